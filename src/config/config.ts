@@ -1,0 +1,69 @@
+import type { Limit, PolicyName } from '../platform/rate-limit/policy';
+
+export type Environment = 'development' | 'test' | 'production';
+
+/** Where PostgreSQL is: the private one the gateway starts, or a server of the operator's. */
+export type DatabaseTarget = { kind: 'embedded' } | { kind: 'url'; url: string };
+
+export interface HostPort {
+  host: string;
+  port: number;
+}
+
+/** Where Redis is. `url` covers `redis://`, `rediss://` and `unix:///path`. */
+export type RedisTarget =
+  | { kind: 'embedded' }
+  | { kind: 'url'; url: string }
+  | { kind: 'cluster'; nodes: HostPort[] }
+  | { kind: 'sentinel'; sentinels: HostPort[]; name: string };
+
+export type TrainerRegistration = { mode: 'open' } | { mode: 'closed' } | { mode: 'invite'; code: string };
+
+/** Ceilings of one GraphQL document, checked before it is parsed. */
+export interface OperationLimits {
+  depth: number;
+  aliases: number;
+  directives: number;
+  repeats: number;
+  tokens: number;
+  characters: number;
+}
+
+/** Lifetimes of cached results, in milliseconds. */
+export interface CacheLifetimes {
+  profile: number;
+  list: number;
+  record: number;
+  lectures: number;
+  today: number;
+}
+
+/** Everything the environment decides, validated once at start. Durations are milliseconds, sizes are bytes. */
+export interface Config {
+  environment: Environment;
+  host: string;
+  port: number;
+  database: DatabaseTarget;
+  redis: RedisTarget;
+  redisKeyPrefix: string;
+  /** `secret` is undefined only in development and test: a random one is then kept in the data folder. */
+  jwt: { secret: string | undefined; previousSecret: string | undefined };
+  dataDir: string;
+  session: { ttlMs: number; maxAgeMs: number };
+  cache: { enabled: boolean; ttlMs: CacheLifetimes };
+  /** `null` means the policy is off. */
+  rateLimits: Record<PolicyName, Limit | null>;
+  /** What Fastify's `trustProxy` takes: CIDRs, a hop count, or false. */
+  trustProxy: string[] | number | false;
+  trainerRegistration: TrainerRegistration;
+  /** IANA zone in which "today" is reckoned. */
+  timeZone: string;
+  corsOrigins: string[];
+  introspection: boolean;
+  demoData: boolean;
+  operationLimits: OperationLimits;
+  bodyLimitBytes: number;
+  hsts: boolean;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  shutdown: { graceMs: number; delayMs: number };
+}

@@ -1,0 +1,43 @@
+import { ERROR_CATALOGUE, type ErrorCode } from './codes';
+
+/** One refused field: its path from the operation's arguments (`input.email`), and why. Never the value. */
+export interface FieldFault {
+  path: string;
+  message: string;
+}
+
+interface Details {
+  fields?: readonly FieldFault[];
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+  cause?: unknown;
+}
+
+/** An expected failure. Its message is public; everything that is not an AppError is masked and logged. */
+export class AppError extends Error {
+  readonly fields: readonly FieldFault[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERROR_CATALOGUE[code].text,
+    details: Details = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'AppError';
+    this.fields = details.fields;
+    this.retryAfter = details.retryAfter;
+  }
+
+  get status(): number {
+    return ERROR_CATALOGUE[this.code].status;
+  }
+}
+
+export const unauthenticated = (message?: string) => new AppError('UNAUTHENTICATED', message);
+
+export const badInput = (path: string, message: string) =>
+  new AppError('BAD_USER_INPUT', undefined, { fields: [{ path, message }] });
+
+/** Redis or PostgreSQL did not answer in time. @param cause what was logged, never shown */
+export const unavailable = (cause?: unknown) => new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });

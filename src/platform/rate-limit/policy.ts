@@ -1,0 +1,19 @@
+/** The doors that are counted: by e-mail, by address, by address, by address (anonymous), by user. */
+export type PolicyName = 'login' | 'login_ip' | 'register' | 'api' | 'user';
+
+/** At most `max` attempts in a fixed window of `windowMs` milliseconds. */
+export interface Limit {
+  max: number;
+  windowMs: number;
+}
+
+const MINUTE = 60_000;
+
+/** Limits that hold where the environment sets no others. */
+export const DEFAULT_LIMITS = {
+  login: { max: 5, windowMs: 15 * MINUTE },
+  login_ip: { max: 100, windowMs: 15 * MINUTE },
+  register: { max: 3, windowMs: 15 * MINUTE },
+  api: { max: 10, windowMs: 5 * MINUTE },
+  user: { max: 600, windowMs: MINUTE },
+} as const satisfies Record<PolicyName, Limit>;
