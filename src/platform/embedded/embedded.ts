@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { Config } from '../../config/config';
+import type { Logger } from '../logging/logger';
+import { prepareDataFolder } from './data-folder';
+import { keptJwtSecret } from './jwt-secret';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres';
+import { startEmbeddedRedis, type EmbeddedRedis } from './redis';
+
+export interface EmbeddedServices {
+  /** The configuration with every gap filled: no `embedded` target and no missing secret is left. */
+  config: Config;
+  postgres: EmbeddedPostgres | undefined;
+  redis: EmbeddedRedis | undefined;
+  /** Ends whatever was started; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts what the configuration leaves to the gateway: PostgreSQL, Redis, the signing secret.
+ * @param progress takes one line for the person at the terminal, where something takes a while
+ * @throws StartError when one of them cannot be had; nothing keeps running then
+ */
+export async function startEmbedded(
+  config: Config,
+  progress: (line: string) => void,
+  logger: Logger,
+): Promise<EmbeddedServices> {
+  const dataDir = path.resolve(config.dataDir);
+  const outcomes = await Promise.allSettled([
+    config.database.kind === 'embedded' ? startEmbeddedPostgres({ dataDir, progress, logger }) : undefined,
+    config.redis.kind === 'embedded' ? startEmbeddedRedis({ progress, logger }) : undefined,
+    config.jwt.secret ?? prepareDataFolder(dataDir).then((folder) => keptJwtSecret(folder.path)),
+  ]);
+  const [postgres, redis, secret] = outcomes;
+  const stop = async () => {
+    await Promise.all([fulfilled(postgres)?.stop(), fulfilled(redis)?.stop()]);
+  };
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  return {
+    config: filled(config, fulfilled(postgres), fulfilled(redis), fulfilled(secret)),
+    postgres: fulfilled(postgres),
+    redis: fulfilled(redis),
+    stop,
+  };
+}
+
+function filled(config: Config, postgres?: EmbeddedPostgres, redis?: EmbeddedRedis, secret?: string): Config {
+  return {
+    ...config,
+    database: postgres ? { kind: 'url', url: postgres.url } : config.database,
+    redis: redis ? { kind: 'url', url: redis.url } : config.redis,
+    jwt: { ...config.jwt, secret },
+  };
+}
+
+function fulfilled<T>(outcome: PromiseSettledResult<T>): T | undefined {
+  return outcome.status === 'fulfilled' ? outcome.value : undefined;
+}

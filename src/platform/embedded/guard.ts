@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import type { ServerUser } from './server-user';
+import { StartError } from './start-error';
+
+/**
+ * A database server must never outlive the gateway, not even after SIGKILL, and must not be stopped before the gateway
+ * has drained. So each is started by a small shell that
+ *  - holds the reading end of a pipe whose other end only the gateway has: end of file means stop, whatever the reason;
+ *  - is the leader of its own session (`detached`), so that Ctrl-C in a terminal reaches the gateway alone;
+ *  - ignores the signals a supervisor sends to everything at once, or the server would lose its guard;
+ *  - ends when the server ends, with its exit code, and takes the server's temporary folder with it.
+ * Arguments: the signal that stops the server, the folder to remove afterwards (may be empty), the command.
+ */
+const SCRIPT = `
+trap '' HUP INT TERM
+signal=$1 folder=$2; shift 2
+exec 4<&0 </dev/null
+"$@" 3>&- 4<&- 2>&1 &
+server=$!
+echo "$server" >&3; exec 3>&-
+{
+  read -r _ <&4
+  kill -"$signal" "$server"
+  tries=0
+  while [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+  kill -KILL "$server"
+} >/dev/null 2>&1 &
+watcher=$!
+exec 4<&- >/dev/null
+wait "$server"; status=$?
+kill -KILL "$watcher" 2>/dev/null
+[ -z "$folder" ] || rm -rf "$folder"
+exit "$status"
+`;
+
+interface Orders {
+  command: string;
+  args: string[];
+  user: ServerUser;
+  /** What makes the server end in good order; after 10 s it is killed. */
+  stopSignal: 'INT' | 'KILL';
+  /** Removed after the server has ended. */
+  folder?: string;
+}
+
+export interface GuardedProcess {
+  /** Process id of the server itself, not of its guard. */
+  pid: number;
+  /** The server's exit code, once it, its children, its guard and its temporary folder are gone. */
+  exited: Promise<number>;
+  /** The end of what the server printed: a few kilobytes at most. */
+  output(): string;
+  /** From here on it no longer keeps this process alive. */
+  unref(): void;
+  /** Ends the server in good order; resolves when it is gone. Harmless when called again. */
+  stop(): Promise<void>;
+}
+
+const LONGEST_OUTPUT = 8_192;
+
+/**
+ * Starts a server that ends when this process ends.
+ * @throws StartError if it cannot be started as that user
+ */
+export async function startGuarded(orders: Orders): Promise<GuardedProcess> {
+  const guard = spawnGuard(orders);
+  const exited = new Promise<number>((resolve) => guard.once('close', (code) => resolve(code ?? 1)));
+  const [pipe, printed, , answers] = guard.stdio as unknown as [Socket, Socket, null, Socket];
+  pipe.on('error', () => undefined); // the server ended first: `exited` tells
+  let output = '';
+  printed.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-LONGEST_OUTPUT)));
+
+  const pid = await readPid(guard, answers, orders);
+  return {
+    pid,
+    exited,
+    output: () => output,
+    unref() {
+      for (const handle of [guard, pipe, printed]) handle.unref();
+    },
+    async stop() {
+      guard.ref();
+      pipe.end();
+      await exited;
+    },
+  };
+}
+
+function spawnGuard({ command, args, user, stopSignal, folder }: Orders): ChildProcess {
+  return spawn('/bin/sh', ['-c', SCRIPT, 'guard', stopSignal, folder ?? '', command, ...args], {
+    cwd: '/', // the server's user may not be able to enter ours
+    detached: true,
+    // Nothing of the developer's shell may steer the server: PGOPTIONS, PGDATA, LC_ALL and the like.
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+    uid: user.uid,
+    gid: user.gid,
+  });
+}
+
+async function readPid(guard: ChildProcess, answers: Socket, { command, user }: Orders): Promise<number> {
+  try {
+    await once(guard, 'spawn');
+    const [answer] = (await once(answers, 'data')) as [Buffer];
+    return Number(answer.toString());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`${command} cannot be started as user ${user.name}: ${reason}.`);
+  } finally {
+    answers.destroy();
+  }
+}

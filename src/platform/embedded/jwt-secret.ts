@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StartError } from './start-error';
+
+const MINIMUM_BYTES = 32;
+
+/**
+ * The signing secret of a gateway that was given none: random, made once, kept in the data folder so that sessions
+ * survive a restart.
+ *
+ * Threats: another user of the machine reads it (mode 0600), two first starts each make their own and refuse each
+ * other's tokens (the file appears whole and only once, by link), an emptied file turns into a guessable key (refused).
+ * @param dataDir an existing folder
+ * @throws StartError if the file is there but too short to be a secret
+ */
+export async function keptJwtSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'jwt-secret');
+  const kept = (await read(file)) ?? (await create(file));
+  if (Buffer.byteLength(kept) < MINIMUM_BYTES) {
+    throw new StartError(`${file} is too short to be a secret: delete it, and the next start makes a new one.`);
+  }
+  return kept;
+}
+
+async function read(file: string): Promise<string | undefined> {
+  try {
+    const secret = await readFile(file, 'utf8');
+    await chmod(file, 0o600);
+    return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new StartError(`${file} cannot be read: make it yours, or set JWT_SECRET.`);
+  }
+}
+
+async function create(file: string): Promise<string> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft);
+  }
+  return readFile(file, 'utf8');
+}

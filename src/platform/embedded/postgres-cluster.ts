@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { giveTo } from './data-folder';
+import { startGuarded } from './guard';
+import type { PostgresBinaries } from './postgres-binaries';
+import type { ServerUser } from './server-user';
+import { StartError } from './start-error';
+
+/** Version from which PostgreSQL brings its own locale, which knows upper and lower case of every script. */
+const BUILTIN_LOCALE_SINCE = 17;
+
+interface Cluster {
+  /** The folder that becomes PostgreSQL's data. */
+  data: string;
+  binaries: PostgresBinaries;
+  user: ServerUser;
+  /** Whether it should survive a power failure. */
+  durable: boolean;
+}
+
+/**
+ * Makes PostgreSQL's data folder. It appears whole or not at all: made under another name and renamed, so that neither
+ * a kill half-way nor two first starts at once leave a broken one.
+ * @throws StartError with what initdb complained about
+ */
+export async function createCluster({ data, binaries, user, durable }: Cluster): Promise<void> {
+  const draft = await mkdtemp(`${data}.new-`);
+  await giveTo(user, draft);
+  const initdb = await startGuarded({
+    command: path.join(binaries.bin, 'initdb'),
+    args: [
+      ...[`--pgdata=${draft}`, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--no-instructions'],
+      // The order of text is that of code points everywhere; matching without regard to case works beyond ASCII.
+      ...(binaries.majorVersion >= BUILTIN_LOCALE_SINCE
+        ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+        : ['--locale=C.UTF-8']),
+      ...(durable ? [] : ['--no-sync']),
+    ],
+    user,
+    stopSignal: 'INT',
+  });
+  const failed = (await initdb.exited) !== 0;
+  if (!failed && (await renamed(draft, data))) return;
+
+  await rm(draft, { recursive: true, force: true });
+  if (existsSync(data)) return; // another start was faster, and its data are whole
+  throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${lastLine(initdb.output())}.`);
+}
+
+/** Removes what killed starts left. Only whoever runs the server on `data` may do this. */
+export async function removeDrafts(data: string): Promise<void> {
+  const parent = path.dirname(data);
+  const drafts = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(data)}.new-`));
+  await Promise.all(drafts.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
+}
+
+const renamed = (from: string, to: string): Promise<boolean> =>
+  rename(from, to).then(
+    () => true,
+    () => false,
+  );
+
+/** The last line a program printed, fit for the end of a sentence. */
+export function lastLine(output: string): string {
+  const line = output.trim().split('\n').at(-1) ?? '';
+  return line.replace(/\.$/, '') || 'it gave no reason';
+}

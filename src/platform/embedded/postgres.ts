@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from 'pg';
+import type { Logger } from '../logging/logger';
+import { prepareDataFolder } from './data-folder';
+import { findPostgresBinaries } from './postgres-binaries';
+import { createCluster, removeDrafts } from './postgres-cluster';
+import { databaseUrl, launchPostgres } from './postgres-server';
+
+const DATABASE = 'stms';
+
+interface Options {
+  dataDir: string;
+  /** Takes one line for the person at the terminal, where something takes a while. */
+  progress: (line: string) => void;
+  logger: Logger;
+  /** `false` gives up crash safety for speed, for data that nobody keeps. */
+  durable?: boolean;
+  /** Where the socket shall be, instead of a new temporary folder; it is removed when the server ends. */
+  socketDir?: string;
+}
+
+export interface EmbeddedPostgres {
+  /** `postgresql://…`, over a unix socket that only this user can reach. */
+  url: string;
+  socketDir: string;
+  /** Folder that holds the data. */
+  home: string;
+  pid: number;
+  /** Shuts down in good order, ending open connections; resolves when the server is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a private PostgreSQL on the data kept below `dataDir`, making them first if need be. It ends with this process.
+ * @throws StartError if it cannot, or if another gateway uses these data
+ */
+export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
+  const { postgresHome: home, postgresUser: user } = await prepareDataFolder(options.dataDir);
+  const binaries = await findPostgresBinaries(home, user);
+  const data = path.join(home, 'postgres');
+  const durable = options.durable ?? true;
+  if (!existsSync(data)) {
+    options.progress(`Creating a PostgreSQL ${binaries.majorVersion} database in ${home}`);
+    await createCluster({ data, binaries, user, durable });
+  }
+  const { server, socketDir } = await launchPostgres({ binaries, data, user, durable, socketDir: options.socketDir });
+  await removeDrafts(data);
+  await createDatabase(socketDir);
+
+  server.unref();
+  let stopping = false;
+  void server.exited.then((code) => {
+    if (!stopping) options.logger.error({ code, output: server.output() }, 'embedded PostgreSQL ended by itself');
+  });
+  return {
+    url: databaseUrl(socketDir, DATABASE),
+    socketDir,
+    home,
+    pid: server.pid,
+    stop() {
+      stopping = true;
+      return server.stop();
+    },
+  };
+}
+
+async function createDatabase(socketDir: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl(socketDir, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
