@@ -1,0 +1,17 @@
+/** What is wrong with one variable. Never its value: several hold secrets, and logs keep what is printed at start. */
+export interface VariableFault {
+  variable: string;
+  fault: string;
+  example: string;
+}
+
+/** The environment cannot be started on. `main` prints the message and leaves with `exitCode` (sysexits' EX_CONFIG). */
+export class ConfigError extends Error {
+  readonly exitCode = 78;
+
+  constructor(readonly faults: readonly VariableFault[]) {
+    const lines = faults.map(({ variable, fault, example }) => `  ${variable} ${fault}; for example ${example}`);
+    super(`The environment has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}

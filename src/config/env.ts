@@ -1,0 +1,154 @@
+import type { Config, DatabaseTarget, Environment, RedisTarget, TrainerRegistration } from './config';
+import { duration, limit, LONGEST_TIMER } from './duration';
+import { EnvReader } from './env-reader';
+import { databaseUrl, host, hostPorts, origin, redisUrl, trustProxy } from './network';
+import { byteSize, flag, keyPrefix, listOf, oneOf, secret, text, timeZone, wholeNumber } from './parsers';
+
+/**
+ * Reads and checks the whole environment. The only place that touches `process.env`.
+ * @returns the configuration, frozen to its leaves
+ * @throws ConfigError naming every fault
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const reader = new EnvReader(env);
+  const environment = readEnvironment(reader);
+  const production = environment === 'production';
+  const database = readDatabase(reader, production);
+  const config: Config = {
+    environment,
+    host: reader.optional('HOST', host) ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: reader.read('PORT', wholeNumber(0, 65_535)),
+    database,
+    redis: readRedis(reader, production),
+    redisKeyPrefix: reader.read('REDIS_KEY_PREFIX', keyPrefix),
+    jwt: readJwt(reader, production),
+    dataDir: reader.read('DATA_DIR', text),
+    session: readSession(reader),
+    cache: readCache(reader),
+    rateLimits: {
+      login: reader.read('RATE_LIMIT_LOGIN', limit),
+      login_ip: reader.read('RATE_LIMIT_LOGIN_IP', limit),
+      register: reader.read('RATE_LIMIT_REGISTER', limit),
+      api: reader.read('RATE_LIMIT_API', limit),
+      user: reader.read('RATE_LIMIT_USER', limit),
+    },
+    trustProxy: reader.optional('TRUST_PROXY', trustProxy) ?? false,
+    trainerRegistration: readTrainerRegistration(reader, production),
+    timeZone: reader.read('APP_TIMEZONE', timeZone),
+    corsOrigins: reader.read('CORS_ORIGINS', listOf(origin)),
+    introspection: reader.optional('INTROSPECTION', flag) ?? !production,
+    demoData: reader.optional('DEMO_DATA', flag) ?? (database.kind === 'embedded' && !production),
+    operationLimits: {
+      // graphql-js parses by recursion and overflows its stack at some thousand levels.
+      depth: reader.read('GRAPHQL_MAX_DEPTH', wholeNumber(1, 500)),
+      aliases: reader.read('GRAPHQL_MAX_ALIASES', wholeNumber(0, 100_000)),
+      directives: reader.read('GRAPHQL_MAX_DIRECTIVES', wholeNumber(0, 100_000)),
+      repeats: reader.read('GRAPHQL_MAX_REPEATS', wholeNumber(1, 100_000)),
+      tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
+      characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
+    },
+    bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),
+    hsts: reader.read('HSTS', flag),
+    logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+    shutdown: {
+      graceMs: reader.read('SHUTDOWN_GRACE', duration(1, LONGEST_TIMER)),
+      delayMs: reader.read('SHUTDOWN_DELAY', duration(0, LONGEST_TIMER)),
+    },
+  };
+  reader.finish();
+  return deepFreeze(config);
+}
+
+/**
+ * What the database commands need: migrating a production database takes only `DATABASE_URL`.
+ * @throws ConfigError
+ */
+export function loadDatabaseConfig(
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<Config, 'environment' | 'database' | 'dataDir'> {
+  const reader = new EnvReader(env);
+  const environment = readEnvironment(reader);
+  const database = readDatabase(reader, environment === 'production');
+  const dataDir = reader.read('DATA_DIR', text);
+  reader.finish();
+  return deepFreeze({ environment, database, dataDir });
+}
+
+function readEnvironment(reader: EnvReader): Environment {
+  return reader.read('NODE_ENV', oneOf('development', 'test', 'production'));
+}
+
+function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
+  if (production && !reader.has('DATABASE_URL')) reader.fault('DATABASE_URL', 'must be set in production');
+  const url = reader.optional('DATABASE_URL', databaseUrl);
+  return url === undefined ? { kind: 'embedded' } : { kind: 'url', url };
+}
+
+function readRedis(reader: EnvReader, production: boolean): RedisTarget {
+  const choices = (['REDIS_URL', 'REDIS_CLUSTER_NODES', 'REDIS_SENTINELS'] as const).filter((name) => reader.has(name));
+  const [first, ...others] = choices;
+  for (const other of others) reader.fault(other, `cannot be set together with ${first}`);
+  if (production && first === undefined) reader.fault('REDIS_URL', 'must be set in production');
+
+  const url = reader.optional('REDIS_URL', redisUrl);
+  const nodes = reader.optional('REDIS_CLUSTER_NODES', hostPorts);
+  const sentinels = reader.optional('REDIS_SENTINELS', hostPorts);
+  const name = reader.optional('REDIS_SENTINEL_NAME', text);
+  if (sentinels && name === undefined) reader.fault('REDIS_SENTINEL_NAME', 'must be set with REDIS_SENTINELS');
+
+  if (url !== undefined) return { kind: 'url', url };
+  if (nodes) return { kind: 'cluster', nodes };
+  if (sentinels && name !== undefined) return { kind: 'sentinel', sentinels, name };
+  return { kind: 'embedded' };
+}
+
+function readJwt(reader: EnvReader, production: boolean): Config['jwt'] {
+  if (production && !reader.has('JWT_SECRET')) reader.fault('JWT_SECRET', 'must be set in production');
+  const current = reader.optional('JWT_SECRET', secret);
+  const previousSecret = reader.optional('JWT_SECRET_PREVIOUS', secret);
+  if (production && current !== undefined && new Set(current).size === 1) {
+    reader.fault('JWT_SECRET', 'is one character repeated, which anybody can guess');
+  }
+  return { secret: current, previousSecret };
+}
+
+function readSession(reader: EnvReader): Config['session'] {
+  // The token's `exp` counts whole seconds.
+  const maxAgeMs = reader.read('SESSION_MAX_AGE', duration(1_000));
+  const ttlMs = reader.read('SESSION_TTL', duration());
+  if (ttlMs > maxAgeMs && reader.has('SESSION_TTL')) {
+    reader.fault('SESSION_TTL', 'is longer than SESSION_MAX_AGE, at which every session ends');
+  }
+  return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs };
+}
+
+function readCache(reader: EnvReader): Config['cache'] {
+  const lifetime = duration();
+  return {
+    enabled: reader.read('CACHE_ENABLED', flag),
+    ttlMs: {
+      profile: reader.read('CACHE_TTL_PROFILE', lifetime),
+      list: reader.read('CACHE_TTL_LIST', lifetime),
+      record: reader.read('CACHE_TTL_RECORD', lifetime),
+      lectures: reader.read('CACHE_TTL_LECTURES', lifetime),
+      today: reader.read('CACHE_TTL_TODAY', lifetime),
+    },
+  };
+}
+
+/** Anybody who may become a trainer may read every student, so production does not get a default. */
+function readTrainerRegistration(reader: EnvReader, production: boolean): TrainerRegistration {
+  if (production && !reader.has('TRAINER_REGISTRATION')) {
+    reader.fault('TRAINER_REGISTRATION', 'must be chosen in production: open, invite or closed');
+  }
+  const mode = reader.optional('TRAINER_REGISTRATION', oneOf('open', 'invite', 'closed')) ?? 'open';
+  if (mode !== 'invite') return { mode };
+  const code = reader.optional('TRAINER_INVITE_CODE', text);
+  if (code === undefined) reader.fault('TRAINER_INVITE_CODE', 'must be set with TRAINER_REGISTRATION=invite');
+  return { mode, code: code ?? '' };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net';
+import type { HostPort } from './config';
+import { Fault, listOf, type Parser } from './parsers';
+
+const HOST_NAME =
+  /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/;
+
+export const host: Parser<string> = (raw) => {
+  if (isIP(raw) === 0 && !HOST_NAME.test(raw)) throw new Fault('must be an IP address or a host name');
+  return raw;
+};
+
+/** `host:port`, an IPv6 host in brackets. */
+const hostPort: Parser<HostPort> = (raw) => {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(raw);
+  const name = match?.[1] ?? match?.[2] ?? '';
+  const port = Number(match?.[3]);
+  if ((isIP(name) === 0 && !HOST_NAME.test(name)) || !(port >= 1 && port <= 65_535)) {
+    throw new Fault('must be a comma list of host:port');
+  }
+  return { host: name, port };
+};
+
+export const hostPorts: Parser<HostPort[]> = (raw) => {
+  const parts = listOf(hostPort)(raw);
+  if (parts.length === 0) throw new Fault('must be a comma list of host:port');
+  return parts;
+};
+
+export const databaseUrl: Parser<string> = (raw) => {
+  // `postgresql://user@/db?host=/socket` is usual with pg, but no URL: it lacks a host.
+  const url = parseUrl(raw.replace('@/', '@localhost/'));
+  if (url?.protocol !== 'postgresql:' && url?.protocol !== 'postgres:') {
+    throw new Fault('must be a postgresql:// URL (special characters of the password percent-encoded)');
+  }
+  return raw;
+};
+
+export const redisUrl: Parser<string> = (raw) => {
+  const url = parseUrl(raw);
+  const server = (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '';
+  if (server && /^\/?\d*$/.test(url.pathname)) return raw;
+  const socket = url?.protocol === 'unix:' && url.hostname === '' && url.pathname.length > 1;
+  if (socket) return raw;
+  throw new Fault('must be redis://host:port[/database], rediss://host:port[/database] or unix:///path');
+};
+
+/** An origin exactly as browsers send it: anything else would silently never match. */
+export const origin: Parser<string> = (raw) => {
+  if (raw === '*') throw new Fault('must not be *: answers are personal, so each origin is named');
+  const url = parseUrl(raw);
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== raw) {
+    throw new Fault(
+      'must be a comma list of origins as browsers send them: scheme://host[:port], without path, in lower case',
+    );
+  }
+  return raw;
+};
+
+/**
+ * Whose `X-Forwarded-For` is believed. Trusting everybody lets a client choose its own address and with it a fresh
+ * rate limit for each request, so neither `true` nor a range of all addresses is taken.
+ */
+export const trustProxy: Parser<string[] | number> = (raw) => {
+  if (raw === 'true') throw new Fault('must not be true: any client could then write its own address');
+  if (/^\d+$/.test(raw)) {
+    const hops = Number(raw);
+    if (hops < 1 || hops > 32) throw new Fault('must be a hop count from 1 to 32, or a comma list of CIDRs');
+    return hops;
+  }
+  return listOf(cidr)(raw);
+};
+
+const cidr: Parser<string> = (raw) => {
+  const [address = '', prefix, ...rest] = raw.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : 0;
+  if (rest.length > 0 || length < 1 || length > bits) {
+    throw new Fault('must be a comma list of IP addresses or CIDRs (no /0), or a hop count');
+  }
+  return raw;
+};
+
+function parseUrl(raw: string): URL | undefined {
+  return URL.canParse(raw) ? new URL(raw) : undefined;
+}

@@ -1,0 +1,76 @@
+/** Why a value cannot be taken, as the end of a sentence that starts with the variable's name. Never repeats the value. */
+export class Fault extends Error {}
+
+/** @throws Fault */
+export type Parser<T> = (raw: string) => T;
+
+export const text: Parser<string> = (raw) => raw;
+
+export const flag: Parser<boolean> = (raw) => {
+  if (raw === 'true' || raw === 'on') return true;
+  if (raw === 'false' || raw === 'off') return false;
+  throw new Fault('must be true, on, false or off');
+};
+
+export function oneOf<const Choice extends string>(...choices: Choice[]): Parser<Choice> {
+  return (raw) => {
+    const choice = choices.find((known) => known === raw);
+    if (choice === undefined) throw new Fault(`must be one of ${choices.join(', ')}`);
+    return choice;
+  };
+}
+
+export function wholeNumber(min: number, max: number): Parser<number> {
+  return (raw) => {
+    const value = Number(raw);
+    if (!/^\d{1,15}$/.test(raw) || value < min || value > max) {
+      throw new Fault(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** Comma list; spaces around the parts and empty parts do not count. */
+export function listOf<T>(part: Parser<T>): Parser<T[]> {
+  return (raw) =>
+    raw
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map(part);
+}
+
+const BYTES_PER_UNIT = { '': 1, b: 1, kb: 1024, mb: 1024 * 1024 } as const;
+const MAX_BODY_BYTES = 64 * BYTES_PER_UNIT.mb;
+
+/** `100kb`, `1mb` or plain bytes. @returns bytes */
+export const byteSize: Parser<number> = (raw) => {
+  const match = /^(\d{1,9})(|b|kb|mb)$/.exec(raw.toLowerCase());
+  const bytes = Number(match?.[1]) * BYTES_PER_UNIT[(match?.[2] ?? '') as keyof typeof BYTES_PER_UNIT];
+  if (!(bytes >= 1 && bytes <= MAX_BODY_BYTES)) {
+    throw new Fault('must be a size from 1 byte to 64mb: a whole number, alone (bytes) or with kb or mb');
+  }
+  return bytes;
+};
+
+/** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret is what an attacker guesses offline. */
+export const secret: Parser<string> = (raw) => {
+  if (Buffer.byteLength(raw, 'utf8') < 32) throw new Fault('is shorter than 32 bytes');
+  return raw;
+};
+
+/** Part of every key, and keys travel in the comma list of `X-Cache-Key`: printable ASCII without commas. */
+export const keyPrefix: Parser<string> = (raw) => {
+  if (!/^[!-+\--~]*$/.test(raw)) throw new Fault('must be printable ASCII without spaces or commas');
+  return raw;
+};
+
+/** An IANA name. Offsets such as `+02:00` are refused: they know no daylight saving and PostgreSQL reads their sign the other way. */
+export const timeZone: Parser<string> = (raw) => {
+  try {
+    if (/^[A-Za-z]/.test(raw)) return new Intl.DateTimeFormat('en', { timeZone: raw }) && raw;
+  } catch {
+    // RangeError: unknown to this Node's zone data.
+  }
+  throw new Fault('must be an IANA time zone');
+};
