@@ -1,0 +1,18 @@
+// npm test: builds what the tests start as child processes, then runs jest in this process.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ensureBuilt, root } from './ensure-built.mjs';
+
+/** Tests bring their own databases and settings: nothing of the developer's shell may reach them. */
+function forgetSettings() {
+  const documented = readFileSync(path.join(root, '.env.example'), 'utf8').matchAll(/^#?\s*([A-Z][A-Z0-9_]*)=/gm);
+  for (const [, name] of documented) delete process.env[name];
+  for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name];
+  process.env.NODE_ENV = 'test';
+}
+
+process.chdir(root);
+forgetSettings();
+await ensureBuilt();
+await createRequire(import.meta.url)('jest').run(process.argv.slice(2));
