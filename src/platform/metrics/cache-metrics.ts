@@ -1,0 +1,54 @@
+import type { Registry } from 'prom-client';
+import type { CacheMeter } from '../cache/meter';
+import { CACHE_NAMES, type CacheName } from '../cache/source';
+import { createTally, type Increment } from './tally';
+
+/** Reads answered from the cache and from the database since the start, for /health. */
+export interface CacheCounters {
+  hits: number;
+  misses: number;
+}
+
+/** Counts what the cache tells. @param counters is kept up to date */
+export function createCacheMetrics(registry: Registry, counters: CacheCounters): CacheMeter {
+  const requests = createTally(registry, 'stms_cache_requests_total', 'Reads by result', ['cache', 'result']);
+  const loads = createTally(registry, 'stms_cache_loads_total', 'Loads from the database', ['cache']);
+  const coalesced = createTally(registry, 'stms_cache_coalesced_total', 'Reads that shared a load', ['cache']);
+  const bytes = createTally(registry, 'stms_cache_bytes_total', 'Bytes read from and stored in Redis', [
+    'cache',
+    'direction',
+  ]);
+  const bypasses = createTally(registry, 'stms_cache_bypasses_total', 'Reads past the cache by reason', ['reason']);
+
+  const hit = perCache((cache) => requests({ cache, result: 'hit' }));
+  const miss = perCache((cache) => requests({ cache, result: 'miss' }));
+  const bypass = perCache((cache) => requests({ cache, result: 'bypass' }));
+  const loaded = perCache((cache) => loads({ cache }));
+  const shared = perCache((cache) => coalesced({ cache }));
+  const read = perCache((cache) => bytes({ cache, direction: 'read' }));
+  const stored = perCache((cache) => bytes({ cache, direction: 'stored' }));
+  const because = { marked: bypasses({ reason: 'marked' }), era: bypasses({ reason: 'era' }) };
+
+  return {
+    read(cache, result, reason) {
+      switch (result) {
+        case 'HIT':
+          counters.hits += 1;
+          return hit[cache]();
+        case 'MISS':
+          counters.misses += 1;
+          return miss[cache]();
+        case 'BYPASS':
+          if (reason === 'marked' || reason === 'era') because[reason]();
+          return bypass[cache]();
+      }
+    },
+    load: (cache) => loaded[cache](),
+    coalesced: (cache) => shared[cache](),
+    bytes: (cache, direction, count) => (direction === 'read' ? read : stored)[cache](count),
+  };
+}
+
+function perCache(make: (cache: CacheName) => Increment): Record<CacheName, Increment> {
+  return Object.fromEntries(CACHE_NAMES.map((cache) => [cache, make(cache)])) as Record<CacheName, Increment>;
+}
