@@ -1,0 +1,20 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const { resolve } = createRequire(import.meta.url);
+
+/**
+ * Copies what the explorer page loads from its packages beside the compiled code.
+ * @param {string} root the checkout
+ * @param {string} dist where the compiled code lies
+ */
+export function copyExplorer(root, dist) {
+  const files = JSON.parse(readFileSync(path.join(root, 'src/http/explorer.files.json'), 'utf8'));
+  const target = path.join(dist, 'http/explorer');
+  mkdirSync(target, { recursive: true });
+  for (const [name, file] of Object.entries(files)) {
+    const [packageName, ...rest] = file.split('/');
+    copyFileSync(path.join(path.dirname(resolve(`${packageName}/package.json`)), ...rest), path.join(target, name));
+  }
+}
