@@ -97,7 +97,10 @@ async function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
 
 /** From the log line `{"msg":"listening","url":…}`, among banners and other lines; the last one may be incomplete. */
 function listeningUrl(output: string): string | undefined {
-  const line = output.split('\n').slice(0, -1).find((text) => text.startsWith('{') && text.includes('"msg":"listening"'));
+  const line = output
+    .split('\n')
+    .slice(0, -1)
+    .find((text) => text.startsWith('{') && text.includes('"msg":"listening"'));
   return line === undefined ? undefined : (JSON.parse(line) as { url: string }).url;
 }
 

@@ -35,7 +35,7 @@ kill -KILL "$watcher" 2>/dev/null
 exit "$status"
 `;
 
-interface Orders {
+export interface Orders {
   command: string;
   args: string[];
   user: ServerUser;

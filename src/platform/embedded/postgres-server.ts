@@ -27,9 +27,9 @@ interface Launched {
   socketDir: string;
 }
 
-/** The address of a database behind a socket, for pg and for Prisma alike. */
+/** The address of a database behind a socket. It says it all, so that PGPORT or PGSSLMODE of a shell change nothing. */
 export const databaseUrl = (socketDir: string, name: string) =>
-  `postgresql://postgres@localhost/${name}?host=${encodeURIComponent(socketDir)}`;
+  `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 
 /**
  * Launches PostgreSQL as soon as no other server holds its data, and waits until it answers.
