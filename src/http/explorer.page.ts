@@ -26,8 +26,7 @@ body { margin: 0 }
 
 /** What is typed may hold a password or a token: kept for the tab (a reload loses nothing), gone when it is closed. */
 export const EXPLORER_JS = `
-const signIn = \`# The banner of npm start shows the demo logins. Run this, then put the token under Headers below:
-#   { "Authorization": "Bearer <token>" }
+const signIn = \`# The banner of npm start shows the demo logins. The token is what other operations need, see the next tab.
 mutation SignIn {
   login(input: { email: "", password: "" }) {
     token
@@ -36,7 +35,8 @@ mutation SignIn {
   }
 }
 \`;
-const today = \`query Today {
+const today = \`# Under Headers, below: { "Authorization": "Bearer <token>" }
+query Today {
   todayLectures { title startsAt location trainer { name } }
 }
 \`;
