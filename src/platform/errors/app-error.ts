@@ -40,4 +40,5 @@ export const badInput = (path: string, message: string) =>
   new AppError('BAD_USER_INPUT', undefined, { fields: [{ path, message }] });
 
 /** Redis or PostgreSQL did not answer in time. @param cause what was logged, never shown */
-export const unavailable = (cause?: unknown) => new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });
+export const unavailable = (cause?: unknown) =>
+  new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });

@@ -1,0 +1,107 @@
+import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { RateLimited } from '../rate-limited';
+import type { RequestContext } from '../request';
+import { User } from '../user/user.type';
+import {
+  ChangePasswordInput,
+  LoginInput,
+  RegisterStudentInput,
+  RegisterTrainerInput,
+  UpdateProfileInput,
+} from './auth.input';
+import { AuthPayload, Session } from './auth.type';
+import { ProfileService } from './profile.service';
+import { RegistrationService } from './registration.service';
+import { SignIn } from './sign-in.service';
+
+@Resolver()
+export class RegistrationResolver {
+  constructor(private readonly registration: RegistrationService) {}
+
+  @RateLimited('register')
+  @Mutation(() => AuthPayload, { description: 'Makes a student’s account and signs in.' })
+  registerStudent(
+    @Arg('input', () => RegisterStudentInput, { description: 'The student.' }) input: RegisterStudentInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.student(context, input);
+  }
+
+  @RateLimited('register')
+  @Mutation(() => AuthPayload, { description: 'Makes a trainer’s account and signs in, where trainers may register.' })
+  registerTrainer(
+    @Arg('input', () => RegisterTrainerInput, { description: 'The trainer.' }) input: RegisterTrainerInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.trainer(context, input);
+  }
+}
+
+@Resolver()
+export class SessionResolver {
+  constructor(private readonly signIn: SignIn) {}
+
+  @RateLimited('login')
+  @Mutation(() => AuthPayload, { description: 'Signs in.' })
+  login(
+    @Arg('input', () => LoginInput, { description: 'Who signs in.' }) input: LoginInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.signIn.login(context, input);
+  }
+
+  @Authorized()
+  @Mutation(() => Boolean, { description: 'Ends the session that asks.' })
+  logout(@Ctx() context: RequestContext) {
+    return this.signIn.logout(context);
+  }
+
+  @Authorized()
+  @Mutation(() => Int, { description: 'Ends all of one’s sessions; answers how many there were.' })
+  logoutEverywhere(@Ctx() context: RequestContext) {
+    return this.signIn.logoutEverywhere(context);
+  }
+
+  @Authorized()
+  @Mutation(() => Boolean, { description: 'Ends one of one’s sessions.' })
+  revokeSession(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
+    return this.signIn.revoke(context, id);
+  }
+
+  @Authorized()
+  @Mutation(() => AuthPayload, { description: 'Changes one’s password; every older token ends.' })
+  changePassword(
+    @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.signIn.changePassword(context, input);
+  }
+
+  @Authorized()
+  @RateLimited('api')
+  @Query(() => [Session], { description: 'Where one is signed in, newest first.' })
+  sessions(@Ctx() context: RequestContext) {
+    return this.signIn.list(context);
+  }
+}
+
+@Resolver()
+export class ProfileResolver {
+  constructor(private readonly profiles: ProfileService) {}
+
+  @Authorized()
+  @RateLimited('api')
+  @Query(() => User, { description: 'Whoever asks.' })
+  me(@Ctx() context: RequestContext) {
+    return this.profiles.me(context);
+  }
+
+  @Authorized()
+  @Mutation(() => User, { description: 'Changes one’s own record.' })
+  updateProfile(
+    @Arg('input', () => UpdateProfileInput, { description: 'What changes.' }) input: UpdateProfileInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.profiles.update(context, input);
+  }
+}

@@ -1,0 +1,40 @@
+import argon2 from 'argon2';
+import { randomBytes } from 'node:crypto';
+import { COMMON_PASSWORDS } from './common-passwords';
+import { whenCoreIsFree } from './hash-queue';
+
+/*
+ * Threats this file answers:
+ * - A stolen users table: Argon2id with the parameters OWASP names first for 19 MiB.
+ * - Guessing which addresses have an account by the time a refusal takes: without an account, a hash that nobody knows the
+ *   password of is verified instead.
+ * - A flood of sign-ins: hashing waits for a free core, and the overflow is refused at once.
+ * - Guessable passwords: the most common ones are refused.
+ */
+const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+
+let nobodysHash: Promise<string> | undefined;
+
+/** The same password typed on another keyboard or system is the same password (NFKC, as NIST SP 800-63B advises). */
+const normalise = (password: string) => password.normalize('NFKC');
+
+/** @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing */
+export const hashPassword = (password: string): Promise<string> =>
+  whenCoreIsFree(() => argon2.hash(normalise(password), OPTIONS));
+
+/**
+ * Takes the same time with and without a hash.
+ *
+ * @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing
+ */
+export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
+  nobodysHash ??= argon2.hash(randomBytes(32), OPTIONS);
+  const against = hash ?? (await nobodysHash);
+  const matches = await whenCoreIsFree(() => argon2.verify(against, normalise(password)));
+  return matches && hash !== null;
+}
+
+/** Whether the hash was made with other parameters than those of today. */
+export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, OPTIONS);
+
+export const isCommon = (password: string): boolean => COMMON_PASSWORDS.has(normalise(password).toLowerCase());

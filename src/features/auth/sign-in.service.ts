@@ -1,0 +1,108 @@
+import type { Writer } from '../../platform/cache/writer';
+import { AppError, badInput, unauthenticated } from '../../platform/errors/app-error';
+import type { SessionStore } from '../../platform/sessions/session-store';
+import { viewerOf, type RequestContext } from '../request';
+import { parseUserId, type UserId } from '../user/ids';
+import { normaliseEmail } from '../validation/text';
+import type { AccountRepository } from './account.repository';
+import type { ChangePasswordInput, LoginInput } from './auth.input';
+import { hashPassword, isCommon, isOutdated, verifyPassword } from './password';
+import { profileTag, type ProfileSource } from './profile.source';
+import type { Tokens } from './token';
+
+/*
+ * Threats this file answers:
+ * - Telling by answer or time whether an address has an account, or one of another role: one answer, one hash.
+ * - A sign-in with the old password that overtakes a change of it: once the session stands, the hash is read again, and
+ *   the session ends where it is no longer the one that was verified. The change ends sessions before and after COMMIT.
+ */
+const WRONG = 'E-mail or password is wrong.';
+
+/** Opens, lists and ends sessions. */
+export class SignIn {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly profiles: ProfileSource,
+    private readonly sessions: SessionStore,
+    private readonly tokens: Tokens,
+    private readonly writer: Writer,
+  ) {}
+
+  /** @throws AppError UNAUTHENTICATED, the same for an unknown address, a wrong password and a role the door does not admit */
+  async login(context: RequestContext, input: LoginInput) {
+    const account = await this.accounts.byEmail(normaliseEmail(input.email));
+    const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
+    const matches = await verifyPassword(admitted?.passwordHash ?? null, input.password);
+    const id = admitted && parseUserId(admitted.id);
+    if (!matches || !id) throw unauthenticated(WRONG);
+    return this.open(context, id, await this.upgraded(id, admitted.passwordHash, input.password));
+  }
+
+  /** Begins a session for whoever has just proved to know the password behind `passwordHash`. */
+  async open(context: RequestContext, id: UserId, passwordHash: string) {
+    const session = await this.sessions.create(id, { ip: context.ip, userAgent: context.userAgent });
+    const [user, hashNow] = await Promise.all([context.reader.read(this.profiles, id), this.accounts.passwordHash(id)]);
+    if (!user || hashNow !== passwordHash) {
+      await this.sessions.end(id, session.id);
+      throw unauthenticated(WRONG);
+    }
+    const token = this.tokens.sign({ userId: id, sessionId: session.id, expiresAt: session.endsAt });
+    return { token, expiresAt: new Date(session.endsAt).toISOString(), user };
+  }
+
+  async logout(context: RequestContext): Promise<boolean> {
+    const viewer = viewerOf(context);
+    await this.sessions.end(viewer.id, viewer.session.id);
+    return true;
+  }
+
+  /** @returns how many sessions ended */
+  logoutEverywhere(context: RequestContext): Promise<number> {
+    return this.sessions.endAll(viewerOf(context).id);
+  }
+
+  /** @throws AppError NOT_FOUND */
+  async revoke(context: RequestContext, sessionId: string): Promise<boolean> {
+    const ended = await this.sessions.end(viewerOf(context).id, sessionId);
+    if (!ended) throw new AppError('NOT_FOUND', 'There is no such session.');
+    return true;
+  }
+
+  async list(context: RequestContext) {
+    const viewer = viewerOf(context);
+    const sessions = await this.sessions.list(viewer.id);
+    return sessions.map((session) => ({
+      id: session.id,
+      createdAt: new Date(session.createdAt).toISOString(),
+      lastSeenAt: new Date(session.lastSeenAt).toISOString(),
+      expiresAt: new Date(session.idleEndsAt).toISOString(),
+      ip: session.ip,
+      userAgent: session.userAgent,
+      current: session.id === viewer.session.id,
+    }));
+  }
+
+  /** @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, on `newPassword` when it is a common one */
+  async changePassword(context: RequestContext, input: ChangePasswordInput) {
+    const { id } = viewerOf(context);
+    if (!(await verifyPassword(await this.accounts.passwordHash(id), input.currentPassword))) {
+      throw badInput('input.currentPassword', 'is wrong');
+    }
+    if (isCommon(input.newPassword)) throw badInput('input.newPassword', 'is among the most common passwords');
+    const passwordHash = await hashPassword(input.newPassword);
+    await this.writer.write(async (tx) => {
+      await this.accounts.setPasswordHash(tx, id, passwordHash);
+      await this.sessions.endAll(id);
+      return { value: null, tags: [profileTag(id)] };
+    });
+    await this.sessions.endAll(id);
+    return this.open(context, id, passwordHash);
+  }
+
+  /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now */
+  private async upgraded(id: UserId, hash: string, password: string): Promise<string> {
+    if (!isOutdated(hash)) return hash;
+    const better = await hashPassword(password);
+    return (await this.accounts.rehash(id, hash, better)) ? better : hash;
+  }
+}

@@ -1,0 +1,35 @@
+import type { PageInfo } from './page-info.type';
+
+/** A page of a list as it is cached. */
+export interface Page<Row> {
+  rows: Row[];
+  hasNext: boolean;
+}
+
+/** What a connection's fields are resolved from; edges are made only when they are asked for. */
+export interface ConnectionOf<Row, Filter> {
+  nodes: Row[];
+  edges: () => { cursor: string; node: Row }[];
+  pageInfo: () => PageInfo;
+  /** What the list was narrowed to; `totalCount` counts it. */
+  filter: Filter;
+}
+
+export function connectionOf<Row, Filter>(
+  page: Page<Row>,
+  cursorOf: (row: Row) => string,
+  { filter, after }: { filter: Filter; after: string | null | undefined },
+): ConnectionOf<Row, Filter> {
+  const cursorAt = (row: Row | undefined) => (row === undefined ? null : cursorOf(row));
+  return {
+    nodes: page.rows,
+    edges: () => page.rows.map((node) => ({ cursor: cursorOf(node), node })),
+    pageInfo: () => ({
+      hasNextPage: page.hasNext,
+      hasPreviousPage: after !== null && after !== undefined,
+      startCursor: cursorAt(page.rows[0]),
+      endCursor: cursorAt(page.rows.at(-1)),
+    }),
+    filter,
+  };
+}

@@ -1,0 +1,143 @@
+import { v7 as newId } from 'uuid';
+import type { Writer } from '../../platform/cache/writer';
+import { AppError, badInput } from '../../platform/errors/app-error';
+import { decodeTimeCursor, encodeTimeCursor } from '../../platform/pagination/cursor';
+import { connectionOf } from '../connection/connection';
+import { DEFAULT_PAGE } from '../connection/page-args';
+import { viewerOf, type RequestContext, type Viewer } from '../request';
+import type { TrainerRepository } from '../trainer/trainer.repository';
+import { parseLectureId, parseUserId, type UserId } from '../user/ids';
+import { normaliseText } from '../validation/text';
+import { lectureChanged } from './lecture.cache';
+import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
+import type { LectureSources } from './lecture.loader';
+import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
+import { canonicalTimeZone, localDay, type LocalDay } from './local-day';
+
+const NO_SUCH_LECTURE = 'There is no such lecture.';
+
+export class LectureService {
+  constructor(
+    private readonly sources: LectureSources,
+    private readonly lectures: LectureRepository,
+    private readonly trainers: TrainerRepository,
+    private readonly writer: Writer,
+    private readonly timeZone: string,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** Null for an id that is unknown or malformed. */
+  async one(context: RequestContext, idText: string) {
+    const id = parseLectureId(idText);
+    return id && context.reader.read(this.sources.one, id);
+  }
+
+  async page(context: RequestContext, { first, after, from, to, trainerId: trainer }: LecturesArgs) {
+    const trainerId = trainer ? parseUserId(trainer) : undefined;
+    const filter: LectureFilter = { from: from ?? undefined, to: to ?? undefined, trainerId: trainerId ?? undefined };
+    const query = { first: first ?? DEFAULT_PAGE, after: decodeTimeCursor('lecture', after), ...filter };
+    // A malformed id names no trainer, and nobody has no lectures.
+    const page = trainerId === null ? null : await context.reader.read(this.sources.page, query);
+    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeTimeCursor('lecture', row), {
+      filter: trainerId === null ? null : filter,
+      after,
+    });
+  }
+
+  async count(context: RequestContext, filter: LectureFilter | null): Promise<number> {
+    if (!filter) return 0;
+    return (await context.reader.read(this.sources.count, filter)) ?? 0;
+  }
+
+  /** The lectures that begin on the local day it is now in `timeZone`, by default the gateway's. */
+  async today(context: RequestContext, timeZone: string | null | undefined) {
+    const now = this.clock();
+    return (await context.reader.read(this.sources.today, { day: this.dayIn(timeZone, now), now })) ?? [];
+  }
+
+  dayIn(timeZone: string | null | undefined, now = this.clock()): LocalDay {
+    const zone = timeZone ? canonicalTimeZone(timeZone) : this.timeZone;
+    if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
+    return localDay(now, zone);
+  }
+
+  async create(context: RequestContext, input: CreateLectureInput): Promise<LectureRecord> {
+    const trainerId = await this.trainerFor(viewerOf(context), input.trainerId);
+    if (input.endsAt <= input.startsAt) throw badInput('input.endsAt', 'must be after startsAt');
+    return this.writer.write(async (tx) => {
+      const value = await this.lectures.insert(tx, {
+        id: newId(),
+        title: normaliseText(input.title),
+        description: clearable(input.description) ?? null,
+        location: clearable(input.location) ?? null,
+        startsAt: input.startsAt,
+        endsAt: input.endsAt,
+        trainerId,
+      });
+      return { value, tags: lectureChanged(value) };
+    });
+  }
+
+  async update(context: RequestContext, idText: string, input: UpdateLectureInput): Promise<LectureRecord> {
+    const viewer = viewerOf(context);
+    const id = parseLectureId(idText);
+    if (!id) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
+    return this.writer.write(async (tx) => {
+      const before = ownedBy(viewer, await this.lectures.lock(tx, id));
+      const startsAt = input.startsAt ?? before.startsAt;
+      const endsAt = input.endsAt ?? before.endsAt;
+      if (endsAt <= startsAt) throw badInput('input.endsAt', 'must be after startsAt');
+      const value = await this.lectures.update(tx, id, {
+        title: input.title === undefined ? undefined : normaliseText(input.title),
+        description: clearable(input.description),
+        location: clearable(input.location),
+        startsAt: input.startsAt,
+        endsAt: input.endsAt,
+      });
+      return { value, tags: lectureChanged(value, before) };
+    });
+  }
+
+  async cancel(context: RequestContext, idText: string): Promise<boolean> {
+    const viewer = viewerOf(context);
+    const id = parseLectureId(idText);
+    if (!id) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
+    return this.writer.write(async (tx) => {
+      const lecture = ownedBy(viewer, await this.lectures.lock(tx, id));
+      await this.lectures.delete(tx, id);
+      return { value: true, tags: lectureChanged(lecture) };
+    });
+  }
+
+  /** A trainer gives lectures of its own; an administrator says whose. */
+  private async trainerFor(viewer: Viewer, named: string | null | undefined): Promise<UserId> {
+    if (viewer.role !== 'ADMIN') {
+      if (named !== null && named !== undefined && parseUserId(named) !== viewer.id) {
+        throw badInput('input.trainerId', 'may be given by an administrator only');
+      }
+      return viewer.id;
+    }
+    if (!named) throw badInput('input.trainerId', 'is required of an administrator');
+    const id = parseUserId(named);
+    const [trainer] = id ? await this.trainers.byIds([id]) : [];
+    if (!id || !trainer) {
+      throw new AppError('NOT_FOUND', 'There is no such trainer.', {
+        fields: [{ path: 'input.trainerId', message: 'is not the id of a trainer' }],
+      });
+    }
+    return id;
+  }
+}
+
+/** @throws AppError NOT_FOUND, or FORBIDDEN for another trainer's lecture */
+function ownedBy(viewer: Viewer, lecture: LectureRecord | null): LectureRecord {
+  if (!lecture) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
+  if (viewer.role !== 'ADMIN' && lecture.trainerId !== viewer.id) {
+    throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
+  }
+  return lecture;
+}
+
+/** Undefined stays undefined; null and nothing but space clear. */
+const clearable = (text: string | null | undefined): string | null | undefined =>
+  text === undefined ? undefined : text === null ? null : normaliseText(text) || null;

@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+
+/** A calendar day of a time zone: from its first instant up to, not including, the first of the next. */
+export interface LocalDay {
+  /** YYYY-MM-DD. */
+  date: string;
+  timeZone: string;
+  start: Date;
+  end: Date;
+}
+
+const HOUR = 3_600_000;
+
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 });
+const lastDays = new LRUCache<string, LocalDay>({ max: 200 });
+
+/** @returns the zone's canonical name, or null for a zone that is not known */
+export function canonicalTimeZone(timeZone: string): string | null {
+  try {
+    return formatOf(timeZone).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/** The local day that `now` lies in; 23 or 25 hours long where clocks change. */
+export function localDay(now: Date, timeZone: string): LocalDay {
+  const last = lastDays.get(timeZone);
+  if (last && last.start <= now && now < last.end) return last;
+  const date = dateAt(now.getTime(), timeZone);
+  const day = {
+    date,
+    timeZone,
+    start: firstInstant(now.getTime() - 50 * HOUR, now.getTime(), (at) => dateAt(at, timeZone) >= date),
+    end: firstInstant(now.getTime(), now.getTime() + 50 * HOUR, (at) => dateAt(at, timeZone) > date),
+  };
+  lastDays.set(timeZone, day);
+  return day;
+}
+
+/** The first instant in (low, high] for which `isReached` holds, by halving; zones change their date once in between. */
+function firstInstant(low: number, high: number, isReached: (at: number) => boolean): Date {
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isReached(middle)) high = middle;
+    else low = middle;
+  }
+  return new Date(high);
+}
+
+/** The local date as YYYY-MM-DD; such texts sort as their days do. */
+const dateAt = (at: number, timeZone: string): string => formatOf(timeZone).format(at);
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  // The Swedish locale writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, format);
+  return format;
+}

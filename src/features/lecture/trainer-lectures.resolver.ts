@@ -1,0 +1,17 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { PageArgs } from '../connection/page-args';
+import type { RequestContext } from '../request';
+import { Trainer } from '../trainer/trainer.type';
+import { LectureService } from './lecture.service';
+import { LectureConnection } from './lecture.type';
+
+/** The lectures of a trainer belong to this room: trainers know nothing of lectures. */
+@Resolver(() => Trainer)
+export class TrainerLecturesResolver {
+  constructor(private readonly service: LectureService) {}
+
+  @FieldResolver(() => LectureConnection, { description: 'The lectures this trainer gives, by begin, then id.' })
+  lectures(@Root() trainer: Trainer, @Args(() => PageArgs) page: PageArgs, @Ctx() context: RequestContext) {
+    return this.service.page(context, { ...page, trainerId: trainer.id });
+  }
+}

@@ -1,0 +1,19 @@
+import { Directive, Extensions } from 'type-graphql';
+import { DEFAULT_LIMITS } from '../platform/rate-limit/policy';
+
+/** The policies that count a field: sign-in, registration, and reads of those who are not signed in. */
+export type FieldPolicy = 'login' | 'register' | 'api';
+
+/** Arguments whose value is the identity that is counted; without any, the client's address is. */
+const IDENTITY_ARGS: Record<FieldPolicy, readonly string[]> = { login: ['input.email'], register: [], api: [] };
+
+/** Counts every attempt that reaches the field. The schema shows the default; the environment may set another limit. */
+export function RateLimited(policy: FieldPolicy): MethodDecorator {
+  const { max, windowMs } = DEFAULT_LIMITS[policy];
+  const identity = IDENTITY_ARGS[policy];
+  const identityArgs = identity.length > 0 ? `, identityArgs: ${JSON.stringify(identity)}` : '';
+  return (target, property, descriptor) => {
+    Directive(`@rateLimit(max: ${max}, window: "${windowMs / 60_000}m"${identityArgs})`)(target, property, descriptor);
+    Extensions({ rateLimitPolicy: policy })(target, property, descriptor);
+  };
+}

@@ -1,0 +1,42 @@
+import type { CacheLifetimes } from '../../config/config';
+import type { Slot } from '../../platform/cache/source';
+import { tag, type Tag, type Tags } from '../../platform/cache/tag';
+import { listKey } from '../connection/list-key';
+import type { UserId } from '../user/ids';
+import type { StudentFilter, StudentPageQuery } from './student.repository';
+
+const ALL_STUDENTS = tag('students');
+
+const ofCourse = (course: string): Tag => tag(listKey('students', { course }));
+
+const one = (id: string): Tag => tag(`student:${id}`);
+
+/** A list narrowed to a course shows only that course; every other list may show anyone. */
+const listTags = ({ course }: StudentFilter): Tags => [course ? ofCourse(course) : ALL_STUDENTS];
+
+/** Everything that shows the student: its record, all lists, and the lists of its course before and after. */
+export const studentChanged = (id: string, ...courses: string[]): Tags => [
+  one(id),
+  ALL_STUDENTS,
+  ...new Set(courses.map(ofCourse)),
+];
+
+export const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
+  key: `single_student:${id}`,
+  tags: [one(id)],
+  ttlMs: ttl.record,
+});
+
+export const studentPageSlot = ({ first, after, ...filter }: StudentPageQuery, ttl: CacheLifetimes): Slot => ({
+  key: listKey('all_students', { first, after: after && `${after.name}/${after.id}`, ...inOrder(filter) }),
+  tags: listTags(filter),
+  ttlMs: ttl.list,
+});
+
+export const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => ({
+  key: listKey('all_students:count', inOrder(filter)),
+  tags: listTags(filter),
+  ttlMs: ttl.list,
+});
+
+const inOrder = ({ search, course }: StudentFilter) => ({ search, course });

@@ -1,0 +1,17 @@
+import { IsOptional } from 'class-validator';
+import { ArgsType, Field } from 'type-graphql';
+import { PageArgs } from '../connection/page-args';
+import { IsText } from '../validation/text';
+
+@ArgsType()
+export class StudentsArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Part of a name or an e-mail address; case does not matter.' })
+  @IsOptional()
+  @IsText(100, 0)
+  search?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Only students of exactly this course.' })
+  @IsOptional()
+  @IsText(200)
+  course?: string | null;
+}

@@ -1,0 +1,38 @@
+import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { RateLimited } from '../rate-limited';
+import type { RequestContext } from '../request';
+import { StudentsArgs } from './student.input';
+import type { StudentFilter } from './student.repository';
+import { StudentService } from './student.service';
+import { Student, StudentConnection } from './student.type';
+
+@Resolver()
+export class StudentResolver {
+  constructor(private readonly service: StudentService) {}
+
+  @Authorized()
+  @RateLimited('api')
+  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
+  @Query(() => Student, { nullable: true, description: 'One student: for trainers, and for the student itself.' })
+  student(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
+    return this.service.one(context, id);
+  }
+
+  @Authorized('TRAINER', 'ADMIN')
+  @RateLimited('api')
+  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
+  @Query(() => StudentConnection, { description: 'Students by name, then id; for trainers.' })
+  students(@Args(() => StudentsArgs) args: StudentsArgs, @Ctx() context: RequestContext) {
+    return this.service.page(context, args);
+  }
+}
+
+@Resolver(() => StudentConnection)
+export class StudentConnectionResolver {
+  constructor(private readonly service: StudentService) {}
+
+  @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
+  totalCount(@Root() connection: { filter: StudentFilter }, @Ctx() context: RequestContext): Promise<number> {
+    return this.service.count(context, connection.filter);
+  }
+}

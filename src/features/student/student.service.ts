@@ -1,0 +1,38 @@
+import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
+import { connectionOf } from '../connection/connection';
+import { DEFAULT_PAGE } from '../connection/page-args';
+import { viewerOf, type RequestContext } from '../request';
+import { parseUserId } from '../user/ids';
+import { normaliseSearch, normaliseText } from '../validation/text';
+import type { StudentsArgs } from './student.input';
+import type { StudentSources } from './student.loader';
+import type { StudentFilter } from './student.repository';
+
+export class StudentService {
+  constructor(private readonly sources: StudentSources) {}
+
+  /** Null for an id that is unknown, malformed or not the viewer's to see, all alike. */
+  async one(context: RequestContext, idText: string) {
+    const viewer = viewerOf(context);
+    const id = parseUserId(idText);
+    if (!id || (!viewer.isStaff && viewer.id !== id)) return null;
+    return context.reader.read(this.sources.one, id);
+  }
+
+  async page(context: RequestContext, { first, after, search, course }: StudentsArgs) {
+    const filter: StudentFilter = {
+      search: normaliseSearch(search),
+      course: course ? normaliseText(course) : undefined,
+    };
+    const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('student', after), ...filter };
+    const page = await context.reader.read(this.sources.page, query);
+    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('student', row), {
+      filter,
+      after,
+    });
+  }
+
+  async count(context: RequestContext, filter: StudentFilter): Promise<number> {
+    return (await context.reader.read(this.sources.count, filter)) ?? 0;
+  }
+}

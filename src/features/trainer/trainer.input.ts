@@ -1,0 +1,12 @@
+import { IsOptional } from 'class-validator';
+import { ArgsType, Field } from 'type-graphql';
+import { PageArgs } from '../connection/page-args';
+import { IsText } from '../validation/text';
+
+@ArgsType()
+export class TrainersArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Part of a name or an expertise; case does not matter.' })
+  @IsOptional()
+  @IsText(100, 0)
+  search?: string | null;
+}

@@ -1,0 +1,41 @@
+import type { CacheLifetimes } from '../../config/config';
+import type { CacheSource } from '../../platform/cache/source';
+import type { Page } from '../connection/connection';
+import type { UserId } from '../user/ids';
+import { trainerCountSlot, trainerPageSlot, trainerSlot } from './trainer.cache';
+import type { TrainerFilter, TrainerPageQuery, TrainerRecord, TrainerRepository } from './trainer.repository';
+
+export type TrainerEntity = TrainerRecord & { role: 'TRAINER' };
+
+const withRole = (record: TrainerRecord): TrainerEntity => ({ ...record, role: 'TRAINER' });
+
+/** Trainers by id, pages and counts: from the cache, else from the repository in one statement a batch. */
+export function trainerSources(repository: TrainerRepository, ttl: CacheLifetimes) {
+  const one: CacheSource<UserId, TrainerEntity> = {
+    cache: 'trainer',
+    slot: (id) => trainerSlot(id, ttl),
+    async load(ids) {
+      const found = new Map((await repository.byIds(ids)).map((record) => [record.id, record]));
+      return ids.map((id) => found.get(id) ?? null).map((record) => record && withRole(record));
+    },
+  };
+  const page: CacheSource<TrainerPageQuery, Page<TrainerEntity>> = {
+    cache: 'trainers',
+    slot: (query) => trainerPageSlot(query, ttl),
+    load: (queries) =>
+      Promise.all(
+        queries.map(async (query) => {
+          const { rows, hasNext } = await repository.page(query);
+          return { rows: rows.map(withRole), hasNext };
+        }),
+      ),
+  };
+  const count: CacheSource<TrainerFilter, number> = {
+    cache: 'trainers',
+    slot: (filter) => trainerCountSlot(filter, ttl),
+    load: (filters) => Promise.all(filters.map((filter) => repository.count(filter))),
+  };
+  return { one, page, count };
+}
+
+export type TrainerSources = ReturnType<typeof trainerSources>;

@@ -1,0 +1,33 @@
+import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
+import { connectionOf } from '../connection/connection';
+import { DEFAULT_PAGE } from '../connection/page-args';
+import type { RequestContext } from '../request';
+import { parseUserId } from '../user/ids';
+import { normaliseSearch } from '../validation/text';
+import type { TrainersArgs } from './trainer.input';
+import type { TrainerSources } from './trainer.loader';
+import type { TrainerFilter } from './trainer.repository';
+
+export class TrainerService {
+  constructor(private readonly sources: TrainerSources) {}
+
+  /** Null for an id that is unknown or malformed. */
+  async one(context: RequestContext, idText: string) {
+    const id = parseUserId(idText);
+    return id && context.reader.read(this.sources.one, id);
+  }
+
+  async page(context: RequestContext, { first, after, search }: TrainersArgs) {
+    const filter: TrainerFilter = { search: normaliseSearch(search) };
+    const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('trainer', after), ...filter };
+    const page = await context.reader.read(this.sources.page, query);
+    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('trainer', row), {
+      filter,
+      after,
+    });
+  }
+
+  async count(context: RequestContext, filter: TrainerFilter): Promise<number> {
+    return (await context.reader.read(this.sources.count, filter)) ?? 0;
+  }
+}

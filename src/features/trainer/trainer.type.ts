@@ -1,0 +1,33 @@
+import { Field, ObjectType } from 'type-graphql';
+import { PageInfo } from '../connection/page-info.type';
+import { User } from '../user/user.type';
+
+@ObjectType({ implements: User, description: 'Someone who gives lectures.', simpleResolvers: true })
+export class Trainer extends User {
+  @Field(() => String, { description: 'What the trainer teaches.' })
+  expertise: string;
+
+  @Field(() => String, { nullable: true, description: 'Phone number, as the trainer wrote it.' })
+  phone: string | null;
+}
+
+@ObjectType({ description: 'A trainer and its place in the list.', simpleResolvers: true })
+export class TrainerEdge {
+  @Field(() => String, { description: 'Give it as `after` to go on behind this trainer.' })
+  cursor: string;
+
+  @Field(() => Trainer, { description: 'The trainer.' })
+  node: Trainer;
+}
+
+@ObjectType({ description: 'A page of trainers, by name, then id.', simpleResolvers: true })
+export class TrainerConnection {
+  @Field(() => [TrainerEdge], { description: 'The trainers with their cursors.' })
+  edges: TrainerEdge[];
+
+  @Field(() => [Trainer], { description: 'The trainers alone.' })
+  nodes: Trainer[];
+
+  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  pageInfo: PageInfo;
+}

@@ -1,0 +1,12 @@
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+
+const iso = GraphQLDateTimeISO.toConfig();
+
+/** Records carry their times as ISO text ready to be sent; what comes in is parsed to a Date. */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  ...iso,
+  name: 'DateTime',
+  description: 'A moment as ISO 8601 text with its offset, e.g. `2026-11-22T09:00:00.000Z`.',
+  serialize: (value) => (typeof value === 'string' ? value : new Date(value as Date).toISOString()),
+});

@@ -1,0 +1,68 @@
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+/** Lengths are counted in code points, so that one emoji is one character. */
+const lengthOf = (text: string) => [...text].length;
+
+/** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+function textFault(value: unknown, min: number, max: number): string | null {
+  if (typeof value !== 'string') return 'must be text';
+  if (!isStorable(value)) return 'must not contain NUL or broken characters';
+  const length = lengthOf(value.trim());
+  if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
+  return length > max ? `must have at most ${max} characters` : null;
+}
+
+/** A rule that tells its own fault; never what was sent. */
+function rule(name: string, faultOf: (value: unknown, object: object) => string | null): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value, args) => faultOf(value, args?.object ?? {}) === null,
+      defaultMessage: (args) => faultOf(args?.value, args?.object ?? {}) ?? 'is not valid',
+    },
+  });
+}
+
+/** Text of `min` to `max` characters, surrounding space not counted. */
+export const IsText = (max: number, min = 1): PropertyDecorator => rule('text', (value) => textFault(value, min, max));
+
+/** A password: every character counts, space too. */
+export const IsPassword = (min: number, max: number): PropertyDecorator =>
+  rule('password', (value) => {
+    if (typeof value !== 'string') return 'must be text';
+    if (!isStorable(value)) return 'must not contain NUL or broken characters';
+    const length = lengthOf(value);
+    return length < min || length > max ? `must have ${min} to ${max} characters` : null;
+  });
+
+const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\]+$/u;
+
+export const IsEmailAddress = (): PropertyDecorator =>
+  rule('email', (value) => {
+    const fault = textFault(value, 3, 254);
+    if (fault) return fault;
+    return EMAIL.test(normaliseEmail(value as string)) ? null : 'must be an e-mail address';
+  });
+
+/** A moment that calendars and the database agree on. */
+export const IsMoment = (): PropertyDecorator =>
+  rule('moment', (value) => {
+    if (!(value instanceof Date) || Number.isNaN(value.getTime())) return 'must be a date and time';
+    const year = value.getUTCFullYear();
+    return year < 1900 || year > 9998 ? 'must lie between the years 1900 and 9998' : null;
+  });
+
+/** In an update: absent stays as it is, null is refused by the rules that follow. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** E-mail as stored and compared: trimmed, NFKC, lower case. */
+export const normaliseEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase().normalize('NFKC');
+
+/** Text as stored: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
+export const normaliseText = (text: string): string => text.trim().normalize('NFC');
+
+/** What a search looks for; nothing but space looks for nothing. */
+export const normaliseSearch = (search: string | null | undefined): string | undefined =>
+  search?.trim().normalize('NFKC').toLowerCase() || undefined;

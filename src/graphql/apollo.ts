@@ -1,0 +1,61 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../features/request';
+import type { Logger } from '../platform/logging/logger';
+import { DocumentStore } from './document-store';
+import { formatError, isMasked } from './format-error';
+
+/** Apollo runs what no recorded answer serves: it parses, validates and executes; the doors keep the HTTP side. */
+export function createApollo(
+  schema: GraphQLSchema,
+  introspection: boolean,
+  logger: Logger,
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    // Credentials travel in a header that browsers never add by themselves, queries by GET change nothing, and POST takes
+    // JSON only: there is no request for another site to forge.
+    csrfPrevention: false,
+    documentStore: new DocumentStore(),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      logUnknownErrors(logger),
+    ],
+    formatError,
+    logger: quiet(logger),
+  });
+}
+
+/** The client of an unexpected error is told its request id; the log tells what happened under the same id. */
+function logUnknownErrors(logger: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue: { requestId } }) {
+          for (const error of errors.filter(isMasked)) {
+            error.extensions['requestId'] = requestId;
+            logger.error({ err: error.originalError ?? error, path: error.path, requestId }, 'unexpected error');
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Apollo's own lines at start and stop say nothing an operator needs. */
+const quiet = (logger: Logger) => ({
+  debug: (message?: string) => logger.debug(message),
+  info: (message?: string) => logger.debug(message),
+  warn: (message?: string) => logger.warn(message),
+  error: (message?: string) => logger.error(message),
+});

@@ -1,0 +1,27 @@
+import type { RequestContext, Viewer } from '../features/request';
+import type { Role } from '../features/user/role';
+import type { Cache } from '../platform/cache/cache';
+import { CacheReader } from '../platform/cache/reader';
+import type { Decision } from '../platform/rate-limit/limiter';
+
+/** A request as its door knows it. */
+export interface Caller {
+  requestId: string;
+  ip: string;
+  userAgent: string | null;
+}
+
+interface ContextParts {
+  viewer: Viewer | null;
+  decisions: Decision[];
+  signInRole?: Role | null;
+  isMutation: boolean;
+}
+
+export const createContext = (cache: Cache, caller: Caller, parts: ContextParts): RequestContext => ({
+  ...caller,
+  viewer: parts.viewer,
+  decisions: parts.decisions,
+  signInRole: parts.signInRole ?? null,
+  reader: new CacheReader(cache, !parts.isMutation),
+});

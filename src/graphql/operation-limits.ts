@@ -1,0 +1,64 @@
+import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import type { OperationLimits } from '../config/config';
+
+/*
+ * Threats this file answers: documents that are cheap to send and dear to parse, validate or run. 10,000 aliases cost 0.2 s
+ * of one core, 5,000 levels overflow the stack, repeated fields make validation quadratic. Only tokens are read here:
+ * nothing recurses, and reading stops at the first ceiling.
+ */
+
+/** @returns what is too much, or null. Text that cannot be read as GraphQL is left to the parser's own error. */
+export function findExcess(query: string, limits: OperationLimits): GraphQLError | null {
+  if (query.length > limits.characters) return excess(`more than ${limits.characters} characters`);
+  const tally = new Tally(limits);
+  const lexer = new Lexer(new Source(query));
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      const fault = tally.add(token.kind, token.value, () => lexer.lookahead().kind);
+      if (fault) return excess(fault);
+    }
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    throw error;
+  }
+  return null;
+}
+
+const excess = (fault: string) =>
+  new GraphQLError(`The document has ${fault}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+
+class Tally {
+  private tokens = 0;
+  private aliases = 0;
+  private directives = 0;
+  /** Inside of parentheses, braces are values and colons are arguments. */
+  private parentheses = 0;
+  /** Of each open selection set: how often each name stands in it. */
+  private readonly open: Map<string, number>[] = [];
+  private previous: TokenKind | null = null;
+
+  constructor(private readonly limits: OperationLimits) {}
+
+  add(kind: TokenKind, value: string, next: () => TokenKind): string | null {
+    const { limits } = this;
+    const previous = this.previous;
+    this.previous = kind;
+    if (++this.tokens > limits.tokens) return `more than ${limits.tokens} tokens`;
+    if (kind === TokenKind.PAREN_L) this.parentheses += 1;
+    if (kind === TokenKind.PAREN_R) this.parentheses -= 1;
+    if (kind === TokenKind.AT && ++this.directives > limits.directives)
+      return `more than ${limits.directives} directives`;
+    if (this.parentheses > 0) return null;
+    if (kind === TokenKind.BRACE_L) this.open.push(new Map());
+    if (kind === TokenKind.BRACE_R) this.open.pop();
+    if (this.open.length > limits.depth) return `more than ${limits.depth} levels`;
+    if (kind !== TokenKind.NAME || previous === TokenKind.AT || previous === TokenKind.DOLLAR) return null;
+    const names = this.open.at(-1);
+    if (!names) return null;
+    if (next() === TokenKind.COLON)
+      return ++this.aliases > limits.aliases ? `more than ${limits.aliases} aliases` : null;
+    const count = (names.get(value) ?? 0) + 1;
+    names.set(value, count);
+    return count > limits.repeats ? `a field more than ${limits.repeats} times in one place` : null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+const REQUEST_ERRORS: readonly unknown[] = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+];
+
+/** What an answer's errors mean for its HTTP head. */
+export interface Outcome {
+  status: number;
+  /** Seconds. */
+  retryAfter: number | null;
+}
+
+/**
+ * - SERVICE_UNAVAILABLE anywhere is 503, so that clients and balancers try again.
+ * - Errors before execution are 400 where the client speaks `application/graphql-response+json`, and 200 where it speaks
+ *   plain JSON, for there a status tells of the transport only.
+ *
+ * @param proposed what Apollo would answer
+ */
+export function outcomeOf(
+  errors: readonly GraphQLFormattedError[],
+  proposed: number,
+  speaksGraphqlJson: boolean,
+): Outcome {
+  const codeOf = (error: GraphQLFormattedError) => error.extensions?.['code'];
+  const waits = errors.map((error) => error.extensions?.['retryAfter']).filter((wait) => typeof wait === 'number');
+  const retryAfter = waits.length > 0 ? Math.max(...waits) : null;
+  if (errors.some((error) => codeOf(error) === 'SERVICE_UNAVAILABLE'))
+    return { status: 503, retryAfter: retryAfter ?? 1 };
+  const isRequestError = proposed === 400 && errors.some((error) => REQUEST_ERRORS.includes(codeOf(error)));
+  if (isRequestError && !speaksGraphqlJson) return { status: 200, retryAfter };
+  return { status: proposed, retryAfter };
+}

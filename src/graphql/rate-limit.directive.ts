@@ -1,0 +1,106 @@
+import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
+import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { getGraphQLRateLimiter, Store } from 'graphql-rate-limit';
+import type { FieldPolicy } from '../features/rate-limited';
+import type { RequestContext } from '../features/request';
+import { normaliseEmail } from '../features/validation/text';
+import { AppError } from '../platform/errors/app-error';
+import type { Decision, Limiter } from '../platform/rate-limit/limiter';
+import type { PolicyName } from '../platform/rate-limit/policy';
+
+/*
+ * Threats this file answers:
+ * - Guessing in parallel: reading a counter and writing it back lets a hundred calls at once pass a limit of five. Here one
+ *   atomic step in Redis counts and decides; the limiter's store only hands that verdict on.
+ * - Guessing by aliases, batches or the other door: each call of the field counts, whatever carried it.
+ */
+
+/** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
+class VerdictStore extends Store {
+  decision: Decision | null = null;
+
+  constructor(private readonly count: () => Promise<Decision | null>) {
+    super();
+  }
+
+  override async getForIdentity(): Promise<number[]> {
+    this.decision = await this.count();
+    return this.decision && !this.decision.allowed ? [Date.now()] : [];
+  }
+
+  /** Counting has happened already. */
+  override setForIdentity(): void {}
+}
+
+type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
+
+/** Puts the limit of each field with `@rateLimit` before its resolver. */
+export function withRateLimits(schema: GraphQLSchema, limiter: Limiter): GraphQLSchema {
+  return mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, RequestContext>) => {
+      const policy = field.extensions?.['rateLimitPolicy'] as FieldPolicy | undefined;
+      const directive = getDirective(schema, field, 'rateLimit')?.[0];
+      if (!policy || !directive) return undefined;
+      const identityArgs = (directive['identityArgs'] ?? []) as string[];
+      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, policy, identityArgs, limiter) };
+    },
+  });
+}
+
+function limited(resolve: Resolver, policy: FieldPolicy, identityArgs: string[], limiter: Limiter): Resolver {
+  return async (parent, args: Record<string, unknown>, context, info) => {
+    const counts = identitiesOf(policy, args, context).map(([name, identity]) => {
+      const store = new VerdictStore(() => limiter.count(name, identity));
+      return isRefused(store, identity, identityArgs, args, context, info).then((refused) => ({ refused, store }));
+    });
+    const results = await Promise.all(counts);
+    const decisions = results.flatMap(({ store }) => store.decision ?? []);
+    context.decisions.push(...decisions);
+    if (results.some(({ refused }) => refused)) throw rateLimited(decisions);
+    return resolve(parent, args, context, info) as unknown;
+  };
+}
+
+async function isRefused(
+  store: VerdictStore,
+  identity: string,
+  identityArgs: string[],
+  args: Record<string, unknown>,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<boolean> {
+  const check = getGraphQLRateLimiter({ identifyContext: () => identity, store });
+  return (await check({ parent: null, args, context, info }, { max: 1, identityArgs })) !== undefined;
+}
+
+/** Who is counted, and under which policies. Signed-in readers are counted once an operation, on admission. */
+function identitiesOf(
+  policy: FieldPolicy,
+  args: Record<string, unknown>,
+  context: RequestContext,
+): [PolicyName, string][] {
+  switch (policy) {
+    case 'login':
+      return [
+        ['login', emailOf(args)],
+        ['login_ip', context.ip],
+      ];
+    case 'register':
+      return [['register', context.ip]];
+    case 'api':
+      return context.viewer ? [] : [['api', context.ip]];
+  }
+}
+
+function emailOf(args: Record<string, unknown>): string {
+  const input = args['input'];
+  const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
+  return typeof email === 'string' ? normaliseEmail(email) : '';
+}
+
+/** The refusal of the decisions that were not allowed; its `retryAfter` is when the last of their windows ends. */
+export function rateLimited(decisions: readonly Decision[]): AppError {
+  const refused = decisions.filter(({ allowed }) => !allowed);
+  const retryAfter = Math.max(1, ...refused.map(({ resetSeconds }) => resetSeconds));
+  return new AppError('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} seconds.`, { retryAfter });
+}

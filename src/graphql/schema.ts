@@ -1,0 +1,41 @@
+import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { ProfileResolver, RegistrationResolver, SessionResolver } from '../features/auth/auth.resolver';
+import { LectureConnectionResolver, LectureResolver } from '../features/lecture/lecture.resolver';
+import { TrainerLecturesResolver } from '../features/lecture/trainer-lectures.resolver';
+import { StudentConnectionResolver, StudentResolver } from '../features/student/student.resolver';
+import { TrainerConnectionResolver, TrainerResolver } from '../features/trainer/trainer.resolver';
+import { DateTime } from '../features/user/date-time.scalar';
+import { Admin } from '../features/user/user.type';
+import { authChecker } from './auth-checker';
+import { directives } from './directives';
+
+const RESOLVERS = [
+  RegistrationResolver,
+  SessionResolver,
+  ProfileResolver,
+  StudentResolver,
+  StudentConnectionResolver,
+  TrainerResolver,
+  TrainerConnectionResolver,
+  TrainerLecturesResolver,
+  LectureResolver,
+  LectureConnectionResolver,
+] as const;
+
+export type Container = Exclude<BuildSchemaOptions['container'], undefined>;
+
+/** The schema of all features. `container` hands out the resolvers; without one it serves for printing only. */
+export function createSchema(container?: Container): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [...RESOLVERS],
+    orphanedTypes: [Admin],
+    container,
+    authChecker,
+    directives,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    // The fault of a field must not carry the value that was sent: it may be a password.
+    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+  });
+  return lexicographicSortSchema(schema);
+}

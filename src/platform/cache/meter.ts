@@ -1,0 +1,10 @@
+import type { BypassReason, MissReason, ReadResult } from './read-log';
+import type { CacheName } from './source';
+
+/** What the cache tells of itself; the metrics room counts it. */
+export interface CacheMeter {
+  read(cache: CacheName, result: ReadResult, reason: MissReason | BypassReason | null): void;
+  load(cache: CacheName): void;
+  coalesced(cache: CacheName): void;
+  bytes(cache: CacheName, direction: 'read' | 'stored', count: number): void;
+}

@@ -1,0 +1,34 @@
+import type { CacheName, Slot } from './source';
+import type { Tag } from './tag';
+
+/** Why a read did not use the cache. */
+export type BypassReason = 'marked' | 'era';
+
+export type ReadResult = 'HIT' | 'MISS' | 'BYPASS';
+
+/** Why a read missed. */
+export type MissReason = 'absent' | 'expired' | 'changed';
+
+export interface CacheRead {
+  cache: CacheName;
+  slot: Slot;
+  result: ReadResult;
+  reason: MissReason | BypassReason | null;
+  /** Milliseconds since the value was stored, and until it expires; null unless it was a HIT. */
+  ageMs: number | null;
+  leftMs: number | null;
+}
+
+/** What one request asked of the cache: for its headers, its explanation, and for what may be kept of its answer. */
+export class ReadLog {
+  readonly reads: CacheRead[] = [];
+  readonly versions = new Map<Tag, string>();
+  /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
+  mixed = false;
+
+  saw(name: Tag, version: string): void {
+    const before = this.versions.get(name);
+    if (before !== undefined && before !== version) this.mixed = true;
+    this.versions.set(name, version);
+  }
+}

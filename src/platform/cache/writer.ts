@@ -1,0 +1,39 @@
+import type { Database, Tx } from '../database/database';
+import type { Logger } from '../logging/logger';
+import type { Marks } from './marks';
+import type { Tags } from './tag';
+
+/** The outcome of a change and the tags of everything that shows it. */
+export interface Change<T> {
+  value: T;
+  tags: Tags;
+}
+
+/**
+ * The one way to change data. `work` runs inside a transaction and returns what it changed; a change without tags does
+ * not compile, and repositories write only through the transaction handed to `work`.
+ *
+ * Before COMMIT the tags are marked, after it they are released, then the change is acknowledged. If marking fails the
+ * change is rolled back; if releasing fails the change stands and readers heal the mark.
+ */
+export class Writer {
+  constructor(
+    private readonly database: Database,
+    private readonly marks: Marks,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @throws AppError of `work`, or SERVICE_UNAVAILABLE when PostgreSQL or Redis is out of reach */
+  async write<T>(work: (tx: Tx) => Promise<Change<T>>): Promise<T> {
+    const done = await this.database.transaction(async (tx) => {
+      const change = await work(tx);
+      const xid = await this.database.currentTransactionId(tx);
+      await this.marks.mark(change.tags, xid);
+      return { ...change, xid };
+    });
+    await this.marks.release(done.tags, done.xid).catch((error: unknown) => {
+      this.logger.warn({ err: error, xid: done.xid }, 'mark not released; readers will heal it');
+    });
+    return done.value;
+  }
+}

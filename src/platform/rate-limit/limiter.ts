@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { LuaScript } from '../redis/lua-script';
+import type { RedisStore } from '../redis/redis-store';
+import type { Limit, PolicyName } from './policy';
+
+/** What one attempt met. */
+export interface Decision {
+  policy: PolicyName;
+  limit: Limit;
+  allowed: boolean;
+  remaining: number;
+  /** Seconds until the window ends, at least 1. */
+  resetSeconds: number;
+}
+
+/** Counts and gives the window its end in one step: no counter without expiry, and a refusal never moves the end. */
+const COUNT = new LuaScript<[count: number, leftMs: number]>(`
+  local count = redis.call('INCR', KEYS[1])
+  local left = redis.call('PTTL', KEYS[1])
+  if left < 0 then
+    left = tonumber(ARGV[1])
+    redis.call('PEXPIRE', KEYS[1], left)
+  end
+  return { count, left }
+`);
+
+/** Takes back one attempt, if its window still lasts. */
+const REFUND = new LuaScript<number>(`
+  if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('DECR', KEYS[1]) end
+  return 0
+`);
+
+const IDENTITY_LENGTH = 254;
+
+/** Fixed-window limits, counted atomically in Redis; both doors and all replicas share one counter. */
+export class Limiter {
+  constructor(
+    private readonly redis: RedisStore,
+    readonly limits: Record<PolicyName, Limit | null>,
+  ) {}
+
+  /**
+   * Counts one attempt. @returns null if the policy is off
+   * @throws AppError SERVICE_UNAVAILABLE: what cannot be counted is refused
+   */
+  async count(policy: PolicyName, identity: string): Promise<Decision | null> {
+    const limit = this.limits[policy];
+    if (!limit) return null;
+    const [count, leftMs] = await this.redis.trip((client) =>
+      COUNT.run(client, [limitKey(policy, identity)], [limit.windowMs]),
+    );
+    return {
+      policy,
+      limit,
+      allowed: count <= limit.max,
+      remaining: Math.max(0, limit.max - count),
+      resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
+    };
+  }
+
+  /** Takes back an attempt that turned out not to be the identity's own. */
+  async refund(policy: PolicyName, identity: string): Promise<void> {
+    if (!this.limits[policy]) return;
+    await this.redis.trip((client) => REFUND.run(client, [limitKey(policy, identity)], []));
+  }
+}
+
+/** The identity stands in clear, except where it is longer than any that could be real. */
+function limitKey(policy: PolicyName, identity: string): string {
+  const name = identity.length <= IDENTITY_LENGTH ? identity : createHash('sha256').update(identity).digest('hex');
+  return `rate_limit:${policy}:${name}`;
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { Cluster } from 'ioredis';
+import type { RedisTarget } from '../../config/config';
+import { AppError, unavailable } from '../errors/app-error';
+import type { Logger } from '../logging/logger';
+import { openClient, type RedisClient } from './connect';
+import { within } from '../deadline';
+
+const TRIP_DEADLINE_MS = 250;
+const PROBE_EVERY_MS = 250;
+/** A connection that stays silent this long is replaced: its peer may be gone without a word. */
+const RECONNECT_AFTER_MS = 3_000;
+
+/**
+ * The gateway's one connection to Redis.
+ *
+ * Every wait is bounded: a trip that is not answered within 250 ms opens the breaker, and from then on trips fail at
+ * once with SERVICE_UNAVAILABLE until a probe is answered.
+ *
+ * `epoch` names the server's run: it changes when the server (or, in a cluster, any of its masters) was restarted or
+ * replaced, because then data may have been lost.
+ */
+export class RedisStore {
+  readonly client: RedisClient;
+  epoch = '';
+  /** Round trips asked for by requests and jobs since the start. */
+  trips = 0;
+  private tripBegun = false;
+  private up = false;
+  private closed = false;
+  private probing: NodeJS.Timeout | undefined;
+  private silentSince = 0;
+
+  constructor(
+    target: Exclude<RedisTarget, { kind: 'embedded' }>,
+    private readonly prefix: string,
+    private readonly logger: Logger,
+  ) {
+    this.client = openClient(target, prefix);
+    this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
+    this.client.on('ready', () => void this.enterRun());
+    this.client.on('close', () => this.lose('connection closed'));
+    // A cluster changes its masters without closing: a new node may be one that lags.
+    if (this.client instanceof Cluster) this.client.on('+node', () => void this.enterRun());
+  }
+
+  get isUp(): boolean {
+    return this.up;
+  }
+
+  /** Resolves once Redis answers; rejects with SERVICE_UNAVAILABLE after `ms` milliseconds. */
+  async whenUp(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (!this.up) {
+      if (Date.now() > end) throw unavailable('redis did not answer');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /**
+   * One round trip: all commands that `ask` issues before it first waits leave in one write.
+   *
+   * @throws AppError SERVICE_UNAVAILABLE when Redis is down, silent or refuses
+   */
+  async trip<T>(ask: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (!this.up) throw unavailable('redis is down');
+    this.countTrip();
+    try {
+      return await within(ask(this.client), TRIP_DEADLINE_MS, () => {
+        this.lose('trip timed out');
+        return unavailable('redis did not answer in time');
+      });
+    } catch (error) {
+      throw error instanceof AppError ? error : unavailable(error);
+    }
+  }
+
+  /** The values of `keys` in their order. One MGET, or in a cluster one GET a key, grouped by node. */
+  readMany(keys: string[]): Promise<(string | null)[]> {
+    if (keys.length === 0) return Promise.resolve([]);
+    if (this.client instanceof Cluster) return Promise.all(keys.map((key) => this.client.get(key)));
+    return this.client.mget(keys);
+  }
+
+  /** All keys that start with `start` (without the key prefix), a page of some hundred at a time. */
+  async *scan(start: string): AsyncGenerator<string[]> {
+    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+    for (const node of nodes) {
+      let cursor = '0';
+      do {
+        const [next, keys] = await node.scan(cursor, 'MATCH', `${escapeGlob(this.prefix + start)}*`, 'COUNT', 500);
+        cursor = next;
+        yield keys.map((key) => key.slice(this.prefix.length));
+      } while (cursor !== '0');
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.up = false;
+    clearTimeout(this.probing);
+    await within(this.client.quit(), TRIP_DEADLINE_MS, () => new Error('quit timed out')).catch(() => undefined);
+    this.client.disconnect();
+  }
+
+  /** What is asked for within one turn of the event loop leaves in one write and counts as one trip. */
+  private countTrip(): void {
+    if (this.tripBegun) return;
+    this.tripBegun = true;
+    this.trips += 1;
+    setImmediate(() => (this.tripBegun = false));
+  }
+
+  private async enterRun(): Promise<void> {
+    try {
+      this.epoch = await this.readEpoch();
+      if (!this.up) this.logger.info({ epoch: this.epoch }, 'redis is up');
+      this.up = true;
+      this.silentSince = 0;
+    } catch (error) {
+      this.lose(error instanceof Error ? error.message : 'no run id');
+    }
+  }
+
+  private async readEpoch(): Promise<string> {
+    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+    const runs = await Promise.all(
+      nodes.map(async (node) => /run_id:(\w+)/.exec(await node.info('server'))?.[1] ?? ''),
+    );
+    return createHash('sha1').update(runs.sort().join()).digest('hex').slice(0, 12);
+  }
+
+  private lose(reason: string): void {
+    if (this.closed) return;
+    if (this.up) this.logger.warn({ reason }, 'redis is down');
+    this.up = false;
+    this.silentSince ||= Date.now();
+    this.probing ??= setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();
+  }
+
+  /** Asks until answered. While the connection is closed, reconnecting is the client's part and 'ready' ends the outage. */
+  private probe(): void {
+    this.probing = undefined;
+    if (this.closed || this.up) return;
+    if (this.client.status === 'ready') {
+      void within(this.client.ping(), PROBE_EVERY_MS, () => new Error('silent')).then(
+        () => this.enterRun(),
+        () => this.replaceSilentConnection(),
+      );
+    }
+    this.probing = setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();
+  }
+
+  private replaceSilentConnection(): void {
+    if (this.client instanceof Cluster || Date.now() - this.silentSince < RECONNECT_AFTER_MS) return;
+    this.silentSince = Date.now();
+    this.client.disconnect(true);
+  }
+}
+
+const escapeGlob = (text: string) => text.replace(/[\\*?[\]]/g, '\\$&');

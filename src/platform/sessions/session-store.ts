@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { LuaScript } from '../redis/lua-script';
+import type { RedisStore } from '../redis/redis-store';
+import { decodeSession, encodeSession, type Session } from './session';
+
+/*
+ * Threats this file answers:
+ * - A signed-out token is shown again: its session is gone from the hash, and its id is on the blacklist until the token
+ *   itself would expire, so that no late or repeated command can bring it back.
+ * - An extension in flight while the user signs out: extending touches only a field that is still there, inside one
+ *   script; it never creates one.
+ * - A stolen Redis dump: only ids are kept, never tokens; an id is worthless without the signing secret.
+ * - A session that is used for ever: its absolute end is fixed at sign-in and no extension passes it.
+ */
+
+/** Sets a field of the hash; the hash lives as long as its longest session. */
+const CREATE = new LuaScript<number>(`
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+  return 1
+`);
+
+/** As CREATE, but only for a session that still is what the caller read. */
+const EXTEND = new LuaScript<number>(`
+  if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[4] then return 0 end
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+  return 1
+`);
+
+/** Removes all fields and returns them. */
+const END_ALL = new LuaScript<string[]>(`
+  local sessions = redis.call('HGETALL', KEYS[1])
+  redis.call('DEL', KEYS[1])
+  return sessions
+`);
+
+/** Removes the fields named in ARGV if they still have the value that follows each. */
+const REMOVE_UNCHANGED = new LuaScript<number>(`
+  local removed = 0
+  for i = 1, #ARGV, 2 do
+    if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
+      removed = removed + redis.call('HDEL', KEYS[1], ARGV[i])
+    end
+  end
+  return removed
+`);
+
+const EXTEND_AT_MOST_EVERY_MS = 60_000;
+const USER_AGENT_LENGTH = 256;
+
+export interface SessionLifetimes {
+  ttlMs: number;
+  maxAgeMs: number;
+}
+
+/** Where a sign-in came from. */
+export interface Origin {
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** Sessions and revoked tokens in Redis. Every method throws AppError SERVICE_UNAVAILABLE when Redis is out of reach. */
+export class SessionStore {
+  constructor(
+    private readonly redis: RedisStore,
+    private readonly lifetimes: SessionLifetimes,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async create(userId: string, origin: Origin): Promise<Session> {
+    const now = this.now();
+    // Tokens tell time in whole seconds; the session ends with its token.
+    const endsAt = Math.floor((now + this.lifetimes.maxAgeMs) / 1000) * 1000;
+    const session: Session = {
+      id: randomBytes(16).toString('base64url'),
+      createdAt: now,
+      lastSeenAt: now,
+      idleEndsAt: Math.min(now + this.lifetimes.ttlMs, endsAt),
+      endsAt,
+      ip: origin.ip,
+      userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+    };
+    await this.redis.trip((client) =>
+      CREATE.run(client, [sessionKey(userId)], [session.id, encodeSession(session), session.idleEndsAt - now]),
+    );
+    return session;
+  }
+
+  /** The session if it is alive and not revoked, else null. */
+  async find(userId: string, id: string): Promise<Session | null> {
+    const [text, revoked] = await this.redis.trip((client) =>
+      Promise.all([client.hget(sessionKey(userId), id), client.exists(blacklistKey(id))]),
+    );
+    if (text === null || revoked === 1) return null;
+    const session = decodeSession(id, text);
+    return session && this.isAlive(session) ? session : null;
+  }
+
+  /** Whether using the session now should move its end: at most once in min(60 s, TTL / 10), never past the absolute end. */
+  isDueForExtension(session: Session): boolean {
+    const pause = Math.min(EXTEND_AT_MOST_EVERY_MS, this.lifetimes.ttlMs / 10);
+    return this.now() - session.lastSeenAt >= pause;
+  }
+
+  /** Moves the idle end of a session that is still there. */
+  async extend(userId: string, session: Session): Promise<void> {
+    const now = this.now();
+    const extended = {
+      ...session,
+      lastSeenAt: now,
+      idleEndsAt: Math.min(now + this.lifetimes.ttlMs, session.endsAt),
+    };
+    await this.redis.trip((client) =>
+      EXTEND.run(
+        client,
+        [sessionKey(userId)],
+        [session.id, encodeSession(extended), extended.idleEndsAt - now, encodeSession(session)],
+      ),
+    );
+  }
+
+  /** The user's live sessions, newest first. */
+  async list(userId: string): Promise<Session[]> {
+    const fields = await this.redis.trip((client) => client.hgetall(sessionKey(userId)));
+    return Object.entries(fields)
+      .map(([id, text]) => decodeSession(id, text))
+      .filter((session): session is Session => session !== null && this.isAlive(session))
+      .sort((a, b) => b.createdAt - a.createdAt || a.id.localeCompare(b.id));
+  }
+
+  /** @returns false if there is no such session */
+  async end(userId: string, id: string): Promise<boolean> {
+    const session = await this.find(userId, id);
+    if (!session) return false;
+    const removed = await this.redis.trip(async (client) => {
+      const [, count] = await Promise.all([
+        client.set(blacklistKey(id), '1', 'PXAT', Math.max(session.endsAt, this.now() + 1)),
+        client.hdel(sessionKey(userId), id),
+      ]);
+      return count;
+    });
+    return removed === 1;
+  }
+
+  /** @returns how many live sessions ended */
+  async endAll(userId: string): Promise<number> {
+    const fields = await this.redis.trip((client) => END_ALL.run(client, [sessionKey(userId)], []));
+    const ended: Session[] = [];
+    for (let at = 0; at < fields.length; at += 2) {
+      const session = decodeSession(fields[at] ?? '', fields[at + 1] ?? '');
+      if (session && this.isAlive(session)) ended.push(session);
+    }
+    await this.redis.trip((client) =>
+      Promise.all(ended.map(({ id, endsAt }) => client.set(blacklistKey(id), '1', 'PXAT', endsAt))),
+    );
+    return ended.length;
+  }
+
+  /** Removes sessions that have ended by themselves from hashes that live on for others. @returns how many */
+  async removeExpired(): Promise<number> {
+    let removed = 0;
+    for await (const keys of this.redis.scan('session:')) {
+      for (const key of keys) removed += await this.removeExpiredOf(key);
+    }
+    return removed;
+  }
+
+  private async removeExpiredOf(key: string): Promise<number> {
+    const fields = await this.redis.trip((client) => client.hgetall(key));
+    const dead = Object.entries(fields).filter(([id, text]) => {
+      const session = decodeSession(id, text);
+      return !session || !this.isAlive(session);
+    });
+    if (dead.length === 0) return 0;
+    return this.redis.trip((client) => REMOVE_UNCHANGED.run(client, [key], dead.flat()));
+  }
+
+  private isAlive(session: Session): boolean {
+    return session.idleEndsAt > this.now() && session.endsAt > this.now();
+  }
+}
+
+export const sessionKey = (userId: string): string => `session:${userId}`;
+
+export const blacklistKey = (sessionId: string): string => `blacklist:${sessionId}`;
