@@ -1,0 +1,147 @@
+import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { toPage, where, type ListPage } from '../../platform/database/list-page';
+import { countRows } from '../../platform/database/row-counts';
+
+export interface LectureRecord {
+  id: string;
+  title: string;
+  description: string | null;
+  location: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  trainerId: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface LectureFilter {
+  /** Begins then or later. */
+  from?: Date;
+  /** Begins before then. */
+  to?: Date;
+  trainerId?: string;
+}
+
+/** A place in a list by begin, then id. */
+export interface TimePlace {
+  startsAt: Date;
+  id: string;
+}
+
+export interface LecturePageQuery extends LectureFilter {
+  first: number;
+  /** The last one already seen. */
+  after?: TimePlace;
+}
+
+/** Undefined stays as it is. */
+export interface LectureChanges {
+  title?: string;
+  description?: string | null;
+  location?: string | null;
+  startsAt?: Date;
+  endsAt?: Date;
+}
+
+const COLUMNS = Prisma.sql`id, title, description, location, starts_at AS "startsAt", ends_at AS "endsAt",
+  trainer_id AS "trainerId", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** "Behind this place", in the order of all lists of lectures. */
+const behind = (place: TimePlace | undefined) =>
+  place && Prisma.sql`(starts_at, id) > (${place.startsAt}, ${place.id}::uuid)`;
+
+const conditionsOf = ({ from, to, trainerId }: LectureFilter) => [
+  from && Prisma.sql`starts_at >= ${from}`,
+  to && Prisma.sql`starts_at < ${to}`,
+  trainerId === undefined ? undefined : Prisma.sql`trainer_id = ${trainerId}::uuid`,
+];
+
+export class LectureRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order. */
+  byIds(ids: readonly string[]): Promise<LectureRecord[]> {
+    return this.database.read((prisma) => prisma.lecture.findMany({ where: { id: { in: [...ids] } } }));
+  }
+
+  /** By begin, then id. */
+  async page({ first, after, ...filter }: LecturePageQuery): Promise<ListPage<LectureRecord>> {
+    const conditions = where(...conditionsOf(filter), behind(after));
+    const rows = await this.database.read(
+      (prisma) => prisma.$queryRaw<LectureRecord[]>`
+        SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`,
+    );
+    return toPage(rows, first);
+  }
+
+  /** The same page of each trainer's lectures, in one statement. */
+  async pagesByTrainer(
+    trainerIds: readonly string[],
+    first: number,
+    after?: TimePlace,
+  ): Promise<Map<string, ListPage<LectureRecord>>> {
+    const conditions = where(Prisma.sql`trainer_id = trainer.id`, behind(after));
+    const rows = await this.database.read(
+      (prisma) => prisma.$queryRaw<LectureRecord[]>`
+        SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
+        CROSS JOIN LATERAL (
+          SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, lectures.id LIMIT ${first + 1}
+        ) AS lecture
+        ORDER BY "startsAt", id`,
+    );
+    const ofTrainer = (id: string) => rows.filter((row) => row.trainerId === id);
+    return new Map(trainerIds.map((id) => [id, toPage(ofTrainer(id), first)]));
+  }
+
+  /** All that begin from `from` up to, not including, `to`; by begin, then id. */
+  onDay(from: Date, to: Date): Promise<LectureRecord[]> {
+    return this.database.read((prisma) =>
+      prisma.lecture.findMany({
+        where: { startsAt: { gte: from, lt: to } },
+        orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+      }),
+    );
+  }
+
+  /** Of all: without counting rows. */
+  async count(filter: LectureFilter): Promise<number> {
+    const conditions = conditionsOf(filter);
+    if (conditions.every((condition) => !condition)) return countRows(this.database, { list: 'lectures' });
+    return this.database.read(async (prisma) => {
+      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
+        SELECT count(*)::float8 AS "rows" FROM lectures ${where(...conditions)}`;
+      return total?.rows ?? 0;
+    });
+  }
+
+  /** In one statement; trainers without lectures are left out. */
+  async countByTrainers(trainerIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database.read(
+      (prisma) => prisma.$queryRaw<{ id: string; rows: number }[]>`
+        SELECT trainer_id AS id, count(*)::float8 AS "rows" FROM lectures
+        WHERE trainer_id = ANY (${[...trainerIds]}::uuid[]) GROUP BY trainer_id`,
+    );
+    return new Map(rows.map((row) => [row.id, row.rows]));
+  }
+
+  insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord> {
+    return tx.lecture.create({ data: lecture });
+  }
+
+  /** Keeps others from changing the lecture until the transaction ends. @returns null if there is none */
+  async lock(tx: Tx, id: string): Promise<LectureRecord | null> {
+    const [lecture] = await tx.$queryRaw<LectureRecord[]>`
+      SELECT ${COLUMNS} FROM lectures WHERE id = ${id}::uuid FOR UPDATE`;
+    return lecture ?? null;
+  }
+
+  /** @throws if there is none: lock it first */
+  update(tx: Tx, id: string, changes: LectureChanges): Promise<LectureRecord> {
+    return tx.lecture.update({ where: { id }, data: changes });
+  }
+
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.lecture.delete({ where: { id } });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { toPage, where, type ListPage } from '../../platform/database/list-page';
+import { countRows } from '../../platform/database/row-counts';
+import { searchPage, type NamePlace } from '../../platform/database/search-page';
+import { containsPattern, searchText } from '../../platform/database/search-text';
+
+export interface StudentRecord {
+  id: string;
+  name: string;
+  email: string;
+  course: string;
+  phone: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface StudentFilter {
+  /** Part of name or e-mail, in any case. */
+  search?: string;
+  /** The whole course, as it is written. */
+  course?: string;
+}
+
+export interface StudentPageQuery extends StudentFilter {
+  first: number;
+  /** The last one already seen. */
+  after?: NamePlace;
+}
+
+/** Undefined stays as it is. */
+export interface StudentChanges {
+  name?: string;
+  course?: string;
+  phone?: string | null;
+}
+
+const COLUMNS = Prisma.sql`id, name, email, course, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const FIELDS = {
+  id: true,
+  name: true,
+  email: true,
+  course: true,
+  phone: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+const ofCourse = (course: string | undefined) => (course === undefined ? undefined : Prisma.sql`course = ${course}`);
+
+export class StudentRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order. */
+  byIds(ids: readonly string[]): Promise<StudentRecord[]> {
+    return this.database.read((prisma) => prisma.student.findMany({ where: { id: { in: [...ids] } }, select: FIELDS }));
+  }
+
+  /** By name, then id. */
+  async page({ first, after, search, course }: StudentPageQuery): Promise<ListPage<StudentRecord>> {
+    const query = searchPage({
+      table: Prisma.sql`students`,
+      columns: COLUMNS,
+      filter: ofCourse(course),
+      search,
+      after,
+      limit: first + 1,
+    });
+    const rows = await this.database.read((prisma) => prisma.$queryRaw<StudentRecord[]>(query));
+    return toPage(rows, first);
+  }
+
+  /** Of all, and of a course: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search, course }: StudentFilter): Promise<number> {
+    if (search === undefined) return countRows(this.database, { list: 'students', item: course });
+    return this.database.read(async (prisma) => {
+      const conditions = where(Prisma.sql`search_text LIKE ${containsPattern(search)}`, ofCourse(course));
+      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
+        SELECT count(*)::float8 AS "rows" FROM students ${conditions}`;
+      return total?.rows ?? 0;
+    });
+  }
+
+  /** The user of the same id and e-mail must be there already. */
+  async insert(tx: Tx, student: Omit<StudentRecord, 'createdAt' | 'updatedAt'>): Promise<StudentRecord> {
+    return tx.student.create({ data: { ...student, searchText: searchTextOf(student) }, select: FIELDS });
+  }
+
+  /** Locks the row until the transaction ends. @returns null if there is none */
+  async update(
+    tx: Tx,
+    id: string,
+    changes: StudentChanges,
+  ): Promise<{ before: StudentRecord; after: StudentRecord } | null> {
+    const [before] = await tx.$queryRaw<StudentRecord[]>`
+      SELECT ${COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!before) return null;
+    const searchText = searchTextOf({ name: changes.name ?? before.name, email: before.email });
+    const after = await tx.student.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
+    return { before, after };
+  }
+}
+
+const searchTextOf = ({ name, email }: { name: string; email: string }) => searchText(name, email);

@@ -1,0 +1,95 @@
+import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { toPage, type ListPage } from '../../platform/database/list-page';
+import { countRows } from '../../platform/database/row-counts';
+import { searchPage, type NamePlace } from '../../platform/database/search-page';
+import { containsPattern, searchText } from '../../platform/database/search-text';
+
+export interface TrainerRecord {
+  id: string;
+  name: string;
+  email: string;
+  expertise: string;
+  phone: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface TrainerFilter {
+  /** Part of name, e-mail or expertise, in any case. */
+  search?: string;
+}
+
+export interface TrainerPageQuery extends TrainerFilter {
+  first: number;
+  /** The last one already seen. */
+  after?: NamePlace;
+}
+
+/** Undefined stays as it is. */
+export interface TrainerChanges {
+  name?: string;
+  expertise?: string;
+  phone?: string | null;
+}
+
+const COLUMNS = Prisma.sql`id, name, email, expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const FIELDS = {
+  id: true,
+  name: true,
+  email: true,
+  expertise: true,
+  phone: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+export class TrainerRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order. */
+  byIds(ids: readonly string[]): Promise<TrainerRecord[]> {
+    return this.database.read((prisma) => prisma.trainer.findMany({ where: { id: { in: [...ids] } }, select: FIELDS }));
+  }
+
+  /** By name, then id. */
+  async page({ first, after, search }: TrainerPageQuery): Promise<ListPage<TrainerRecord>> {
+    const query = searchPage({ table: Prisma.sql`trainers`, columns: COLUMNS, search, after, limit: first + 1 });
+    const rows = await this.database.read((prisma) => prisma.$queryRaw<TrainerRecord[]>(query));
+    return toPage(rows, first);
+  }
+
+  /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search }: TrainerFilter): Promise<number> {
+    if (search === undefined) return countRows(this.database, { list: 'trainers' });
+    return this.database.read(async (prisma) => {
+      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
+        SELECT count(*)::float8 AS "rows" FROM trainers WHERE search_text LIKE ${containsPattern(search)}`;
+      return total?.rows ?? 0;
+    });
+  }
+
+  /** The user of the same id and e-mail must be there already. */
+  async insert(tx: Tx, trainer: Omit<TrainerRecord, 'createdAt' | 'updatedAt'>): Promise<TrainerRecord> {
+    return tx.trainer.create({ data: { ...trainer, searchText: searchTextOf(trainer) }, select: FIELDS });
+  }
+
+  /** Locks the row until the transaction ends. @returns null if there is none */
+  async update(
+    tx: Tx,
+    id: string,
+    changes: TrainerChanges,
+  ): Promise<{ before: TrainerRecord; after: TrainerRecord } | null> {
+    const [before] = await tx.$queryRaw<TrainerRecord[]>`
+      SELECT ${COLUMNS} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!before) return null;
+    const { name = before.name, expertise = before.expertise } = changes;
+    const searchText = searchTextOf({ name, email: before.email, expertise });
+    const after = await tx.trainer.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
+    return { before, after };
+  }
+}
+
+const searchTextOf = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
+  searchText(name, email, expertise);

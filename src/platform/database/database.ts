@@ -1,0 +1,86 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { unavailable } from '../errors/app-error';
+import type { Logger } from '../logging/logger';
+import { type Prisma, PrismaClient } from './generated/client';
+import { Liveness } from './liveness';
+import { createPool } from './pool';
+import { Probe } from './probe';
+import {
+  currentTransactionId,
+  runningTransactions,
+  transactionStatus,
+  type TransactionStatus,
+} from './transaction-log';
+
+declare const inTransaction: unique symbol;
+
+/** Prisma inside a transaction. Repository methods which write ask for one, so none can be called outside. */
+export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
+
+export interface Database {
+  /** SQL statements sent so far, transaction control included; probes are not. */
+  readonly statements: number;
+  /**
+   * Runs reads, outside of any transaction. Every statement a request waits for goes through here or `transaction`.
+   * @throws AppError SERVICE_UNAVAILABLE within 300 ms if the server is gone, after 5 s if it is only slow
+   */
+  read<T>(run: (prisma: PrismaClient) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one READ COMMITTED transaction, which commits when `work` resolves and rolls back when it throws.
+   * @throws what `work` throws, rolled back; or AppError SERVICE_UNAVAILABLE: then it may or may not be committed,
+   *   and may still be in progress on the server (`transactionStatus` tells)
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The transaction's id as PostgreSQL counts them, in decimals. */
+  currentTransactionId(tx: Tx): Promise<string>;
+  /** What became of a transaction; null if PostgreSQL no longer knows. */
+  transactionStatus(xid: string): Promise<TransactionStatus | null>;
+  /** Ids of all transactions that may still commit what they have written by now. */
+  runningTransactions(): Promise<string[]>;
+  /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is no answer within 250 ms */
+  ping(): Promise<number>;
+  /** Whether the server answered when it was last in doubt. */
+  isUp(): boolean;
+  close(): Promise<void>;
+}
+
+/** How long a transaction may take, in ms: to get a connection, and in all. */
+const TRANSACTION_LIMITS = { maxWait: 250, timeout: 5_000 };
+
+/** Connects when first used, so a server that is not there yet is no error here. */
+export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
+  const { pool, statements, sever } = createPool(options.url, options.poolSize, options.logger);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  const probe = new Probe(options.url);
+  const liveness = new Liveness(probe, sever, options.logger);
+
+  return {
+    get statements() {
+      return statements();
+    },
+    read: (run) => liveness.watch(() => run(prisma)),
+    transaction: (work) =>
+      liveness.watch((abandoned) =>
+        prisma.$transaction(async (tx) => {
+          const result = await work(tx as Tx);
+          // Its caller has been told 503: do not commit behind its back what can still be rolled back.
+          if (abandoned()) throw unavailable('the caller has stopped waiting');
+          return result;
+        }, TRANSACTION_LIMITS),
+      ),
+    currentTransactionId,
+    transactionStatus: (xid) => liveness.watch(() => transactionStatus(prisma, xid)),
+    runningTransactions: () => liveness.watch(() => runningTransactions(prisma)),
+    async ping() {
+      const milliseconds = liveness.isUp() ? await probe.ask(250) : null;
+      if (milliseconds === null) throw unavailable('no answer to a ping');
+      return milliseconds;
+    },
+    isUp: () => liveness.isUp(),
+    async close() {
+      liveness.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

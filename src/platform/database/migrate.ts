@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from 'pg';
+
+const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
+
+/** The lock `prisma migrate` takes too, so that neither runs into the other. */
+const ADVISORY_LOCK = 72_707_369;
+
+/** As Prisma makes it: its own commands read and accept what is recorded here. */
+const RECORDS = `
+  CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum VARCHAR(64) NOT NULL,
+    finished_at TIMESTAMPTZ,
+    migration_name VARCHAR(255) NOT NULL,
+    logs TEXT,
+    rolled_back_at TIMESTAMPTZ,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+  )`;
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+/** A migration that cannot be applied; the message says which, why and what to do. */
+export class MigrationError extends Error {}
+
+/**
+ * Applies what is not applied yet, each migration in a transaction of its own. Replicas that start together wait for
+ * the first.
+ * @param databaseUrl as the owner of the database
+ * @returns names of the migrations applied now
+ * @throws MigrationError, with that migration rolled back and those before it applied; whatever connecting throws
+ */
+export async function migrate(
+  databaseUrl: string,
+  { log = () => undefined }: { log?: (line: string) => void } = {},
+): Promise<string[]> {
+  const migrations = await readMigrations();
+  const client = new Client({ connectionString: databaseUrl, application_name: 'stms-gateway migrate' });
+  client.on('error', () => undefined); // told by the statement that fails
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    await client.query(RECORDS);
+    const pending = unapplied(migrations, await readRecords(client));
+    for (const migration of pending) {
+      log(`Applying ${migration.name}`);
+      await apply(client, migration);
+    }
+    return pending.map((migration) => migration.name);
+  } finally {
+    await client.end().catch(() => undefined); // and with it the lock
+  }
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(path.join(FOLDER, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+interface MigrationRecord {
+  migration_name: string;
+  checksum: string;
+  finished: boolean;
+}
+
+async function readRecords(client: Client): Promise<Map<string, MigrationRecord>> {
+  const { rows } = await client.query<MigrationRecord>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  return new Map(rows.map((row) => [row.migration_name, row]));
+}
+
+function unapplied(migrations: Migration[], records: Map<string, MigrationRecord>): Migration[] {
+  return migrations.filter(({ name, checksum }) => {
+    const record = records.get(name);
+    if (!record) return true;
+    if (!record.finished) {
+      throw new MigrationError(
+        `Migration ${name} was begun by another tool and never finished: see \`prisma migrate resolve\`.`,
+      );
+    }
+    if (record.checksum !== checksum) {
+      throw new MigrationError(
+        `Migration ${name} was changed after it was applied: restore its file, and write a new one.`,
+      );
+    }
+    return false;
+  });
+}
+
+/** The record belongs to the same transaction: it is there exactly if the migration is. */
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('BEGIN');
+    await client.query(sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`Migration ${name} failed and was rolled back: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+import { Socket } from 'node:net';
+import { Pool, type PoolClient } from 'pg';
+import type { Logger } from '../logging/logger';
+
+/** Longer than any statement or transaction may take: a connection silent for that long is dead. */
+const SILENCE_MS = 15_000;
+
+/**
+ * UTC and ISO because Prisma's adapter drops the offset of timestamps and sends them without one. The time-outs see to
+ * it that the server gives up what its client has given up.
+ */
+const SESSION_SETTINGS = [
+  'TimeZone=UTC',
+  'DateStyle=ISO',
+  'default_transaction_isolation=read\\ committed',
+  'statement_timeout=5000',
+  'lock_timeout=2000',
+  'idle_in_transaction_session_timeout=10000',
+];
+
+export interface TrackedPool {
+  pool: Pool;
+  /** Statements sent so far. */
+  statements(): number;
+  /** Ends every connection at once, idle or not: what waits for one fails, and none is used again. */
+  sever(): void;
+}
+
+/** The URL with our session settings, after those it names itself. */
+export function withSession(url: string): string {
+  const target = new URL(url);
+  const own = target.searchParams.get('options');
+  const settings = SESSION_SETTINGS.map((setting) => `-c ${setting}`);
+  target.searchParams.set('options', [...(own ? [own] : []), ...settings].join(' '));
+  return target.href;
+}
+
+/** A pool whose connections can be counted and cut. It connects when first used. */
+export function createPool(url: string, size: number, logger: Logger): TrackedPool {
+  const sockets = new Set<Socket>();
+  let statements = 0;
+
+  const openSocket = () => {
+    const socket = new Socket();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.setTimeout(SILENCE_MS, () => socket.destroy());
+    return socket;
+  };
+
+  const pool = new Pool({
+    connectionString: withSession(url),
+    application_name: 'stms-gateway',
+    max: size,
+    connectionTimeoutMillis: 250,
+    idleTimeoutMillis: 10_000,
+    keepAlive: true,
+    stream: openSocket,
+  });
+  // Without a listener a connection that breaks ends the process: on the pool for idle ones, on each for those in use.
+  pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.debug({ err: error }, 'database connection lost'));
+    countStatements(client, () => statements++);
+  });
+
+  return {
+    pool,
+    statements: () => statements,
+    sever: () => sockets.forEach((socket) => socket.destroy()),
+  };
+}
+
+function countStatements(client: PoolClient, count: () => void): void {
+  const send: (...query: unknown[]) => unknown = client.query.bind(client);
+  const query = (...args: unknown[]) => {
+    count();
+    return send(...args);
+  };
+  Object.assign(client, { query });
+}

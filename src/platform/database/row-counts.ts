@@ -1,0 +1,34 @@
+import type { Database } from './database';
+
+/** The lists whose length triggers keep; `item` narrows students to a course. */
+export interface CountedList {
+  list: 'students' | 'trainers' | 'lectures';
+  item?: string;
+}
+
+/** How many rows a list has, without counting them. */
+export async function countRows(database: Database, { list, item = '' }: CountedList): Promise<number> {
+  const [total] = await database.read(
+    (prisma) => prisma.$queryRaw<{ rows: number }[]>`
+      SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts WHERE list = ${list} AND item = ${item}`,
+  );
+  return total?.rows ?? 0;
+}
+
+/**
+ * Folds the lines that writers have added into one for each list and course. Readers see the sum before or the same sum
+ * after; lines added meanwhile wait for the next time.
+ * @returns lines folded
+ */
+export function compactCounts(database: Database): Promise<number> {
+  return database.transaction(
+    (tx) => tx.$executeRaw`
+      WITH folded AS (
+        DELETE FROM row_counts WHERE (list, item) IN (
+          SELECT list, item FROM row_counts GROUP BY list, item HAVING count(*) > 1 OR sum("rows") = 0)
+        RETURNING list, item, "rows"
+      )
+      INSERT INTO row_counts (list, item, "rows")
+      SELECT list, item, sum("rows") FROM folded GROUP BY list, item HAVING sum("rows") <> 0`,
+  );
+}
