@@ -7,6 +7,7 @@ const config: Config = {
   transform: { '\\.[jt]s$': '@swc/jest' },
   // light-my-request loads cookie, which is an ES module only.
   transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
