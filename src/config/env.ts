@@ -37,7 +37,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     timeZone: reader.read('APP_TIMEZONE', timeZone),
     corsOrigins: reader.read('CORS_ORIGINS', listOf(origin)),
     introspection: reader.optional('INTROSPECTION', flag) ?? !production,
-    demoData: reader.optional('DEMO_DATA', flag) ?? (database.kind === 'embedded' && !production),
+    demoData: reader.optional('DEMO_DATA', flag) ?? database.kind === 'embedded',
     operationLimits: {
       // graphql-js parses by recursion and overflows its stack at some thousand levels.
       depth: reader.read('GRAPHQL_MAX_DEPTH', wholeNumber(1, 500)),
