@@ -66,7 +66,7 @@ const directions = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'coverage/', '.data/', 'src/platform/database/generated/', 'src/**/generated/'] },
+  { ignores: ['dist/', 'dist.*/', 'coverage/', '.data/', 'src/platform/database/generated/', '**/*.generated.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
