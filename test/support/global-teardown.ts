@@ -4,5 +4,5 @@ export default async function globalTeardown(): Promise<void> {
   const postgres = globalThis.testPostgres;
   if (!postgres) return;
   await postgres.stop();
-  await rm(postgres.home, { recursive: true });
+  await rm(postgres.dataDir, { recursive: true });
 }

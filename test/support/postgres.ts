@@ -35,7 +35,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     });
 
   let postgres = await start();
-  const { url, socketDir, home } = postgres;
+  const { url, socketDir, dataDir: home } = postgres;
   const signal = (name: NodeJS.Signals) => signalAll([postgres.pid, ...descendantsOf(postgres.pid)], name);
   await migrate(url);
   return {

@@ -24,8 +24,8 @@ export interface EmbeddedPostgres {
   /** `postgresql://…`, over a unix socket that only this user can reach. */
   url: string;
   socketDir: string;
-  /** Folder that holds the data. */
-  home: string;
+  /** Absolute folder that holds the data: the one asked for, or where its user can reach them. */
+  dataDir: string;
   pid: number;
   /** Shuts down in good order, ending open connections; resolves when the server is gone. */
   stop(): Promise<void>;
@@ -56,7 +56,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   return {
     url: databaseUrl(socketDir, DATABASE),
     socketDir,
-    home,
+    dataDir: home,
     pid: server.pid,
     stop() {
       stopping = true;

@@ -138,7 +138,7 @@ test('where a closed folder keeps its user out, PostgreSQL lives elsewhere and i
   const dataDir = path.join(closed, 'data');
   const first = await start(dataDir);
   try {
-    expect(first.home.startsWith(closed)).toBe(!asRoot); // whoever is not root is its user, and is not kept out
+    expect(first.dataDir.startsWith(closed)).toBe(!asRoot); // whoever is not root is its user, and is not kept out
     await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.stop();
 
@@ -146,7 +146,7 @@ test('where a closed folder keeps its user out, PostgreSQL lives elsewhere and i
     expect(await query(second, 'SELECT answer FROM kept')).toEqual([42]);
     await second.stop();
   } finally {
-    await rm(first.home, { recursive: true });
+    await rm(first.dataDir, { recursive: true });
   }
 });
 
