@@ -1,3 +1,4 @@
+import type { Cache } from '../../platform/cache/cache';
 import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput, unauthenticated } from '../../platform/errors/app-error';
 import type { SessionStore } from '../../platform/sessions/session-store';
@@ -7,7 +8,7 @@ import { normaliseEmail } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { ChangePasswordInput, LoginInput } from './auth.input';
 import { hashPassword, isCommon, isOutdated, verifyPassword } from './password';
-import { profileTag, type ProfileSource } from './profile.source';
+import { profileKey, profileTag, type ProfileSource } from './profile.source';
 import type { Tokens } from './token';
 
 /*
@@ -26,6 +27,7 @@ export class SignIn {
     private readonly sessions: SessionStore,
     private readonly tokens: Tokens,
     private readonly writer: Writer,
+    private readonly cache: Cache,
   ) {}
 
   /** @throws AppError UNAUTHENTICATED, the same for an unknown address, a wrong password and a role the door does not admit */
@@ -53,12 +55,16 @@ export class SignIn {
   async logout(context: RequestContext): Promise<boolean> {
     const viewer = viewerOf(context);
     await this.sessions.end(viewer.id, viewer.session.id);
+    await this.cache.forget(profileKey(viewer.id));
     return true;
   }
 
   /** @returns how many sessions ended */
-  logoutEverywhere(context: RequestContext): Promise<number> {
-    return this.sessions.endAll(viewerOf(context).id);
+  async logoutEverywhere(context: RequestContext): Promise<number> {
+    const { id } = viewerOf(context);
+    const ended = await this.sessions.endAll(id);
+    await this.cache.forget(profileKey(id));
+    return ended;
   }
 
   /** @throws AppError NOT_FOUND */

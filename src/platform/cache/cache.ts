@@ -52,6 +52,11 @@ export class Cache {
     return this.settle(asks, values.slice(names.length), versions);
   }
 
+  /** Removes one value, where it is not a change but its owner's leaving that makes it needless. */
+  async forget(key: string): Promise<void> {
+    await this.redis.trip((client) => client.del(key));
+  }
+
   private async settle(asks: readonly Ask[], stored: (string | null | undefined)[], versions: Versions) {
     const answers = new Array<Text | Promise<Text>>(asks.length).fill(null);
     const missed: number[] = [];

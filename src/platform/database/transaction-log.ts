@@ -22,19 +22,24 @@ export async function transactionStatus(prisma: PrismaClient, xid: string): Prom
 }
 
 /**
- * Ids of all transactions, of every database user, that may still commit what they have written by now; a few that are
- * just over may be among them.
- *
- * A snapshot lists those in progress only up to the last that is over. Later ones are told by their order: an id taken
- * now is above every id given out before, and between the two nothing was over when the snapshot was made.
+ * Ids of all transactions of this database that have one and may still commit: those that hold the lock on their own id,
+ * which they do until their rows are visible. Not from a snapshot, which leaves out whatever is younger than the last
+ * transaction that has ended.
  */
 export async function runningTransactions(prisma: PrismaClient): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ xid: string }[]>`
-    WITH now AS MATERIALIZED (
-      SELECT pg_current_snapshot() AS snapshot, pg_current_xact_id()::text::bigint AS own
-    )
-    SELECT pg_snapshot_xip(snapshot)::text AS xid FROM now
-    UNION ALL
-    SELECT generate_series(pg_snapshot_xmax(snapshot)::text::bigint, own - 1)::text FROM now`;
-  return rows.map((row) => row.xid);
+  const rows = await prisma.$queryRaw<{ running: string; newest: string }[]>`
+    SELECT l.transactionid::text AS running, pg_snapshot_xmax(pg_current_snapshot())::text AS newest
+    FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+      AND (a.datname IS NULL OR a.datname = current_database())`;
+  return rows.map(({ running, newest }) => widen(BigInt(running), BigInt(newest)).toString());
+}
+
+const LAP = 1n << 32n;
+
+/** Locks show the lower 32 bits of an id; the full id is the one within half a lap of the newest. */
+function widen(low: bigint, newest: bigint): bigint {
+  const id = newest - (newest % LAP) + low;
+  if (id > newest + LAP / 2n) return id - LAP;
+  return id < newest - LAP / 2n ? id + LAP : id;
 }

@@ -1,0 +1,191 @@
+import 'reflect-metadata';
+import type { Config, RedisTarget } from './config/config';
+import { AccountRepository } from './features/auth/account.repository';
+import { ProfileResolver, RegistrationResolver, SessionResolver } from './features/auth/auth.resolver';
+import { ProfileService } from './features/auth/profile.service';
+import { profileSource } from './features/auth/profile.source';
+import { RegistrationService } from './features/auth/registration.service';
+import { SignIn } from './features/auth/sign-in.service';
+import { Tokens } from './features/auth/token';
+import { lectureSources } from './features/lecture/lecture.loader';
+import { LectureRepository } from './features/lecture/lecture.repository';
+import { LectureConnectionResolver, LectureResolver } from './features/lecture/lecture.resolver';
+import { LectureService } from './features/lecture/lecture.service';
+import { TrainerLecturesResolver } from './features/lecture/trainer-lectures.resolver';
+import { studentSources } from './features/student/student.loader';
+import { StudentRepository } from './features/student/student.repository';
+import { StudentConnectionResolver, StudentResolver } from './features/student/student.resolver';
+import { StudentService } from './features/student/student.service';
+import { trainerSources } from './features/trainer/trainer.loader';
+import { TrainerRepository } from './features/trainer/trainer.repository';
+import { TrainerConnectionResolver, TrainerResolver } from './features/trainer/trainer.resolver';
+import { TrainerService } from './features/trainer/trainer.service';
+import { Admission } from './graphql/admission';
+import { createApollo } from './graphql/apollo';
+import { PersistedQueries } from './graphql/persisted-queries';
+import { withRateLimits } from './graphql/rate-limit.directive';
+import { createSchema } from './graphql/schema';
+import { registerExplorer } from './http/explorer.route';
+import { registerGraphql } from './http/graphql.route';
+import { registerHealth } from './http/health.route';
+import { registerMetrics } from './http/metrics.route';
+import { createServer } from './http/server';
+import { cleanUp } from './jobs/cleanup';
+import { startJobs } from './jobs/scheduler';
+import { warmUp } from './jobs/warm-up';
+import { Cache } from './platform/cache/cache';
+import { Marks } from './platform/cache/marks';
+import { Writer } from './platform/cache/writer';
+import { connectDatabase, type Database } from './platform/database/database';
+import { compactCounts } from './platform/database/row-counts';
+
+import type { Logger } from './platform/logging/logger';
+import { createMetrics } from './platform/metrics/metrics';
+import { Limiter } from './platform/rate-limit/limiter';
+import { readRedisFacts } from './platform/redis/redis-facts';
+import { RedisStore } from './platform/redis/redis-store';
+import { SessionStore } from './platform/sessions/session-store';
+
+/** Connections of one replica to PostgreSQL. */
+const POOL_SIZE = 10;
+/** Milliseconds between two looks at whether both databases answer, at start. */
+const LOOK_EVERY_MS = 50;
+
+/** A configuration whose databases are somewhere: nothing is left to be embedded. */
+export type ReadyConfig = Config & {
+  database: { kind: 'url'; url: string };
+  redis: Exclude<RedisTarget, { kind: 'embedded' }>;
+  jwt: { secret: string; previousSecret: string | undefined };
+};
+
+export const isReadyConfig = (config: Config): config is ReadyConfig =>
+  config.database.kind === 'url' && config.redis.kind !== 'embedded' && config.jwt.secret !== undefined;
+
+export interface App {
+  /** Accepts requests; resolves to the address, then warms the cache. */
+  listen(): Promise<string>;
+  /** Says 503 on /readyz, keeps accepting for the configured delay, then drains and closes everything. */
+  close(): Promise<void>;
+}
+
+/** The composition root: the one place where parts are made and joined. */
+export async function createApp(config: ReadyConfig, version: string, logger: Logger): Promise<App> {
+  const metrics = createMetrics();
+  const database = connectDatabase({ url: config.database.url, poolSize: POOL_SIZE, logger });
+  const redis = new RedisStore(config.redis, config.redisKeyPrefix, logger);
+  const marks = new Marks(redis, database, logger);
+  const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled);
+  const writer = new Writer(database, marks, logger);
+  const sessions = new SessionStore(redis, config.session);
+  const limiter = new Limiter(redis, config.rateLimits);
+  const tokens = new Tokens(config.jwt.secret, config.jwt.previousSecret);
+
+  const ttl = config.cache.ttlMs;
+  const accounts = new AccountRepository(database);
+  const studentRows = new StudentRepository(database);
+  const trainerRows = new TrainerRepository(database);
+  const lectureRows = new LectureRepository(database);
+  const profiles = profileSource(accounts, ttl);
+  const students = studentSources(studentRows, ttl);
+  const trainers = trainerSources(trainerRows, ttl);
+  const lectures = lectureSources(lectureRows, ttl);
+
+  const signIn = new SignIn(accounts, profiles, sessions, tokens, writer, cache);
+  const registration = new RegistrationService(accounts, writer, signIn, config.trainerRegistration);
+  const profile = new ProfileService(profiles, accounts, studentRows, trainerRows, writer);
+  const studentService = new StudentService(students);
+  const trainerService = new TrainerService(trainers);
+  const lectureService = new LectureService(
+    lectures,
+    lectureRows,
+    trainerRows,
+    writer,
+    config.timeZone,
+    () => new Date(),
+  );
+
+  const instances = new Map<unknown, unknown>([
+    [RegistrationResolver, new RegistrationResolver(registration)],
+    [SessionResolver, new SessionResolver(signIn)],
+    [ProfileResolver, new ProfileResolver(profile)],
+    [StudentResolver, new StudentResolver(studentService)],
+    [StudentConnectionResolver, new StudentConnectionResolver(studentService)],
+    [TrainerResolver, new TrainerResolver(trainerService)],
+    [TrainerConnectionResolver, new TrainerConnectionResolver(trainerService)],
+    [TrainerLecturesResolver, new TrainerLecturesResolver(lectureService)],
+    [LectureResolver, new LectureResolver(lectureService, trainerService)],
+    [LectureConnectionResolver, new LectureConnectionResolver(lectureService)],
+  ]);
+  const schema = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter);
+  const apollo = createApollo(schema, config.introspection, logger);
+  const admission = new Admission(tokens, sessions, limiter, cache, profiles, logger);
+
+  let state: 'starting' | 'ready' | 'draining' = 'starting';
+  const startedAt = Date.now();
+  const http = await createServer(config, logger, metrics);
+  registerGraphql(http, {
+    apollo,
+    admission,
+    cache,
+    persistedQueries: new PersistedQueries(),
+    limits: config.operationLimits,
+    explorer: config.introspection ? '/explorer' : null,
+  });
+  registerHealth(http, {
+    version,
+    startedAt,
+    state: () => state,
+    redis: { facts: () => readRedisFacts(redis) },
+    database,
+    cacheCounters: metrics.cacheCounters,
+  });
+  registerMetrics(http, metrics.registry);
+  registerExplorer(http, config.introspection);
+  metrics.watch({
+    redisUp: () => redis.isUp,
+    databaseUp: () => database.isUp(),
+    redisRoundTrips: () => redis.trips,
+    sqlStatements: () => database.statements,
+    marksHealed: () => marks.healed,
+  });
+
+  let stopJobs: () => Promise<void> = async () => undefined;
+  const jobs = {
+    warmUp: config.cache.enabled ? warmUp({ cache, students, trainers, lectures, timeZone: config.timeZone }) : null,
+    cleanUp: cleanUp(sessions, () => compactCounts(database)),
+  };
+
+  return {
+    async listen() {
+      await apollo.start();
+      const address = await http.listen({ host: config.host, port: config.port });
+      void bothAnswer(redis, database, () => state !== 'starting').then(() => {
+        if (state !== 'starting') return;
+        state = 'ready';
+        logger.info('ready');
+        stopJobs = startJobs(jobs.warmUp, jobs.cleanUp, { redis, logger, ran: metrics.jobRan });
+      });
+      return address;
+    },
+    async close() {
+      state = 'draining';
+      await new Promise((resolve) => setTimeout(resolve, config.shutdown.delayMs));
+      await http.close();
+      await stopJobs();
+      await apollo.stop();
+      await Promise.all([redis.close(), database.close()]);
+    },
+  };
+}
+
+/** Looks until both databases answer, or nobody waits any more. */
+async function bothAnswer(redis: RedisStore, database: Database, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const answers = await database.ping().then(
+      () => redis.isUp,
+      () => false,
+    );
+    if (answers) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

@@ -1,0 +1,65 @@
+import { Kind, parse, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+/** What the doors must know of an operation before it runs. */
+export interface OperationFacts {
+  kind: 'query' | 'mutation' | 'subscription';
+  /** Every root field signs in or registers: a token sent along plays no part. */
+  signsInOnly: boolean;
+}
+
+const SIGN_IN_FIELDS: readonly string[] = ['login', 'registerStudent', 'registerTrainer'];
+const MAX_BYTES = 8 * 1024 * 1024;
+
+const known = new LRUCache<string, OperationFacts>({
+  maxSize: MAX_BYTES,
+  sizeCalculation: (_facts, key) => key.length * 2 + 128,
+});
+
+/** @returns null for text that does not parse, or where the operation cannot be told; Apollo says what is wrong then */
+export function factsOf(query: string, operationName: string | null | undefined): OperationFacts | null {
+  const key = `${operationName ?? ''}\n${query}`;
+  const seen = known.get(key);
+  if (seen) return seen;
+  const document = tryParse(query);
+  const operation = document && selected(document, operationName);
+  if (!operation) return null;
+  const facts = { kind: operation.operation, signsInOnly: signsInOnly(document, operation) };
+  known.set(key, facts);
+  return facts;
+}
+
+function tryParse(query: string): DocumentNode | null {
+  try {
+    return parse(query, { noLocation: true });
+  } catch {
+    return null;
+  }
+}
+
+function selected(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | null {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (name) return operations.find((operation) => operation.name?.value === name) ?? null;
+  return operations.length === 1 ? (operations[0] ?? null) : null;
+}
+
+function signsInOnly(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  if (operation.operation !== 'mutation') return false;
+  const names = rootFields(document, operation.selectionSet, new Set());
+  return names.length > 0 && names.every((name) => SIGN_IN_FIELDS.includes(name));
+}
+
+/** The fields themselves, not their aliases, through fragments; each fragment once, for they may go in circles. */
+function rootFields(document: DocumentNode, { selections }: SelectionSetNode, visited: Set<string>): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(document, selection.selectionSet, visited);
+    const name = selection.name.value;
+    if (visited.has(name)) return [];
+    visited.add(name);
+    const fragment = document.definitions.find(
+      (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
+    );
+    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(document, fragment.selectionSet, visited) : [''];
+  });
+}

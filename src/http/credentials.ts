@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What stands for a token that cannot be one: it never verifies. */
+const UNREADABLE = '';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** The bearer token, `''` for an Authorization header that carries none or that is sent twice, null without the header. */
+export function bearerToken(request: IncomingMessage): string | null {
+  const header = request.headers.authorization?.trim();
+  if (!header) return null;
+  if (timesSent(request, 'authorization') > 1) return UNREADABLE;
+  return BEARER.exec(header)?.[1] ?? UNREADABLE;
+}
+
+/** Node keeps the first of two such headers; a proxy before us may have looked at the second. */
+function timesSent({ rawHeaders }: IncomingMessage, name: string): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;
+  return count;
+}

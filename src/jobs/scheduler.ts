@@ -1,0 +1,18 @@
+import { runAlone, type Job, type JobParts } from './job';
+
+const HOUR_MS = 3_600_000;
+/** Replicas that start within this time of each other warm up once. */
+const WARM_UP_HOLD_MS = 30_000;
+
+/** Warm-up now, clean-up every hour. @returns a function that stops them and waits for what runs */
+export function startJobs(warmUp: Job | null, cleanUp: Job, parts: JobParts): () => Promise<void> {
+  let running = warmUp ? runAlone(warmUp, parts, WARM_UP_HOLD_MS) : Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(() => runAlone(cleanUp, parts));
+  }, HOUR_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { createApp, isReadyConfig, type App } from './app';
+import { printBanner } from './banner';
+import type { Config } from './config/config';
+import { ConfigError } from './config/config-error';
+import { loadConfig } from './config/env';
+import { prepareEmbeddedDatabase } from './demo';
+import { startEmbedded, type EmbeddedServices } from './platform/embedded/embedded';
+import { StartError } from './platform/embedded/start-error';
+import { createLogger, type Logger } from './platform/logging/logger';
+import { VERSION } from './version';
+
+const EXIT_FAILED = 1;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
+  const services = await startEmbedded(wanted, say, logger);
+  shutdown.services = services;
+  const { config } = services;
+  if (!isReadyConfig(config)) throw new Error('something is still embedded after the embedded servers have started');
+  const demo = services.postgres ? await prepareEmbeddedDatabase(config, say, logger) : [];
+
+  const app = await createApp(config, VERSION, logger);
+  shutdown.app = app;
+  const url = await app.listen();
+  logger.info({ url, version: VERSION, pid: process.pid }, 'listening');
+  if (config.environment !== 'production') printBanner(config, services, url, demo, say);
+}
+
+/** Ends everything once, in order: the doors, then the databases behind them. */
+class Shutdown {
+  app: App | undefined;
+  services: EmbeddedServices | undefined;
+  private begun = false;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly limitMs: number,
+  ) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.begin(signal));
+  }
+
+  private async begin(signal: NodeJS.Signals): Promise<void> {
+    if (this.begun) return;
+    this.begun = true;
+    this.logger.info({ signal }, 'draining');
+    setTimeout(() => {
+      this.logger.warn('drain took too long');
+      process.exit(EXIT_FAILED);
+    }, this.limitMs).unref();
+    await this.app?.close();
+    await this.services?.stop();
+    process.exit(0);
+  }
+}
+
+/** What the person at the terminal can act on is said in a sentence; only what nobody expected shows where it came from. */
+function explain(error: unknown): number {
+  if (error instanceof ConfigError || error instanceof StartError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    const { port } = error as { port?: number };
+    process.stderr.write(`Port ${port} is taken: stop what listens there, or start with PORT=${(port ?? 4000) + 1}.\n`);
+    return EXIT_FAILED;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT_FAILED;
+}
+
+async function main(): Promise<void> {
+  let shutdown: Shutdown | undefined;
+  try {
+    const config = loadConfig();
+    const logger = createLogger(config.logLevel);
+    shutdown = new Shutdown(logger, config.shutdown.graceMs + config.shutdown.delayMs);
+    await start(config, logger, shutdown);
+  } catch (error) {
+    const code = explain(error);
+    await shutdown?.services?.stop();
+    process.exit(code);
+  }
+}
+
+void main();
