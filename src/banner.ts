@@ -16,7 +16,7 @@ export function printBanner(
     ...(config.introspection ? [['Explorer', `${url}/explorer`] as [string, string]] : []),
     ['REST', `${url}/api/openapi.json`],
     ['Health', `${url}/health`],
-    ['Data', services.postgres ? services.postgres.home : 'in the PostgreSQL of DATABASE_URL'],
+    ['Data', services.postgres ? services.postgres.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Sessions', services.redis ? 'in a private Redis; they end when it stops' : 'in the Redis of REDIS_URL'],
     ...(services.postgres ? [['Secret', path.resolve(config.dataDir, 'jwt-secret')] as [string, string]] : []),
   ];

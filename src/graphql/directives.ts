@@ -23,7 +23,10 @@ export const directives = [
     args: {
       max: { type: new GraphQLNonNull(GraphQLInt), description: 'Attempts in one window.' },
       window: { type: new GraphQLNonNull(GraphQLString), description: 'Length of the window, e.g. `15m`.' },
-      identityArgs: { type: new GraphQLList(GraphQLString), description: 'Arguments that name who is counted.' },
+      identityArgs: {
+        type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+        description: 'Arguments that name who is counted.',
+      },
     },
   }),
   new GraphQLDirective({
