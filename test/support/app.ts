@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import pino from 'pino';
+import { v7 as newId } from 'uuid';
+import { createApp, isReadyConfig } from '../../src/app';
+import { loadConfig } from '../../src/config/env';
+import { AccountRepository } from '../../src/features/auth/account.repository';
+import { hashPassword } from '../../src/features/auth/password';
+import { connectDatabase } from '../../src/platform/database/database';
+import { createTestDatabase, type TestDatabase } from './database';
+import { eventually } from './eventually';
+import { graphql, type Answer } from './graphql';
+import { startTestRedis, type TestRedis } from './redis';
+
+/** A gateway in this process, with databases nobody else uses unless they were given. */
+export interface TestApp {
+  /** `http://127.0.0.1:41234` */
+  url: string;
+  /** To look at what the gateway keeps in Redis; knows nothing of its key prefix. */
+  redis: Redis;
+  databaseUrl: string;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** Variables that differ from those of every test: limits off, silent, no delay at the end. */
+  env?: Record<string, string>;
+  /** Shared with another gateway; whoever made it removes it. */
+  database?: Pick<TestDatabase, 'url'>;
+  redis?: Pick<TestRedis, 'url'>;
+  /** Whether it fills its cache at the start; unless it does, every first read is a MISS. */
+  warmUp?: boolean;
+}
+
+export const JWT_SECRET = 'a secret of the tests, of 32 bytes and more';
+
+const silent = pino({ level: 'silent' });
+
+/** Starts a gateway and waits until it is ready. Call `close` in `afterAll`. */
+export async function startApp({ env = {}, database, redis, warmUp = false }: Options = {}): Promise<TestApp> {
+  const [ownDatabase, ownRedis] = await Promise.all([
+    database ? null : createTestDatabase(),
+    redis ? null : startTestRedis(),
+  ]);
+  const databaseUrl = (database ?? ownDatabase)?.url ?? '';
+  const redisUrl = (redis ?? ownRedis)?.url ?? '';
+  const looking = new Redis({ path: redisUrl.slice('unix://'.length) });
+  // A lock that another replica holds: the warm-up is left to it.
+  if (!warmUp) await looking.set(`${env['REDIS_KEY_PREFIX'] ?? ''}lock:warm-up`, 'a test', 'PX', 600_000);
+
+  const config = loadConfig({ ...DEFAULTS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...env });
+  if (!isReadyConfig(config)) throw new Error('the test’s databases are missing');
+  const app = await createApp(config, '0.0.0-test', silent);
+  const url = await app.listen();
+  await eventually(async () => (await fetch(`${url}/readyz`)).ok);
+  return {
+    url,
+    redis: looking,
+    databaseUrl,
+    async close() {
+      await app.close();
+      looking.disconnect();
+      await Promise.all([ownDatabase?.drop(), ownRedis?.stop()]);
+    },
+  };
+}
+
+const DEFAULTS = {
+  NODE_ENV: 'test',
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  SHUTDOWN_DELAY: '0ms',
+  JWT_SECRET,
+  RATE_LIMIT_LOGIN: 'off',
+  RATE_LIMIT_LOGIN_IP: 'off',
+  RATE_LIMIT_REGISTER: 'off',
+  RATE_LIMIT_API: 'off',
+  RATE_LIMIT_USER: 'off',
+};
+
+export type TestRole = 'student' | 'trainer' | 'admin';
+
+export interface Account {
+  id: string;
+  email: string;
+  password: string;
+  token: string;
+}
+
+interface Details {
+  name?: string;
+  email?: string;
+  course?: string;
+  expertise?: string;
+  phone?: string;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** Makes an account through the GraphQL door (an administrator's in the database) and signs in. */
+export async function signUp(
+  app: Pick<TestApp, 'url' | 'databaseUrl'>,
+  role: TestRole,
+  details: Details = {},
+): Promise<Account> {
+  const email = details.email ?? `${role}-${randomBytes(6).toString('hex')}@example.org`;
+  const name = details.name ?? `A ${role}`;
+  const { course = 'Algebra', expertise = 'Go', phone } = details;
+  const common = { name, email, password: PASSWORD };
+  switch (role) {
+    case 'student':
+      return accountOf(email, await register(app.url, 'registerStudent', { ...common, phone, course }));
+    case 'trainer':
+      return accountOf(email, await register(app.url, 'registerTrainer', { ...common, phone, expertise }));
+    case 'admin':
+      await insertAdmin(app.databaseUrl, name, email);
+      return signIn(app, email);
+  }
+}
+
+/** A further session of an account. */
+export async function signIn({ url }: Pick<TestApp, 'url'>, email: string, password = PASSWORD): Promise<Account> {
+  const query = 'mutation ($input: LoginInput!) { signedIn: login(input: $input) { token user { id } } }';
+  return accountOf(email, await graphql(url, query, { variables: { input: { email, password } } }), password);
+}
+
+function register(url: string, field: 'registerStudent' | 'registerTrainer', input: object): Promise<Answer> {
+  const type = field === 'registerStudent' ? 'RegisterStudentInput' : 'RegisterTrainerInput';
+  const query = `mutation ($input: ${type}!) { signedIn: ${field}(input: $input) { token user { id } } }`;
+  return graphql(url, query, { variables: { input } });
+}
+
+function accountOf(email: string, { body, text }: Answer, password = PASSWORD): Account {
+  const signedIn = body.data?.['signedIn'] as { token: string; user: { id: string } } | null | undefined;
+  if (!signedIn) throw new Error(`not signed in: ${text}`);
+  return { id: signedIn.user.id, email, password, token: signedIn.token };
+}
+
+async function insertAdmin(databaseUrl: string, name: string, email: string): Promise<void> {
+  const database = connectDatabase({ url: databaseUrl, poolSize: 1, logger: silent });
+  try {
+    const passwordHash = await hashPassword(PASSWORD);
+    const accounts = new AccountRepository(database);
+    await database.transaction((tx) => accounts.insertAdmin(tx, { id: newId(), name, email, passwordHash }));
+  } finally {
+    await database.close();
+  }
+}
