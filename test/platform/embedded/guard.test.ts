@@ -47,21 +47,38 @@ test('a supervisor that signals every process leaves the guard at its post', asy
   await eventually(() => stillRunning(family).length === 0);
 });
 
+/** A server that tells of every signal; whoever started it passes on what it says. */
+const LISTENER = `
+  process.on('SIGINT', () => console.log('server interrupted'));
+  process.on('SIGUSR2', () => console.log('server asked'));
+  setInterval(() => undefined, 1000);
+  console.log('server listens');
+`;
+const LISTENING_PROGRAM = `
+  const { startGuarded } = require('${CHECKOUT}/dist/platform/embedded/guard');
+  process.on('SIGINT', () => console.log('program interrupted'));
+  const orders = ${JSON.stringify({ ...orders, command: process.execPath, args: ['-e', LISTENER] })};
+  startGuarded(orders).then((server) => {
+    console.log('server ' + server.pid);
+    setInterval(() => console.log(server.output()), 20);
+  });
+`;
+
 test('Ctrl-C in a terminal reaches the program and not its server', async () => {
-  const program = spawn(process.execPath, ['-e', PROGRAM], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = ['-e', LISTENING_PROGRAM];
+  const program = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   program.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  await eventually(() => output.includes('server'));
-  const group = Number(program.pid);
-  const family = descendantsOf(group);
+  await eventually(() => output.includes('server listens'));
 
-  process.kill(-group, 'SIGINT'); // what a terminal does
-  await eventually(() => output.includes('interrupted'));
-  expect(stillRunning(family)).toEqual(expect.arrayContaining(family));
+  process.kill(-Number(program.pid), 'SIGINT'); // what a terminal does: to the whole process group
+  await eventually(() => output.includes('program interrupted'));
+  process.kill(serverPid(output), 'SIGUSR2');
+  await eventually(() => output.includes('server asked'));
+  expect(output).not.toContain('server interrupted');
 
   program.kill('SIGKILL');
   await once(program, 'close');
-  await eventually(() => stillRunning(family).length === 0);
 });
 
 test('stop ends the server and removes its folder, and may be called again', async () => {
@@ -83,8 +100,18 @@ test('a server that ends by itself is told with its exit code and its last words
 });
 
 test('nothing of our environment reaches the server', async () => {
-  process.env['PGOPTIONS'] = '-c work_mem=1MB';
-  const server = await startGuarded({ ...orders, command: '/usr/bin/env', args: [] });
-  await server.exited;
-  expect(server.output()).not.toContain('PGOPTIONS');
+  const program = startProgram(
+    { PGOPTIONS: '-c work_mem=1MB' },
+    {
+      args: [
+        '-e',
+        `require('${CHECKOUT}/dist/platform/embedded/guard')
+          .startGuarded(${JSON.stringify({ ...orders, command: '/usr/bin/env', args: [] })})
+          .then(async (server) => console.log(await server.exited, server.output()))`,
+      ],
+    },
+  );
+  expect(await program.exited).toBe(0);
+  expect(program.output()).toContain('TZ=UTC');
+  expect(program.output()).not.toContain('PGOPTIONS');
 });
