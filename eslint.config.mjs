@@ -78,6 +78,11 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
+      // A callback may return a promise that its caller ignores; no-floating-promises watches statements.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      // Many objects here are closures in braces: their methods have no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
       // A handler may be async only to answer a promise.
       '@typescript-eslint/require-await': 'off',
       // Decorators need classes as values where they look like types.
