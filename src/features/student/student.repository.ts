@@ -84,7 +84,7 @@ export class StudentRepository {
 
   /** The user of the same id and e-mail must be there already. */
   async insert(tx: Tx, student: Omit<StudentRecord, 'createdAt' | 'updatedAt'>): Promise<StudentRecord> {
-    return tx.student.create({ data: { ...student, searchText: searchTextOf(student) }, select: FIELDS });
+    return tx.student.create({ data: { ...student, searchText: studentSearchText(student) }, select: FIELDS });
   }
 
   /** Locks the row until the transaction ends. @returns null if there is none */
@@ -96,10 +96,10 @@ export class StudentRepository {
     const [before] = await tx.$queryRaw<StudentRecord[]>`
       SELECT ${COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
     if (!before) return null;
-    const searchText = searchTextOf({ name: changes.name ?? before.name, email: before.email });
+    const searchText = studentSearchText({ name: changes.name ?? before.name, email: before.email });
     const after = await tx.student.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
     return { before, after };
   }
 }
 
-const searchTextOf = ({ name, email }: { name: string; email: string }) => searchText(name, email);
+export const studentSearchText = ({ name, email }: { name: string; email: string }) => searchText(name, email);

@@ -72,7 +72,7 @@ export class TrainerRepository {
 
   /** The user of the same id and e-mail must be there already. */
   async insert(tx: Tx, trainer: Omit<TrainerRecord, 'createdAt' | 'updatedAt'>): Promise<TrainerRecord> {
-    return tx.trainer.create({ data: { ...trainer, searchText: searchTextOf(trainer) }, select: FIELDS });
+    return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
   /** Locks the row until the transaction ends. @returns null if there is none */
@@ -85,11 +85,11 @@ export class TrainerRepository {
       SELECT ${COLUMNS} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
     if (!before) return null;
     const { name = before.name, expertise = before.expertise } = changes;
-    const searchText = searchTextOf({ name, email: before.email, expertise });
+    const searchText = trainerSearchText({ name, email: before.email, expertise });
     const after = await tx.trainer.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
     return { before, after };
   }
 }
 
-const searchTextOf = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
+export const trainerSearchText = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
   searchText(name, email, expertise);

@@ -47,12 +47,17 @@ export interface Database {
 /** How long a transaction may take, in ms: to get a connection, and in all. */
 const TRANSACTION_LIMITS = { maxWait: 250, timeout: 5_000 };
 
-/** Connects when first used, so a server that is not there yet is no error here. */
+const CONNECT_MS = 2_000;
+
+/** A server that is not there yet is no error here. */
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
   const { pool, statements, sever } = createPool(options.url, options.poolSize, options.logger);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   const probe = new Probe(options.url);
   const liveness = new Liveness(probe, sever, options.logger);
+  // So that the first request does not pay for either; a server that is not there yet is noticed by that request.
+  void prisma.$connect().catch(() => undefined);
+  void probe.ask(CONNECT_MS);
 
   return {
     get statements() {

@@ -35,7 +35,7 @@ export function withSession(url: string): string {
   return target.href;
 }
 
-/** A pool whose connections can be counted and cut. It connects when first used. */
+/** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
 export function createPool(url: string, size: number, logger: Logger): TrackedPool {
   const sockets = new Set<Socket>();
   let statements = 0;
@@ -55,6 +55,7 @@ export function createPool(url: string, size: number, logger: Logger): TrackedPo
     connectionTimeoutMillis: 250,
     idleTimeoutMillis: 10_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     stream: openSocket,
   });
   // Without a listener a connection that breaks ends the process: on the pool for idle ones, on each for those in use.
