@@ -44,6 +44,7 @@ import { createMetrics } from './platform/metrics/metrics';
 import { Limiter } from './platform/rate-limit/limiter';
 import { readRedisFacts } from './platform/redis/redis-facts';
 import { RedisStore } from './platform/redis/redis-store';
+import { Replay } from './replay/replay';
 import { SessionStore } from './platform/sessions/session-store';
 
 /** Connections of one replica to PostgreSQL. */
@@ -118,15 +119,18 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   ]);
   const schema = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter);
   const apollo = createApollo(schema, config.introspection, logger);
-  const admission = new Admission(tokens, sessions, limiter, cache, profiles, logger);
+  const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger);
+
+  const replay = new Replay(admission, cache, metrics.replayed, config.replayMaxBytes);
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
   const http = await createServer(config, logger, metrics);
-  registerGraphql(http, {
+  await registerGraphql(http, {
     apollo,
     admission,
     cache,
+    replay,
     persistedQueries: new PersistedQueries(),
     limits: config.operationLimits,
     explorer: config.introspection ? '/explorer' : null,

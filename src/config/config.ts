@@ -63,6 +63,8 @@ export interface Config {
   demoData: boolean;
   operationLimits: OperationLimits;
   bodyLimitBytes: number;
+  /** Memory of one replica for answers that may be repeated. */
+  replayMaxBytes: number;
   hsts: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   shutdown: { graceMs: number; delayMs: number };

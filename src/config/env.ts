@@ -2,7 +2,7 @@ import type { Config, DatabaseTarget, Environment, RedisTarget, TrainerRegistrat
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
 import { databaseUrl, host, hostPorts, origin, redisUrl, trustProxy } from './network';
-import { byteSize, flag, keyPrefix, listOf, oneOf, secret, text, timeZone, wholeNumber } from './parsers';
+import { byteSize, flag, keyPrefix, listOf, memorySize, oneOf, secret, text, timeZone, wholeNumber } from './parsers';
 
 /**
  * Reads and checks the whole environment. The only place that touches `process.env`.
@@ -48,6 +48,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
     },
     bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),
+    replayMaxBytes: reader.read('REPLAY_MAX_BYTES', memorySize),
     hsts: reader.read('HSTS', flag),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     shutdown: {

@@ -41,17 +41,23 @@ export function listOf<T>(part: Parser<T>): Parser<T[]> {
 }
 
 const BYTES_PER_UNIT = { '': 1, b: 1, kb: 1024, mb: 1024 * 1024 } as const;
-const MAX_BODY_BYTES = 64 * BYTES_PER_UNIT.mb;
 
 /** `100kb`, `1mb` or plain bytes. @returns bytes */
-export const byteSize: Parser<number> = (raw) => {
-  const match = /^(\d{1,9})(|b|kb|mb)$/.exec(raw.toLowerCase());
-  const bytes = Number(match?.[1]) * BYTES_PER_UNIT[(match?.[2] ?? '') as keyof typeof BYTES_PER_UNIT];
-  if (!(bytes >= 1 && bytes <= MAX_BODY_BYTES)) {
-    throw new Fault('must be a size from 1 byte to 64mb: a whole number, alone (bytes) or with kb or mb');
-  }
-  return bytes;
-};
+const sizeBetween =
+  (min: number, maxMegabytes: number): Parser<number> =>
+  (raw) => {
+    const match = /^(\d{1,9})(|b|kb|mb)$/.exec(raw.toLowerCase());
+    const bytes = Number(match?.[1]) * BYTES_PER_UNIT[(match?.[2] ?? '') as keyof typeof BYTES_PER_UNIT];
+    if (bytes >= min && bytes <= maxMegabytes * BYTES_PER_UNIT.mb) return bytes;
+    const range = `from ${min} byte${min === 1 ? '' : 's'} to ${maxMegabytes}mb`;
+    throw new Fault(`must be a size ${range}: a whole number, alone (bytes) or with kb or mb`);
+  };
+
+/** The size of one body. */
+export const byteSize = sizeBetween(1, 64);
+
+/** Memory that is set aside: enough to hold at least a few answers. */
+export const memorySize = sizeBetween(65_536, 4_096);
 
 /** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret is what an attacker guesses offline. */
 export const secret: Parser<string> = (raw) => {

@@ -43,6 +43,7 @@ export const VARIABLES = {
   GRAPHQL_MAX_TOKENS: { fallback: '2000', example: 'GRAPHQL_MAX_TOKENS=2000' },
   GRAPHQL_MAX_CHARACTERS: { fallback: '15000', example: 'GRAPHQL_MAX_CHARACTERS=15000' },
   BODY_LIMIT: { fallback: '100kb', example: 'BODY_LIMIT=100kb' },
+  REPLAY_MAX_BYTES: { fallback: '64mb', example: 'REPLAY_MAX_BYTES=64mb' },
   HSTS: { fallback: 'off', example: 'HSTS=on' },
   LOG_LEVEL: { fallback: 'info', example: 'LOG_LEVEL=info' },
   SHUTDOWN_GRACE: { fallback: '10s', example: 'SHUTDOWN_GRACE=10s' },

@@ -1,33 +1,78 @@
+import { LRUCache } from 'lru-cache';
 import type { ProfileSource } from '../features/auth/profile.source';
 import type { Claims, Tokens } from '../features/auth/token';
 import { Viewer } from '../features/request';
-import { parseUserId } from '../features/user/ids';
+import { parseUserId, type UserId } from '../features/user/ids';
+import type { Role } from '../features/user/role';
 import type { Cache } from '../platform/cache/cache';
-import { CacheReader } from '../platform/cache/reader';
+import { ReadLog } from '../platform/cache/read-log';
+import type { CacheSource, Slot } from '../platform/cache/source';
+import { ERA, isMarked, tagKey, type Tag } from '../platform/cache/tag';
 import type { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
-import type { Decision, Limiter } from '../platform/rate-limit/limiter';
+import { decide, type Decision, type Limiter } from '../platform/rate-limit/limiter';
+import type { RedisStore } from '../platform/redis/redis-store';
+import { askAdmission, type AdmissionAnswer } from '../platform/sessions/admission-trip';
+import { decodeSession, type Session } from '../platform/sessions/session';
 import type { SessionStore } from '../platform/sessions/session-store';
 import { rateLimited } from './rate-limit.directive';
 
 /*
  * Threats this file answers:
- * - A token that was signed out, or whose user is gone: session, blacklist and profile are asked on every request.
- * - Using up another's limit with a token that no longer counts: such an attempt is taken back.
+ * - A token that was signed out, or whose user is gone: session, blacklist and profile are asked on every request. What is
+ *   remembered here is only how a text that Redis has just shown again was read the last time.
+ * - Using up another's limit with a token that no longer counts: such an attempt is not counted, or taken back.
  * - An outage of Redis that looks like a sign-out: it is SERVICE_UNAVAILABLE, never UNAUTHENTICATED.
  */
 
 /** Who may go on, or why not. */
 export type Admitted =
   | { kind: 'anonymous' }
-  | { kind: 'viewer'; viewer: Viewer; decision: Decision | null }
   | { kind: 'invalid-token' }
-  | { kind: 'refused'; error: AppError; decision: Decision };
+  | { kind: 'refused'; error: AppError; decision: Decision }
+  | AdmittedViewer;
+
+export interface AdmittedViewer {
+  kind: 'viewer';
+  viewer: Viewer;
+  decision: Decision | null;
+  /** Versions, as this trip found them, of the era and of the tags that were asked along; null for absent ones. */
+  era: string | null;
+  versions: readonly (string | null)[];
+}
+
+/** A caller that was here before, for the choice of what to ask along. The role is a guess until the trip confirms it. */
+export interface Acquaintance {
+  userId: UserId;
+  role: Role | null;
+}
+
+/** A profile as it was last read, and the stored text and versions that it was read under. */
+interface KnownProfile {
+  stored: string | null;
+  era: string | null;
+  version: string | null;
+  expiresAt: number;
+  role: Role;
+}
+
+interface Known extends Acquaintance {
+  claims: Claims;
+  slot: Slot;
+  sessionText: string;
+  session: Session | null;
+  profile: KnownProfile | null;
+}
+
+const REMEMBERED = 20_000;
 
 /** The door-keeper of both doors. */
 export class Admission {
+  private readonly known = new LRUCache<string, Known>({ max: REMEMBERED });
+
   constructor(
     private readonly tokens: Tokens,
+    private readonly redis: RedisStore,
     private readonly sessions: SessionStore,
     private readonly limiter: Limiter,
     private readonly cache: Cache,
@@ -35,31 +80,41 @@ export class Admission {
     private readonly logger: Logger,
   ) {}
 
+  /** Whose a token is, without I/O; null if it cannot be sound. */
+  recognise(token: string): Acquaintance | null {
+    return this.recall(token);
+  }
+
   /**
    * Checks a token in one round trip: session, revocation, profile and the user's limit.
    *
    * @param token what stood behind `Bearer`, null without an Authorization header
+   * @param tagKeys keys of tags whose versions are wanted in the same trip
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  async admit(token: string | null): Promise<Admitted> {
+  async admit(token: string | null, tagKeys: readonly string[] = []): Promise<Admitted> {
     if (token === null) return { kind: 'anonymous' };
-    const claims = this.tokens.verify(token);
-    const userId = claims && parseUserId(claims.userId);
-    if (!userId) return { kind: 'invalid-token' };
-    return this.check(userId, claims);
-  }
-
-  private async check(userId: NonNullable<ReturnType<typeof parseUserId>>, claims: Claims): Promise<Admitted> {
-    const reader = new CacheReader(this.cache, true);
-    const [session, decision, profile] = await Promise.all([
-      this.sessions.find(userId, claims.sessionId),
-      this.limiter.count('user', userId),
-      reader.read(this.profiles, userId),
-    ]);
-    if (!session || !profile) {
-      await this.limiter.refund('user', userId);
+    const known = this.recall(token);
+    if (!known) return { kind: 'invalid-token' };
+    const { userId, claims, slot } = known;
+    const answer = await askAdmission(this.redis, {
+      userId,
+      sessionId: claims.sessionId,
+      limit: this.limiter.limits.user,
+      keys: [slot.key, ERA_KEY, tagKey(slot.tags[0]), ...tagKeys],
+    });
+    const session = this.readSession(known, answer);
+    const role = session && (await this.readRole(known, answer));
+    if (!session || !role) {
+      if (answer.counted) await this.limiter.refund('user', userId);
       return { kind: 'invalid-token' };
     }
+    return this.welcome(userId, role, session, answer);
+  }
+
+  private welcome(userId: UserId, role: Role, session: Session, { counted, values }: AdmissionAnswer): Admitted {
+    const limit = this.limiter.limits.user;
+    const decision = limit && counted && decide('user', limit, counted);
     if (decision && !decision.allowed) return { kind: 'refused', error: rateLimited([decision]), decision };
     if (this.sessions.isDueForExtension(session)) {
       // Not waited for: it only ever moves the end of a session that is still there.
@@ -67,6 +122,54 @@ export class Admission {
         .extend(userId, session)
         .catch((error: unknown) => this.logger.debug({ err: error }, 'not extended'));
     }
-    return { kind: 'viewer', viewer: new Viewer(userId, profile.role, session), decision };
+    const viewer = new Viewer(userId, role, session);
+    return { kind: 'viewer', viewer, decision, era: values[1] ?? null, versions: values.slice(3) };
+  }
+
+  private recall(token: string): Known | null {
+    const claims = this.tokens.verify(token);
+    if (!claims) return null;
+    const known = this.known.get(token);
+    if (known) return known;
+    const userId = parseUserId(claims.userId);
+    if (!userId) return null;
+    const slot = this.profiles.slot(userId);
+    const fresh: Known = { userId, role: null, claims, slot, sessionText: '', session: null, profile: null };
+    this.known.set(token, fresh);
+    return fresh;
+  }
+
+  private readSession(known: Known, { session: text }: AdmissionAnswer): Session | null {
+    if (text === null) return null;
+    if (text !== known.sessionText) {
+      known.sessionText = text;
+      known.session = decodeSession(known.claims.sessionId, text);
+    }
+    return known.session && this.sessions.isAlive(known.session) ? known.session : null;
+  }
+
+  /** The role as the profile has it now; null if there is no such user any more. */
+  private async readRole(known: Known, { values }: AdmissionAnswer): Promise<Role | null> {
+    const [stored = null, era = null, version = null] = values;
+    const last = known.profile;
+    const isSame = last?.stored === stored && last.era === era && last.version === version;
+    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(era)) return last.role;
+
+    const log = new ReadLog();
+    const slot = known.slot;
+    const ask = { source: this.profiles as CacheSource<unknown, unknown>, input: known.userId, slot, log };
+    const versions = new Map<Tag, string | null>([
+      [ERA, era],
+      [slot.tags[0], version],
+    ]);
+    const [text] = await this.cache.readFetched([ask], [stored], versions);
+    const role = text ? (JSON.parse(text) as { role: Role }).role : null;
+    known.role = role;
+    const read = log.reads[0];
+    const isKept = role && read?.result === 'HIT' && !isMarked(version ?? '');
+    known.profile = isKept ? { stored, era, version, role, expiresAt: Date.now() + (read.leftMs ?? 0) } : null;
+    return role;
   }
 }
+
+const ERA_KEY = tagKey(ERA);

@@ -24,7 +24,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { locations: formatted.locations, path: formatted.path };
   if (original instanceof AppError) return { ...told(original), ...place };
   if (original instanceof ArgumentValidationError) {
-    return { ...told(badInputOf(original.extensions.validationErrors as ValidationFault[])), ...place };
+    return { ...told(badInputOf(original.extensions.validationErrors)), ...place };
   }
   if (error instanceof GraphQLError && isGraphqlsOwn(formatted))
     return { ...describeRefusal(formatted, error), ...place };

@@ -57,7 +57,7 @@ function limited(resolve: Resolver, policy: FieldPolicy, identityArgs: string[],
     const decisions = results.flatMap(({ store }) => store.decision ?? []);
     context.decisions.push(...decisions);
     if (results.some(({ refused }) => refused)) throw rateLimited(decisions);
-    return resolve(parent, args, context, info) as unknown;
+    return resolve(parent, args, context, info);
   };
 }
 

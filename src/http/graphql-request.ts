@@ -12,8 +12,10 @@ export interface GraphqlRequest {
 
 /** @throws AppError BAD_REQUEST naming the part that is not what it should be */
 export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
-  return request.method === 'GET' ? fromQueryString(request.query) : fromBody(request.body);
+  return request.method === 'GET' ? fromQueryString(request.query) : fromBody(parseBody(request.body));
 }
+
+const parseBody = (body: unknown): unknown => (typeof body === 'string' ? parseJson(body, 'The body') : undefined);
 
 function fromBody(body: unknown): GraphqlRequest {
   if (Array.isArray(body)) throw new AppError('BAD_REQUEST', 'Send one operation a request, not a batch.');

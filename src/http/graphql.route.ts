@@ -3,17 +3,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { OperationLimits } from '../config/config';
 import type { RequestContext } from '../features/request';
-import type { Admission } from '../graphql/admission';
+import type { Admission, Admitted } from '../graphql/admission';
 import { createContext } from '../graphql/context';
 import { told } from '../graphql/format-error';
-import { factsOf, type OperationFacts } from '../graphql/operation';
+import { factsOf } from '../graphql/operation';
 import { findExcess } from '../graphql/operation-limits';
 import { outcomeOf } from '../graphql/outcome';
 import type { PersistedQueries } from '../graphql/persisted-queries';
 import type { Cache } from '../platform/cache/cache';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
+import type { OperationText, Replay } from '../replay/replay';
 import { callerOf } from './caller';
 import { bearerToken } from './credentials';
+import { keepJsonBodiesAsText } from './json-body';
+import { sendFresh, sendRecorded } from './replayed';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { contextHeaders, limitHeaders, PRIVATE, type Headers } from './headers';
 
@@ -21,6 +24,7 @@ export interface GraphqlParts {
   apollo: ApolloServer<RequestContext>;
   admission: Admission;
   cache: Cache;
+  replay: Replay;
   persistedQueries: PersistedQueries;
   limits: OperationLimits;
   /** Where a browser that opens /graphql is sent; null where there is no page for it. */
@@ -30,8 +34,15 @@ export interface GraphqlParts {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_JSON = 'application/graphql-response+json';
 
-/** The GraphQL door: `POST /graphql`, and `GET /graphql` for queries. */
-export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
+/** The GraphQL door: `POST /graphql`, and `GET /graphql` for queries. Bodies stay text until it is clear that they must be read. */
+export async function registerGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<void> {
+  await server.register(async (app) => {
+    keepJsonBodiesAsText(app);
+    addRoutes(app, parts);
+  });
+}
+
+function addRoutes(app: FastifyInstance, parts: GraphqlParts): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -47,19 +58,46 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
   });
 }
 
-/** The corridor: read, bound, admit, run. */
+/** The corridor: known operations are admitted and repeated; all others are read, bounded, admitted and run. */
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<FastifyReply> {
+  const operation = operationText(request);
+  if (operation === null || !parts.replay.knows(operation)) return answerUnknown(request, reply, parts, operation);
+  const { admitted, recorded } = await parts.replay.enter(operation, bearerToken(request.raw));
+  if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
+  const asked = readGraphqlRequest(request);
+  const query = resolveQuery(asked, parts);
+  if (query instanceof GraphQLError) return refuse(request, reply, query);
+  return runAdmitted(request, reply, parts, admitted, { ...asked, query }, operation);
+}
+
+async function answerUnknown(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: GraphqlParts,
+  operation: OperationText | null,
+): Promise<FastifyReply> {
   if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
   const asked = readGraphqlRequest(request);
   const query = resolveQuery(asked, parts);
   if (query instanceof GraphQLError) return refuse(request, reply, query);
-
   const facts = factsOf(query, asked.operationName);
   if (request.method === 'GET' && facts && facts.kind !== 'query') {
     reply.header('allow', 'POST');
     throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
   }
   const admitted = await parts.admission.admit(facts?.signsInOnly ? null : bearerToken(request.raw));
+  return runAdmitted(request, reply, parts, admitted, { ...asked, query }, facts?.kind === 'query' ? operation : null);
+}
+
+/** @param operation under which the answer may be recorded; null if it may not */
+async function runAdmitted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: GraphqlParts,
+  admitted: Admitted,
+  asked: GraphqlRequest & { query: string },
+  operation: OperationText | null,
+): Promise<FastifyReply> {
   if (admitted.kind === 'invalid-token') {
     const { message, extensions } = told(unauthenticated('This session has ended, or the token is not valid.'));
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
@@ -75,9 +113,9 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Graph
   const context = createContext(parts.cache, callerOf(request), {
     viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
     decisions: admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [],
-    isMutation: facts?.kind === 'mutation',
+    isMutation: factsOf(asked.query, asked.operationName)?.kind === 'mutation',
   });
-  return run(request, reply, parts, { ...asked, query }, context, facts);
+  return run(request, reply, parts, asked, context, operation);
 }
 
 /** The document's text, bounded; or why it is refused. */
@@ -100,7 +138,7 @@ async function run(
   parts: GraphqlParts,
   { query, operationName, variables }: GraphqlRequest,
   context: RequestContext,
-  _facts: OperationFacts | null,
+  operation: OperationText | null,
 ): Promise<FastifyReply> {
   const headers = new HeaderMap([['content-type', 'application/json']]);
   if (request.headers.accept) headers.set('accept', request.headers.accept);
@@ -120,10 +158,12 @@ async function run(
   if (body.kind !== 'complete') throw new Error('answers are never streamed');
   const errors = errorsOf(body.string);
   const outcome = outcomeOf(errors, status ?? 200, given.get('content-type')?.startsWith(GRAPHQL_JSON) ?? false);
-  reply.code(outcome.status).headers({ ...Object.fromEntries(given), ...PRIVATE, ...contextHeaders(context) });
-  reply.removeHeader('content-length');
+  const contentType = given.get('content-type') ?? JSON_TYPE;
+  reply.code(outcome.status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
   if (outcome.retryAfter !== null) reply.header('retry-after', String(outcome.retryAfter));
-  return reply.send(body.string);
+  if (errors.length > 0 || outcome.status !== 200) return reply.send(body.string);
+  if (operation !== null) parts.replay.record(operation, context, body.string, contentType);
+  return sendFresh(request, reply, body.string);
 }
 
 /** Errors stand first in Apollo's text where there are any. */
@@ -147,6 +187,15 @@ function send(reply: FastifyReply, status: number, headers: Headers, body: objec
     .code(status)
     .headers({ 'content-type': JSON_TYPE, ...headers })
     .send(JSON.stringify(body));
+}
+
+/** What makes two requests the same to the byte, and the kind of answer they want; null for one that must be run anew. */
+function operationText(request: FastifyRequest): OperationText | null {
+  const { accept, 'x-cache-explain': explain } = request.headers;
+  if (explain !== undefined) return null;
+  const kind = accept === undefined || accept === '*/*' ? '' : accept;
+  if (request.method === 'GET') return `GET ${kind} ${request.url}`;
+  return typeof request.body === 'string' ? `${kind} ${request.body}` : null;
 }
 
 const isBrowserVisit = ({ method, query, headers }: FastifyRequest): boolean =>

@@ -15,6 +15,12 @@ export function readJsonBodies(app: FastifyInstance): void {
   );
 }
 
+/** Takes the same bodies, but leaves them unread: for a door that may not have to. */
+export function keepJsonBodiesAsText(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
 /**
  * @param what how the text is called in the error, e.g. `The body`
  * @throws AppError BAD_REQUEST for text that is no JSON or nested too deeply

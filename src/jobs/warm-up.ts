@@ -23,12 +23,11 @@ export const warmUp = ({ cache, students, trainers, lectures, timeZone }: WarmUp
   name: 'warm-up',
   async run() {
     const reader = new CacheReader(cache, true);
-    const now = new Date();
     const [studentPage, trainerPage, lecturePage, today] = await Promise.all([
       reader.read(students.page, { ...FIRST_PAGE, search: undefined, course: undefined }),
       reader.read(trainers.page, { ...FIRST_PAGE, search: undefined }),
       reader.read(lectures.page, { ...FIRST_PAGE, from: undefined, to: undefined, trainerId: undefined }),
-      reader.read(lectures.today, { day: localDay(now, timeZone), now }),
+      reader.read(lectures.today, localDay(new Date(), timeZone)),
     ]);
     const teaching = [...(lecturePage?.rows ?? []), ...(today ?? [])].map((lecture) => lecture.trainerId);
     const ids = new Set([...teaching, ...(trainerPage?.rows ?? []).map((trainer) => trainer.id)]);

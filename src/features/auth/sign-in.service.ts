@@ -76,6 +76,7 @@ export class SignIn {
 
   async list(context: RequestContext) {
     const viewer = viewerOf(context);
+    context.reader.log.untagged = true;
     const sessions = await this.sessions.list(viewer.id);
     return sessions.map((session) => ({
       id: session.id,

@@ -70,10 +70,11 @@ export const lectureCountSlot = (filter: LectureFilter, ttl: CacheLifetimes): Sl
 });
 
 /** Today's lectures end with the day at the latest. */
-export const todaySlot = (day: LocalDay, now: Date, ttl: CacheLifetimes): Slot => ({
+export const todaySlot = (day: LocalDay, ttl: CacheLifetimes): Slot => ({
   key: listKey('today_lectures', { date: day.date, zone: day.timeZone }),
   tags: listTags({ from: day.start, to: day.end }),
-  ttlMs: Math.min(ttl.today, day.end.getTime() - now.getTime()),
+  ttlMs: ttl.today,
+  until: day.end.getTime(),
 });
 
 const inOrder = ({ from, to, trainerId }: LectureFilter) => ({

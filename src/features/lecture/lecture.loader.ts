@@ -26,10 +26,10 @@ export function lectureSources(repository: LectureRepository, ttl: CacheLifetime
     slot: (filter) => lectureCountSlot(filter, ttl),
     load: (filters) => loadCounts(repository, filters),
   };
-  const today: CacheSource<{ day: LocalDay; now: Date }, LectureRecord[]> = {
+  const today: CacheSource<LocalDay, LectureRecord[]> = {
     cache: 'today',
-    slot: ({ day, now }) => todaySlot(day, now, ttl),
-    load: (days) => Promise.all(days.map(({ day }) => repository.onDay(day.start, day.end))),
+    slot: (day) => todaySlot(day, ttl),
+    load: (days) => Promise.all(days.map((day) => repository.onDay(day.start, day.end))),
   };
   return { one, page, count, today };
 }

@@ -51,8 +51,7 @@ export class LectureService {
 
   /** The lectures that begin on the local day it is now in `timeZone`, by default the gateway's. */
   async today(context: RequestContext, timeZone: string | null | undefined) {
-    const now = this.clock();
-    return (await context.reader.read(this.sources.today, { day: this.dayIn(timeZone, now), now })) ?? [];
+    return (await context.reader.read(this.sources.today, this.dayIn(timeZone))) ?? [];
   }
 
   dayIn(timeZone: string | null | undefined, now = this.clock()): LocalDay {

@@ -4,7 +4,7 @@ import { decodeEntry, encodeEntry, type Entry } from './entry';
 import { newToken, TAG_TTL_MS, type Marks } from './marks';
 import type { CacheMeter } from './meter';
 import type { BypassReason, CacheRead, MissReason, ReadLog } from './read-log';
-import type { CacheSource, Slot } from './source';
+import { JITTER, type CacheSource, type Slot } from './source';
 import { ERA, isMarked, tagKey, type Tag } from './tag';
 
 /** One read: an input of a source, and the log of the request that asks. */
@@ -21,7 +21,6 @@ type Versions = ReadonlyMap<Tag, string | null>;
 /** JSON text of a value, null where there is no such thing. */
 type Text = string | null;
 
-const JITTER = 0.05;
 /** A hot value is loaded anew in the background once this share of its life is left. */
 const REFRESH_SHARE = 0.1;
 
@@ -48,8 +47,23 @@ export class Cache {
       this.redis.readMany([...names.map(tagKey), ...asks.map((ask) => ask.slot.key)]),
     );
     const versions = new Map<Tag, string | null>(names.map((name, index) => [name, values[index] ?? null]));
+    return this.readFetched(asks, values.slice(names.length), versions);
+  }
+
+  /** As `readMany`, where another trip has already brought what is stored and the versions of all tags, the era's too. */
+  async readFetched(
+    asks: readonly Ask[],
+    stored: readonly (string | null | undefined)[],
+    versions: Map<Tag, string | null>,
+  ): Promise<Text[]> {
+    if (!this.enabled) return this.loadAll(asks);
     await this.enterEra(versions);
-    return this.settle(asks, values.slice(names.length), versions);
+    return this.settle(asks, stored, versions);
+  }
+
+  /** Whether what was kept under this version of the era may still be used: same run of Redis, no writer in doubt. */
+  trusts(era: string | null): era is string {
+    return this.enabled && this.marks.isCurrentEra(era) && !isMarked(era);
   }
 
   /** Removes one value, where it is not a change but its owner's leaving that makes it needless. */
@@ -57,7 +71,7 @@ export class Cache {
     await this.redis.trip((client) => client.del(key));
   }
 
-  private async settle(asks: readonly Ask[], stored: (string | null | undefined)[], versions: Versions) {
+  private async settle(asks: readonly Ask[], stored: readonly (string | null | undefined)[], versions: Versions) {
     const answers = new Array<Text | Promise<Text>>(asks.length).fill(null);
     const missed: number[] = [];
     const bypassed: number[] = [];
@@ -99,7 +113,7 @@ export class Cache {
     const { entry, ...plain } = read;
     ask.log.reads.push(plain);
     for (const name of [ERA, ...ask.slot.tags]) ask.log.saw(name, versions.get(name) ?? '');
-    this.meter.read(read.cache, read.result, read.reason as MissReason | BypassReason | null);
+    this.meter.read(read.cache, read.result, read.reason);
     if (entry) this.meter.bytes(read.cache, 'read', entry.json.length);
   }
 
@@ -158,7 +172,8 @@ export class Cache {
         ...asks.map((ask, index) => {
           const json = texts[index];
           if (!json) return null;
-          const ttlMs = Math.max(1, Math.floor(ask.slot.ttlMs * (1 - Math.random() * JITTER)));
+          const ttlMs = lifeOf(ask.slot, now);
+          if (ttlMs < 1) return null;
           const names = [ERA, ...ask.slot.tags];
           const entry = {
             versions: names.map((name) => versions.get(name) ?? births.get(name) ?? ''),
@@ -209,6 +224,10 @@ function indicesBySource(asks: readonly Ask[]): Map<Ask['source'], number[]> {
   });
   return groups;
 }
+
+/** Whole milliseconds that a value stored at `now` shall live. */
+const lifeOf = ({ ttlMs, until = Infinity }: Slot, now: number): number =>
+  Math.floor(Math.min(ttlMs * (1 - Math.random() * JITTER), until - now));
 
 const pick = <T>(items: readonly T[], indices: number[]): T[] => indices.map((index) => items[index] as T);
 

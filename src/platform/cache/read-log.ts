@@ -23,6 +23,8 @@ export interface CacheRead {
 export class ReadLog {
   readonly reads: CacheRead[] = [];
   readonly versions = new Map<Tag, string>();
+  /** Something was read that no tag tells of (sessions, say): the answer must not be kept. */
+  untagged = false;
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
 

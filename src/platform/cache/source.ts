@@ -29,7 +29,16 @@ export interface Slot {
   tags: Tags;
   /** Milliseconds. */
   ttlMs: number;
+  /** Milliseconds since 1970: whatever the lifetime, it ends then at the latest. */
+  until?: number;
 }
+
+/** Lifetimes are shortened by up to this share, so that what was stored together does not expire together. */
+export const JITTER = 0.05;
+
+/** The shortest that jitter leaves of a value's life if it is stored at `now`; milliseconds. */
+export const leastLife = ({ ttlMs, until = Infinity }: Slot, now: number): number =>
+  Math.min(ttlMs * (1 - JITTER), until - now);
 
 /**
  * One kind of cached value: where the value of an input is kept, and how missing ones are loaded. `load` answers in the

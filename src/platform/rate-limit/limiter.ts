@@ -13,8 +13,14 @@ export interface Decision {
   resetSeconds: number;
 }
 
+/** A counter after an attempt: how many in this window, and how many milliseconds it still lasts. */
+export interface Counted {
+  count: number;
+  leftMs: number;
+}
+
 /** Counts and gives the window its end in one step: no counter without expiry, and a refusal never moves the end. */
-const COUNT = new LuaScript<[count: number, leftMs: number]>(`
+export const COUNT = new LuaScript<[count: number, leftMs: number]>(`
   local count = redis.call('INCR', KEYS[1])
   local left = redis.call('PTTL', KEYS[1])
   if left < 0 then
@@ -49,13 +55,7 @@ export class Limiter {
     const [count, leftMs] = await this.redis.trip((client) =>
       COUNT.run(client, [limitKey(policy, identity)], [limit.windowMs]),
     );
-    return {
-      policy,
-      limit,
-      allowed: count <= limit.max,
-      remaining: Math.max(0, limit.max - count),
-      resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
-    };
+    return decide(policy, limit, { count, leftMs });
   }
 
   /** Takes back an attempt that turned out not to be the identity's own. */
@@ -65,8 +65,16 @@ export class Limiter {
   }
 }
 
+export const decide = (policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision => ({
+  policy,
+  limit,
+  allowed: count <= limit.max,
+  remaining: Math.max(0, limit.max - count),
+  resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
+});
+
 /** The identity stands in clear, except where it is longer than any that could be real. */
-function limitKey(policy: PolicyName, identity: string): string {
+export function limitKey(policy: PolicyName, identity: string): string {
   const name = identity.length <= IDENTITY_LENGTH ? identity : createHash('sha256').update(identity).digest('hex');
   return `rate_limit:${policy}:${name}`;
 }

@@ -176,7 +176,8 @@ export class SessionStore {
     return this.redis.trip((client) => REMOVE_UNCHANGED.run(client, [key], dead.flat()));
   }
 
-  private isAlive(session: Session): boolean {
+  /** Neither idle for too long nor past its absolute end. */
+  isAlive(session: Session): boolean {
     return session.idleEndsAt > this.now() && session.endsAt > this.now();
   }
 }

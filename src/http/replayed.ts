@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Decision } from '../platform/rate-limit/limiter';
+import { etagOf, type Encoding, type Recorded } from '../replay/recorded';
+import { limitHeaders } from './headers';
+
+const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
+
+/** Sends a recorded answer: its bytes, compressed where the client takes that, under the headers of this request. */
+export function sendRecorded(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  recorded: Recorded,
+  decision: Decision | null,
+): FastifyReply {
+  reply.headers({
+    'x-cache': 'HIT',
+    'x-cache-key': recorded.cacheKeys,
+    'cache-control': revalidatable(request) ? 'private, no-cache' : 'private, no-store',
+    'content-type': recorded.contentType,
+    vary: VARY,
+    ...(decision && limitHeaders([decision])),
+  });
+  if (revalidatable(request)) {
+    reply.header('etag', recorded.etag);
+    if (matches(request, recorded.etag)) return reply.code(304).removeHeader('content-type').send();
+  }
+  const encoding = encodingFor(request, recorded);
+  if (!encoding) return reply.code(200).send(recorded.body);
+  return reply.code(200).header('content-encoding', encoding).send(recorded.encoded[encoding]);
+}
+
+/** Sends an answer that was just made; GET may ask for it again by its tag. */
+export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
+  if (!revalidatable(request)) return reply.send(body);
+  const etag = etagOf(body);
+  reply.headers({ etag, 'cache-control': 'private, no-cache', vary: VARY });
+  if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
+  return reply.send(body);
+}
+
+/** Only GET asks for the same thing again. */
+export const revalidatable = (request: FastifyRequest): boolean => request.method === 'GET';
+
+/** Weak comparison, as RFC 9110 wants it for If-None-Match. */
+export function matches(request: FastifyRequest, etag: string): boolean {
+  const asked = request.headers['if-none-match'];
+  if (asked === undefined) return false;
+  const bare = etag.replace(/^W\//, '');
+  return asked.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === bare);
+}
+
+function encodingFor(request: FastifyRequest, { encoded }: Recorded): Encoding | null {
+  const accepted = request.headers['accept-encoding'];
+  if (typeof accepted !== 'string') return null;
+  if (encoded.br && takes(accepted, 'br')) return 'br';
+  if (encoded.gzip && takes(accepted, 'gzip')) return 'gzip';
+  return null;
+}
+
+/** Whether the list names the encoding, and not with `q=0`. */
+function takes(accepted: string, encoding: Encoding): boolean {
+  return accepted.split(',').some((item) => {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}

@@ -1,0 +1,142 @@
+import { LRUCache } from 'lru-cache';
+import type { RequestContext, Viewer } from '../features/request';
+import type { Acquaintance, Admission, Admitted, AdmittedViewer } from '../graphql/admission';
+import type { Cache } from '../platform/cache/cache';
+import { leastLife } from '../platform/cache/source';
+import { ERA, isMarked, tagKey } from '../platform/cache/tag';
+import { encodeBody, etagOf, sizeOf, type Recorded } from './recorded';
+
+/*
+ * Threats this file answers:
+ * - An answer made for one viewer that reaches another: the scope of an answer is observed while it is made. Whoever's id
+ *   played a part has the answer alone; the role is always part of the scope, and confirmed by the trip before anything
+ *   is sent.
+ * - A signed-out viewer who is served from memory: admission comes first, always.
+ * - A memory filled from outside: operations and answers are bounded in bytes.
+ */
+
+/** An operation as it was sent, to the byte: body or address, and the kind of answer asked for. */
+export type OperationText = string;
+
+/** What a door does next: send what was recorded, or go on with who was admitted. */
+export type Entered = { admitted: AdmittedViewer; recorded: Recorded } | { admitted: Admitted; recorded: null };
+
+/** How much of the memory may be operations; the rest is answers. */
+const OPERATIONS_SHARE = 8;
+const REFRESH_SHARE = 0.1;
+const REFRESH_PAUSE_MS = 1_000;
+
+/**
+ * Repeats answers without executing anything. The first run of an operation records its answer with the versions of all
+ * tags it read; a later one is admitted by one round trip that also brings these versions as they are now, and where
+ * nothing has changed the recorded bytes leave.
+ */
+export class Replay {
+  private readonly operations: LRUCache<OperationText, number>;
+  private readonly answers: LRUCache<string, Recorded>;
+  private lastOperation = 0;
+
+  constructor(
+    private readonly admission: Admission,
+    private readonly cache: Cache,
+    private readonly replayed: () => void,
+    maxBytes: number,
+  ) {
+    const operationBytes = Math.floor(maxBytes / OPERATIONS_SHARE);
+    this.operations = new LRUCache({
+      maxSize: operationBytes,
+      sizeCalculation: (_operation, text) => text.length * 2 + 128,
+    });
+    this.answers = new LRUCache({ maxSize: maxBytes - operationBytes, sizeCalculation: sizeOf });
+  }
+
+  /** Bytes held now. */
+  get bytes(): number {
+    return this.operations.calculatedSize + this.answers.calculatedSize;
+  }
+
+  get size(): number {
+    return this.answers.size;
+  }
+
+  /** Whether the operation was recorded for anyone: then it is a query, and a token sent along counts. */
+  knows(operation: OperationText): boolean {
+    return this.operations.has(operation);
+  }
+
+  /**
+   * Admits a caller of a known operation.
+   *
+   * @throws AppError SERVICE_UNAVAILABLE
+   */
+  async enter(operation: OperationText, token: string | null): Promise<Entered> {
+    const caller = token === null ? null : this.admission.recognise(token);
+    const candidate = caller && this.find(operation, caller);
+    const admitted = await this.admission.admit(token, candidate?.tagKeys);
+    if (admitted.kind !== 'viewer' || !candidate || caller.role !== admitted.viewer.role) {
+      return { admitted, recorded: null };
+    }
+    if (!this.isCurrent(candidate, admitted)) return { admitted, recorded: null };
+    this.replayed();
+    return { admitted, recorded: candidate };
+  }
+
+  /** Keeps an answer, if it is plainly safe to repeat. `body` must be complete and free of errors. */
+  record(operation: OperationText, context: RequestContext, body: string, contentType: string): void {
+    const { viewer, reader } = context;
+    const made = viewer && this.describe(reader.log, body, contentType);
+    if (!made) return;
+    let id = this.operations.get(operation);
+    if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
+    const key = scopeKey(id, viewer);
+    this.answers.set(key, made);
+    void encodeBody(made.body).then((encoded) => {
+      if (this.answers.peek(key) === made) this.answers.set(key, { ...made, encoded });
+    });
+  }
+
+  private describe(log: RequestContext['reader']['log'], body: string, contentType: string): Recorded | null {
+    if (log.reads.length === 0 || log.untagged || log.mixed) return null;
+    if (log.reads.some((read) => read.result === 'BYPASS')) return null;
+    const { [ERA]: era = '', ...tags } = Object.fromEntries(log.versions);
+    const versions = Object.values(tags);
+    // A tag that was absent when it was looked for has been born since; its version is known the next time.
+    if (!this.cache.trusts(era) || versions.some((version) => version === '' || isMarked(version))) return null;
+    const now = Date.now();
+    const leftMs = Math.min(...log.reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));
+    if (leftMs <= 0) return null;
+    const bytes = Buffer.from(body);
+    return {
+      tagKeys: [...log.versions.keys()].filter((name) => name !== ERA).map(tagKey),
+      versions,
+      era,
+      expiresAt: now + leftMs,
+      refreshAt: now + leftMs * (1 - REFRESH_SHARE),
+      contentType,
+      cacheKeys: [...new Set(log.reads.map((read) => read.slot.key))].join(','),
+      etag: etagOf(bytes),
+      body: bytes,
+      encoded: {},
+    };
+  }
+
+  private find(operation: OperationText, { userId, role }: Acquaintance): Recorded | undefined {
+    const id = this.operations.get(operation);
+    if (id === undefined || role === null) return undefined;
+    return this.answers.get(`${id} ${role}`) ?? this.answers.get(`${id} ${role} ${userId}`);
+  }
+
+  private isCurrent(recorded: Recorded, { era, versions }: AdmittedViewer): boolean {
+    const now = Date.now();
+    if (recorded.expiresAt <= now || recorded.era !== era || !this.cache.trusts(era)) return false;
+    for (let at = 0; at < recorded.versions.length; at += 1) {
+      if (versions[at] !== recorded.versions[at]) return false;
+    }
+    if (recorded.refreshAt > now) return true;
+    recorded.refreshAt = now + REFRESH_PAUSE_MS;
+    return false;
+  }
+}
+
+const scopeKey = (operation: number, viewer: Viewer): string =>
+  viewer.idWasRead ? `${operation} ${viewer.role} ${viewer.id}` : `${operation} ${viewer.role}`;
