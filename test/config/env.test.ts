@@ -48,6 +48,7 @@ describe('defaults', () => {
       demoData: true,
       operationLimits: { depth: 12, aliases: 15, directives: 8, repeats: 50, tokens: 2000, characters: 15_000 },
       bodyLimitBytes: 102_400,
+      replayMaxBytes: 67_108_864,
       hsts: false,
       logLevel: 'info',
       shutdown: { graceMs: 10_000, delayMs: 500 },
@@ -146,6 +147,7 @@ describe('faults', () => {
     ['BODY_LIMIT', '0'],
     ['BODY_LIMIT', '100 kb'],
     ['BODY_LIMIT', '65mb'],
+    ['REPLAY_MAX_BYTES', '1kb'],
     ['LOG_LEVEL', 'verbose'],
     ['SHUTDOWN_GRACE', '30d'],
   ])('%s=%s is one', (name, value) => {
@@ -187,6 +189,7 @@ describe('values', () => {
     ['GRAPHQL_MAX_ALIASES', '0', { operationLimits: { aliases: 0 } }],
     ['BODY_LIMIT', '1mb', { bodyLimitBytes: 1_048_576 }],
     ['BODY_LIMIT', '2048', { bodyLimitBytes: 2_048 }],
+    ['REPLAY_MAX_BYTES', '64kb', { replayMaxBytes: 65_536 }],
     ['SHUTDOWN_DELAY', '0ms', { shutdown: { delayMs: 0 } }],
     ['CACHE_TTL_TODAY', '365d', { cache: { ttlMs: { today: 31_536_000_000 } } }],
   ])('%s=%s', (name, value, expected) => {
