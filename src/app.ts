@@ -133,6 +133,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     replay,
     persistedQueries: new PersistedQueries(),
     limits: config.operationLimits,
+    explainsToAll: config.environment !== 'production',
     explorer: config.introspection ? '/explorer' : null,
   });
   registerHealth(http, {
@@ -151,6 +152,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     redisRoundTrips: () => redis.trips,
     sqlStatements: () => database.statements,
     marksHealed: () => marks.healed,
+    replayBytes: () => replay.bytes,
+    replayAnswers: () => replay.size,
   });
 
   let stopJobs: () => Promise<void> = async () => undefined;

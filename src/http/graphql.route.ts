@@ -17,6 +17,7 @@ import { callerOf } from './caller';
 import { bearerToken } from './credentials';
 import { keepJsonBodiesAsText } from './json-body';
 import { sendFresh, sendRecorded } from './replayed';
+import { EXPLAIN_HEADER, withExplanation } from './explain';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { contextHeaders, limitHeaders, PRIVATE, type Headers } from './headers';
 
@@ -27,6 +28,8 @@ export interface GraphqlParts {
   replay: Replay;
   persistedQueries: PersistedQueries;
   limits: OperationLimits;
+  /** Whether anyone may ask how the cache answered; administrators always may. */
+  explainsToAll: boolean;
   /** Where a browser that opens /graphql is sent; null where there is no page for it. */
   explorer: string | null;
 }
@@ -161,6 +164,7 @@ async function run(
   const contentType = given.get('content-type') ?? JSON_TYPE;
   reply.code(outcome.status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
   if (outcome.retryAfter !== null) reply.header('retry-after', String(outcome.retryAfter));
+  if (mayExplain(request, context, parts)) return reply.send(withExplanation(body.string, context.reader.log));
   if (errors.length > 0 || outcome.status !== 200) return reply.send(body.string);
   if (operation !== null) parts.replay.record(operation, context, body.string, contentType);
   return sendFresh(request, reply, body.string);
@@ -191,12 +195,16 @@ function send(reply: FastifyReply, status: number, headers: Headers, body: objec
 
 /** What makes two requests the same to the byte, and the kind of answer they want; null for one that must be run anew. */
 function operationText(request: FastifyRequest): OperationText | null {
-  const { accept, 'x-cache-explain': explain } = request.headers;
+  const { accept, [EXPLAIN_HEADER]: explain } = request.headers;
   if (explain !== undefined) return null;
   const kind = accept === undefined || accept === '*/*' ? '' : accept;
   if (request.method === 'GET') return `GET ${kind} ${request.url}`;
   return typeof request.body === 'string' ? `${kind} ${request.body}` : null;
 }
+
+/** Keys and tags tell of others' data: in production only an administrator sees them. */
+const mayExplain = (request: FastifyRequest, { viewer }: RequestContext, parts: GraphqlParts): boolean =>
+  request.headers[EXPLAIN_HEADER] === '1' && (parts.explainsToAll || viewer?.role === 'ADMIN');
 
 const isBrowserVisit = ({ method, query, headers }: FastifyRequest): boolean =>
   method === 'GET' && Object.keys(query as object).length === 0 && (headers.accept?.startsWith('text/html') ?? false);

@@ -3,7 +3,7 @@ import type { RedisStore } from '../redis/redis-store';
 import { decodeEntry, encodeEntry, type Entry } from './entry';
 import { newToken, TAG_TTL_MS, type Marks } from './marks';
 import type { CacheMeter } from './meter';
-import type { BypassReason, CacheRead, MissReason, ReadLog } from './read-log';
+import type { CacheRead, ReadLog } from './read-log';
 import { JITTER, type CacheSource, type Slot } from './source';
 import { ERA, isMarked, tagKey, type Tag } from './tag';
 

@@ -11,6 +11,9 @@ export interface MetricSources {
   redisRoundTrips(): number;
   sqlStatements(): number;
   marksHealed(): number;
+  /** Memory and number of recorded answers. */
+  replayBytes(): number;
+  replayAnswers(): number;
 }
 
 export type JobResult = 'done' | 'skipped' | 'failed';
@@ -106,13 +109,13 @@ function createJobMetrics(jobs: (labels: Record<'job' | 'result', string>) => In
 }
 
 function watch(registry: Registry, sources: MetricSources): void {
-  const gauge = (name: string, help: string, up: () => boolean) =>
+  const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
       help,
       registers: [registry],
       collect() {
-        this.set(up() ? 1 : 0);
+        this.set(value());
       },
     });
   const counter = (name: string, help: string, total: () => number) =>
@@ -125,8 +128,10 @@ function watch(registry: Registry, sources: MetricSources): void {
         this.inc(total());
       },
     });
-  gauge('stms_redis_up', '1 while Redis answers', () => sources.redisUp());
-  gauge('stms_database_up', '1 while PostgreSQL answers', () => sources.databaseUp());
+  gauge('stms_redis_up', '1 while Redis answers', () => Number(sources.redisUp()));
+  gauge('stms_database_up', '1 while PostgreSQL answers', () => Number(sources.databaseUp()));
+  gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
+  gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());
   counter('stms_sql_statements_total', 'Statements sent to PostgreSQL', () => sources.sqlStatements());
   counter('stms_cache_marks_healed_total', 'Marks of lost writers that readers removed', () => sources.marksHealed());
