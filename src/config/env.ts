@@ -75,6 +75,10 @@ export function loadDatabaseConfig(
   return deepFreeze({ environment, database, dataDir });
 }
 
+/** The password for `create-admin`, where it is not typed in. It has no default and nothing to check: the command does. */
+export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  env['ADMIN_PASSWORD'] || undefined;
+
 function readEnvironment(reader: EnvReader): Environment {
   return reader.read('NODE_ENV', oneOf('development', 'test', 'production'));
 }

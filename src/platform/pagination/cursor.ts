@@ -52,7 +52,7 @@ const encode = (parts: [list: string, key: string | number, id: string]) =>
 function decode(list: string, cursor: string): [key: unknown, id: string] {
   const parts = parse(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(parts) || parts.length !== 3) throw malformed();
-  const [of, key, id]: unknown[] = parts;
+  const [of, key, id] = parts as unknown[];
   if (of !== list || typeof id !== 'string' || !isUuid(id)) throw malformed();
   return [key, id];
 }

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config/config';
+import { connectDatabase, type Database } from '../platform/database/database';
+import { migrate } from '../platform/database/migrate';
+import { prepareDataFolder } from '../platform/embedded/data-folder';
+import { startEmbeddedPostgres } from '../platform/embedded/postgres';
+import { lockHolder } from '../platform/embedded/postgres-lock';
+import { databaseUrl } from '../platform/embedded/postgres-server';
+import { createLogger } from '../platform/logging/logger';
+import { say } from './command';
+
+/** Commands say what goes wrong in a sentence of their own. */
+const logger = createLogger('silent');
+
+type Target = Pick<Config, 'database' | 'dataDir'>;
+
+/**
+ * Runs `work` on the database that a gateway of the same environment would use: that of `DATABASE_URL`; else the
+ * embedded one, of the gateway that runs here or, if none does, started for the while.
+ */
+export async function withDatabaseUrl<T>(config: Target, work: (url: string) => Promise<T>): Promise<T> {
+  if (config.database.kind === 'url') return work(config.database.url);
+  const running = await runningEmbeddedDatabase(config.dataDir);
+  if (running) return work(running);
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, progress: say, logger });
+  try {
+    await migrate(postgres.url);
+    return await work(postgres.url);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** Runs `work` on a connection of its own. */
+export async function connected<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = connectDatabase({ url, poolSize: 2, logger });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Fifth line of PostgreSQL's lock file, LOCK_FILE_LINE_SOCKET_DIR in its pidfile.h. */
+const SOCKET_DIR_LINE = 4;
+
+async function runningEmbeddedDatabase(dataDir: string): Promise<string | undefined> {
+  const { postgresHome } = await prepareDataFolder(dataDir);
+  const data = path.join(postgresHome, 'postgres');
+  const holder = await lockHolder(data);
+  if (!holder || holder.stopping) return undefined;
+  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  const socketDir = lines[SOCKET_DIR_LINE]?.trim();
+  return socketDir ? databaseUrl(socketDir, 'stms') : undefined;
+}

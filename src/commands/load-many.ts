@@ -1,0 +1,70 @@
+// node scripts/run.mjs load-many COUNT: adds that many students to the database, for measurements.
+import { Client } from 'pg';
+import { loadDatabaseConfig } from '../config/env';
+import { searchText } from '../platform/database/search-text';
+import { runCommand, say, UsageError } from './command';
+import { withDatabaseUrl } from './command-database';
+
+const BATCH = 50_000;
+const words = (text: string) => text.trim().split(/\s+/);
+
+const FIRST_NAMES = words(`
+  Adaeze Ahmed Aiko Alejandro Amélie Ana Anders Anna Arjun Astrid Bilal Bogdan Carmen Chen Chloé Daniel Dilnoza Elena
+  Emma Fatima Felix Gabriel Giulia Hana Hiroshi Ibrahim Ingrid Ivan Jamal João Julia Kofi Lars Leila Lucas Maja Mehmet
+  Mei Miguel Nadia Ngozi Noah Olga Omar Paula Priya Rania Sofía Søren Tariq Thi Thomas Wei Yara Zofia Zoë`);
+const LAST_NAMES = words(`
+  Abdullah Adeyemi Andersson Bianchi Castillo Chen Diaz Dubois Eriksen Fischer García Haddad Hansen Hassan Ito Ivanova
+  Jansen Johnson Kaya Khan Kim Kowalski Kumar Larsen Lee López Martin Mensah Meyer Mwangi Müller Nakamura Nguyen Novák
+  Okafor Oliveira Park Patel Petrov Popescu Rossi Santos Sato Schmidt Silva Singh Smith Suzuki Tanaka Wang Yılmaz`);
+const COURSES = [
+  'Backend Engineering',
+  'Cloud Operations',
+  'Data Analysis',
+  'Frontend Engineering',
+  'Machine Learning',
+];
+
+/** Of a password that nobody knows. */
+const HASH = '$argon2id$v=19$m=19456,t=2,p=1$c3Rtcy1sb2FkLW1hbnk$kP0sYlS1x8p1m8vQv1rO0b2m3vA0mJcZ8pYxQe1fT6E';
+
+/** $1 and $2: first and last number; $3: names; $4: their search texts; $5: courses. Names are dealt by a hash. */
+const INSERT = `
+  WITH dealt AS MATERIALIZED (
+    SELECT gen_random_uuid() AS id,
+           format('student%s@load.stms.example', number) AS email,
+           1 + (hashint4(number)::bigint + 2147483648) % cardinality($3::text[]) AS name,
+           ($5::text[])[1 + number % cardinality($5)] AS course
+    FROM generate_series($1::int, $2::int) AS number
+  ), added AS (
+    INSERT INTO users (id, email, role, password_hash) SELECT id, email, 'STUDENT', '${HASH}' FROM dealt
+  )
+  INSERT INTO students (id, email, name, course, search_text)
+  SELECT id, email, ($3::text[])[name], course, ($4::text[])[name] || email FROM dealt`;
+
+runCommand(async ([wanted]) => {
+  const count = Number(wanted);
+  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError('Usage: node scripts/run.mjs load-many COUNT');
+  await withDatabaseUrl(loadDatabaseConfig(), (url) => load(url, count));
+});
+
+async function load(url: string, count: number): Promise<void> {
+  const names = FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`));
+  const searchTexts = names.map((name) => searchText(name, ''));
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ loaded: number }>(
+      `SELECT count(*)::int AS loaded FROM users WHERE email LIKE 'student%@load.stms.example'`,
+    );
+    const start = 1 + (rows[0]?.loaded ?? 0);
+    for (let from = start; from < start + count; from += BATCH) {
+      const to = Math.min(from + BATCH, start + count) - 1;
+      await client.query(INSERT, [from, to, names, searchTexts, COURSES]);
+      say(`${to - start + 1} of ${count}`);
+    }
+    await client.query('VACUUM ANALYZE students');
+    await client.query('ANALYZE users');
+  } finally {
+    await client.end();
+  }
+}
