@@ -62,6 +62,7 @@ it('asks the other parts when it is scraped', async () => {
   expect(await samples(metrics, 'stms_redis_up')).toEqual(['stms_redis_up 0']);
   up = true;
   expect(await samples(metrics, 'stms_redis_up')).toEqual(['stms_redis_up 1']);
+  expect(await samples(metrics, 'stms_replay_bytes')).toEqual(['stms_replay_bytes 4096']);
 });
 
 it('two gateways in one process count for themselves', async () => {
@@ -83,4 +84,6 @@ const SOURCES = {
   redisRoundTrips: () => 5,
   sqlStatements: () => 7,
   marksHealed: () => 0,
+  replayBytes: () => 4096,
+  replayAnswers: () => 2,
 };
