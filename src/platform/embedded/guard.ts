@@ -30,7 +30,7 @@ echo "$server" >&3; exec 3>&-
 watcher=$!
 exec 4<&- >/dev/null
 wait "$server"; status=$?
-kill -KILL "$watcher" 2>/dev/null
+{ kill -KILL "$watcher"; wait "$watcher"; } 2>/dev/null
 [ -z "$folder" ] || rm -rf "$folder"
 exit "$status"
 `;
@@ -72,7 +72,7 @@ export async function startGuarded(orders: Orders): Promise<GuardedProcess> {
   let output = '';
   printed.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-LONGEST_OUTPUT)));
 
-  const pid = await readPid(guard, answers, orders);
+  const pid = await readPid(guard, answers, exited, orders);
   return {
     pid,
     exited,
@@ -100,11 +100,18 @@ function spawnGuard({ command, args, user, stopSignal, folder }: Orders): ChildP
   });
 }
 
-async function readPid(guard: ChildProcess, answers: Socket, { command, user }: Orders): Promise<number> {
+/** What the guard says first. It may not come to that: the user may not be ours to start programs as. */
+async function readPid(
+  guard: ChildProcess,
+  answers: Socket,
+  exited: Promise<number>,
+  { command, user }: Orders,
+): Promise<number> {
   try {
     await once(guard, 'spawn');
-    const [answer] = (await once(answers, 'data')) as [Buffer];
-    return Number(answer.toString());
+    const answer = await Promise.race([once(answers, 'data'), exited]);
+    if (typeof answer === 'number') throw new Error(`its guard ended with ${answer}`);
+    return Number(String(answer[0]));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`${command} cannot be started as user ${user.name}: ${reason}.`);

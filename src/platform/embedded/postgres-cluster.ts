@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { complaint } from './complaint';
 import { giveTo } from './data-folder';
 import { startGuarded } from './guard';
 import type { PostgresBinaries } from './postgres-binaries';
@@ -45,7 +46,7 @@ export async function createCluster({ data, binaries, user, durable }: Cluster):
 
   await rm(draft, { recursive: true, force: true });
   if (existsSync(data)) return; // another start was faster, and its data are whole
-  throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${lastLine(initdb.output())}.`);
+  throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${complaint(initdb.output())}.`);
 }
 
 /** Removes what killed starts left. Only whoever runs the server on `data` may do this. */
@@ -60,9 +61,3 @@ const renamed = (from: string, to: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** The last line a program printed, fit for the end of a sentence. */
-export function lastLine(output: string): string {
-  const line = output.trim().split('\n').at(-1) ?? '';
-  return line.replace(/\.$/, '') || 'it gave no reason';
-}

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { complaint } from './complaint';
 import { giveTo, makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';
 import type { PostgresBinaries } from './postgres-binaries';
-import { lastLine } from './postgres-cluster';
 import { lockHolder } from './postgres-lock';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
@@ -70,7 +70,7 @@ async function launchOnce({ binaries, data, user, durable, socketDir: given }: L
   });
   if (await isReady(server, databaseUrl(socketDir, 'postgres'))) return { server, socketDir };
   if (/lock file ".*" already exists|shared memory block .* still in use/.test(server.output())) return 'locked';
-  throw new StartError(`PostgreSQL does not start on ${data}: ${lastLine(server.output())}.`);
+  throw new StartError(`PostgreSQL does not start on ${data}: ${complaint(server.output())}.`);
 }
 
 /** What connecting fails with before the server listens, and while it recovers from a crash, however long that takes. */

@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logging/logger';
+import { complaint } from './complaint';
 import { makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';
-import { lastLine } from './postgres-cluster';
 import { findRedisServer } from './redis-install';
 import { currentUser } from './server-user';
 import { StartError } from './start-error';
@@ -48,7 +48,7 @@ export async function startEmbeddedRedis({ progress, logger, socketDir: given }:
     folder: socketDir,
   });
   if (!(await isReady(server, socket))) {
-    throw new StartError(`${program} does not start: ${lastLine(server.output())}.`);
+    throw new StartError(`${program} does not start: ${complaint(server.output())}.`);
   }
 
   server.unref();
