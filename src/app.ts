@@ -28,6 +28,7 @@ import { createSchema } from './graphql/schema';
 import { registerExplorer } from './http/explorer.route';
 import { registerGraphql } from './http/graphql.route';
 import { registerHealth } from './http/health.route';
+import { registerLegacy } from './http/legacy/legacy.route';
 import { registerMetrics } from './http/metrics.route';
 import { createServer } from './http/server';
 import { cleanUp } from './jobs/cleanup';
@@ -136,6 +137,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     explainsToAll: config.environment !== 'production',
     explorer: config.introspection ? '/explorer' : null,
   });
+  const dayIn = (timeZone: string | undefined) => lectureService.dayIn(timeZone);
+  await registerLegacy(http, { schema, apollo, admission, cache, replay, dayIn, version });
   registerHealth(http, {
     version,
     startedAt,

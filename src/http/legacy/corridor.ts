@@ -1,0 +1,122 @@
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../../features/request';
+import type { Admission, Admitted } from '../../graphql/admission';
+import { createContext } from '../../graphql/context';
+import type { Cache } from '../../platform/cache/cache';
+import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import type { Replay } from '../../replay/replay';
+import { callerOf } from '../caller';
+import { bearerToken } from '../credentials';
+import { contextHeaders, limitHeaders, PRIVATE } from '../headers';
+import { sendFresh, sendRecorded } from '../replayed';
+import { sendError } from '../server';
+import { failureOf } from './failure';
+import type { Inputs } from './inputs';
+import type { LegacyRoute, Tools, Variables } from './route';
+import { variablesOf } from './variables';
+
+export interface CorridorParts {
+  apollo: ApolloServer<RequestContext>;
+  admission: Admission;
+  cache: Cache;
+  replay: Replay;
+  dayIn: Tools['dayIn'];
+}
+
+/** A row with what its operation takes. */
+interface Route extends LegacyRoute {
+  inputs: Inputs;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export async function answerOrRefuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  parts: CorridorParts,
+): Promise<FastifyReply> {
+  try {
+    return await answer(request, reply, route, parts);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'UNAUTHENTICATED' && !reply.hasHeader('www-authenticate'))
+      reply.header('www-authenticate', 'Bearer');
+    return sendError(reply, request.url, request.id, error);
+  }
+}
+
+/** The corridor: read, admit, repeat what is known, run what is not. */
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  parts: CorridorParts,
+): Promise<FastifyReply> {
+  const variables = variablesOf(route.inputs, request);
+  const token = route.signsIn ? null : bearerToken(request.raw);
+  // Nothing of a GET but its address, and who asks, has a part in its answer.
+  const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
+  const { admitted, recorded } = repeatable
+    ? await parts.replay.enter(repeatable, token)
+    : { admitted: await parts.admission.admit(token), recorded: null };
+  if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
+
+  const context = contextOf(request, reply, route, parts, admitted);
+  const body = await run(reply, route, parts, context, variables);
+  if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
+  reply.code(route.status ?? 200).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
+  return sendFresh(request, reply, body);
+}
+
+/** @throws AppError UNAUTHENTICATED for an invalid token, RATE_LIMITED for one that is used too often */
+function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { signInRole, isMutation }: Route,
+  { cache }: CorridorParts,
+  admitted: Admitted,
+): RequestContext {
+  switch (admitted.kind) {
+    case 'invalid-token':
+      reply.header('www-authenticate', 'Bearer error="invalid_token"');
+      throw unauthenticated('This session has ended, or the token is not valid.');
+    case 'refused':
+      reply.headers(limitHeaders([admitted.decision]));
+      throw admitted.error;
+    case 'anonymous':
+      return createContext(cache, callerOf(request), { viewer: null, decisions: [], signInRole, isMutation });
+    case 'viewer': {
+      const { viewer, decision } = admitted;
+      const decisions = decision ? [decision] : [];
+      return createContext(cache, callerOf(request), { viewer, decisions, signInRole, isMutation });
+    }
+  }
+}
+
+/** @returns the answer's text; what it met on the way is in the headers, also where it failed */
+async function run(
+  reply: FastifyReply,
+  route: Route,
+  { apollo, dayIn }: CorridorParts,
+  context: RequestContext,
+  variables: Variables,
+): Promise<string> {
+  const execute: Tools['execute'] = async <Data>(operation: { toString(): string }, given: Variables) => {
+    const asked = { query: operation.toString(), variables: given };
+    const { body } = await apollo.executeOperation<Data>(asked, { contextValue: context });
+    if (body.kind !== 'single') throw new Error('answers are never streamed');
+    const { data, errors } = body.singleResult;
+    if (errors) throw failureOf(errors, route.inputs);
+    if (!data) throw new Error('an operation answered nothing');
+    return data;
+  };
+  try {
+    const answered = await route.run({ execute, dayIn }, variables);
+    if (!answered) throw new AppError('NOT_FOUND');
+    return JSON.stringify(answered);
+  } finally {
+    reply.headers(contextHeaders(context));
+  }
+}
