@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { createApp, isReadyConfig } from '../../src/app';
+import { createApp, isReadyConfig, type App } from '../../src/app';
 import { loadConfig } from '../../src/config/env';
 import { AccountRepository } from '../../src/features/auth/account.repository';
 import { hashPassword } from '../../src/features/auth/password';
@@ -45,24 +45,25 @@ export async function startApp({ env = {}, database, redis, warmUp = false }: Op
   const databaseUrl = (database ?? ownDatabase)?.url ?? '';
   const redisUrl = (redis ?? ownRedis)?.url ?? '';
   const looking = new Redis({ path: redisUrl.slice('unix://'.length) });
-  // A lock that another replica holds: the warm-up is left to it.
-  if (!warmUp) await looking.set(`${env['REDIS_KEY_PREFIX'] ?? ''}lock:warm-up`, 'a test', 'PX', 600_000);
-
-  const config = loadConfig({ ...DEFAULTS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...env });
-  if (!isReadyConfig(config)) throw new Error('the test’s databases are missing');
-  const app = await createApp(config, '0.0.0-test', silent);
-  const url = await app.listen();
-  await eventually(async () => (await fetch(`${url}/readyz`)).ok);
-  return {
-    url,
-    redis: looking,
-    databaseUrl,
-    async close() {
-      await app.close();
-      looking.disconnect();
-      await Promise.all([ownDatabase?.drop(), ownRedis?.stop()]);
-    },
+  let gateway: App | undefined;
+  const close = async () => {
+    await gateway?.close();
+    looking.disconnect();
+    await Promise.all([ownDatabase?.drop(), ownRedis?.stop()]);
   };
+  try {
+    // A lock that another replica holds: the warm-up is left to it.
+    if (!warmUp) await looking.set(`${env['REDIS_KEY_PREFIX'] ?? ''}lock:warm-up`, 'a test', 'PX', 600_000);
+    const config = loadConfig({ ...DEFAULTS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...env });
+    if (!isReadyConfig(config)) throw new Error('the test’s databases are missing');
+    gateway = await createApp(config, '0.0.0-test', silent);
+    const url = await gateway.listen();
+    await eventually(async () => (await fetch(`${url}/readyz`)).ok);
+    return { url, redis: looking, databaseUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 const DEFAULTS = {
