@@ -69,6 +69,7 @@ async function copyOf(native: string, home: string, user: ServerUser): Promise<s
   if (!existsSync(copy)) {
     const draft = `${copy}.${randomBytes(6).toString('hex')}`;
     await cp(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
+    await run('chmod', ['-R', 'u+w', draft]); // a read-only package makes a read-only copy
     await linkLibraries(path.join(draft, 'native'));
     if (user.uid !== undefined) await run('chown', ['-R', `${user.uid}:${user.gid}`, draft]);
     await rename(draft, copy).catch(() => rm(draft, { recursive: true })); // another start was faster
