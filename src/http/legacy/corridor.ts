@@ -66,7 +66,7 @@ async function answer(
   const context = contextOf(request, reply, route, parts, admitted);
   const body = await run(reply, route, parts, context, variables);
   if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
-  reply.code(route.status ?? 200).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
+  reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
   return sendFresh(request, reply, body);
 }
 

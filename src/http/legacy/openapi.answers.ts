@@ -14,6 +14,7 @@ export const HEADERS = {
   'X-RateLimit-Limit': count('How many requests the tightest limit allows in its window.'),
   'X-RateLimit-Remaining': count('How many it still allows.'),
   'X-RateLimit-Reset': count('Seconds until its window ends.'),
+  ETag: text('Names this very answer; send it as If-None-Match to be told whether it still holds.'),
   'Retry-After': count('Seconds after which trying again makes sense.'),
   'WWW-Authenticate': text('`Bearer`.'),
 } as const;
@@ -27,6 +28,8 @@ const LIMITS: HeaderName[] = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-R
 
 /** They come with an answer that consulted a cache, or a limit. */
 export const SUCCESS_HEADERS = headers('X-Request-Id', 'X-Cache', 'X-Cache-Key', ...LIMITS);
+
+export const ETAG_HEADER = headers('ETag');
 
 const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 

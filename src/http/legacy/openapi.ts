@@ -2,7 +2,7 @@ import { Kind, parse, type GraphQLSchema } from 'graphql';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
 import { inputsOf, type Input } from './inputs';
 import { fieldSchema, fragmentSchema, leafSchema, type JsonSchema } from './json-schema';
-import { ERROR_RESPONSES, HEADERS, PROBLEM_SCHEMA, SUCCESS_HEADERS } from './openapi.answers';
+import { ERROR_RESPONSES, ETAG_HEADER, HEADERS, PROBLEM_SCHEMA, SUCCESS_HEADERS } from './openapi.answers';
 import type { LegacyRoute } from './route';
 
 /** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
@@ -41,7 +41,7 @@ function operationOf(route: LegacyRoute, schema: GraphQLSchema): JsonSchema {
     ...(route.signsIn && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body?.length && { requestBody: requestBody(body) }),
-    responses: { [route.status ?? 200]: success(route), ...failures(route) },
+    responses: { ...successes(route), ...failures(route) },
   };
 }
 
@@ -67,9 +67,14 @@ function requestBody(fields: readonly Input[]): JsonSchema {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-function success({ summary, shape }: LegacyRoute): JsonSchema {
+function successes({ method, status, summary, shape }: LegacyRoute): JsonSchema {
   const schema = { type: 'object', properties: shape, required: Object.keys(shape) };
-  return { description: summary, headers: SUCCESS_HEADERS, content: { 'application/json': { schema } } };
+  const content = { 'application/json': { schema } };
+  if (method === 'POST') return { [status]: { description: summary, headers: SUCCESS_HEADERS, content } };
+  return {
+    [status]: { description: summary, headers: { ...SUCCESS_HEADERS, ...ETAG_HEADER }, content },
+    304: { description: 'Still what the ETag in If-None-Match names.', headers: ETAG_HEADER },
+  };
 }
 
 /** What any route may answer, what its kind may, and what only it does. */

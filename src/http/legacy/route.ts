@@ -23,8 +23,6 @@ interface Common {
   /** Names the route in clients that are generated from the OpenAPI document. */
   id: string;
   summary: string;
-  /** Of success; 200 unless given. */
-  status?: 201;
   /** Who signs in here; an account of another role gets the answer of a wrong password. */
   signInRole?: Role;
   /** Failures besides those that any route may answer. */
@@ -32,6 +30,8 @@ interface Common {
 }
 
 interface Row<Data, Arguments, Answer> extends Common {
+  /** Of success; 200 unless given. */
+  status?: 201;
   operation: TypedDocumentString<Data, Arguments>;
   /** Parameters of the query string, and the variables they become. */
   query?: Readonly<Record<string, keyof Arguments & string>>;
@@ -45,6 +45,8 @@ type FieldOf<Arguments> = Arguments extends { input: infer Input } ? keyof Input
 
 /** A row of the table, whatever its operation. */
 export interface LegacyRoute extends Common {
+  /** Of success. */
+  status: 200 | 201;
   /** The text of the stored operation. */
   document: string;
   isMutation: boolean;
@@ -81,15 +83,17 @@ export function dayRoute<Data, Arguments extends { timeZone?: string | null }, A
   return { ...common(row), run };
 }
 
-function common<Data, Arguments, Answer>({ operation, query = {}, body, ...row }: Row<Data, Arguments, Answer>) {
+function common<Data, Arguments, Answer>(row: Row<Data, Arguments, Answer>): Omit<LegacyRoute, 'run'> {
+  const { operation, status = 200, query = {}, body = [], ...rest } = row;
   const document = operation.toString();
   const facts = factsOf(document, null);
   return {
-    ...row,
+    ...rest,
+    status,
     document,
     isMutation: facts?.kind === 'mutation',
     signsIn: facts?.signsInOnly ?? false,
     query,
-    body: row.method === 'POST' ? (body ?? []) : null,
+    body: row.method === 'POST' ? body : null,
   };
 }

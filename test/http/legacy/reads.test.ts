@@ -1,0 +1,233 @@
+import { v7 as newId } from 'uuid';
+import { signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { dataOf, graphql } from '../../support/graphql';
+import { documentedDoor, type Ask } from '../../support/openapi';
+import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
+
+/* Each answer is also held against the OpenAPI document. */
+
+const DAY = 24 * 3_600_000;
+
+let app: TestApp;
+let ask: Ask;
+let student: Account;
+let trainer: Account;
+let studentIds: string[];
+let trainerIds: string[];
+let lectureIds: string[];
+const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00.000Z`);
+
+beforeAll(async () => {
+  app = await startApp();
+  studentIds = await insertStudents(app.databaseUrl, [
+    { name: 'Ada', email: 'ada@example.org', course: 'Logic' },
+    { name: 'Bo', email: 'bo@example.org', course: 'Logic' },
+    { name: 'Cy', email: 'cy@example.com', course: 'Sets' },
+  ]);
+  trainerIds = await insertTrainers(app.databaseUrl, [
+    { name: 'Tessa', email: 'tessa@example.org', expertise: 'Rust' },
+    { name: 'Ugo', expertise: 'Go' },
+  ]);
+  const [tessa = '', ugo = ''] = trainerIds;
+  lectureIds = await insertLectures(app.databaseUrl, [
+    { trainerId: tessa, title: 'Long ago', startsAt: '2020-01-01T09:00:00Z' },
+    { trainerId: ugo, title: 'Yesterday', startsAt: new Date(noon.getTime() - DAY) },
+    { trainerId: tessa, title: 'Today', startsAt: noon },
+    { trainerId: ugo, title: 'Tomorrow', startsAt: new Date(noon.getTime() + DAY) },
+  ]);
+  student = await signUp(app, 'student', { name: 'Zoe', course: 'Sets', phone: '+49 30 1234' });
+  trainer = await signUp(app, 'trainer', { name: 'Yan' });
+  ask = await documentedDoor(app.url);
+});
+afterAll(() => app.close());
+
+type Rows = { name?: string; title?: string }[];
+
+/** The names or titles in a list, and the end of the page where there is more. */
+async function list(address: string, property: string): Promise<{ names: string[]; after: string | null }> {
+  const { status, body } = await ask(`GET ${address}`, { token: trainer.token });
+  expect(status).toBe(200);
+  expect(Object.keys(body)).toEqual([property, 'pageInfo']);
+  const { hasNextPage, endCursor } = body['pageInfo'] as { hasNextPage: boolean; endCursor: string };
+  const names = (body[property] as Rows).map(({ name, title }) => name ?? title ?? '');
+  return { names, after: hasNextPage ? endCursor : null };
+}
+
+describe.each([
+  { address: '/api/auth/student/students', property: 'students', all: ['Ada', 'Bo', 'Cy', 'Zoe'] },
+  { address: '/api/auth/trainer/trainers', property: 'trainers', all: ['Tessa', 'Ugo', 'Yan'] },
+  { address: '/api/auth/lecture/all', property: 'lectures', all: ['Long ago', 'Yesterday', 'Today', 'Tomorrow'] },
+])('$address', ({ address, property, all }) => {
+  it('lists all', async () => {
+    expect(await list(address, property)).toEqual({ names: all, after: null });
+  });
+
+  it('lists page by page', async () => {
+    const first = await list(`${address}?limit=2`, property);
+    expect(first.names).toEqual(all.slice(0, 2));
+    expect(first.after).not.toBeNull();
+    const second = await list(`${address}?limit=100&after=${first.after}`, property);
+    expect(second).toEqual({ names: all.slice(2), after: null });
+  });
+});
+
+it.each([
+  ['/api/auth/student/students?search=EXAMPLE.com', 'students', ['Cy']],
+  ['/api/auth/student/students?course=Logic', 'students', ['Ada', 'Bo']],
+  ['/api/auth/student/students?course=Logic&search=bo&limit=5', 'students', ['Bo']],
+  ['/api/auth/trainer/trainers?search=rust', 'trainers', ['Tessa']],
+  ['/api/auth/lecture/all?to=2021-01-01T00:00:00Z', 'lectures', ['Long ago']],
+  ['/api/auth/lecture/all?trainerId=nobody', 'lectures', []],
+])('%s finds %j', async (address, property, names) => {
+  expect(await list(address, property)).toEqual({ names, after: null });
+});
+
+it('lectures are narrowed to a time and a trainer', async () => {
+  const from = encodeURIComponent(new Date(noon.getTime() - DAY).toISOString());
+  const to = encodeURIComponent(new Date(noon.getTime() + DAY).toISOString());
+  const address = '/api/auth/lecture/all';
+  expect((await list(`${address}?from=${from}&to=${to}`, 'lectures')).names).toEqual(['Yesterday', 'Today']);
+  expect((await list(`${address}?from=${from}&trainerId=${trainerIds[0]}`, 'lectures')).names).toEqual(['Today']);
+});
+
+describe('records', () => {
+  it('a student is told whole', async () => {
+    const { body } = await ask(`GET /api/auth/student/student/${student.id}`, { token: student.token });
+    expect(body).toEqual({
+      student: {
+        id: student.id,
+        name: 'Zoe',
+        email: student.email,
+        role: 'STUDENT',
+        course: 'Sets',
+        phone: '+49 30 1234',
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+      },
+    });
+  });
+
+  it('a trainer is told whole', async () => {
+    const { body } = await ask(`GET /api/auth/trainer/trainer/${trainerIds[0]}`, { token: student.token });
+    expect(body).toEqual({
+      trainer: {
+        id: trainerIds[0],
+        name: 'Tessa',
+        email: 'tessa@example.org',
+        role: 'TRAINER',
+        expertise: 'Rust',
+        phone: null,
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+      },
+    });
+  });
+
+  it('a lecture is told whole, with its trainer', async () => {
+    const { body } = await ask(`GET /api/auth/lecture/${lectureIds[2]}`, { token: student.token });
+    expect(body).toEqual({
+      lecture: {
+        id: lectureIds[2],
+        title: 'Today',
+        description: null,
+        location: null,
+        startsAt: noon.toISOString(),
+        endsAt: new Date(noon.getTime() + 3_600_000).toISOString(),
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+        trainer: { id: trainerIds[0], name: 'Tessa', email: 'tessa@example.org', expertise: 'Rust' },
+      },
+    });
+  });
+
+  it('what is in a list is what is told alone', async () => {
+    const all = await ask('GET /api/auth/student/students', { token: trainer.token });
+    const one = await ask(`GET /api/auth/student/student/${studentIds[1]}`, { token: trainer.token });
+    expect((all.body['students'] as unknown[])[1]).toEqual(one.body['student']);
+  });
+
+  it('are changed by the other door', async () => {
+    const address = `GET /api/auth/student/student/${student.id}`;
+    const asked = { token: student.token };
+    await ask(address, asked);
+    await graphql(app.url, 'mutation { updateProfile(input: { course: "Topology" }) { id } }', asked);
+    expect((await ask(address, asked)).body).toMatchObject({ student: { course: 'Topology' } });
+  });
+});
+
+describe('/api/auth/lecture/today', () => {
+  it('tells the day it shows', async () => {
+    const { body } = await ask('GET /api/auth/lecture/today', { token: student.token });
+    const lectures = body['lectures'] as { title: string; startsAt: string }[];
+    const shown = lectures.map(({ startsAt }) => startsAt.slice(0, 10));
+    expect(Object.keys(body)).toEqual(['lectures', 'date', 'timeZone']);
+    expect(body['timeZone']).toBe('UTC');
+    expect(shown).toEqual([body['date']]);
+  });
+
+  it.each([
+    ['pacific/kiritimati', 'Pacific/Kiritimati'],
+    ['America/Los_Angeles', 'America/Los_Angeles'],
+  ])('in the zone %s', async (asked, timeZone) => {
+    const { body } = await ask(`GET /api/auth/lecture/today?timeZone=${asked}`, { token: student.token });
+    expect(body['timeZone']).toBe(timeZone);
+    const dateIn = (at: string) => new Date(at).toLocaleDateString('sv-SE', { timeZone });
+    const lectures = body['lectures'] as { startsAt: string }[];
+    expect(lectures.length).toBe(1);
+    expect(lectures.map(({ startsAt }) => dateIn(startsAt))).toEqual([body['date']]);
+  });
+});
+
+describe('what is not there', () => {
+  const UNKNOWN = newId();
+
+  it.each([
+    ['an unknown student', () => `student/student/${UNKNOWN}`],
+    ['a malformed id', () => 'student/student/1'],
+    ['no id', () => 'student/student/'],
+    ['an id with everything in it', () => 'student/student/%2F%00%F0%9F%8E%93%27--'],
+    ['a trainer’s id', () => `student/student/${trainerIds[0]}`],
+    ['someone else’s record', () => `student/student/${studentIds[0]}`],
+    ['an unknown trainer', () => `trainer/trainer/${UNKNOWN}`],
+    ['a student’s id', () => `trainer/trainer/${studentIds[0]}`],
+    ['an unknown lecture', () => `lecture/${UNKNOWN}`],
+    ['a malformed lecture', () => 'lecture/next'],
+  ])('%s is 404, all alike', async (_, address) => {
+    const { status, body } = await ask(`GET /api/auth/${address()}`, { token: student.token });
+    expect(status).toBe(404);
+    expect(body).toEqual({
+      type: 'urn:stms:error:not-found',
+      title: 'Not found',
+      status: 404,
+      detail: 'There is no such thing.',
+      code: 'NOT_FOUND',
+      requestId: expect.any(String),
+      message: 'There is no such thing.',
+    });
+  });
+
+  it('a trainer is shown what a student is not', async () => {
+    const address = `GET /api/auth/student/student/${studentIds[0]}`;
+    expect((await ask(address, { token: trainer.token })).status).toBe(200);
+    expect((await ask(address, { token: student.token })).status).toBe(404);
+  });
+});
+
+it('HEAD tells what GET would, without the body', async () => {
+  const asked = { headers: { authorization: `Bearer ${trainer.token}` } };
+  const got = await fetch(`${app.url}/api/auth/student/students`, asked);
+  const head = await fetch(`${app.url}/api/auth/student/students`, { ...asked, method: 'HEAD' });
+  expect(head.status).toBe(200);
+  expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(await got.text())));
+  expect(await head.text()).toBe('');
+});
+
+it('both doors tell the same', async () => {
+  const fields = 'id name email role course phone createdAt updatedAt';
+  const query = `{ students(first: 2) { nodes { ${fields} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+  const { students } = dataOf<{ students: { nodes: unknown; pageInfo: unknown } }>(
+    await graphql(app.url, query, { token: trainer.token }),
+  );
+  const { body } = await ask('GET /api/auth/student/students?limit=2', { token: trainer.token });
+  expect(body).toEqual({ students: students.nodes, pageInfo: students.pageInfo });
+});
