@@ -33,7 +33,7 @@ export class LectureService {
   }
 
   async page(context: RequestContext, { first, after, from, to, trainerId: trainer }: LecturesArgs) {
-    const trainerId = trainer ? parseUserId(trainer) : undefined;
+    const trainerId = isGiven(trainer) ? parseUserId(trainer) : undefined;
     const filter: LectureFilter = { from: from ?? undefined, to: to ?? undefined, trainerId: trainerId ?? undefined };
     const query = { first: first ?? DEFAULT_PAGE, after: decodeTimeCursor('lecture', after), ...filter };
     // A malformed id names no trainer, and nobody has no lectures.
@@ -55,7 +55,7 @@ export class LectureService {
   }
 
   dayIn(timeZone: string | null | undefined, now = this.clock()): LocalDay {
-    const zone = timeZone ? canonicalTimeZone(timeZone) : this.timeZone;
+    const zone = isGiven(timeZone) ? canonicalTimeZone(timeZone) : this.timeZone;
     if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
     return localDay(now, zone);
   }
@@ -111,7 +111,7 @@ export class LectureService {
   /** A trainer gives lectures of its own; an administrator says whose. */
   private async trainerFor(viewer: Viewer, named: string | null | undefined): Promise<UserId> {
     if (viewer.role !== 'ADMIN') {
-      if (named !== null && named !== undefined && parseUserId(named) !== viewer.id) {
+      if (isGiven(named) && parseUserId(named) !== viewer.id) {
         throw badInput('input.trainerId', 'may be given by an administrator only');
       }
       return viewer.id;
@@ -136,6 +136,10 @@ function ownedBy(viewer: Viewer, lecture: LectureRecord | null): LectureRecord {
   }
   return lecture;
 }
+
+/** Empty text is given, and wrong: only what is absent or null stands for the default. */
+const isGiven = (argument: string | null | undefined): argument is string =>
+  argument !== null && argument !== undefined;
 
 /** Undefined stays undefined; null and nothing but space clear. */
 const clearable = (text: string | null | undefined): string | null | undefined =>
