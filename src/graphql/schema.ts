@@ -34,8 +34,13 @@ export function createSchema(container?: Container): GraphQLSchema {
     authChecker,
     directives,
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // The fault of a field must not carry the value that was sent: it may be a password.
-    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    // The fault of a field must not carry the value that was sent: it may be a password. Null is validated like any value:
+    // left to its default, type-graphql would let it pass where only absence is allowed.
+    validate: {
+      forbidUnknownValues: false,
+      skipMissingProperties: false,
+      validationError: { target: false, value: false },
+    },
   });
   return lexicographicSortSchema(schema);
 }
