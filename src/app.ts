@@ -79,7 +79,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled);
   const writer = new Writer(database, marks, logger);
   const sessions = new SessionStore(redis, config.session);
-  const limiter = new Limiter(redis, config.rateLimits);
+  const limiter = new Limiter(redis, config.rateLimits, (policy) => metrics.rateLimitRefused[policy]());
   const tokens = new Tokens(config.jwt.secret, config.jwt.previousSecret);
 
   const ttl = config.cache.ttlMs;
@@ -155,6 +155,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     redisRoundTrips: () => redis.trips,
     sqlStatements: () => database.statements,
     marksHealed: () => marks.healed,
+    sessions: sessions.counts,
     replayBytes: () => replay.bytes,
     replayAnswers: () => replay.size,
   });

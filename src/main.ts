@@ -4,7 +4,8 @@ import { printBanner } from './banner';
 import type { Config } from './config/config';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';
-import { prepareEmbeddedDatabase } from './demo';
+import { loadDemo } from './demo';
+import { migrate } from './platform/database/migrate';
 import { startEmbedded, type EmbeddedServices } from './platform/embedded/embedded';
 import { StartError } from './platform/embedded/start-error';
 import { createLogger, type Logger } from './platform/logging/logger';
@@ -19,7 +20,8 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   shutdown.services = services;
   const { config } = services;
   if (!isReadyConfig(config)) throw new Error('something is still embedded after the embedded servers have started');
-  const demo = services.postgres ? await prepareEmbeddedDatabase(config, say, logger) : [];
+  if (services.postgres) await migrate(config.database.url, { log: say });
+  const demo = config.demoData ? await loadDemo(config, say, logger) : [];
 
   const app = await createApp(config, VERSION, logger);
   shutdown.app = app;

@@ -111,9 +111,6 @@ function readJwt(reader: EnvReader, production: boolean): Config['jwt'] {
   if (production && !reader.has('JWT_SECRET')) reader.fault('JWT_SECRET', 'must be set in production');
   const current = reader.optional('JWT_SECRET', secret);
   const previousSecret = reader.optional('JWT_SECRET_PREVIOUS', secret);
-  if (production && current !== undefined && new Set(current).size === 1) {
-    reader.fault('JWT_SECRET', 'is one character repeated, which anybody can guess');
-  }
   return { secret: current, previousSecret };
 }
 

@@ -10,7 +10,7 @@ import type { CacheSource, Slot } from '../platform/cache/source';
 import { ERA, isMarked, tagKey, type Tag } from '../platform/cache/tag';
 import type { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
-import { decide, type Decision, type Limiter } from '../platform/rate-limit/limiter';
+import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import type { RedisStore } from '../platform/redis/redis-store';
 import { askAdmission, type AdmissionAnswer } from '../platform/sessions/admission-trip';
 import { decodeSession, type Session } from '../platform/sessions/session';
@@ -114,7 +114,7 @@ export class Admission {
 
   private welcome(userId: UserId, role: Role, session: Session, { counted, values }: AdmissionAnswer): Admitted {
     const limit = this.limiter.limits.user;
-    const decision = limit && counted && decide('user', limit, counted);
+    const decision = limit && counted && this.limiter.decide('user', limit, counted);
     if (decision && !decision.allowed) return { kind: 'refused', error: rateLimited([decision]), decision };
     if (this.sessions.isDueForExtension(session)) {
       // Not waited for: it only ever moves the end of a session that is still there.

@@ -11,6 +11,7 @@ export interface MetricSources {
   redisRoundTrips(): number;
   sqlStatements(): number;
   marksHealed(): number;
+  sessions: { created: number; ended: number; cleaned: number };
   /** Memory and number of recorded answers. */
   replayBytes(): number;
   replayAnswers(): number;
@@ -28,7 +29,6 @@ export interface Metrics {
   /** An answer that the replay lane gave. Counts as a hit of the cache. */
   replayed: () => void;
   rateLimitRefused: Record<PolicyName, Increment>;
-  sessions: { created: Increment; ended: Increment; cleaned: Increment };
   jobRan(job: string, result: JobResult): void;
   /** To be called once, when the parts exist. */
   watch(sources: MetricSources): void;
@@ -55,11 +55,6 @@ export function createMetrics(): Metrics {
       replayed();
     },
     rateLimitRefused: createRefusals(registry),
-    sessions: {
-      created: createTally(registry, 'stms_sessions_created_total', 'Sessions begun')({}),
-      ended: createTally(registry, 'stms_sessions_ended_total', 'Sessions ended by their users')({}),
-      cleaned: createTally(registry, 'stms_sessions_cleaned_total', 'Expired sessions that the clean-up removed')({}),
-    },
     jobRan: createJobMetrics(jobs),
     watch: (sources) => watch(registry, sources),
   };
@@ -134,5 +129,8 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());
   counter('stms_sql_statements_total', 'Statements sent to PostgreSQL', () => sources.sqlStatements());
+  counter('stms_sessions_created_total', 'Sessions begun', () => sources.sessions.created);
+  counter('stms_sessions_ended_total', 'Sessions ended by their users', () => sources.sessions.ended);
+  counter('stms_sessions_cleaned_total', 'Expired sessions that the clean-up removed', () => sources.sessions.cleaned);
   counter('stms_cache_marks_healed_total', 'Marks of lost writers that readers removed', () => sources.marksHealed());
 }

@@ -43,6 +43,7 @@ export class Limiter {
   constructor(
     private readonly redis: RedisStore,
     readonly limits: Record<PolicyName, Limit | null>,
+    private readonly refused: (policy: PolicyName) => void = () => undefined,
   ) {}
 
   /**
@@ -55,7 +56,15 @@ export class Limiter {
     const [count, leftMs] = await this.redis.trip((client) =>
       COUNT.run(client, [limitKey(policy, identity)], [limit.windowMs]),
     );
-    return decide(policy, limit, { count, leftMs });
+    return this.decide(policy, limit, { count, leftMs });
+  }
+
+  /** What a counter means under a limit. */
+  decide(policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision {
+    const allowed = count <= limit.max;
+    if (!allowed) this.refused(policy);
+    const remaining = Math.max(0, limit.max - count);
+    return { policy, limit, allowed, remaining, resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };
   }
 
   /** Takes back an attempt that turned out not to be the identity's own. */
@@ -64,14 +73,6 @@ export class Limiter {
     await this.redis.trip((client) => REFUND.run(client, [limitKey(policy, identity)], []));
   }
 }
-
-export const decide = (policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision => ({
-  policy,
-  limit,
-  allowed: count <= limit.max,
-  remaining: Math.max(0, limit.max - count),
-  resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
-});
 
 /** The identity stands in clear, except where it is longer than any that could be real. */
 export function limitKey(policy: PolicyName, identity: string): string {

@@ -53,9 +53,7 @@ const ADMIT = new LuaScript<Reply>(`
  * @throws AppError SERVICE_UNAVAILABLE
  */
 export function askAdmission(redis: RedisStore, question: AdmissionQuestion): Promise<AdmissionAnswer> {
-  return redis.trip((client) =>
-    client instanceof Cluster ? askSlots(redis, question) : askServer(redis, question),
-  );
+  return redis.trip((client) => (client instanceof Cluster ? askSlots(redis, question) : askServer(redis, question)));
 }
 
 async function askServer(redis: RedisStore, { userId, sessionId, limit, keys }: AdmissionQuestion) {

@@ -62,6 +62,9 @@ export interface Origin {
 
 /** Sessions and revoked tokens in Redis. Every method throws AppError SERVICE_UNAVAILABLE when Redis is out of reach. */
 export class SessionStore {
+  /** Sessions begun, and ended by their users, through this replica. */
+  readonly counts = { created: 0, ended: 0, cleaned: 0 };
+
   constructor(
     private readonly redis: RedisStore,
     private readonly lifetimes: SessionLifetimes,
@@ -84,6 +87,7 @@ export class SessionStore {
     await this.redis.trip((client) =>
       CREATE.run(client, [sessionKey(userId)], [session.id, encodeSession(session), session.idleEndsAt - now]),
     );
+    this.counts.created += 1;
     return session;
   }
 
@@ -140,6 +144,7 @@ export class SessionStore {
       ]);
       return count;
     });
+    this.counts.ended += removed;
     return removed === 1;
   }
 
@@ -154,6 +159,7 @@ export class SessionStore {
     await this.redis.trip((client) =>
       Promise.all(ended.map(({ id, endsAt }) => client.set(blacklistKey(id), '1', 'PXAT', endsAt))),
     );
+    this.counts.ended += ended.length;
     return ended.length;
   }
 
@@ -163,6 +169,7 @@ export class SessionStore {
     for await (const keys of this.redis.scan('session:')) {
       for (const key of keys) removed += await this.removeExpiredOf(key);
     }
+    this.counts.cleaned += removed;
     return removed;
   }
 
