@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { FieldFault } from '../platform/errors/app-error';
 import { AppError } from '../platform/errors/app-error';
@@ -24,7 +24,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { locations: formatted.locations, path: formatted.path };
   if (original instanceof AppError) return { ...told(original), ...place };
   if (original instanceof ArgumentValidationError) {
-    return { ...told(badInputOf(original.extensions.validationErrors)), ...place };
+    const parent = takesInput(error) ? 'input' : '';
+    return { ...told(badInputOf(original.extensions.validationErrors, parent)), ...place };
   }
   if (error instanceof GraphQLError && isGraphqlsOwn(formatted))
     return { ...describeRefusal(formatted, error), ...place };
@@ -58,11 +59,17 @@ function isGraphqlsOwn({ extensions, path }: GraphQLFormattedError): boolean {
   return path === undefined && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
 }
 
-function badInputOf(faults: readonly ValidationFault[]): AppError {
-  return new AppError('BAD_USER_INPUT', undefined, { fields: faults.flatMap((fault) => flatten(fault, '')) });
+/** Whether what was validated is the argument `input`; otherwise it is all arguments of the field together. */
+function takesInput(error: unknown): boolean {
+  const [field] = (error instanceof GraphQLError && error.nodes) || [];
+  return field?.kind === Kind.FIELD && (field.arguments ?? []).some(({ name }) => name.value === 'input');
 }
 
-/** class-validator's tree as a list of paths; arguments of their own stand at the root, inputs under `input`. */
+function badInputOf(faults: readonly ValidationFault[], parent: string): AppError {
+  return new AppError('BAD_USER_INPUT', undefined, { fields: faults.flatMap((fault) => flatten(fault, parent)) });
+}
+
+/** class-validator's tree as a list of paths. */
 function flatten({ property, constraints, children = [] }: ValidationFault, parent: string): FieldFault[] {
   const path = parent ? `${parent}.${property}` : property;
   const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
