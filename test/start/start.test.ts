@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rm, symlink } from 'node:fs/promises';
+import { realpath, rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { copyCheckout, freshHome, usersOfThisMachine, type User } from '../support/checkout-copy';
@@ -64,8 +64,8 @@ test.each(usersOfThisMachine())(
     const first = await startGateway(env, program);
     for (const role of ['student', 'trainer', 'admin']) {
       const { email, password } = demoLogin(first.output(), role);
-      const user = { email, role: role.toUpperCase() };
-      expect(await signIn(first, email, password)).toEqual({ data: { login: { user } } });
+      const account = { email, role: role.toUpperCase() };
+      expect(await signIn(first, email, password)).toEqual({ data: { login: { user: account } } });
     }
     const password = randomBytes(12).toString('hex');
     const ada = { email: 'ada@example.org', role: 'STUDENT' };
@@ -87,12 +87,13 @@ async function removeSharedState(output: string): Promise<void> {
   if (folder) await rm(folder, { recursive: true });
 }
 
-test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('%s leaves no process behind', async (signal) => {
-  await endsCompletely(await startGateway({ DATA_DIR: await newDataDir() }, START), signal);
+/** The data of the tests below, which need not begin with nothing. */
+let env: { DATA_DIR: string };
+beforeAll(async () => {
+  env = { DATA_DIR: await newDataDir() };
 });
 
 test('killed while PostgreSQL is being made, it leaves nothing that stops the next start', async () => {
-  const env = { DATA_DIR: await newDataDir() };
   const program = startProgram({ PORT: '0', ...env }, START);
   await eventually(() => program.output().includes('Creating a PostgreSQL'));
   const family = descendantsOf(program.pid);
@@ -100,8 +101,7 @@ test('killed while PostgreSQL is being made, it leaves nothing that stops the ne
   await program.exited;
   await eventually(() => stillRunning(family).length === 0);
 
-  const gateway = await startGateway(env, START);
-  await endsCompletely(gateway, 'SIGTERM');
+  await endsCompletely(await startGateway(env, START), 'SIGINT');
 });
 
 /** One sentence for the person at the terminal: nothing of the program's inside, nothing else. */
@@ -112,7 +112,7 @@ test('a taken port is one clear sentence', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
-  const program = startProgram({ PORT: String(port), DATA_DIR: await newDataDir() }, START);
+  const program = startProgram({ PORT: String(port), ...env }, START);
   try {
     expect(await program.exited).toEqual(expect.any(Number));
     expect(await program.exited).not.toBe(0);
@@ -124,9 +124,9 @@ test('a taken port is one clear sentence', async () => {
   }
 });
 
-test('a second start on the same data is one clear sentence, and the first goes on', async () => {
-  const env = { DATA_DIR: await newDataDir() };
-  const gateway = await startGateway(env, START);
+test('a second start on the same data is one clear sentence; the first goes on, and ends with the npm that started it', async () => {
+  const npm = await realpath(path.join(path.dirname(process.execPath), 'npm'));
+  const gateway = await startGateway({ HOME: await freshHome({ name: 'mine' }), ...env }, { args: [npm, 'start'] });
   const second = startProgram({ PORT: '0', ...env }, START);
   expect(await second.exited).toBe(69);
   expect(second.output()).not.toMatch(/^\s+at /m);
@@ -140,7 +140,7 @@ test('a second start on the same data is one clear sentence, and the first goes 
 test('without Redis and a way to install it, one sentence says what to type', async () => {
   const folder = await temporaryFolder();
   await symlink('/usr/bin/id', path.join(folder, 'id')); // all that a start needs of the PATH
-  const program = startProgram({ PATH: folder, DATA_DIR: await newDataDir() }, START);
+  const program = startProgram({ PATH: folder, ...env }, START);
   expect(await program.exited).toBe(69);
   expect(program.output()).not.toMatch(/^\s+at /m);
   expect(lastLine(program.output())).toMatch(/^Redis is missing: .*\.$/);
