@@ -1,9 +1,9 @@
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, where, type ListPage } from '../../platform/database/list-page';
+import { toPage, type ListPage } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
-import { searchPage, type NamePlace } from '../../platform/database/search-page';
-import { containsPattern, searchText } from '../../platform/database/search-text';
+import { searchCount, searchPage, type NamePlace } from '../../platform/database/search-page';
+import { searchText } from '../../platform/database/search-text';
 
 export interface StudentRecord {
   id: string;
@@ -74,12 +74,9 @@ export class StudentRepository {
   /** Of all, and of a course: without counting rows. Of a search: its matches are counted, through the index. */
   async count({ search, course }: StudentFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'students', item: course });
-    return this.database.read(async (prisma) => {
-      const conditions = where(Prisma.sql`search_text LIKE ${containsPattern(search)}`, ofCourse(course));
-      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
-        SELECT count(*)::float8 AS "rows" FROM students ${conditions}`;
-      return total?.rows ?? 0;
-    });
+    const query = searchCount(Prisma.sql`students`, search, ofCourse(course));
+    const [total] = await this.database.read((prisma) => prisma.$queryRaw<{ rows: number }[]>(query));
+    return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */

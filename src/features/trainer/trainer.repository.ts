@@ -2,8 +2,8 @@ import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, type ListPage } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
-import { searchPage, type NamePlace } from '../../platform/database/search-page';
-import { containsPattern, searchText } from '../../platform/database/search-text';
+import { searchCount, searchPage, type NamePlace } from '../../platform/database/search-page';
+import { searchText } from '../../platform/database/search-text';
 
 export interface TrainerRecord {
   id: string;
@@ -63,11 +63,9 @@ export class TrainerRepository {
   /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
   async count({ search }: TrainerFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'trainers' });
-    return this.database.read(async (prisma) => {
-      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
-        SELECT count(*)::float8 AS "rows" FROM trainers WHERE search_text LIKE ${containsPattern(search)}`;
-      return total?.rows ?? 0;
-    });
+    const query = searchCount(Prisma.sql`trainers`, search);
+    const [total] = await this.database.read((prisma) => prisma.$queryRaw<{ rows: number }[]>(query));
+    return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */

@@ -4,14 +4,16 @@ import { isOutage } from './outage';
 import type { Probe } from './probe';
 
 /** After this long without an answer the server is asked whether it is there; then again, as long as it lasts. */
-const PATIENCE_MS = 200;
-const PROBE_TIMEOUT_MS = 80;
+const PATIENCE_MS = 100;
+/** With the patience before it less than 300 ms, and much for SELECT 1 even on a busy machine. */
+const PROBE_TIMEOUT_MS = 170;
+/** For a probe that also has to connect, perhaps over TLS and far away. */
+const CONNECT_TIMEOUT_MS = 500;
 /** Nothing waits longer, even on a living server. */
 const DEADLINE_MS = 5_000;
 
+/** Between two probes of a server that is down. */
 const RETRY_MS = 250;
-/** Longer than in doubt: these probes also have to connect, perhaps over TLS and far away. */
-const RECOVERY_TIMEOUT_MS = 500;
 
 type Fail = (cause: unknown) => void;
 
@@ -90,7 +92,8 @@ export class Liveness {
   }
 
   private async investigate(): Promise<void> {
-    if ((await this.probe.ask(PROBE_TIMEOUT_MS)) !== null || this.closed) return;
+    const answer = await this.probe.ask(this.probe.isOpen ? PROBE_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+    if (answer !== null || this.closed) return;
     this.up = false;
     this.logger.error('database does not answer');
     for (const fail of [...this.waiting]) fail('database is down');
@@ -104,7 +107,7 @@ export class Liveness {
 
   private async recover(): Promise<void> {
     if (this.closed) return;
-    if ((await this.probe.ask(RECOVERY_TIMEOUT_MS)) === null) return this.scheduleRecovery();
+    if ((await this.probe.ask(CONNECT_TIMEOUT_MS)) === null) return this.scheduleRecovery();
     this.up = true;
     this.logger.info('database answers again');
   }

@@ -16,6 +16,7 @@ const SESSION_SETTINGS = [
   'statement_timeout=5000',
   'lock_timeout=2000',
   'idle_in_transaction_session_timeout=10000',
+  'work_mem=16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
 ];
 
 export interface TrackedPool {

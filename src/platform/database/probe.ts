@@ -4,6 +4,7 @@ import { Client } from 'pg';
 interface Line {
   socket: Socket;
   client: Promise<Client>;
+  isOpen: boolean;
 }
 
 /** Milliseconds, or why there are none. */
@@ -18,6 +19,11 @@ export class Probe {
   private asking: Promise<number> | undefined;
 
   constructor(private readonly url: string) {}
+
+  /** Whether a question costs one round trip; else a connection has to be made first. */
+  get isOpen(): boolean {
+    return this.line?.isOpen ?? false;
+  }
 
   /** @returns milliseconds the server took, or null if it did not answer within `timeoutMs` */
   async ask(timeoutMs: number): Promise<number | null> {
@@ -64,16 +70,28 @@ export class Probe {
       stream: () => socket,
     });
     client.on('error', () => undefined); // told by the next question
-    return { socket, client: client.connect().then(() => client) };
+    const line: Line = { socket, client: client.connect().then(() => client), isOpen: false };
+    line.client.then(
+      () => (line.isOpen = true),
+      () => undefined,
+    );
+    return line;
   }
 }
 
+const TICK_MS = 10;
+
+/** Counts only ticks that came: while this process stands still the server cannot be blamed for not being heard. */
 function within(timeoutMs: number, promise: Promise<number>): Promise<Answer> {
   return new Promise((resolve) => {
-    // One more turn of the event loop: after a pause of this process the answer may be there, only not read yet.
-    const timer = setTimeout(() => setImmediate(() => resolve('late')), timeoutMs);
+    let left = Math.ceil(timeoutMs / TICK_MS);
+    const ticking = setInterval(() => {
+      left -= 1;
+      // One more turn of the event loop: the answer may be there, only not read yet.
+      if (left <= 0) setImmediate(() => settle('late'));
+    }, TICK_MS);
     const settle = (answer: Answer) => {
-      clearTimeout(timer);
+      clearInterval(ticking);
       resolve(answer);
     };
     promise.then(settle, () => settle('broken'));

@@ -1,6 +1,6 @@
 import { Prisma } from './generated/client';
 import { where } from './list-page';
-import { containsPattern } from './search-text';
+import { containsPattern, gramQuery } from './search-text';
 
 /** A place in a list by name, then id. */
 export interface NamePlace {
@@ -33,18 +33,26 @@ export function searchPage({ table, columns, filter, search, after, limit }: Sea
   if (search === undefined) {
     return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT ${limit}`;
   }
-  const matches = Prisma.sql`search_text LIKE ${containsPattern(search)}`;
-  return Prisma.sql`
+  const page = Prisma.sql`
     WITH near AS MATERIALIZED (
       SELECT id FROM (
         SELECT id, name, search_text FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT ${NEAR}) AS walk
-      WHERE ${matches} ORDER BY name, id LIMIT ${limit}
+      WHERE ${contains(search)} ORDER BY name, id LIMIT ${limit}
     ), far AS MATERIALIZED (
       SELECT id, name FROM ${table}
-      ${where(Prisma.sql`(SELECT count(*) FROM near) < ${limit}`, filter, behind, matches)}
-    ), page AS MATERIALIZED (
-      SELECT id FROM near WHERE (SELECT count(*) FROM near) >= ${limit}
-      UNION ALL (SELECT id FROM far ORDER BY name, id LIMIT ${limit})
+      ${where(Prisma.sql`(SELECT count(*) FROM near) < ${limit}`, filter, behind, found(search))}
     )
-    SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id`;
+    SELECT id FROM near WHERE (SELECT count(*) FROM near) >= ${limit}
+    UNION ALL (SELECT id FROM far ORDER BY name, id LIMIT ${limit})`;
+  return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY name, id`;
 }
+
+/** How many rows a search matches; all of them are looked at, through the index. */
+export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT count(*)::float8 AS "rows" FROM ${table} ${where(found(search), filter)}`;
+
+const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
+
+/** As `contains`, by way of the index. The grams of a longer term may lie apart, so the text has the last word. */
+const found = (search: string) =>
+  Prisma.sql`grams(search_text) @@ ${gramQuery(search)}::tsquery AND ${contains(search)}`;

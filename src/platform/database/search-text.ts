@@ -12,3 +12,19 @@ export const searchText = (...parts: string[]): string => parts.map(fold).join(S
 
 /** LIKE pattern for "contains this term"; `%`, `_` and `\` stand for themselves. */
 export const containsPattern = (term: string): string => `%${fold(term).replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Letters of a gram, as grams() in the migrations makes them. */
+const GRAM = 3;
+
+/**
+ * What the index of grams is asked for: all runs of three letters of the term, as a tsquery. A shorter term is how some
+ * gram of the text begins; every letter of a text begins one.
+ */
+export function gramQuery(term: string): string {
+  const letters = Array.from(fold(term));
+  if (letters.length < GRAM) return `${lexeme(letters.join(''))}:*`;
+  const grams = letters.slice(GRAM - 1).map((_, place) => letters.slice(place, place + GRAM).join(''));
+  return [...new Set(grams)].map(lexeme).join(' & ');
+}
+
+const lexeme = (text: string) => `'${text.replace(/['\\]/g, '$&$&')}'`;
