@@ -22,6 +22,8 @@ import { TrainerConnectionResolver, TrainerResolver } from './features/trainer/t
 import { TrainerService } from './features/trainer/trainer.service';
 import { Admission } from './graphql/admission';
 import { createApollo } from './graphql/apollo';
+import { CompiledQueries } from './graphql/compiled';
+import { Operations } from './graphql/operation';
 import { PersistedQueries } from './graphql/persisted-queries';
 import { withRateLimits } from './graphql/rate-limit.directive';
 import { createSchema } from './graphql/schema';
@@ -133,7 +135,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     cache,
     replay,
     persistedQueries: new PersistedQueries(),
-    limits: config.operationLimits,
+    operations: new Operations(config.operationLimits),
+    compiled: new CompiledQueries(schema),
     explainsToAll: config.environment !== 'production',
     explorer: config.introspection ? '/explorer' : null,
   });

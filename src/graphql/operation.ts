@@ -1,5 +1,14 @@
-import { Kind, parse, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { OperationLimits } from '../config/config';
+import { findExcess } from './operation-limits';
 
 /** What the doors must know of an operation before it runs. */
 export interface OperationFacts {
@@ -11,22 +20,36 @@ export interface OperationFacts {
 const SIGN_IN_FIELDS: readonly string[] = ['login', 'registerStudent', 'registerTrainer'];
 const MAX_BYTES = 8 * 1024 * 1024;
 
-const known = new LRUCache<string, OperationFacts>({
-  maxSize: MAX_BYTES,
-  sizeCalculation: (_facts, key) => key.length * 2 + 128,
-});
+/** Documents that were looked at before, so that asking again costs a lookup. */
+export class Operations {
+  private readonly known = new LRUCache<string, OperationFacts>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_facts, key) => key.length * 2 + 128,
+  });
 
-/** @returns null for text that does not parse, or where the operation cannot be told; Apollo says what is wrong then */
-export function factsOf(query: string, operationName: string | null | undefined): OperationFacts | null {
-  const key = `${operationName ?? ''}\n${query}`;
-  const seen = known.get(key);
-  if (seen) return seen;
+  constructor(private readonly limits: OperationLimits) {}
+
+  /**
+   * @returns null for text that does not parse, or where the operation cannot be told; Apollo says what is wrong then
+   * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a ceiling, before it is parsed
+   */
+  factsOf(query: string, operationName: string | null | undefined): OperationFacts | null {
+    const key = `${operationName ?? ''}\n${query}`;
+    const seen = this.known.get(key);
+    if (seen) return seen;
+    const excess = findExcess(query, this.limits);
+    if (excess) throw excess;
+    const facts = readFacts(query, operationName);
+    if (facts) this.known.set(key, facts);
+    return facts;
+  }
+}
+
+/** @returns null for text that does not parse, or where the operation cannot be told */
+export function readFacts(query: string, operationName: string | null | undefined): OperationFacts | null {
   const document = tryParse(query);
   const operation = document && selected(document, operationName);
-  if (!operation) return null;
-  const facts = { kind: operation.operation, signsInOnly: signsInOnly(document, operation) };
-  known.set(key, facts);
-  return facts;
+  return operation && { kind: operation.operation, signsInOnly: signsInOnly(document, operation) };
 }
 
 function tryParse(query: string): DocumentNode | null {
@@ -44,7 +67,7 @@ function selected(document: DocumentNode, name: string | null | undefined): Oper
 }
 
 function signsInOnly(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  if (operation.operation !== 'mutation') return false;
+  if (operation.operation !== OperationTypeNode.MUTATION) return false;
   const names = rootFields(document, operation.selectionSet, new Set());
   return names.length > 0 && names.every((name) => SIGN_IN_FIELDS.includes(name));
 }

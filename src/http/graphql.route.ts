@@ -1,13 +1,13 @@
-import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { OperationLimits } from '../config/config';
+import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../features/request';
 import type { Admission, Admitted } from '../graphql/admission';
 import { createContext } from '../graphql/context';
 import { told } from '../graphql/format-error';
-import { factsOf } from '../graphql/operation';
-import { findExcess } from '../graphql/operation-limits';
+import type { CompiledQueries, Operation } from '../graphql/compiled';
+import { execute, GRAPHQL_JSON, JSON_TYPE, type Answer } from '../graphql/execute';
+import type { OperationFacts, Operations } from '../graphql/operation';
 import { outcomeOf } from '../graphql/outcome';
 import type { PersistedQueries } from '../graphql/persisted-queries';
 import type { Cache } from '../platform/cache/cache';
@@ -23,19 +23,17 @@ import { contextHeaders, limitHeaders, PRIVATE, type Headers } from './headers';
 
 export interface GraphqlParts {
   apollo: ApolloServer<RequestContext>;
+  compiled: CompiledQueries;
   admission: Admission;
   cache: Cache;
   replay: Replay;
   persistedQueries: PersistedQueries;
-  limits: OperationLimits;
+  operations: Operations;
   /** Whether anyone may ask how the cache answered; administrators always may. */
   explainsToAll: boolean;
   /** Where a browser that opens /graphql is sent; null where there is no page for it. */
   explorer: string | null;
 }
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-const GRAPHQL_JSON = 'application/graphql-response+json';
 
 /** The GraphQL door: `POST /graphql`, and `GET /graphql` for queries. Bodies stay text until it is clear that they must be read. */
 export async function registerGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<void> {
@@ -63,43 +61,63 @@ function addRoutes(app: FastifyInstance, parts: GraphqlParts): void {
 
 /** The corridor: known operations are admitted and repeated; all others are read, bounded, admitted and run. */
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<FastifyReply> {
-  const operation = operationText(request);
-  if (operation === null || !parts.replay.knows(operation)) return answerUnknown(request, reply, parts, operation);
-  const { admitted, recorded } = await parts.replay.enter(operation, bearerToken(request.raw));
+  const text = operationText(request);
+  if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, text, null);
+  const { admitted, recorded } = await parts.replay.enter(text, bearerToken(request.raw));
   if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
-  const asked = readGraphqlRequest(request);
-  const query = resolveQuery(asked, parts);
-  if (query instanceof GraphQLError) return refuse(request, reply, query);
-  return runAdmitted(request, reply, parts, admitted, { ...asked, query }, operation);
+  return answerAnew(request, reply, parts, text, admitted);
 }
 
-async function answerUnknown(
+/**
+ * @param text under which the answer may be recorded; null if it may not
+ * @param already who was admitted, where that is known; null if nobody was asked yet
+ */
+async function answerAnew(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
-  operation: OperationText | null,
+  text: OperationText | null,
+  already: Admitted | null,
 ): Promise<FastifyReply> {
   if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
   const asked = readGraphqlRequest(request);
-  const query = resolveQuery(asked, parts);
-  if (query instanceof GraphQLError) return refuse(request, reply, query);
-  const facts = factsOf(query, asked.operationName);
+  const inspected = inspect(asked, parts);
+  if (inspected instanceof GraphQLError) return refuse(request, reply, inspected);
+  const { query, facts } = inspected;
   if (request.method === 'GET' && facts && facts.kind !== 'query') {
     reply.header('allow', 'POST');
     throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
   }
-  const admitted = await parts.admission.admit(facts?.signsInOnly ? null : bearerToken(request.raw));
-  return runAdmitted(request, reply, parts, admitted, { ...asked, query }, facts?.kind === 'query' ? operation : null);
+  const isQuery = facts?.kind === 'query';
+  const token = facts?.signsInOnly ? null : bearerToken(request.raw);
+  const admitted = already ?? (await parts.admission.admit(token));
+  return runAdmitted(request, reply, parts, admitted, { ...asked, query, isQuery }, isQuery ? text : null);
 }
 
-/** @param operation under which the answer may be recorded; null if it may not */
+/** The document's text and what it is about; or why it is refused unread. */
+function inspect(
+  { query, extensions, operationName }: GraphqlRequest,
+  { persistedQueries, operations }: GraphqlParts,
+): { query: string; facts: OperationFacts | null } | GraphQLError {
+  try {
+    // Before it is kept: what is above the ceilings is not worth remembering.
+    if (query !== undefined) operations.factsOf(query, operationName);
+    const resolved = persistedQueries.resolve(query, extensions);
+    if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'There is no query.');
+    return { query: resolved, facts: operations.factsOf(resolved, operationName) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
 async function runAdmitted(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
   admitted: Admitted,
-  asked: GraphqlRequest & { query: string },
-  operation: OperationText | null,
+  asked: Operation & { isQuery: boolean },
+  text: OperationText | null,
 ): Promise<FastifyReply> {
   if (admitted.kind === 'invalid-token') {
     const { message, extensions } = told(unauthenticated('This session has ended, or the token is not valid.'));
@@ -113,67 +131,29 @@ async function runAdmitted(
     };
     return send(reply, 200, headers, { errors: [told(admitted.error)], data: null });
   }
-  const context = createContext(parts.cache, callerOf(request), {
-    viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
-    decisions: admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [],
-    isMutation: factsOf(asked.query, asked.operationName)?.kind === 'mutation',
-  });
-  return run(request, reply, parts, asked, context, operation);
+  const newContext = () =>
+    createContext(parts.cache, callerOf(request), {
+      viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
+      decisions: admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [],
+      isMutation: !asked.isQuery,
+    });
+  const executed = await execute(parts, asked, request.headers.accept, newContext);
+  return sendAnswer(request, reply, parts, executed, text);
 }
 
-/** The document's text, bounded; or why it is refused. */
-function resolveQuery({ query, extensions }: GraphqlRequest, parts: GraphqlParts): string | GraphQLError {
-  try {
-    const excess = query === undefined ? null : findExcess(query, parts.limits);
-    if (excess) return excess;
-    const resolved = parts.persistedQueries.resolve(query, extensions);
-    if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'There is no query.');
-    return resolved;
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
-}
-
-async function run(
+function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
-  { query, operationName, variables }: GraphqlRequest,
-  context: RequestContext,
-  operation: OperationText | null,
-): Promise<FastifyReply> {
-  const headers = new HeaderMap([['content-type', 'application/json']]);
-  if (request.headers.accept) headers.set('accept', request.headers.accept);
-  const {
-    status,
-    headers: given,
-    body,
-  } = await parts.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: 'POST',
-      headers,
-      search: '',
-      body: { query, ...(operationName && { operationName }), ...(variables && { variables }) },
-    },
-    context: async () => context,
-  });
-  if (body.kind !== 'complete') throw new Error('answers are never streamed');
-  const errors = errorsOf(body.string);
-  const outcome = outcomeOf(errors, status ?? 200, given.get('content-type')?.startsWith(GRAPHQL_JSON) ?? false);
-  const contentType = given.get('content-type') ?? JSON_TYPE;
-  reply.code(outcome.status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
-  if (outcome.retryAfter !== null) reply.header('retry-after', String(outcome.retryAfter));
-  if (mayExplain(request, context, parts)) return reply.send(withExplanation(body.string, context.reader.log));
-  if (errors.length > 0 || outcome.status !== 200) return reply.send(body.string);
-  if (operation !== null) parts.replay.record(operation, context, body.string, contentType);
-  return sendFresh(request, reply, body.string);
-}
-
-/** Errors stand first in Apollo's text where there are any. */
-function errorsOf(body: string): readonly GraphQLFormattedError[] {
-  if (!body.startsWith('{"errors":')) return [];
-  return (JSON.parse(body) as { errors: GraphQLFormattedError[] }).errors;
+  { context, status, retryAfter, contentType, body, isFaultless }: Answer,
+  text: OperationText | null,
+): FastifyReply {
+  reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
+  if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
+  if (mayExplain(request, context, parts)) return reply.send(withExplanation(body, context.reader.log));
+  if (!isFaultless) return reply.send(body);
+  if (text !== null) parts.replay.record(text, context, body, contentType);
+  return sendFresh(request, reply, body);
 }
 
 /** A document that is refused unread, with the status its error has after reading. */

@@ -1,6 +1,6 @@
 import type { LocalDay } from '../../features/lecture/local-day';
 import type { Role } from '../../features/user/role';
-import { factsOf } from '../../graphql/operation';
+import { readFacts } from '../../graphql/operation';
 import type { ErrorCode } from '../../platform/errors/codes';
 import type { JsonSchema } from './json-schema';
 import { onOneDay } from './one-day';
@@ -86,7 +86,7 @@ export function dayRoute<Data, Arguments extends { timeZone?: string | null }, A
 function common<Data, Arguments, Answer>(row: Row<Data, Arguments, Answer>): Omit<LegacyRoute, 'run'> {
   const { operation, status = 200, query = {}, body = [], ...rest } = row;
   const document = operation.toString();
-  const facts = factsOf(document, null);
+  const facts = readFacts(document, null);
   return {
     ...rest,
     status,
