@@ -1,0 +1,134 @@
+import pino from 'pino';
+import { LuaScript } from '../../../src/platform/redis/lua-script';
+import { readRedisFacts } from '../../../src/platform/redis/redis-facts';
+import { RedisStore } from '../../../src/platform/redis/redis-store';
+import { eventually } from '../../support/eventually';
+import { startTestRedis, type TestRedis } from '../../support/redis';
+
+let server: TestRedis;
+let store: RedisStore;
+
+const open = async (prefix = '') => {
+  const opened = new RedisStore({ kind: 'url', url: server.url }, prefix, pino({ level: 'silent' }));
+  await opened.whenUp(10_000);
+  return opened;
+};
+
+const UNAVAILABLE = { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 };
+const ping = () => store.trip((client) => client.ping());
+
+beforeEach(async () => {
+  server = await startTestRedis();
+  store = await open();
+});
+afterEach(async () => {
+  await store.close();
+  server.resume();
+  await server.stop();
+});
+
+describe('a trip', () => {
+  it('brings the answers of everything that was asked in it', async () => {
+    const answers = await store.trip((client) => Promise.all([client.set('a', '1'), client.get('a'), client.get('b')]));
+    expect(answers).toEqual(['OK', '1', null]);
+    expect(await store.trip(() => store.readMany(['b', 'a']))).toEqual([null, '1']);
+    expect(await store.readMany([])).toEqual([]);
+  });
+
+  it('is counted once for all that leaves together', async () => {
+    const before = store.trips;
+    await Promise.all([ping(), ping(), ping()]);
+    expect(store.trips).toBe(before + 1);
+    await ping();
+    expect(store.trips).toBe(before + 2);
+  });
+
+  it('that Redis refuses is unavailable, and no outage', async () => {
+    await store.client.set('text', 'x');
+    await expect(store.trip((client) => client.hget('text', 'field'))).rejects.toMatchObject(UNAVAILABLE);
+    expect(store.isUp).toBe(true);
+  });
+});
+
+describe('an outage', () => {
+  it('of a server that is silent opens the breaker until it answers again', async () => {
+    server.pause();
+    await expect(ping()).rejects.toMatchObject(UNAVAILABLE);
+    expect(store.isUp).toBe(false);
+    const { trips } = store;
+    await expect(ping()).rejects.toMatchObject(UNAVAILABLE);
+    expect(store.trips).toBe(trips); // refused without being asked
+    const { epoch } = store;
+    server.resume();
+    await eventually(() => store.isUp);
+    expect(await ping()).toBe('PONG');
+    expect(store.epoch).toBe(epoch);
+  });
+
+  it('of a server that died ends when there is one again, which is told from the old one', async () => {
+    const { epoch } = store;
+    await server.kill();
+    await eventually(() => !store.isUp);
+    await expect(ping()).rejects.toMatchObject(UNAVAILABLE);
+    await server.restart();
+    await eventually(() => store.isUp);
+    expect(await ping()).toBe('PONG');
+    expect(store.epoch).not.toBe(epoch);
+  });
+
+  it('is waited out no longer than asked', async () => {
+    await server.kill();
+    await eventually(() => !store.isUp);
+    await expect(store.whenUp(0)).rejects.toMatchObject(UNAVAILABLE);
+    await server.restart();
+    await store.whenUp(10_000);
+  });
+});
+
+it('is one epoch for every replica of the same server', async () => {
+  const other = await open('other:');
+  expect(other.epoch).toBe(store.epoch);
+  await other.close();
+});
+
+it('puts the prefix before every key, scripts’ too, and scans behind it only', async () => {
+  const prefix = 'a[b]*?\\:';
+  const prefixed = await open(prefix);
+  await prefixed.client.mset({ 'session:1': 'x', 'session:2': 'x', other: 'x' });
+  await store.client.mset({ 'session:3': 'x', 'a[b]xx\\:session:4': 'x', 'ab:session:5': 'x' });
+  const found: string[] = [];
+  for await (const keys of prefixed.scan('session:')) found.push(...keys);
+  expect(found.sort()).toEqual(['session:1', 'session:2']);
+  await new LuaScript(`return redis.call('SET', KEYS[1], 'x')`).run(prefixed.client, ['by script'], []);
+  expect(await store.client.exists(`${prefix}by script`)).toBe(1);
+  await prefixed.close();
+});
+
+describe('a script', () => {
+  const SUM = new LuaScript<number>(`return redis.call('INCRBY', KEYS[1], ARGV[1])`);
+
+  it('is sent again to a server that has forgotten it', async () => {
+    expect(await SUM.run(store.client, ['sum'], [2])).toBe(2);
+    await store.client.script('FLUSH');
+    expect(await SUM.run(store.client, ['sum'], [3])).toBe(5);
+  });
+
+  it('runs once for each of many that send it first at the same time', async () => {
+    const OTHER = new LuaScript<number>(`return redis.call('INCR', KEYS[1])`);
+    await Promise.all(Array.from({ length: 20 }, () => OTHER.run(store.client, ['count'], [])));
+    expect(await store.client.get('count')).toBe('20');
+  });
+
+  it('that fails says so', async () => {
+    await store.client.set('sum', 'x');
+    await expect(SUM.run(store.client, ['sum'], [1])).rejects.toThrow('not an integer');
+  });
+});
+
+it('tells facts of the server', async () => {
+  await store.client.set('a', '1');
+  await Promise.all([store.client.get('a'), store.client.get('b'), store.client.get('c')]);
+  const facts = await readRedisFacts(store);
+  expect(facts).toMatchObject({ keys: 1, hits: 1, misses: 2, connectedClients: 1 });
+  expect(facts.usedMemoryBytes).toBeGreaterThan(100_000);
+});
