@@ -37,7 +37,7 @@ export interface Database {
   transactionStatus(xid: string): Promise<TransactionStatus | null>;
   /** Ids of all transactions that may still commit what they have written by now. */
   runningTransactions(): Promise<string[]>;
-  /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is no answer within 250 ms */
+  /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is none at once */
   ping(): Promise<number>;
   /** Whether the server answered when it was last in doubt. */
   isUp(): boolean;
@@ -47,8 +47,6 @@ export interface Database {
 /** How long a transaction may take, in ms: to get a connection, and in all. */
 const TRANSACTION_LIMITS = { maxWait: 250, timeout: 5_000 };
 
-const CONNECT_MS = 2_000;
-
 /** A server that is not there yet is no error here. */
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
   const { pool, statements, sever } = createPool(options.url, options.poolSize, options.logger);
@@ -57,7 +55,7 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
   const liveness = new Liveness(probe, sever, options.logger);
   // So that the first request does not pay for either; a server that is not there yet is noticed by that request.
   void prisma.$connect().catch(() => undefined);
-  void probe.ask(CONNECT_MS);
+  void probe.ask();
 
   return {
     get statements() {
@@ -77,7 +75,7 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
     transactionStatus: (xid) => liveness.watch(() => transactionStatus(prisma, xid)),
     runningTransactions: () => liveness.watch(() => runningTransactions(prisma)),
     async ping() {
-      const milliseconds = liveness.isUp() ? await probe.ask(250) : null;
+      const milliseconds = liveness.isUp() ? await probe.ask() : null;
       if (milliseconds === null) throw unavailable('no answer to a ping');
       return milliseconds;
     },

@@ -3,12 +3,11 @@ import type { Logger } from '../logging/logger';
 import { isOutage } from './outage';
 import type { Probe } from './probe';
 
-/** After this long without an answer the server is asked whether it is there; then again, as long as it lasts. */
+/**
+ * After this long without an answer the server is asked whether it is there; then again, as long as it lasts. With the
+ * time a probe may take it is less than 300 ms.
+ */
 const PATIENCE_MS = 100;
-/** With the patience before it less than 300 ms, and much for SELECT 1 even on a busy machine. */
-const PROBE_TIMEOUT_MS = 170;
-/** For a probe that also has to connect, perhaps over TLS and far away. */
-const CONNECT_TIMEOUT_MS = 500;
 /** Nothing waits longer, even on a living server. */
 const DEADLINE_MS = 5_000;
 
@@ -92,8 +91,7 @@ export class Liveness {
   }
 
   private async investigate(): Promise<void> {
-    const answer = await this.probe.ask(this.probe.isOpen ? PROBE_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-    if (answer !== null || this.closed) return;
+    if ((await this.probe.ask()) !== null || this.closed) return;
     this.up = false;
     this.logger.error('database does not answer');
     for (const fail of [...this.waiting]) fail('database is down');
@@ -107,7 +105,7 @@ export class Liveness {
 
   private async recover(): Promise<void> {
     if (this.closed) return;
-    if ((await this.probe.ask(CONNECT_TIMEOUT_MS)) === null) return this.scheduleRecovery();
+    if ((await this.probe.ask()) === null) return this.scheduleRecovery();
     this.up = true;
     this.logger.info('database answers again');
   }
