@@ -46,6 +46,8 @@ export class CompiledQueries {
     const seen = this.seen.get(key) ?? { runs: 0, program: undefined };
     this.seen.set(key, seen);
     seen.runs += 1;
+    // A program that failed where Apollo did not would fail again.
+    if (seen.program) seen.program = null;
     if (seen.program !== undefined || seen.runs < RUNS_BEFORE) return;
     seen.program = null;
     // Compiling takes milliseconds; the answer at hand does not wait for it.

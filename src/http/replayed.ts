@@ -21,12 +21,13 @@ export function sendRecorded(
     ...(decision && limitHeaders([decision])),
   });
   if (revalidatable(request)) {
-    reply.header('etag', recorded.etag);
-    if (matches(request, recorded.etag)) return reply.code(304).removeHeader('content-type').send();
+    const etag = recorded.etag ?? etagOf(recorded.body);
+    reply.header('etag', etag);
+    if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
   }
   const encoding = encodingFor(request, recorded);
   if (!encoding) return reply.code(200).send(recorded.body);
-  return reply.code(200).header('content-encoding', encoding).send(recorded.encoded[encoding]);
+  return reply.code(200).header('content-encoding', encoding.name).send(encoding.body);
 }
 
 /** Sends an answer that was just made; GET may ask for it again by its tag. */
@@ -49,11 +50,11 @@ export function matches(request: FastifyRequest, etag: string): boolean {
   return asked.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === bare);
 }
 
-function encodingFor(request: FastifyRequest, { encoded }: Recorded): Encoding | null {
+function encodingFor(request: FastifyRequest, { encoded }: Recorded): { name: Encoding; body: Buffer } | null {
   const accepted = request.headers['accept-encoding'];
-  if (typeof accepted !== 'string') return null;
-  if (encoded.br && takes(accepted, 'br')) return 'br';
-  if (encoded.gzip && takes(accepted, 'gzip')) return 'gzip';
+  if (typeof accepted !== 'string' || !encoded) return null;
+  if (encoded.br && takes(accepted, 'br')) return { name: 'br', body: encoded.br };
+  if (encoded.gzip && takes(accepted, 'gzip')) return { name: 'gzip', body: encoded.gzip };
   return null;
 }
 

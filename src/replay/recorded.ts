@@ -17,10 +17,13 @@ export interface Recorded {
   contentType: string;
   /** The Redis keys it was made of, as X-Cache-Key tells them. */
   cacheKeys: string;
-  etag: string;
   body: Buffer;
-  encoded: Partial<Record<Encoding, Buffer>>;
+  /** Made when the answer is repeated for the first time: most answers never are. */
+  etag?: string;
+  encoded?: Encoded;
 }
+
+export type Encoded = Partial<Record<Encoding, Buffer>>;
 
 export const etagOf = (body: Buffer | string): string => `W/"${createHash('sha1').update(body).digest('base64url')}"`;
 
@@ -31,7 +34,7 @@ const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
 /** Makes the compressed variants on the thread pool, off the request's way; what came out larger is dropped. */
-export async function encodeBody(body: Buffer): Promise<Partial<Record<Encoding, Buffer>>> {
+export async function encodeBody(body: Buffer): Promise<Encoded> {
   if (body.length < WORTH_ENCODING) return {};
   const [br, gz] = await Promise.all([
     brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
@@ -43,8 +46,8 @@ export async function encodeBody(body: Buffer): Promise<Partial<Record<Encoding,
 /** What a recorded answer takes of memory, in bytes. */
 export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys }: Recorded): number =>
   body.length +
-  (encoded.br?.length ?? 0) +
-  (encoded.gzip?.length ?? 0) +
+  (encoded?.br?.length ?? 0) +
+  (encoded?.gzip?.length ?? 0) +
   cacheKeys.length +
   tagKeys.length * 64 +
   versions.length * 32 +

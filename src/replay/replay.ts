@@ -71,12 +71,14 @@ export class Replay {
    */
   async enter(operation: OperationText, token: string | null): Promise<Entered> {
     const caller = token === null ? null : this.admission.recognise(token);
-    const candidate = caller && this.find(operation, caller);
+    const found = caller && this.find(operation, caller);
+    const candidate = found?.recorded;
     const admitted = await this.admission.admit(token, candidate?.tagKeys);
-    if (admitted.kind !== 'viewer' || !candidate || caller.role !== admitted.viewer.role) {
+    if (admitted.kind !== 'viewer' || !candidate || caller?.role !== admitted.viewer.role) {
       return { admitted, recorded: null };
     }
     if (!this.isCurrent(candidate, admitted)) return { admitted, recorded: null };
+    if (!candidate.encoded) this.complete(found.key, candidate);
     this.replayed();
     return { admitted, recorded: candidate };
   }
@@ -88,10 +90,16 @@ export class Replay {
     if (!made) return;
     let id = this.operations.get(operation);
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
-    const key = scopeKey(id, viewer);
-    this.answers.set(key, made);
-    void encodeBody(made.body).then((encoded) => {
-      if (this.answers.peek(key) === made) this.answers.set(key, { ...made, encoded });
+    this.answers.set(scopeKey(id, viewer), made);
+  }
+
+  /** What only a repeated answer needs. */
+  private complete(key: string, recorded: Recorded): void {
+    recorded.etag = etagOf(recorded.body);
+    recorded.encoded = {};
+    void encodeBody(recorded.body).then((encoded) => {
+      recorded.encoded = encoded;
+      if (this.answers.peek(key) === recorded) this.answers.set(key, recorded);
     });
   }
 
@@ -114,16 +122,18 @@ export class Replay {
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       contentType,
       cacheKeys: [...new Set(log.reads.map((read) => read.slot.key))].join(','),
-      etag: etagOf(bytes),
       body: bytes,
-      encoded: {},
     };
   }
 
-  private find(operation: OperationText, { userId, role }: Acquaintance): Recorded | undefined {
+  private find(operation: OperationText, { userId, role }: Acquaintance): { key: string; recorded: Recorded } | null {
     const id = this.operations.get(operation);
-    if (id === undefined || role === null) return undefined;
-    return this.answers.get(`${id} ${role}`) ?? this.answers.get(`${id} ${role} ${userId}`);
+    if (id === undefined || role === null) return null;
+    for (const key of [`${id} ${role}`, `${id} ${role} ${userId}`]) {
+      const recorded = this.answers.get(key);
+      if (recorded) return { key, recorded };
+    }
+    return null;
   }
 
   private isCurrent(recorded: Recorded, { era, versions }: AdmittedViewer): boolean {

@@ -9,8 +9,8 @@ export interface Page<Row> {
 /** What a connection's fields are resolved from; edges are made only when they are asked for. */
 export interface ConnectionOf<Row, Filter> {
   nodes: Row[];
-  edges: () => { cursor: string; node: Row }[];
-  pageInfo: () => PageInfo;
+  readonly edges: { cursor: string; node: Row }[];
+  readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */
   filter: Filter;
 }
@@ -23,13 +23,17 @@ export function connectionOf<Row, Filter>(
   const cursorAt = (row: Row | undefined) => (row === undefined ? null : cursorOf(row));
   return {
     nodes: page.rows,
-    edges: () => page.rows.map((node) => ({ cursor: cursorOf(node), node })),
-    pageInfo: () => ({
-      hasNextPage: page.hasNext,
-      hasPreviousPage: after !== null && after !== undefined,
-      startCursor: cursorAt(page.rows[0]),
-      endCursor: cursorAt(page.rows.at(-1)),
-    }),
+    get edges() {
+      return page.rows.map((node) => ({ cursor: cursorOf(node), node }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: page.hasNext,
+        hasPreviousPage: after !== null && after !== undefined,
+        startCursor: cursorAt(page.rows[0]),
+        endCursor: cursorAt(page.rows.at(-1)),
+      };
+    },
     filter,
   };
 }
