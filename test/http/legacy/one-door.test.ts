@@ -64,14 +64,19 @@ describe('attempts to sign in', () => {
     expect((await onRest(email)).headers.get('x-ratelimit-remaining')).toBe('4');
   });
 
-  it('are five of a hundred at once', async () => {
+  it('are no more than five of a hundred at once', async () => {
     const email = newEmail();
     const attempts = Array.from({ length: 50 }, () => [
-      onRest(email).then(({ status }) => status === 429),
-      onGraphql(email).then((answer) => codesOf(answer).includes('RATE_LIMITED')),
+      onRest(email).then(({ body }) => body['code']),
+      onGraphql(email).then((answer) => codesOf(answer)[0]),
     ]);
-    const refused = await Promise.all(attempts.flat());
-    expect(refused.filter((was) => !was)).toHaveLength(5);
+    const codes = await Promise.all(attempts.flat());
+    const tried = codes.filter((code) => code === 'UNAUTHENTICATED');
+    // A machine that is too busy to count or to hash in time says so; such an attempt tries no password.
+    const others = codes.filter((code) => code !== 'UNAUTHENTICATED' && code !== 'SERVICE_UNAVAILABLE');
+    expect(tried.length).toBeLessThanOrEqual(5);
+    expect(new Set(others)).toEqual(new Set(['RATE_LIMITED']));
+    expect((await onRest(email)).status).toBe(429);
   });
 });
 
@@ -138,6 +143,12 @@ describe('the cache', () => {
   const onGraphql = () => graphql(app.url, `{ students(first: ${limit}) { nodes { id } } }`, { token });
   const cacheOf = ({ headers }: { headers: Headers }) => [headers.get('x-cache'), headers.get('x-cache-key')];
 
+  /** How many answers were repeated without executing anything, as an operator sees it. */
+  const replayed = async () => {
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    return Number(/^stms_replayed_answers_total (\d+)$/m.exec(metrics)?.[1]);
+  };
+
   it('filled by GraphQL is read by REST', async () => {
     expect(cacheOf(await onGraphql())).toEqual(['MISS', key]);
     expect(cacheOf(await ask(list, { token }))).toEqual(['HIT', key]);
@@ -153,7 +164,9 @@ describe('the cache', () => {
     const student = await signUp(app, 'student', { name: 'Bo' });
     await ask(list, { token });
     const before = await ask(list, { token });
+    const countBefore = await replayed();
     const repeated = await ask(list, { token });
+    expect(await replayed()).toBe(countBefore + 1);
     expect(before.text).toContain('"Bo"');
     expect(repeated.text).toBe(before.text);
     expect(cacheOf(repeated)).toEqual(['HIT', key]);
