@@ -152,8 +152,9 @@ function sendAnswer(
   if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
   if (mayExplain(request, context, parts)) return reply.send(withExplanation(body, context.reader.log));
   if (!isFaultless) return reply.send(body);
-  if (text !== null) parts.replay.record(text, context, body, contentType);
-  return sendFresh(request, reply, body);
+  const bytes = Buffer.from(body);
+  if (text !== null) parts.replay.record(text, context, bytes, contentType);
+  return sendFresh(request, reply, bytes);
 }
 
 /** A document that is refused unread, with the status its error has after reading. */

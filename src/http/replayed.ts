@@ -31,7 +31,7 @@ export function sendRecorded(
 }
 
 /** Sends an answer that was just made; GET may ask for it again by its tag. */
-export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
+export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
   if (!revalidatable(request)) return reply.send(body);
   const etag = etagOf(body);
   reply.headers({ etag, 'cache-control': 'private, no-cache', vary: VARY });

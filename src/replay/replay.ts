@@ -84,7 +84,7 @@ export class Replay {
   }
 
   /** Keeps an answer, if it is plainly safe to repeat. `body` must be complete and free of errors. */
-  record(operation: OperationText, context: RequestContext, body: string, contentType: string): void {
+  record(operation: OperationText, context: RequestContext, body: Buffer, contentType: string): void {
     const { viewer, reader } = context;
     const made = viewer && this.describe(reader.log, body, contentType);
     if (!made) return;
@@ -103,7 +103,7 @@ export class Replay {
     });
   }
 
-  private describe(log: RequestContext['reader']['log'], body: string, contentType: string): Recorded | null {
+  private describe(log: RequestContext['reader']['log'], body: Buffer, contentType: string): Recorded | null {
     if (log.reads.length === 0 || log.untagged || log.mixed) return null;
     if (log.reads.some((read) => read.result === 'BYPASS')) return null;
     const { [ERA]: era = '', ...tags } = Object.fromEntries(log.versions);
@@ -113,7 +113,6 @@ export class Replay {
     const now = Date.now();
     const leftMs = Math.min(...log.reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));
     if (leftMs <= 0) return null;
-    const bytes = Buffer.from(body);
     return {
       tagKeys: [...log.versions.keys()].filter((name) => name !== ERA).map(tagKey),
       versions,
@@ -122,7 +121,7 @@ export class Replay {
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       contentType,
       cacheKeys: [...new Set(log.reads.map((read) => read.slot.key))].join(','),
-      body: bytes,
+      body,
     };
   }
 

@@ -64,7 +64,7 @@ async function answer(
   if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
 
   const context = contextOf(request, reply, route, parts, admitted);
-  const body = await run(reply, route, parts, context, variables);
+  const body = Buffer.from(await run(reply, route, parts, context, variables));
   if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
   return sendFresh(request, reply, body);

@@ -30,8 +30,8 @@ function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {
   return code;
 }
 
-function fieldsOf({ extensions }: GraphQLFormattedError, { path, query, body }: Inputs): FieldFault[] {
-  const inputs = [...path, ...query, ...(body ?? [])];
+function fieldsOf({ extensions }: GraphQLFormattedError, { params, query, body }: Inputs): FieldFault[] {
+  const inputs = [...params, ...query, ...(body ?? [])];
   const fields = (extensions?.['fields'] ?? []) as FieldFault[];
   return fields.map((fault) => ({ ...fault, path: inputs.find((one) => one.path === fault.path)?.name ?? fault.path }));
 }

@@ -20,7 +20,8 @@ export interface Input {
 }
 
 export interface Inputs {
-  path: readonly Input[];
+  /** What stands for `:id` and the like in the address. */
+  params: readonly Input[];
   query: readonly Input[];
   /** Null where a body plays no part. */
   body: readonly Input[] | null;
@@ -31,7 +32,7 @@ export function inputsOf(schema: GraphQLSchema, { path, query, body, document }:
   const args = new Map(rootField(schema, document).args.map((arg) => [arg.name, arg]));
   const ofArgument = (name: string, argument: string) => inputOf(name, argument, args.get(argument));
   return {
-    path: [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ofArgument(name, name)),
+    params: [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ofArgument(name, name)),
     query: Object.entries(query).map(([name, argument]) => ofArgument(name, argument)),
     body: body && body.map((name) => inputOf(name, `input.${name}`, inputFields(args.get('input'))[name])),
   };

@@ -20,11 +20,11 @@ export async function registerLegacy(server: FastifyInstance, parts: LegacyParts
   await server.register(async (app) => {
     readLegacyBodies(app);
     for (const route of LEGACY_ROUTES) {
-      const inputs = inputsOf(parts.schema, route);
+      const ready = { ...route, inputs: inputsOf(parts.schema, route) };
       app.route({
         method: route.method,
         url: route.path,
-        handler: (request, reply) => answerOrRefuse(request, reply, { ...route, inputs }, parts),
+        handler: (request, reply) => answerOrRefuse(request, reply, ready, parts),
       });
       refuseOtherMethods(app, route.path, route.method);
     }

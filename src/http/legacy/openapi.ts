@@ -32,8 +32,11 @@ export function openApiOf(routes: readonly LegacyRoute[], schema: GraphQLSchema,
 }
 
 function operationOf(route: LegacyRoute, schema: GraphQLSchema): JsonSchema {
-  const { path, query, body } = inputsOf(schema, route);
-  const parameters = [...path.map((input) => parameter(input, 'path')), ...query.map((one) => parameter(one, 'query'))];
+  const { params, query, body } = inputsOf(schema, route);
+  const parameters = [
+    ...params.map((input) => parameter(input, 'path')),
+    ...query.map((one) => parameter(one, 'query')),
+  ];
   return {
     operationId: route.id,
     summary: route.summary,

@@ -30,10 +30,13 @@ const MAX_UNKNOWN = 20;
 export function variablesOf(inputs: Inputs, { params, query, body }: Asked): Variables {
   const faults: FieldFault[] = [];
   const variables: Variables = {};
-  for (const { name } of inputs.path) variables[name] = recordOf(params)[name];
+  for (const { name } of inputs.params) variables[name] = recordOf(params)[name];
   takeQuery(inputs.query, recordOf(query), variables, faults);
-  if (inputs.body?.length) variables['input'] = takeBody(inputs.body, bodyOf(body), faults);
-  else if (inputs.body && body !== undefined) takeBody([], bodyOf(body), faults);
+  if (inputs.body) {
+    const isNeeded = inputs.body.length > 0;
+    const input = takeBody(inputs.body, bodyOf(body, isNeeded), faults);
+    if (isNeeded) variables['input'] = input;
+  }
   if (faults.length > 0) throw new AppError('BAD_USER_INPUT', undefined, { fields: faults });
   return variables;
 }
@@ -69,8 +72,9 @@ function unknownIn(values: Values, inputs: readonly Input[]): FieldFault[] {
     .map((name) => ({ path: NAME.test(name) ? name : '*', message: 'is not a field of this request' }));
 }
 
-function bodyOf(body: unknown): Values {
+function bodyOf(body: unknown, isNeeded: boolean): Values {
   if (isRecord(body)) return body;
+  if (body === undefined && !isNeeded) return {};
   throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
 }
 
