@@ -21,12 +21,16 @@ export function describeRefusal(formatted: GraphQLFormattedError, error: GraphQL
   };
 }
 
-/** `Syntax Error: Unexpected Name "x"` without the x. */
-const withoutTokens = (message: string) => message.replace(/(Name|String|Int|Float|BlockString) ".*"/s, '$1');
+/** `Syntax Error: Unexpected Name "x"` without the x, and `Invalid Unicode escape sequence: "\\u…"` without the rest. */
+const withoutTokens = (message: string) =>
+  message
+    .replace(/(Name|String|Int|Float|BlockString) ".*"/s, '$1')
+    .replace(/(sequence|character|within String|after 0|but got): .*$/s, '$1.');
 
 /** Cuts `found …` and what was quoted as a value; quoted names of the schema and of variables stay. */
 function withoutValues(message: string): string {
   return message
+    .replace(/^Unknown operation named .*$/s, 'Unknown operation.')
     .replace(/,? found .*$/s, '.')
     .replace(/ Did you mean .*$/s, '')
     .replace(/(invalid value|non-\w+ value:?|represent value:?) .*$/s, '$1');
