@@ -1,13 +1,17 @@
-import { v5 } from 'uuid';
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
 
-const NAMESPACE = '6f1c9a52-7c1b-4b0e-9c53-5f0d6f0a2b11';
+/** When all demo rows were made, as their ids tell it: 1 January 2026, in milliseconds since 1970. */
+const MADE_AT = Date.UTC(2026, 0, 1);
+
+const digest = (name: string): Buffer => createHash('sha256').update(`demo ${name}`).digest();
 
 /** The id of a demo row: always the same for the same name, so that loading again finds what is there. */
-export const demoId = (name: string): string => v5(name, NAMESPACE);
+export const demoId = (name: string): string => v7({ msecs: MADE_AT, random: digest(name) });
 
 /** One of the options, always the same for the same name. */
 export function pick<T>(options: readonly T[], name: string): T {
-  const option = options[parseInt(demoId(name).slice(0, 8), 16) % options.length];
+  const option = options[digest(name).readUInt32BE(16) % options.length];
   if (option === undefined) throw new Error(`nothing to pick from for ${name}`);
   return option;
 }
