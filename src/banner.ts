@@ -11,11 +11,12 @@ export function printBanner(
   logins: readonly DemoLogin[],
   say: (line: string) => void,
 ): void {
+  const home = url.replace('//127.0.0.1:', '//localhost:');
   const rows: [string, string][] = [
-    ['GraphQL', `${url}/graphql`],
-    ...(config.introspection ? [['Explorer', `${url}/explorer`] as [string, string]] : []),
-    ['REST', `${url}/api/openapi.json`],
-    ['Health', `${url}/health`],
+    ['GraphQL', `${home}/graphql`],
+    ...(config.introspection ? [['Explorer', `${home}/explorer`] as [string, string]] : []),
+    ['REST', `${home}/api/openapi.json`],
+    ['Health', `${home}/health`],
     ['Data', services.postgres ? services.postgres.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Sessions', services.redis ? 'in a private Redis; they end when it stops' : 'in the Redis of REDIS_URL'],
     ...(services.postgres ? [['Secret', path.resolve(config.dataDir, 'jwt-secret')] as [string, string]] : []),
