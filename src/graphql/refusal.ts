@@ -21,7 +21,7 @@ export function describeRefusal(formatted: GraphQLFormattedError, error: GraphQL
   };
 }
 
-/** `Syntax Error: Unexpected Name "x"` without the x, and `Invalid Unicode escape sequence: "\\u…"` without the rest. */
+/** `Syntax Error: Unexpected Name "x"` without the x, and `Invalid Unicode escape sequence: "\u…"` without the rest. */
 const withoutTokens = (message: string) =>
   message
     .replace(/(Name|String|Int|Float|BlockString) ".*"/s, '$1')

@@ -21,7 +21,7 @@ abstract class RegisterInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters.' })
   @IsOptional()
-  @IsText(32)
+  @IsText(32, 0)
   phone?: string | null;
 }
 
@@ -75,7 +75,7 @@ export class UpdateProfileInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters; students and trainers.' })
   @IsOptional()
-  @IsText(32)
+  @IsText(32, 0)
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The course; students.' })

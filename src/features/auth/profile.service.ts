@@ -9,7 +9,7 @@ import { trainerChanged } from '../trainer/trainer.cache';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import type { UserId } from '../user/ids';
 import type { Role } from '../user/role';
-import { normaliseText } from '../validation/text';
+import { normaliseOptional, normaliseText } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { UpdateProfileInput } from './auth.input';
 import { profileTag, type ProfileSource } from './profile.source';
@@ -78,12 +78,12 @@ function refuseForeignFields(role: Role, input: UpdateProfileInput): void {
   throw new AppError('BAD_USER_INPUT', undefined, { fields });
 }
 
-/** What is absent stays undefined; null and nothing but space clear the phone number. */
+/** What is absent stays undefined. */
 function normalised({ name, phone, course, expertise }: UpdateProfileInput) {
   const text = (value: string | undefined) => (value === undefined ? undefined : normaliseText(value));
   return {
     name: text(name),
-    phone: phone === null ? null : text(phone),
+    phone: normaliseOptional(phone),
     course: text(course),
     expertise: text(expertise),
   };

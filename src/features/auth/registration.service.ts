@@ -7,7 +7,7 @@ import type { RequestContext } from '../request';
 import { studentChanged } from '../student/student.cache';
 import { trainerChanged } from '../trainer/trainer.cache';
 import type { UserId } from '../user/ids';
-import { normaliseEmail, normaliseText } from '../validation/text';
+import { normaliseEmail, normaliseOptional, normaliseText } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { RegisterStudentInput, RegisterTrainerInput } from './auth.input';
 import { hashPassword, isCommon } from './password';
@@ -64,7 +64,7 @@ async function newAccount(input: RegisterStudentInput | RegisterTrainerInput) {
     id: newId() as UserId,
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
-    phone: input.phone ? normaliseText(input.phone) : null,
+    phone: normaliseOptional(input.phone) ?? null,
     passwordHash: await hashPassword(input.password),
   };
 }

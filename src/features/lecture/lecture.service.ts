@@ -4,10 +4,10 @@ import { AppError, badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../platform/pagination/cursor';
 import { connectionOf } from '../connection/connection';
 import { DEFAULT_PAGE } from '../connection/page-args';
-import { viewerOf, type RequestContext, type Viewer } from '../request';
+import { spendRows, viewerOf, type RequestContext, type Viewer } from '../request';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import { parseLectureId, parseUserId, type UserId } from '../user/ids';
-import { normaliseText } from '../validation/text';
+import { normaliseOptional, normaliseText } from '../validation/text';
 import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureSources } from './lecture.loader';
@@ -36,6 +36,7 @@ export class LectureService {
     const trainerId = isGiven(trainer) ? parseUserId(trainer) : undefined;
     const filter: LectureFilter = { from: from ?? undefined, to: to ?? undefined, trainerId: trainerId ?? undefined };
     const query = { first: first ?? DEFAULT_PAGE, after: decodeTimeCursor('lecture', after), ...filter };
+    spendRows(context, query.first);
     // A malformed id names no trainer, and nobody has no lectures.
     const page = trainerId === null ? null : await context.reader.read(this.sources.page, query);
     return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeTimeCursor('lecture', row), {
@@ -67,8 +68,8 @@ export class LectureService {
       const value = await this.lectures.insert(tx, {
         id: newId(),
         title: normaliseText(input.title),
-        description: clearable(input.description) ?? null,
-        location: clearable(input.location) ?? null,
+        description: normaliseOptional(input.description) ?? null,
+        location: normaliseOptional(input.location) ?? null,
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         trainerId,
@@ -88,8 +89,8 @@ export class LectureService {
       if (endsAt <= startsAt) throw badInput('input.endsAt', 'must be after startsAt');
       const value = await this.lectures.update(tx, id, {
         title: input.title === undefined ? undefined : normaliseText(input.title),
-        description: clearable(input.description),
-        location: clearable(input.location),
+        description: normaliseOptional(input.description),
+        location: normaliseOptional(input.location),
         startsAt: input.startsAt,
         endsAt: input.endsAt,
       });
@@ -140,7 +141,3 @@ function ownedBy(viewer: Viewer, lecture: LectureRecord | null): LectureRecord {
 /** Empty text is given, and wrong: only what is absent or null stands for the default. */
 const isGiven = (argument: string | null | undefined): argument is string =>
   argument !== null && argument !== undefined;
-
-/** Undefined stays undefined; null and nothing but space clear. */
-const clearable = (text: string | null | undefined): string | null | undefined =>
-  text === undefined ? undefined : text === null ? null : normaliseText(text) || null;

@@ -6,10 +6,11 @@ const lengthOf = (text: string) => [...text].length;
 /** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
 const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
-function textFault(value: unknown, min: number, max: number): string | null {
+/** What counts is the length of what is stored: normalising may make one character three. */
+function textFault(value: unknown, min: number, max: number, normalise = normaliseText): string | null {
   if (typeof value !== 'string') return 'must be text';
   if (!isStorable(value)) return 'must not contain NUL or broken characters';
-  const length = lengthOf(value.trim());
+  const length = lengthOf(normalise(value));
   if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
   return length > max ? `must have at most ${max} characters` : null;
 }
@@ -41,7 +42,7 @@ const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\]+
 
 export const IsEmailAddress = (): PropertyDecorator =>
   rule('email', (value) => {
-    const fault = textFault(value, 3, 254);
+    const fault = textFault(value, 3, 254, normaliseEmail);
     if (fault) return fault;
     return EMAIL.test(normaliseEmail(value as string)) ? null : 'must be an e-mail address';
   });
@@ -62,6 +63,10 @@ export const normaliseEmail = (email: string): string => email.trim().normalize(
 
 /** Text as stored: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
 export const normaliseText = (text: string): string => text.trim().normalize('NFC');
+
+/** Of text that need not be there: undefined stays undefined, null and nothing but space are null. */
+export const normaliseOptional = (text: string | null | undefined): string | null | undefined =>
+  text === undefined ? undefined : text === null ? null : normaliseText(text) || null;
 
 /** What a search looks for; nothing but space looks for nothing. */
 export const normaliseSearch = (search: string | null | undefined): string | undefined =>
