@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Ask, Cache } from './cache';
+import type { Ask } from './ask';
+import type { Cache } from './cache';
 import { ReadLog } from './read-log';
 import type { CacheSource, Json } from './source';
 

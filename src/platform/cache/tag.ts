@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 declare const isTag: unique symbol;
 
 /** The name of what changes together, e.g. `students` or `lecture:018f…`; its version lives at `tag:{name}`. */
@@ -9,6 +11,12 @@ export type Tags = readonly [Tag, ...Tag[]];
 export const tag = (name: string): Tag => name as Tag;
 
 export const tagKey = (name: Tag): string => `tag:${name}`;
+
+/** Never a counter: after a loss of data it would hand out old versions again. */
+export const newToken = (): string => randomBytes(9).toString('base64url');
+
+/** A tag outlives the values stored under it and every transaction that may have marked it. */
+export const TAG_TTL_MS = 24 * 60 * 60_000;
 
 /**
  * The tag that every cached value hangs on. Its token carries the Redis server's epoch: where the server lost its data

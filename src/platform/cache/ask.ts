@@ -1,0 +1,34 @@
+import type { ReadLog } from './read-log';
+import type { CacheSource, Slot } from './source';
+import { ERA, type Tag } from './tag';
+
+/** One read: an input of a source, and the log of the request that asks. */
+export interface Ask {
+  source: CacheSource<unknown, unknown>;
+  input: unknown;
+  slot: Slot;
+  log: ReadLog;
+}
+
+/** JSON text of a value, null where there is no such thing. */
+export type Text = string | null;
+
+/** Tag versions as one trip to Redis found them; an absent tag has none. */
+export type Versions = ReadonlyMap<Tag, string | null>;
+
+/** All that a value hangs on, the era first. */
+export const tagsOf = ({ slot }: Ask): Tag[] => [ERA, ...slot.tags];
+
+/** All that any of the values hangs on, each once. */
+export const tagsOfAll = (asks: readonly Ask[]): Tag[] => [...new Set(asks.flatMap(tagsOf))];
+
+/** In groups that one load can answer. */
+export function bySource(asks: readonly Ask[]): Ask[][] {
+  const groups = new Map<Ask['source'], Ask[]>();
+  for (const ask of asks) {
+    const group = groups.get(ask.source);
+    if (group) group.push(ask);
+    else groups.set(ask.source, [ask]);
+  }
+  return [...groups.values()];
+}

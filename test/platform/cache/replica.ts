@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import type { RedisTarget } from '../../../src/config/config';
+import { Cache } from '../../../src/platform/cache/cache';
+import { Marks, type TransactionLog } from '../../../src/platform/cache/marks';
+import type { CacheMeter } from '../../../src/platform/cache/meter';
+import type { CacheRead } from '../../../src/platform/cache/read-log';
+import { CacheReader } from '../../../src/platform/cache/reader';
+import type { CacheSource, Json } from '../../../src/platform/cache/source';
+import { Writer } from '../../../src/platform/cache/writer';
+import { connectDatabase, type Database } from '../../../src/platform/database/database';
+import { AppError } from '../../../src/platform/errors/app-error';
+import { RedisStore } from '../../../src/platform/redis/redis-store';
+import { eventually } from '../../support/eventually';
+
+const POOL_SIZE = 5;
+
+const silent = pino({ level: 'silent' });
+
+/** The cache of one gateway, with connections of its own. */
+export interface Replica {
+  redis: RedisStore;
+  database: Database;
+  marks: Marks;
+  cache: Cache;
+  writer: Writer;
+  counts: { loads: number; coalesced: number };
+  /** Reads as a request of its own; tells what it met. */
+  read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Met<Value>>;
+  close(): Promise<void>;
+}
+
+export interface Met<Value> extends Pick<CacheRead, 'result' | 'reason' | 'leftMs'> {
+  value: Json<Value> | null;
+}
+
+interface Options {
+  enabled?: boolean;
+  /** Stands before PostgreSQL, to make something happen while it is asked. */
+  transactions?: (database: Database, redis: RedisStore) => TransactionLog;
+}
+
+export async function startReplica(
+  databaseUrl: string,
+  redisTarget: string | Exclude<RedisTarget, { kind: 'embedded' }>,
+  { enabled = true, transactions = (database) => database }: Options = {},
+): Promise<Replica> {
+  const target = typeof redisTarget === 'string' ? ({ kind: 'url', url: redisTarget } as const) : redisTarget;
+  const redis = new RedisStore(target, '', silent);
+  const database = connectDatabase({ url: databaseUrl, poolSize: POOL_SIZE, logger: silent });
+  const marks = new Marks(redis, transactions(database, redis), silent);
+  const counts = { loads: 0, coalesced: 0 };
+  const cache = new Cache(redis, marks, counting(counts), silent, enabled);
+  await Promise.all([redis.whenUp(10_000), eventually(() => connects(database))]);
+  return {
+    redis,
+    database,
+    marks,
+    cache,
+    writer: new Writer(database, marks, silent),
+    counts,
+    read: (source, input) =>
+      insist(async () => {
+        const reader = new CacheReader(cache, true);
+        const value = await reader.read(source, input);
+        const [met] = reader.log.reads;
+        if (!met && enabled) throw new Error('nothing was read');
+        return { value, result: met?.result ?? 'BYPASS', reason: met?.reason ?? null, leftMs: met?.leftMs ?? null };
+      }),
+    async close() {
+      await redis.close();
+      await database.close();
+    },
+  };
+}
+
+/** Repeats what was told that a server is busy: on a machine that does much else it may be, for longer than it should. */
+export async function insist<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
+      await sleep(20);
+    }
+  }
+}
+
+/** A loss of all data, after whatever is on its way has arrived. */
+export async function forgetAll({ redis }: Replica): Promise<void> {
+  await new Promise(setImmediate);
+  await redis.client.flushall();
+}
+
+/** All connections at once: on a busy machine it may take longer to open one than a request would wait. */
+const connects = (database: Database): Promise<boolean> => {
+  const use = () => database.read((prisma) => prisma.$queryRaw`SELECT 1`);
+  return Promise.all(Array.from({ length: POOL_SIZE }, use)).then(
+    () => true,
+    () => false,
+  );
+};
+
+const counting = (counts: Replica['counts']): CacheMeter => ({
+  read: () => undefined,
+  load: () => (counts.loads += 1),
+  coalesced: () => (counts.coalesced += 1),
+  bytes: () => undefined,
+});
