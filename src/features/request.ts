@@ -1,6 +1,6 @@
 import type { CacheReader } from '../platform/cache/reader';
 import type { Decision } from '../platform/rate-limit/limiter';
-import { unauthenticated } from '../platform/errors/app-error';
+import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { Session } from '../platform/sessions/session';
 import type { UserId } from './user/ids';
 import type { Role } from './user/role';
@@ -44,8 +44,25 @@ export interface RequestContext {
   reader: CacheReader;
   /** The limits this request met so far. */
   decisions: Decision[];
+  /** Records that the lists of this operation have asked for so far. */
+  rowsAsked: number;
   /** Set by doors that admit one role only: an account of another role gets the answer of a wrong password. */
   signInRole: Role | null;
+}
+
+/** Lists nest in lists: a hundred of a hundred of a hundred would fill the memory of a replica. */
+const ROWS_PER_OPERATION = 20_000;
+
+/**
+ * To be called before a list is read, with the size of its page.
+ *
+ * @throws AppError BAD_USER_INPUT when the lists of one operation ask for too many records together
+ */
+export function spendRows(context: RequestContext, rows: number): void {
+  context.rowsAsked += rows;
+  if (context.rowsAsked <= ROWS_PER_OPERATION) return;
+  const limit = ROWS_PER_OPERATION.toLocaleString('en');
+  throw new AppError('BAD_USER_INPUT', `The operation asks for more than ${limit} records: ask for smaller pages.`);
 }
 
 /** @throws AppError UNAUTHENTICATED without a viewer */

@@ -22,6 +22,7 @@ export const createContext = (cache: Cache, caller: Caller, parts: ContextParts)
   ...caller,
   viewer: parts.viewer,
   decisions: parts.decisions,
+  rowsAsked: 0,
   signInRole: parts.signInRole ?? null,
   reader: new CacheReader(cache, !parts.isMutation),
 });

@@ -1,7 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
 import { connectionOf } from '../connection/connection';
 import { DEFAULT_PAGE } from '../connection/page-args';
-import { viewerOf, type RequestContext } from '../request';
+import { spendRows, viewerOf, type RequestContext } from '../request';
 import { parseUserId } from '../user/ids';
 import { normaliseSearch, normaliseText } from '../validation/text';
 import type { StudentsArgs } from './student.input';
@@ -25,6 +25,7 @@ export class StudentService {
       course: course ? normaliseText(course) : undefined,
     };
     const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('student', after), ...filter };
+    spendRows(context, query.first);
     const page = await context.reader.read(this.sources.page, query);
     return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('student', row), {
       filter,

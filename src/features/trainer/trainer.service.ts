@@ -1,7 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
 import { connectionOf } from '../connection/connection';
 import { DEFAULT_PAGE } from '../connection/page-args';
-import type { RequestContext } from '../request';
+import { spendRows, type RequestContext } from '../request';
 import { parseUserId } from '../user/ids';
 import { normaliseSearch } from '../validation/text';
 import type { TrainersArgs } from './trainer.input';
@@ -20,6 +20,7 @@ export class TrainerService {
   async page(context: RequestContext, { first, after, search }: TrainersArgs) {
     const filter: TrainerFilter = { search: normaliseSearch(search) };
     const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('trainer', after), ...filter };
+    spendRows(context, query.first);
     const page = await context.reader.read(this.sources.page, query);
     return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('trainer', row), {
       filter,
