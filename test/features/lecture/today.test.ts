@@ -77,6 +77,7 @@ async function today(at: string, timeZone?: string): Promise<string[]> {
     viewer: null,
     reader: new CacheReader(cache, true),
     decisions: [],
+    rowsAsked: 0,
     signInRole: null,
   };
   return (await service.today(context, timeZone)).map(({ title }) => title);
