@@ -106,10 +106,13 @@ export class SignIn {
     return this.open(context, id, passwordHash);
   }
 
-  /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now */
+  /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now, if it is still the password's */
   private async upgraded(id: UserId, hash: string, password: string): Promise<string> {
     if (!isOutdated(hash)) return hash;
     const better = await hashPassword(password);
-    return (await this.accounts.rehash(id, hash, better)) ? better : hash;
+    if (await this.accounts.rehash(id, hash, better)) return better;
+    // Another sign-in with the same password was first, or the password was changed meanwhile.
+    const current = await this.accounts.passwordHash(id);
+    return current !== null && (await verifyPassword(current, password)) ? current : hash;
   }
 }
