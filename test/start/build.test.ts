@@ -4,7 +4,7 @@ import { copyCheckout } from '../support/checkout-copy';
 import { eventually } from '../support/eventually';
 import { startProgram, type TestProgram } from '../support/gateway';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let checkout: string;
 const file = (name: string) => path.join(checkout, name);

@@ -9,7 +9,7 @@ import { startGateway, startProgram, type TestGateway } from '../support/gateway
 import { descendantsOf, stillRunning } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
-jest.setTimeout(120_000); // a start may have to build first
+jest.setTimeout(240_000); // a start may have to build first, on a busy machine
 
 const START = { args: ['scripts/start.mjs'] };
 

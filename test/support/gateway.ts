@@ -34,35 +34,45 @@ export interface TestGateway extends TestProgram {
   kill(): Promise<void>;
 }
 
+/** A gateway that is not ready by then never will be; its output says more than a test's own timeout. */
+const HOPELESS_AFTER_MS = 90_000;
+
 /**
  * Starts a gateway as a process of its own on a free port and waits until it is ready.
  * @param env its whole environment: nothing of this process's is passed on but PATH
- * @throws Error with what it printed, if it ends instead
+ * @throws Error with what it printed, if it ends or hangs instead
  */
 export async function startGateway(env: Environment, program: Program = {}): Promise<TestGateway> {
   const started = startProgram({ HOST: '127.0.0.1', PORT: '0', ...env }, program);
-  let ended = false;
-  void started.exited.then(() => (ended = true));
-  while (!ended) {
-    const url = listeningUrl(started.output());
-    if (url && (await isReady(url))) {
-      return {
-        ...started,
-        url,
-        stop() {
-          started.signal('SIGTERM');
-          return started.exited;
-        },
-        async kill() {
-          started.signal('SIGKILL');
-          await started.exited;
-        },
-      };
-    }
-    await sleep(20);
+  const hopeless = setTimeout(() => started.signal('SIGKILL'), HOPELESS_AFTER_MS);
+  try {
+    return { ...started, ...controls(started), url: await readyUrl(started) };
+  } finally {
+    clearTimeout(hopeless);
   }
-  throw new Error(`The gateway ended with ${await started.exited}:\n${started.output()}`);
 }
+
+async function readyUrl(program: TestProgram): Promise<string> {
+  let ended = false;
+  void program.exited.then(() => (ended = true));
+  while (!ended) {
+    const url = listeningUrl(program.output());
+    if (url && (await isReady(url))) return url;
+    await sleep(20, undefined, { ref: false });
+  }
+  throw new Error(`The gateway ended with ${await program.exited}:\n${program.output()}`);
+}
+
+const controls = (program: TestProgram): Pick<TestGateway, 'stop' | 'kill'> => ({
+  stop() {
+    program.signal('SIGTERM');
+    return program.exited;
+  },
+  async kill() {
+    program.signal('SIGKILL');
+    await program.exited;
+  },
+});
 
 /** Starts node with an environment and no more. It ends with this process, even if that is killed. */
 export function startProgram(env: Environment, { args, cwd, uid, gid }: Program = {}): TestProgram {
