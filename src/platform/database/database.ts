@@ -3,7 +3,7 @@ import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import { type Prisma, PrismaClient } from './generated/client';
 import { Liveness } from './liveness';
-import { createPool } from './pool';
+import { CONNECTION_WAIT_MS, createPool } from './pool';
 import { Probe } from './probe';
 import {
   currentTransactionId,
@@ -41,11 +41,15 @@ export interface Database {
   ping(): Promise<number>;
   /** Whether the server answered when it was last in doubt. */
   isUp(): boolean;
+  /** Waits for what is under way, but not for long. */
   close(): Promise<void>;
 }
 
 /** How long a transaction may take, in ms: to get a connection, and in all. */
-const TRANSACTION_LIMITS = { maxWait: 250, timeout: 5_000 };
+const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
+
+/** After this long, connections that do not end are cut. */
+const CLOSE_MS = 2_000;
 
 /** A server that is not there yet is no error here. */
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
@@ -65,8 +69,9 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
     transaction: (work) =>
       liveness.watch((abandoned) =>
         prisma.$transaction(async (tx) => {
+          // Who has been told 503 is not to find it done: nothing begins, and what can be rolled back is.
+          if (abandoned()) throw unavailable('the caller has stopped waiting');
           const result = await work(tx as Tx);
-          // Its caller has been told 503: do not commit behind its back what can still be rolled back.
           if (abandoned()) throw unavailable('the caller has stopped waiting');
           return result;
         }, TRANSACTION_LIMITS),
@@ -82,8 +87,10 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
     isUp: () => liveness.isUp(),
     async close() {
       liveness.close();
+      const cut = setTimeout(sever, CLOSE_MS);
       await prisma.$disconnect();
       await pool.end();
+      clearTimeout(cut);
     },
   };
 }

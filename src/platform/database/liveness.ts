@@ -1,4 +1,4 @@
-import { unavailable } from '../errors/app-error';
+import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import { isOutage } from './outage';
 import type { Probe } from './probe';
@@ -67,7 +67,8 @@ export class Liveness {
           resolve(value);
         },
         (error: unknown) => {
-          if (!isOutage(error)) {
+          // An AppError is told already; its cause may be an outage, but then of something else.
+          if (error instanceof AppError || !isOutage(error)) {
             stop();
             return reject(error);
           }

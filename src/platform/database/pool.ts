@@ -2,8 +2,15 @@ import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
 import type { Logger } from '../logging/logger';
 
-/** Longer than any statement or transaction may take: a connection silent for that long is dead. */
-const SILENCE_MS = 15_000;
+const IDLE_MS = 30_000;
+/** Longer than any statement takes or a connection stays idle: one that is silent for that long is dead. */
+const SILENCE_MS = IDLE_MS + 5_000;
+
+/**
+ * How long to wait for a connection: a free one, or a new one, which takes a while on a busy machine. Where the server
+ * is gone nobody waits for this (see liveness.ts).
+ */
+export const CONNECTION_WAIT_MS = 1_000;
 
 /**
  * UTC and ISO because Prisma's adapter drops the offset of timestamps and sends them without one. The time-outs see to
@@ -53,8 +60,8 @@ export function createPool(url: string, size: number, logger: Logger): TrackedPo
     connectionString: withSession(url),
     application_name: 'stms-gateway',
     max: size,
-    connectionTimeoutMillis: 250,
-    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     stream: openSocket,

@@ -102,6 +102,17 @@ describe('a server that stops answering', () => {
   });
 });
 
+it('is closed even if the server does not answer', async () => {
+  const other = connectDatabase({ url: postgres.url, poolSize: 2, logger });
+  await other.read((prisma) => prisma.$queryRaw`SELECT 1`);
+  postgres.pause();
+  try {
+    await other.close();
+  } finally {
+    postgres.resume();
+  }
+});
+
 describe('a server that is killed', () => {
   it('is a 503, and is used again once it is back', async () => {
     const [read] = await sent(() => query('SELECT pg_sleep(4)::text'));
@@ -135,7 +146,7 @@ describe('a server that lives', () => {
   });
 
   it('is not taken for dead when all connections are busy', async () => {
-    const busy = Array.from({ length: 3 }, () => query('SELECT pg_sleep(1)::text'));
+    const busy = Array.from({ length: 3 }, () => query('SELECT pg_sleep(3)::text'));
     await expect(query('SELECT 1')).rejects.toMatchObject(UNAVAILABLE);
     await expect(inTransaction('SELECT 1')).rejects.toMatchObject(UNAVAILABLE);
     await expect(Promise.all(busy)).resolves.toHaveLength(3);
