@@ -24,3 +24,8 @@ it('.env.example says what each variable means', () => {
   const bare = entries.filter(({ above }) => !above.startsWith('# ') && !/^#[A-Z]/.test(above));
   expect(bare).toEqual([]);
 });
+
+it('the README’s table names every variable', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
