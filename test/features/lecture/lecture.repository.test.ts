@@ -1,6 +1,6 @@
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
-import { newId } from '../../../src/platform/database/ids';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
+import { eventually } from '../../support/eventually';
 import { insertLectures, insertTrainers } from '../../support/rows';
 
 let connected: ConnectedDatabase;
@@ -75,12 +75,20 @@ it('keeps times as they are, in whatever zone the server lives', async () => {
 
 it('is changed and cancelled by one at a time', async () => {
   const [id = ''] = await insertLectures(connected.url, [{ trainerId: calm, startsAt: '2026-05-01T09:00Z' }]);
-  const cancel = () =>
-    connected.database.transaction(async (tx) => {
-      const lecture = await lectures.lock(tx, id);
-      if (lecture) await lectures.delete(tx, id);
-      return lecture !== null;
-    });
-  expect((await Promise.all([cancel(), cancel(), cancel()])).sort()).toEqual([false, false, true]);
-  expect(await connected.database.transaction((tx) => lectures.lock(tx, newId()))).toBeNull();
+  const late = await connected.database.transaction(async (tx) => {
+    expect(await lectures.lock(tx, id)).toMatchObject({ id });
+    const other = connected.database.transaction((otherTx) => lectures.lock(otherTx, id));
+    await eventually(async () => (await waitingForLocks()) === 1);
+    await lectures.delete(tx, id);
+    return [other];
+  });
+  expect(await late[0]).toBeNull();
 });
+
+async function waitingForLocks(): Promise<number> {
+  const rows = await connected.database.read(
+    (prisma) => prisma.$queryRaw<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}

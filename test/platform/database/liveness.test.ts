@@ -104,10 +104,11 @@ describe('a server that stops answering', () => {
 
 it('is closed even if the server does not answer', async () => {
   const other = connectDatabase({ url: postgres.url, poolSize: 2, logger });
-  await other.read((prisma) => prisma.$queryRaw`SELECT 1`);
+  const [waiting] = await sent(() => other.read((prisma) => prisma.$queryRaw`SELECT pg_sleep(4)::text`));
   postgres.pause();
   try {
     await other.close();
+    await expect(waiting).rejects.toMatchObject(UNAVAILABLE);
   } finally {
     postgres.resume();
   }
