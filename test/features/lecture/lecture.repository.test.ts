@@ -1,4 +1,6 @@
+import pino from 'pino';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
+import { connectDatabase } from '../../../src/platform/database/database';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { eventually } from '../../support/eventually';
 import { insertLectures, insertTrainers } from '../../support/rows';
@@ -61,16 +63,23 @@ it('takes `from` in and leaves `to` out, to the millisecond', async () => {
   expect(await lectures.count({ from, to: new Date(to.getTime() + 1), trainerId: busy })).toBe(4);
 });
 
-it('keeps times as they are, in whatever zone the server lives', async () => {
+it('reads and compares times as they are, in whatever zone the server lives', async () => {
   await connected.database.transaction(
     (tx) => tx.$executeRaw`DO $$ BEGIN
       EXECUTE format('ALTER DATABASE %I SET timezone = ''Asia/Kathmandu''', current_database()); END $$`,
   );
   const startsAt = new Date('2026-03-29T00:30:00.007Z');
-  const [id = ''] = await insertLectures(connected.url, [{ trainerId: calm, startsAt }]); // on new connections
-  expect(await lectures.byIds([id])).toMatchObject([{ startsAt }]);
-  expect(await lectures.onDay(startsAt, new Date(startsAt.getTime() + 1))).toMatchObject([{ id }]);
-  expect(await lectures.page({ first: 1, after: { startsAt, id } })).toEqual({ rows: [], hasNext: false });
+  const [id = ''] = await insertLectures(connected.url, [{ trainerId: calm, startsAt }]);
+  const fresh = connectDatabase({ url: connected.url, poolSize: 1, logger: pino({ level: 'silent' }) });
+  try {
+    const there = new LectureRepository(fresh);
+    expect(await there.byIds([id])).toMatchObject([{ startsAt }]);
+    expect((await there.page({ first: 1, from: startsAt })).rows).toMatchObject([{ id, startsAt }]);
+    expect(await there.onDay(startsAt, new Date(startsAt.getTime() + 1))).toMatchObject([{ id, startsAt }]);
+    expect(await there.page({ first: 1, after: { startsAt, id } })).toEqual({ rows: [], hasNext: false });
+  } finally {
+    await fresh.close();
+  }
 });
 
 it('is changed and cancelled by one at a time', async () => {
