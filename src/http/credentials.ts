@@ -5,12 +5,16 @@ const UNREADABLE = '';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** The bearer token, `''` for an Authorization header that carries none or that is sent twice, null without the header. */
+/**
+ * The bearer token; `''` for an Authorization header that carries none or that is sent twice; null without the header, or
+ * with an empty one, as clients send it that are signed out.
+ */
 export function bearerToken(request: IncomingMessage): string | null {
-  const header = request.headers.authorization?.trim();
-  if (!header) return null;
+  const { authorization } = request.headers;
+  if (authorization === undefined) return null;
   if (timesSent(request, 'authorization') > 1) return UNREADABLE;
-  return BEARER.exec(header)?.[1] ?? UNREADABLE;
+  const header = authorization.trim();
+  return header ? (BEARER.exec(header)?.[1] ?? UNREADABLE) : null;
 }
 
 /** Node keeps the first of two such headers; a proxy before us may have looked at the second. */
