@@ -6,6 +6,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
   GraphQLString,
+  specifiedDirectives,
 } from 'graphql';
 
 const CacheControlScope = new GraphQLEnumType({
@@ -14,7 +15,9 @@ const CacheControlScope = new GraphQLEnumType({
   values: { PUBLIC: { description: 'Any cache.' }, PRIVATE: { description: 'Only the viewer’s own.' } },
 });
 
+/** A list of one's own replaces GraphQL's, with @include and @skip: they have to be on it. */
 export const directives = [
+  ...specifiedDirectives,
   new GraphQLDirective({
     name: 'rateLimit',
     description:
