@@ -32,7 +32,6 @@ function withoutValues(message: string): string {
   return message
     .replace(/^Unknown operation named .*$/s, 'Unknown operation.')
     .replace(/,? found .*$/s, '.')
-    .replace(/ Did you mean .*$/s, '')
     .replace(/(invalid value|non-\w+ value:?|represent value:?) .*$/s, '$1');
 }
 
