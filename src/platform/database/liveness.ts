@@ -81,7 +81,7 @@ export class Liveness {
 
   close(): void {
     this.closed = true;
-    this.probe.hangUp();
+    this.probe.close();
   }
 
   /** One probe at a time, whoever asks for it. */

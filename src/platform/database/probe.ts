@@ -22,19 +22,26 @@ type Answer = number | 'late' | 'broken';
 export class Probe {
   private line: Line | undefined;
   private asking: Promise<number> | undefined;
+  private closed = false;
 
   constructor(private readonly url: string) {}
 
   /** @returns milliseconds the server took, or null if it did not answer in time */
   async ask(): Promise<number | null> {
+    if (this.closed) return null;
     const wasOpen = this.line?.isOpen ?? false;
     let answer = await this.askOnce(wasOpen ? ROUND_TRIP_MS : CONNECT_MS);
     // A line that was open may have been cut long ago, which says nothing about the server now.
-    if (answer === 'broken' && wasOpen) answer = await this.askOnce(CONNECT_MS);
+    if (answer === 'broken' && wasOpen && !this.closed) answer = await this.askOnce(CONNECT_MS);
     return typeof answer === 'number' ? answer : null;
   }
 
-  hangUp(): void {
+  close(): void {
+    this.closed = true;
+    this.hangUp();
+  }
+
+  private hangUp(): void {
     this.line?.socket.destroy();
     this.line = undefined;
     this.asking = undefined;

@@ -114,6 +114,16 @@ it('is closed even if the server does not answer', async () => {
   }
 });
 
+it('leaves no connection behind when it is closed while it asks the server', async () => {
+  const other = connectDatabase({ url: postgres.url, poolSize: 2, logger });
+  await other.ping();
+  const [asked] = await Promise.allSettled([other.ping(), other.close()]);
+  expect(asked.status).toBe('rejected');
+  await sleep(300); // time for a connection that should not be
+  const probes = await query(`SELECT pid FROM pg_stat_activity WHERE application_name = 'stms-gateway probe'`);
+  expect(probes).toHaveLength(1); // our own
+});
+
 describe('a server that is killed', () => {
   it('is a 503, and is used again once it is back', async () => {
     const [read] = await sent(() => query('SELECT pg_sleep(4)::text'));

@@ -1,0 +1,42 @@
+import { DEMO_LOGINS } from '../../src/features/demo/demo-logins';
+import { StudentRepository } from '../../src/features/student/student.repository';
+import { connectTestDatabase, type ConnectedDatabase } from '../support/connected';
+import { startProgram } from '../support/gateway';
+
+let connected: ConnectedDatabase;
+
+beforeAll(async () => {
+  connected = await connectTestDatabase();
+});
+afterAll(() => connected.drop());
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  REDIS_URL: 'redis://127.0.0.1:1',
+  JWT_SECRET: 'a secret of the tests, of 32 bytes and more',
+  TRAINER_REGISTRATION: 'closed',
+};
+
+async function seed(env: Record<string, string> = {}) {
+  const command = startProgram({ DATABASE_URL: connected.url, ...env }, { args: ['dist/commands/db-seed.js'] });
+  return { code: await command.exited, says: command.output() };
+}
+
+const students = () => new StudentRepository(connected.database).count({});
+
+it('loads no accounts with published passwords into production unless it is told to', async () => {
+  expect(await seed(PRODUCTION)).toEqual({ code: 64, says: expect.stringContaining('DEMO_DATA=true') });
+  expect(await students()).toBe(0);
+  expect(await seed({ ...PRODUCTION, DEMO_DATA: 'true' })).toMatchObject({ code: 0 });
+  expect(await students()).toBe(200);
+});
+
+it('tells who may sign in, each time', async () => {
+  for (const { code, says } of [await seed(), await seed()]) {
+    expect(code).toBe(0);
+    for (const { role, email, password } of DEMO_LOGINS) {
+      expect(says).toMatch(new RegExp(`^ *${role} +${email} / ${password}$`, 'm'));
+    }
+  }
+  expect(await students()).toBe(200);
+});
