@@ -15,10 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([open.close(), closed.close()]));
 
+/** A field, of a type or of an input, or an argument. */
+interface Described {
+  name: string;
+  description?: string | null;
+  args?: readonly Described[];
+}
+
 describe('with introspection', () => {
   it('serves the schema that is printed in schema.graphql', async () => {
     const answer = await graphql(open.url, getIntrospectionQuery());
-    const served = buildClientSchema(dataOf(answer) as unknown as IntrospectionQuery);
+    const served = buildClientSchema(dataOf<IntrospectionQuery>(answer));
     const printed = buildSchema(readFileSync('schema.graphql', 'utf8'));
     expect(printSchema(served)).toBe(printSchema(lexicographicSortSchema(printed)));
   });
@@ -27,8 +34,8 @@ describe('with introspection', () => {
     const printed = buildSchema(readFileSync('schema.graphql', 'utf8'));
     const bare = Object.values(printed.getTypeMap())
       .filter(({ name }) => !name.startsWith('__'))
-      .flatMap((type) => ('getFields' in type ? Object.values(type.getFields()) : []))
-      .flatMap((field) => [field, ...('args' in field ? field.args : [])])
+      .flatMap((type): Described[] => ('getFields' in type ? Object.values(type.getFields()) : []))
+      .flatMap((field) => [field, ...(field.args ?? [])])
       .filter(({ description }) => !description);
     expect(bare.map(({ name }) => name)).toEqual([]);
   });

@@ -22,8 +22,10 @@ afterAll(() => app.close());
 const soon = () => Math.floor(Date.now() / 1000) + 600;
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** Signs whatever it is given, also what jsonwebtoken would refuse to sign. */
-const sign = (payload: unknown, { secret = JWT_SECRET, algorithm = 'HS256' as jwt.Algorithm } = {}) =>
-  jwt.sign(JSON.stringify(payload), secret, { algorithm });
+const sign = (
+  payload: unknown,
+  { secret = JWT_SECRET, algorithm = 'HS256' }: { secret?: string; algorithm?: jwt.Algorithm } = {},
+) => jwt.sign(JSON.stringify(payload), secret, { algorithm });
 const unsigned = (header: object) => `${part(header)}.${part(claims)}.`;
 
 /** Sends the header as it stands. */
