@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const WARM_SHARE = 0.3;
+
+/** A process that makes load. */
+export function startLoad(redisSocket) {
+  const child = fork(path.join(import.meta.dirname, 'load.mjs'), {
+    env: { ...process.env, REDIS_SOCKET: redisSocket },
+  });
+  return {
+    async run(order) {
+      child.send(order);
+      const [{ answer, error }] = await once(child, 'message');
+      if (error) throw new Error(error);
+      return answer;
+    },
+    stop: () => child.kill('SIGKILL'),
+  };
+}
+
+/**
+ * Measures the rows of a table in turns, so that whatever else the machine does meets all alike.
+ * @param rows `{ label, base, servers, requests, status, before }`; `base` is the label of the row it is compared with
+ * @returns for each row the medians of its turns, and of its ratios to the base in the same round
+ */
+export async function measure(rows, { loads, connections, rounds, ms }) {
+  const turns = new Map(rows.map(({ label }) => [label, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const row of rotated(rows, round)) turns.get(row.label).push(await turn(row, { loads, connections, ms }));
+  }
+  return rows.map((row) => {
+    const own = turns.get(row.label);
+    const base = turns.get(row.base);
+    return {
+      ...row,
+      perSecond: median(own.map((one) => one.perSecond)),
+      p50: median(own.map((one) => one.p50)),
+      p99: median(own.map((one) => one.p99)),
+      cpuUs: median(own.map((one) => one.cpuUs)),
+      cpuRatio: median(own.map((one, round) => one.cpuUs / base[round].cpuUs)),
+      p50Ratio: median(own.map((one, round) => one.p50 / base[round].p50)),
+    };
+  });
+}
+
+/** Some warming up, then what counts. One load process for each server of the row. */
+async function turn({ servers, requests, status, before }, { loads, connections, ms }) {
+  const orders = servers.map(({ port }) => ({ port, count: connections, status, requests, before }));
+  const runAll = (more) => Promise.all(orders.map((order, nth) => loads[nth].run({ ...order, ...more })));
+  await runAll({ ms: ms * WARM_SHARE });
+  const cpuBefore = await cpuOf(servers);
+  const results = await runAll({ ms, close: true });
+  const cpuUs = (await cpuOf(servers)) - cpuBefore;
+  return {
+    perSecond: sum(results.map((one) => one.perSecond)),
+    p50: median(results.map((one) => one.p50)),
+    p99: Math.max(...results.map((one) => one.p99)),
+    cpuUs: cpuUs / sum(results.map((one) => one.requests)),
+  };
+}
+
+const cpuOf = async (servers) => sum(await Promise.all(servers.map(async (server) => (await server.usage()).cpuUs)));
+
+const rotated = (rows, by) => [...rows.slice(by % rows.length), ...rows.slice(0, by % rows.length)];
+
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,95 @@
+import { Connection } from './connection.mjs';
+import { loadStudents, query, startDatabases } from './databases.mjs';
+import { signUp, startGateway } from './gateway.mjs';
+import { median } from './measure.mjs';
+import { requestsOf } from './requests.mjs';
+import { markdown } from './table.mjs';
+
+const ROUNDS = 40;
+const WARM_ROUNDS = 10;
+
+const PAGE = `query ($after: String, $search: String) {
+  students(first: 50, after: $after, search: $search) { nodes { id name email course phone role } pageInfo { endCursor } } }`;
+const COUNT = `query ($search: String, $course: String) {
+  students(first: 1, search: $search, course: $course) { totalCount } }`;
+
+/**
+ * Reads of a growing list that find nothing in a cache, one at a time; prints the medians in milliseconds and their
+ * ratio to the first size.
+ * @param {number[]} sizes numbers of students, each larger than the one before
+ */
+export async function measureRows(sizes) {
+  const databases = await startDatabases();
+  const gateway = await startGateway(databases, { CACHE_ENABLED: 'false' });
+  try {
+    const { token } = await signUp(gateway.url);
+    const times = new Map();
+    let loaded = 0;
+    for (const size of sizes) {
+      await loadStudents(databases.databaseUrl, size - loaded);
+      loaded = size;
+      const reads = await readsOf(databases.databaseUrl, size);
+      for (const [name, ms] of await measureReads(gateway.port, token, reads)) {
+        times.set(name, [...(times.get(name) ?? []), ms]);
+      }
+    }
+    console.log(`\n### Cold reads of a growing list\n\n${tableOf(times, sizes)}`);
+  } finally {
+    await gateway.stop();
+    await databases.stop();
+  }
+}
+
+/** Bodies by the name of what they ask. */
+async function readsOf(databaseUrl, size) {
+  const place = async (share) => {
+    const sql = 'SELECT name, id FROM students ORDER BY name, id OFFSET $1 LIMIT 1';
+    const [{ name, id }] = await query(databaseUrl, sql, [Math.floor(size * share)]);
+    return Buffer.from(JSON.stringify(['student', name, id])).toString('base64url');
+  };
+  const page = (variables) => ({ query: PAGE, variables });
+  const count = (variables) => ({ query: COUNT, variables });
+  return {
+    'the first page': page({}),
+    'a page in the middle': page({ after: await place(0.5) }),
+    'a page near the end': page({ after: await place(0.9) }),
+    'search, frequent (`chen`)': page({ search: 'chen' }),
+    'search, frequent, near the end': page({ search: 'chen', after: await place(0.9) }),
+    'search, one match (an e-mail)': page({ search: 'student777@' }),
+    'search, two characters (`zo`)': page({ search: 'zo' }),
+    'search, no match': page({ search: 'qxqxqx' }),
+    'search, no match, two characters': page({ search: 'qx' }),
+    '`totalCount` of all': count({}),
+    '`totalCount` of a course': count({ course: 'Data Analysis' }),
+    '`totalCount` of a search, one match': count({ search: 'student777@' }),
+    '`totalCount` of a search, frequent': count({ search: 'chen' }),
+  };
+}
+
+/** In turns, so that whatever else the machine does meets all alike. */
+async function measureReads(port, token, reads) {
+  const connection = new Connection(port);
+  const times = new Map(Object.keys(reads).map((name) => [name, []]));
+  for (let round = 0; round < WARM_ROUNDS + ROUNDS; round += 1) {
+    for (const [name, body] of Object.entries(reads)) {
+      const headers = { authorization: `Bearer ${token}` };
+      const request = requestsOf({ method: 'POST', path: '/graphql', headers, body })();
+      const start = performance.now();
+      const answer = await connection.send(request);
+      if (round >= WARM_ROUNDS) times.get(name).push(performance.now() - start);
+      const text = answer.body.toString();
+      if (answer.status !== 200 || text.startsWith('{"errors"')) throw new Error(`${name}: ${text.slice(0, 300)}`);
+    }
+  }
+  connection.close();
+  return new Map([...times].map(([name, all]) => [name, median(all)]));
+}
+
+function tableOf(times, sizes) {
+  const headings = sizes.flatMap((size, nth) => [size.toLocaleString('en'), ...(nth > 0 ? ['×'] : [])]);
+  const body = [...times].map(([name, all]) => [
+    name,
+    ...all.flatMap((ms, nth) => [ms.toFixed(2), ...(nth > 0 ? [(ms / all[0]).toFixed(2)] : [])]),
+  ]);
+  return markdown(['p50 in ms, by number of students', ...headings], body);
+}

@@ -1,0 +1,20 @@
+// npm run bench: compares the gateway with its floor and its peers. npm run bench -- rows: lists as the data grow.
+// A further word `quick` takes shorter turns, for a first look.
+import { ensureBuilt } from '../scripts/ensure-built.mjs';
+import { machine } from './machine.mjs';
+import { installPeers } from './peers.mjs';
+
+const words = process.argv.slice(2);
+const isQuick = words.includes('quick');
+
+await ensureBuilt();
+console.log(`${machine()}, ${new Date().toISOString().slice(0, 10)}`);
+if (words.includes('rows')) {
+  const { measureRows } = await import('./rows.mjs');
+  await measureRows(isQuick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]);
+} else {
+  await installPeers();
+  const { compare } = await import('./compare.mjs');
+  await compare(isQuick ? { rounds: 3, ms: 500 } : { rounds: 7, ms: 1_500 });
+}
+process.exit();
