@@ -24,7 +24,8 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: false },
+    // Ids of any length are the operation's to refuse, as not found.
+    routerOptions: { maxParamLength: 16_384 },
     // Undecodable addresses never reach the hooks; they get the same headers and shape by hand.
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(reply, request.id, config.hsts);
