@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
+import { sessionIdOf, signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
 import { codesOf, dataOf, graphql } from '../support/graphql';
 
 /*
@@ -158,10 +158,4 @@ async function sceneFor({ email, password, token }: Account): Promise<Scene> {
 /** Mutations may have ended the caller's session. */
 async function signInAgain(account: Account): Promise<void> {
   account.token = (await signIn(app, account.email, account.password)).token;
-}
-
-/** The token's `jti`. */
-function sessionIdOf(token: string): string {
-  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
-  return (JSON.parse(claims) as { jti: string }).jti;
 }

@@ -144,3 +144,9 @@ function accountOf(email: string, { body, text }: Answer, password = PASSWORD): 
   if (!signedIn) throw new Error(`not signed in: ${text}`);
   return { id: signedIn.user.id, email, password, token: signedIn.token };
 }
+
+/** The session a token belongs to: its `jti`. */
+export function sessionIdOf(token: string): string {
+  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  return (JSON.parse(claims) as { jti: string }).jti;
+}
