@@ -14,12 +14,11 @@ export const contextHeaders = (context: RequestContext): Headers => ({
 });
 
 /** HIT only where every cached read hit. */
-export function cacheHeaders({ reads }: ReadLog): Headers {
+export function cacheHeaders({ reads, keys }: ReadLog): Headers {
   if (reads.length === 0) return {};
-  const keys = new Set(reads.map((read) => read.slot.key));
   return {
     'x-cache': reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS',
-    'x-cache-key': [...keys].join(','),
+    'x-cache-key': keys.join(','),
   };
 }
 

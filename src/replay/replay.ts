@@ -122,7 +122,7 @@ export class Replay {
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       contentType,
-      cacheKeys: [...new Set(log.reads.map((read) => read.slot.key))].join(','),
+      cacheKeys: log.keys.join(','),
       body,
     };
   }

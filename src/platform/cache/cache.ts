@@ -28,7 +28,7 @@ export class Cache {
   private readonly loads: Loads;
 
   constructor(
-    redis: RedisStore,
+    private readonly redis: RedisStore,
     private readonly marks: Marks,
     private readonly meter: CacheMeter,
     logger: Logger,
@@ -36,6 +36,11 @@ export class Cache {
   ) {
     this.shelf = new Shelf(redis, meter);
     this.loads = new Loads(this.shelf, meter, logger);
+  }
+
+  /** What stands before every key in Redis. */
+  get keyPrefix(): string {
+    return this.redis.keyPrefix;
   }
 
   /** The values of all asks as JSON text, in their order: one trip to Redis, and one load a source for what is missing. */

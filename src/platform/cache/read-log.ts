@@ -28,6 +28,13 @@ export class ReadLog {
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
 
+  constructor(private readonly keyPrefix = '') {}
+
+  /** The Redis keys of all reads, each once. */
+  get keys(): string[] {
+    return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
+  }
+
   saw(name: Tag, version: string): void {
     const before = this.versions.get(name);
     if (before !== undefined && before !== version) this.mixed = true;

@@ -16,7 +16,7 @@ export class CacheReader {
   constructor(
     cache: Cache,
     remember: boolean,
-    readonly log = new ReadLog(),
+    readonly log = new ReadLog(cache.keyPrefix),
   ) {
     this.loader = new DataLoader((asks) => cache.readMany(asks), {
       cacheKeyFn: (ask) => ask.slot.key,

@@ -33,10 +33,10 @@ export class RedisStore {
 
   constructor(
     target: Exclude<RedisTarget, { kind: 'embedded' }>,
-    private readonly prefix: string,
+    readonly keyPrefix: string,
     private readonly logger: Logger,
   ) {
-    this.client = openClient(target, prefix);
+    this.client = openClient(target, keyPrefix);
     this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
     this.client.on('ready', () => void this.enterRun());
     this.client.on('close', () => this.lose('connection closed'));
@@ -88,9 +88,9 @@ export class RedisStore {
     for (const node of nodes) {
       let cursor = '0';
       do {
-        const [next, keys] = await node.scan(cursor, 'MATCH', `${escapeGlob(this.prefix + start)}*`, 'COUNT', 500);
+        const [next, keys] = await node.scan(cursor, 'MATCH', `${escapeGlob(this.keyPrefix + start)}*`, 'COUNT', 500);
         cursor = next;
-        yield keys.map((key) => key.slice(this.prefix.length));
+        yield keys.map((key) => key.slice(this.keyPrefix.length));
       } while (cursor !== '0');
     }
   }
