@@ -127,7 +127,7 @@ export async function signIn({ url }: Pick<TestApp, 'url'>, email: string, passw
 async function register(
   app: Pick<TestApp, 'url' | 'databaseUrl'>,
   field: 'registerStudent' | 'registerTrainer',
-  input: { email: string },
+  input: { email: string; [field: string]: unknown },
 ): Promise<Account> {
   const type = field === 'registerStudent' ? 'RegisterStudentInput' : 'RegisterTrainerInput';
   const query = `mutation ($input: ${type}!) { signedIn: ${field}(input: $input) { token user { id } } }`;

@@ -1,0 +1,217 @@
+import type { Redis } from 'ioredis';
+import { JWT_SECRET, sessionIdOf, signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
+import { eventually } from '../support/eventually';
+import { dataOf, graphql, type Answer } from '../support/graphql';
+import { rest } from '../support/rest';
+import { select } from '../support/rows';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** Every key there may be, and how long it lives at most. */
+const PATTERNS: [pattern: RegExp, longestMs: number][] = [
+  [new RegExp(`^session:${UUID}$`), HOUR],
+  [new RegExp(`^user:${UUID}$`), 30 * MINUTE],
+  [/^blacklist:[\w-]{22}$/, 12 * HOUR],
+  [/^rate_limit:(login|login_ip|register|api|user):.+$/, 15 * MINUTE],
+  [/^all_students:/, 10 * MINUTE],
+  [new RegExp(`^single_student:${UUID}$`), 10 * MINUTE],
+  [/^all_trainers:/, 10 * MINUTE],
+  [new RegExp(`^single_trainer:${UUID}$`), 10 * MINUTE],
+  [/^all_lectures:/, 5 * MINUTE],
+  [new RegExp(`^single_lecture:${UUID}$`), 10 * MINUTE],
+  [/^today_lectures:/, 3 * MINUTE],
+  [/^tag:/, 24 * HOUR],
+  [/^lock:(warm-up|clean-up)$/, 10 * MINUTE],
+];
+const PASSWORDS = ['correct horse battery', 'a password that is new', 'a password that is wrong'];
+
+let app: TestApp;
+let trainer: Account;
+let student: Account;
+let lectureId: string;
+
+beforeAll(async () => {
+  const limits = { LOGIN: '50/15m', LOGIN_IP: '500/15m', REGISTER: '90/15m', API: '50/5m', USER: '600/1m' };
+  const env = Object.entries(limits).map(([name, limit]) => [`RATE_LIMIT_${name}`, limit]);
+  app = await startApp({ env: Object.fromEntries(env) as Record<string, string> });
+  trainer = await signUp(app, 'trainer');
+  student = await signUp(app, 'student');
+  const create = `mutation { createLecture(input: {
+    title: "T", startsAt: "2026-05-01T09:00:00Z", endsAt: "2026-05-01T10:00:00Z" }) { id } }`;
+  lectureId = dataOf<{ createLecture: { id: string } }>(await ask(create)).createLecture.id;
+});
+afterAll(() => app.close());
+
+const ask = (query: string, by = trainer, variables = {}): Promise<Answer> =>
+  graphql(app.url, query, { token: by.token, variables });
+
+async function allKeys(redis: Redis): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const page of redis.scanStream() as AsyncIterable<string[]>) keys.push(...page);
+  return [...new Set(keys)];
+}
+
+const keysOf = ({ headers }: Answer) => (headers.get('x-cache-key') ?? '').split(',');
+
+/** Stored, with a lifetime of the documented one, jitter only downwards and at most 5 %. */
+async function expectLifetime(redis: Redis, key: string, documentedMs: number, askedAt: number): Promise<void> {
+  await eventually(async () => (await redis.exists(key)) === 1);
+  const left = await redis.pttl(key);
+  expect(left).toBeLessThanOrEqual(documentedMs);
+  expect(left).toBeGreaterThan(documentedMs * 0.95 - (Date.now() - askedAt) - 1);
+}
+
+describe.each<[name: string, lifetimeMs: number, query: () => string, keys: () => string[]]>([
+  ['a page of students', 10 * MINUTE, () => '{ students { nodes { id } } }', () => ['all_students:first=20']],
+  [
+    'a page of matching students',
+    10 * MINUTE,
+    () => '{ students(first: 3, search: "Ä,n", course: "C") { nodes { id } } }',
+    () => ['all_students:first=3:search=%C3%A4%2Cn:course=C'],
+  ],
+  [
+    'how many students',
+    10 * MINUTE,
+    () => '{ students(search: "x") { totalCount } }',
+    () => ['all_students:first=20:search=x', 'all_students:count:search=x'],
+  ],
+  [
+    'one student',
+    10 * MINUTE,
+    () => `{ student(id: "${student.id}") { name } }`,
+    () => [`single_student:${student.id}`],
+  ],
+  ['a page of trainers', 10 * MINUTE, () => '{ trainers { nodes { id } } }', () => ['all_trainers:first=20']],
+  [
+    'one trainer',
+    10 * MINUTE,
+    () => `{ trainer(id: "${trainer.id}") { name } }`,
+    () => [`single_trainer:${trainer.id}`],
+  ],
+  ['a page of lectures', 5 * MINUTE, () => '{ lectures { nodes { id } } }', () => ['all_lectures:first=20']],
+  [
+    'how many lectures',
+    5 * MINUTE,
+    () => '{ lectures { totalCount } }',
+    () => ['all_lectures:first=20', 'all_lectures:count:'],
+  ],
+  [
+    'one lecture',
+    10 * MINUTE,
+    () => `{ lecture(id: "${lectureId}") { title } }`,
+    () => [`single_lecture:${lectureId}`],
+  ],
+])('%s', (_name, lifetimeMs, query, keys) => {
+  it('is a MISS, then a HIT, under keys that are there', async () => {
+    await app.redis.del(...keys());
+    const askedAt = Date.now();
+    const first = await ask(`${query()} # ${askedAt}`);
+    expect(dataOf(first)).toBeTruthy();
+    expect(first.headers.get('x-cache')).toBe('MISS');
+    expect(keysOf(first)).toEqual(keys());
+    for (const key of keysOf(first)) await expectLifetime(app.redis, key, lifetimeMs, askedAt);
+    for (let nth = 0; nth < 3; nth += 1) {
+      const again = await ask(`${query()} # ${askedAt}`);
+      expect(again.headers.get('x-cache')).toBe('HIT');
+      expect(keysOf(again)).toEqual(keys());
+      expect(again.body).toEqual(first.body);
+    }
+  });
+});
+
+it('today’s lectures are kept for three minutes at most, under their day and zone', async () => {
+  const answer = await ask('{ todayLectures(timeZone: "Asia/Tokyo") { id } }');
+  const [key = ''] = keysOf(answer);
+  expect(key).toMatch(/^today_lectures:date=\d{4}-\d\d-\d\d:zone=Asia%2FTokyo$/);
+  await eventually(async () => (await app.redis.exists(key)) === 1);
+  expect(await app.redis.pttl(key)).toBeLessThanOrEqual(3 * MINUTE);
+});
+
+it('user:{id} is there after sign-in, and gone after logout', async () => {
+  const askedAt = Date.now();
+  const { id, token } = await signUp(app, 'student');
+  await expectLifetime(app.redis, `user:${id}`, 30 * MINUTE, askedAt);
+  dataOf(await graphql(app.url, 'mutation { logout }', { token }));
+  expect(await app.redis.exists(`user:${id}`)).toBe(0);
+});
+
+it('session:{id} holds a field a session, and blacklist:{id} a sign that lasts as long as its token', async () => {
+  const account = await signUp(app, 'student');
+  const { token } = await signIn(app, account.email);
+  const ids = [sessionIdOf(account.token), sessionIdOf(token)];
+  expect((await app.redis.hkeys(`session:${account.id}`)).sort()).toEqual(ids.sort());
+  dataOf(await graphql(app.url, 'mutation { logout }', { token }));
+  expect(await app.redis.hkeys(`session:${account.id}`)).toEqual([sessionIdOf(account.token)]);
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
+  expect(await app.redis.pexpiretime(`blacklist:${sessionIdOf(token)}`)).toBe(claims.exp * 1000);
+});
+
+describe('REDIS_KEY_PREFIX', () => {
+  it('stands before every key, and in X-Cache-Key', async () => {
+    const prefixed = await startApp({ env: { REDIS_KEY_PREFIX: 'stms:{a}:' } });
+    try {
+      const { token } = await signUp(prefixed, 'trainer');
+      for (let nth = 0; nth < 3; nth += 1) {
+        const answer = await graphql(prefixed.url, '{ trainers { totalCount nodes { id } } }', { token });
+        expect(keysOf(answer)).toEqual(['stms:{a}:all_trainers:first=20', 'stms:{a}:all_trainers:count:']);
+        await eventually(async () => (await prefixed.redis.exists(...keysOf(answer))) === 2);
+      }
+      expect((await allKeys(prefixed.redis)).filter((key) => !key.startsWith('stms:{a}:'))).toEqual([]);
+    } finally {
+      await prefixed.close();
+    }
+  });
+});
+
+describe('after everything that clients can do', () => {
+  const secrets: string[] = [JWT_SECRET, '$argon2', 'passwordHash', 'password_hash', ...PASSWORDS];
+
+  beforeAll(async () => {
+    const account = await signUp(app, 'trainer', { email: 'Ünal.X@example.org', name: 'Ünal, X' });
+    const change = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }';
+    const input = { currentPassword: PASSWORDS[0], newPassword: PASSWORDS[1] };
+    dataOf(await graphql(app.url, change, { token: account.token, variables: { input } }));
+    const changed = await signIn(app, account.email, PASSWORDS[1]);
+    await expect(signIn(app, account.email, PASSWORDS[2])).rejects.toThrow('UNAUTHENTICATED');
+    const login = await rest(app.url, 'POST /api/auth/trainer/login', {
+      body: { email: account.email, password: PASSWORDS[1] },
+    });
+    await rest(app.url, 'GET /api/auth/lecture/all?limit=5', { token: changed.token });
+    await graphql(app.url, '{ me { id } trainers { totalCount } }');
+    await ask(
+      '{ me { id } sessions { id } trainers(search: "ü, \u{1F393} \\n") { nodes { lectures { totalCount } } } }',
+      changed,
+    );
+    await ask('mutation { updateProfile(input: { name: "Y" }) { id } }', changed);
+    await ask('{ me { id } students(search: "%") { totalCount } }', changed);
+    for (const { token } of [account, changed, { token: String(login.body['token']) }])
+      secrets.push(token, token.split('.')[2] ?? '');
+    dataOf(await ask('mutation { logout }', changed));
+    for (const row of await select<{ password_hash: string }>(app.databaseUrl, 'SELECT password_hash FROM users')) {
+      secrets.push(row.password_hash);
+    }
+  });
+
+  it('there is no key of another pattern, none without an end, and none that a header could not carry', async () => {
+    const keys = await allKeys(app.redis);
+    for (const [pattern] of PATTERNS) expect([pattern, keys.some((key) => pattern.test(key))]).toEqual([pattern, true]);
+    for (const key of keys) {
+      const [, longest] = PATTERNS.find(([pattern]) => pattern.test(key)) ?? [];
+      expect([key, longest]).toEqual([key, expect.any(Number)]);
+      const left = await app.redis.pttl(key);
+      expect(left).toBeLessThanOrEqual(longest ?? 0);
+      if (left !== -2) expect(left).toBeGreaterThan(0);
+      if (!key.startsWith('rate_limit:')) expect(key).toMatch(/^[!-+\--~]+$/);
+    }
+  });
+
+  it('there is no password, hash, token or secret in any key or value', async () => {
+    for (const key of await allKeys(app.redis)) {
+      const value = (await app.redis.type(key)) === 'hash' ? await app.redis.hgetall(key) : await app.redis.get(key);
+      const text = `${key} ${JSON.stringify(value)}`;
+      for (const secret of secrets) expect(text.includes(secret) ? `${key} holds ${secret}` : '').toBe('');
+    }
+  });
+});
