@@ -49,11 +49,14 @@ export async function createCluster({ data, binaries, user, durable }: Cluster):
   throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${complaint(initdb.output())}.`);
 }
 
-/** Removes what killed starts left. Only whoever runs the server on `data` may do this. */
+/**
+ * Removes what killed starts left. Only whoever runs the server on `data` may do this. A start that has just lost the
+ * race for `data` may still be writing to its draft: then the removal fails, and that start clears up after itself.
+ */
 export async function removeDrafts(data: string): Promise<void> {
   const parent = path.dirname(data);
   const drafts = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(data)}.new-`));
-  await Promise.all(drafts.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
+  await Promise.allSettled(drafts.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
 }
 
 const renamed = (from: string, to: string): Promise<boolean> =>

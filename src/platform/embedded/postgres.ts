@@ -45,8 +45,13 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     await createCluster({ data, binaries, user, durable });
   }
   const { server, socketDir } = await launchPostgres({ binaries, data, user, durable, socketDir: options.socketDir });
-  await removeDrafts(data);
-  await createDatabase(socketDir);
+  try {
+    await removeDrafts(data);
+    await createDatabase(socketDir);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 
   server.unref();
   let stopping = false;

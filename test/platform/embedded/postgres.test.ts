@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import pino from 'pino';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/platform/embedded/postgres';
 import { serverUser } from '../../../src/platform/embedded/server-user';
 import { StartError } from '../../../src/platform/embedded/start-error';
+import { eventually } from '../../support/eventually';
 import { descendantsOf, signalAll } from '../../support/processes';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -115,6 +117,25 @@ describe('a started server', () => {
     expect(sorted).toEqual(['Z', 'a', 'é']);
     expect(await query(postgres, 'SHOW TimeZone')).toEqual(['UTC']);
   });
+});
+
+test('a draft that another start is still writing does not stop the one that won', async () => {
+  const dataDir = path.join(await temporaryFolder(), 'data');
+  await mkdir(dataDir);
+  await chmod(dataDir, 0o711);
+  const draft = path.join(dataDir, 'postgres.new-abcdef');
+  await mkdir(draft);
+  const files = 'n=0; while :; do { true > $0/$((n += 1)); } 2> /dev/null || mkdir -p $0; done';
+  const writer = spawn('/bin/sh', ['-c', files, draft], { stdio: 'ignore' });
+  await eventually(() => existsSync(path.join(draft, '500'))); // so many that a new one appears while they are removed
+  try {
+    const postgres = await start(dataDir);
+    expect(await query(postgres, 'SELECT 1 AS one')).toEqual([1]);
+    await postgres.stop();
+  } finally {
+    writer.kill('SIGKILL');
+    await once(writer, 'close');
+  }
 });
 
 test('data of another PostgreSQL version are refused with its reason', async () => {
