@@ -78,7 +78,7 @@ it('says in a sentence that the database has no tables yet, or cannot be reached
   });
   await empty.drop();
   const nowhere = await createAdmin({ DATABASE_URL: 'postgresql://ada@127.0.0.1:1/stms' }, 'ada@example.org', 'Ada');
-  expect(nowhere).toEqual({ code: 69, says: expect.stringMatching(/^PostgreSQL cannot be used: .*127\.0\.0\.1:1$/) });
+  expect(nowhere).toEqual({ code: 69, says: expect.stringMatching(/^PostgreSQL cannot be used: /) });
 });
 
 it('uses the embedded database of a gateway that runs here, and starts it where none does', async () => {
