@@ -5,7 +5,10 @@ import { IsText } from '../validation/text';
 
 @ArgsType()
 export class TrainersArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Part of a name, an e-mail address or an expertise; case does not matter.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of a name, an e-mail address or an expertise; case does not matter.',
+  })
   @IsOptional()
   @IsText(100, 0)
   search?: string | null;
