@@ -21,14 +21,18 @@ export function startLoad(redisSocket) {
 }
 
 /**
- * Measures the rows of a table in turns, so that whatever else the machine does meets all alike.
+ * Measures the rows of a table in turns, so that whatever else the machine does meets all alike. The first round counts
+ * for nothing: it is there for compilers and caches to settle.
  * @param rows `{ label, base, servers, requests, status, before }`; `base` is the label of the row it is compared with
  * @returns for each row the medians of its turns, and of its ratios to the base in the same round
  */
 export async function measure(rows, { loads, connections, rounds, ms }) {
   const turns = new Map(rows.map(({ label }) => [label, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const row of rotated(rows, round)) turns.get(row.label).push(await turn(row, { loads, connections, ms }));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const row of rotated(rows, round)) {
+      const measured = await turn(row, { loads, connections, ms });
+      if (round > 0) turns.get(row.label).push(measured);
+    }
   }
   return rows.map((row) => {
     const own = turns.get(row.label);
