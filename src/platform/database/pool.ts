@@ -24,6 +24,7 @@ const SESSION_SETTINGS = [
   'lock_timeout=2000',
   'idle_in_transaction_session_timeout=10000',
   'max_parallel_workers_per_gather=0', // to start workers takes longer than most searches
+  'jit=off', // and so does compiling
   'work_mem=16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
 ];
 

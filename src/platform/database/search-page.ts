@@ -17,35 +17,52 @@ interface SearchPage {
   limit: number;
 }
 
-/** How many rows a search reads in the list's own order before it turns to the index of texts. */
-const NEAR = 5_000;
+/** Pages of the table, of some forty rows each, that tell how frequent a search is. */
+const SAMPLE_PAGES = 25;
+/** Matches lie in clusters: how much farther a walk may go than it would have to if they were spread evenly. */
+const PATIENCE = 5;
+/** A row in the order of the list lies anywhere in the table: it costs as much as so many that the index finds. */
+const WALK_COST = 3;
 
 /**
  * One page of a list ordered by name, then id; with a search, of its matches.
  *
  * A search can be answered in two ways, and each is slow where the other is quick: walking the list in order is quick
  * where matches are frequent, and reads the whole list where they are rare; the index of texts is quick where they are
- * rare, and has to sort all of them where they are frequent. So a bounded walk comes first, and only if it does not fill
- * the page the index is asked. The planner cannot choose this itself: it does not know how frequent a substring is.
+ * rare, and has to sort all of them where they are frequent. The planner does not know how frequent a substring is, so a
+ * sample tells first. If the walk ends without having filled the page, the index is asked after all.
  */
 export function searchPage({ table, columns, filter, search, after, limit }: SearchPage): Prisma.Sql {
   const behind = after && Prisma.sql`(name, id) > (${after.name}, ${after.id}::uuid)`;
   if (search === undefined) {
     return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT ${limit}`;
   }
+  const isUnfilled = Prisma.sql`(SELECT count(*) FROM walked) < ${limit}`;
   const page = Prisma.sql`
-    WITH near AS MATERIALIZED (
+    WITH sample AS MATERIALIZED (
+      SELECT count(*)::float8 AS seen, count(*) FILTER (WHERE ${contains(search)})::float8 AS hits
+      FROM ${table} TABLESAMPLE SYSTEM (100 / ${samplesIn(table)}) REPEATABLE (0)
+    ), walked AS MATERIALIZED (
       SELECT id FROM (
-        SELECT id, name, search_text FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT ${NEAR}) AS walk
+        SELECT id, name, search_text FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT (${walkLength(table, limit)})) AS walk
       WHERE ${contains(search)} ORDER BY name, id LIMIT ${limit}
-    ), far AS MATERIALIZED (
-      SELECT id, name FROM ${table}
-      ${where(Prisma.sql`(SELECT count(*) FROM near) < ${limit}`, filter, behind, found(search))}
+    ), indexed AS MATERIALIZED (
+      SELECT id, name FROM ${table} ${where(isUnfilled, filter, behind, found(search))}
     )
-    SELECT id FROM near WHERE (SELECT count(*) FROM near) >= ${limit}
-    UNION ALL (SELECT id FROM far ORDER BY name, id LIMIT ${limit})`;
+    SELECT id FROM walked
+    UNION ALL (SELECT id FROM indexed ORDER BY name, id LIMIT ${limit})`;
   return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY name, id`;
 }
+
+/** How many times larger the table is than its sample. */
+const samplesIn = (table: Prisma.Sql) =>
+  Prisma.sql`greatest(1, pg_relation_size(${table.sql}) / (8192.0 * ${SAMPLE_PAGES}::int))::float8`;
+
+/** Rows to walk: none where the index is quicker, and none after the time that the index would have taken. */
+const walkLength = (table: Prisma.Sql, limit: number) => Prisma.sql`
+  SELECT coalesce(max(CASE WHEN walk < worth THEN least(${PATIENCE} * walk, worth) END), 0)::bigint
+  FROM (SELECT ${limit} * seen / hits AS walk, hits * ${samplesIn(table)} / ${WALK_COST} AS worth
+        FROM sample WHERE hits > 0) AS guess`;
 
 /** How many rows a search matches; all of them are looked at, through the index. */
 export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.Sql): Prisma.Sql =>

@@ -17,13 +17,16 @@ export const containsPattern = (term: string): string => `%${fold(term).replace(
 const GRAM = 3;
 
 /**
- * What the index of grams is asked for: all runs of three letters of the term, as a tsquery. A shorter term is how some
- * gram of the text begins; every letter of a text begins one.
+ * What the index of grams is asked for, as a tsquery: the term cut into runs of three letters, the last of which may
+ * overlap the one before. All runs would find hardly fewer texts that lack the term, and cost as much more. A shorter
+ * term is how some gram of the text begins; every letter of a text begins one.
  */
 export function gramQuery(term: string): string {
   const letters = Array.from(fold(term));
   if (letters.length < GRAM) return `${lexeme(letters.join(''))}:*`;
-  const grams = letters.slice(GRAM - 1).map((_, place) => letters.slice(place, place + GRAM).join(''));
+  const last = letters.length - GRAM;
+  const places = [...Array.from({ length: Math.ceil(last / GRAM) }, (_, nth) => nth * GRAM), last];
+  const grams = places.map((place) => letters.slice(place, place + GRAM).join(''));
   return [...new Set(grams)].map(lexeme).join(' & ');
 }
 
