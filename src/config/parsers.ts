@@ -74,7 +74,7 @@ export const keyPrefix: Parser<string> = (raw) => {
 /** An IANA name. Offsets such as `+02:00` are refused: they know no daylight saving and PostgreSQL reads their sign the other way. */
 export const timeZone: Parser<string> = (raw) => {
   try {
-    if (/^[A-Za-z]/.test(raw)) return new Intl.DateTimeFormat('en', { timeZone: raw }).resolvedOptions().timeZone;
+    if (/^[A-Za-z]/.test(raw)) return new Intl.DateTimeFormat('en', { timeZone: raw }) && raw;
   } catch {
     // RangeError: unknown to this Node's zone data.
   }

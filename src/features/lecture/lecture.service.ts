@@ -12,7 +12,7 @@ import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureSources } from './lecture.loader';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
-import { canonicalTimeZone, localDay, type LocalDay } from './local-day';
+import { timeZoneName, localDay, type LocalDay } from './local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 
@@ -56,7 +56,7 @@ export class LectureService {
   }
 
   dayIn(timeZone: string | null | undefined, now = this.clock()): LocalDay {
-    const zone = isGiven(timeZone) ? canonicalTimeZone(timeZone) : this.timeZone;
+    const zone = isGiven(timeZone) ? timeZoneName(timeZone) : this.timeZone;
     if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
     return localDay(now, zone);
   }

@@ -14,10 +14,14 @@ const HOUR = 3_600_000;
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 });
 const lastDays = new LRUCache<string, LocalDay>({ max: 200 });
 
-/** @returns the zone's canonical name, or null for a zone that is not known */
-export function canonicalTimeZone(timeZone: string): string | null {
+/**
+ * @returns the zone's name in its proper case, or null for a zone that is not known. Zone data name some zones as they
+ * were called long ago (Asia/Calcutta): whoever asks for another name is answered with that
+ */
+export function timeZoneName(timeZone: string): string | null {
   try {
-    return formatOf(timeZone).resolvedOptions().timeZone;
+    const canonical = formatOf(timeZone).resolvedOptions().timeZone;
+    return canonical.toLowerCase() === timeZone.toLowerCase() ? canonical : timeZone;
   } catch {
     return null;
   }

@@ -168,6 +168,7 @@ describe('/api/auth/lecture/today', () => {
   it.each([
     ['pacific/kiritimati', 'Pacific/Kiritimati'],
     ['America/Los_Angeles', 'America/Los_Angeles'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
   ])('in the zone %s', async (asked, timeZone) => {
     const { body } = await ask(`GET /api/auth/lecture/today?timeZone=${asked}`, { token: student.token });
     expect(body['timeZone']).toBe(timeZone);
