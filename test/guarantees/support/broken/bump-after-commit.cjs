@@ -1,0 +1,8 @@
+// Tags get new tokens after COMMIT, and no marks before it.
+const { Writer } = require('../../../../dist/platform/cache/writer');
+
+Writer.prototype.write = async function (work) {
+  const { value, tags } = await this.database.transaction(work);
+  await this.marks.release(tags, '0');
+  return value;
+};

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createTestDatabase } from '../../support/database';
+import { startTestRedis, type TestRedis } from '../../support/redis';
+import { Campus } from './campus';
+import { Fleet } from './fleet';
+import { History } from './history';
+import { hangUp } from './http';
+import { slowCommits, type SlowCommits } from './slow-commits';
+import { claimsOfList, shownIn } from './subjects';
+import { Trouble, type TroubleKind } from './trouble';
+import { viewsOf, type View } from './views';
+
+export interface Report {
+  history: History;
+  reads: number;
+  writes: number;
+  kills: number;
+  troubles: Partial<Record<TroubleKind, number>>;
+}
+
+export interface Weather {
+  /** A file that takes a piece of the protocol out of each replica. */
+  broken?: string;
+  /** Writers rest up to this long between two writes; milliseconds. */
+  restMs: number;
+  slowCommits: SlowCommits;
+  troubles: readonly TroubleKind[];
+  /** Between two troubles. */
+  readsBetween: number;
+  /** Whether it may calm down. */
+  isOver: (sofar: { reads: number; kills: number; history: History }) => boolean;
+}
+
+const READERS = 10;
+/** A read that finds the cache asleep is repeated this long before it is called idle. */
+const WAKE_MS = 10_000;
+
+/** Writers, readers and trouble on three replicas, until `isOver`; then a last look through every view at every replica. */
+export async function storm(weather: Weather): Promise<Report> {
+  const [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
+  const sql = new Client({ connectionString: database.url });
+  await sql.connect();
+  const fleet = await Fleet.start({
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    broken: weather.broken,
+    env: { APP_TIMEZONE: zoneWhereItIsNoon() },
+  });
+  try {
+    return await rage(fleet, redis, sql, weather);
+  } finally {
+    redis.resume();
+    await fleet.stop();
+    hangUp();
+    await sql.end();
+    await Promise.all([database.drop(), redis.stop()]);
+  }
+}
+
+async function rage(fleet: Fleet, redis: TestRedis, sql: Client, weather: Weather): Promise<Report> {
+  const history = new History();
+  const campus = await Campus.open({ anyReplica: () => fleet.any(), history, sql, restMs: weather.restMs });
+  await slowCommits(sql, weather.slowCommits);
+  const views = viewsOf(campus);
+  const trouble = new Trouble(fleet, redis, weather.troubles, weather.readsBetween);
+  let over = false;
+
+  const read = async () => {
+    while (!over) {
+      const view = views[Math.floor(Math.random() * views.length)];
+      if (view) await look(view, fleet.any(), campus, history);
+    }
+  };
+  const enough = () => weather.isOver({ reads: history.reads, kills: fleet.kills, history });
+  const working = Promise.all([campus.keepWriting(), ...Array.from({ length: READERS }, read)]);
+  await Promise.race([trouble.goOn(() => history.reads, enough), working]);
+  campus.stop();
+  over = true;
+  await working;
+
+  await lookAround(views, fleet, campus, history);
+  return { history, reads: history.reads, writes: campus.writes, kills: fleet.kills, troubles: trouble.counts };
+}
+
+/** @returns X-Cache, or undefined where there was no answer */
+async function look(view: View, url: string, campus: Campus, history: History): Promise<string | undefined> {
+  const start = performance.now();
+  const answer = await view.asker.ask(url, view.question);
+  const end = performance.now();
+  if (!answer || answer.status === 503 || answer.status === 401) return undefined;
+  const isAnswer = answer.status === 200 && !(answer.body as { errors?: unknown }).errors;
+  if (!isAnswer) history.violate('unexpected', `${view.name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (!isAnswer) return undefined;
+
+  const shown = shownIn(answer.body);
+  for (const torn of shown.torn) history.violate('torn', `${view.name}: ${torn}`);
+  const claims = [...shown.versions].map(([subject, version]) => ({ subject, lowest: version, highest: version }));
+  if (view.list) {
+    const { kind, place } = view.list;
+    const listed = claimsOfList(shown, campus.subjects(kind), place, history);
+    for (const misplaced of listed.misplaced) history.violate('torn', `${view.name}: ${misplaced}`);
+    claims.push(...listed.claims.filter(({ lowest }) => lowest === -1));
+  }
+  history.read({ start, end, where: view.name, claims });
+  return answer.cache;
+}
+
+/** When all is calm: every replica tells through every view what PostgreSQL says, and uses its cache again. */
+async function lookAround(views: View[], fleet: Fleet, campus: Campus, history: History): Promise<void> {
+  await campus.look();
+  await sleep(1_100);
+  for (const url of fleet.all()) {
+    for (const view of views) {
+      const until = performance.now() + WAKE_MS;
+      while ((await look(view, url, campus, history)) !== 'HIT') {
+        if (performance.now() < until) continue;
+        return history.violate('idle', `${view.name} is never a HIT`);
+      }
+    }
+  }
+}
+
+/** So that today does not end meanwhile. */
+function zoneWhereItIsNoon(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  if (ahead === 0) return 'Etc/GMT';
+  // The signs of these zones are turned round.
+  return ahead > 0 ? `Etc/GMT-${ahead}` : `Etc/GMT+${-ahead}`;
+}
