@@ -2,6 +2,7 @@ import { signUp, startApp, type Account, type TestApp } from '../support/app';
 import { graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 import { insertStudents } from '../support/rows';
+import { spent, workOf } from '../support/work';
 
 /** A repeated read costs one round trip to Redis, which checks the session, its revocation and the limit; and no SQL. */
 
@@ -29,37 +30,13 @@ const doors: Record<string, Read> = {
   'the REST door': () => rest(app.url, REST_LIST, { token: trainer.token }),
 };
 
-/** Of the gateway as it counts itself, and of Redis as it counts what reaches it. */
-async function work() {
-  const metrics = await (await fetch(`${app.url}/metrics`)).text();
-  const counted = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
-  const info = await app.redis.info('stats', 'commandstats');
-  const calls = [...info.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)].filter(([, command]) => command !== 'info');
-  return {
-    trips: counted('stms_redis_round_trips_total'),
-    statements: counted('stms_sql_statements_total'),
-    socketReads: Number(/^total_reads_processed:(\d+)/m.exec(info)?.[1]),
-    commands: new Map(calls.map(([, command, count]) => [command, Number(count)])),
-  };
-}
-
 /** What one read costs, after others have made it a repeated one. */
 async function costOf(read: Read) {
   // The first brings the tags into being, the second is recorded under them, the third is a repetition already.
   for (let nth = 0; nth < 3; nth += 1) await read();
-  const before = await work();
+  const before = await workOf(app);
   const answer = await read();
-  const after = await work();
-  const commands = [...after.commands]
-    .map(([command, count]) => [command, count - (before.commands.get(command) ?? 0)] as const)
-    .filter(([, count]) => count > 0);
-  return {
-    answer,
-    trips: after.trips - before.trips,
-    statements: after.statements - before.statements,
-    socketReads: after.socketReads - before.socketReads - 1, // our own question
-    commands: Object.fromEntries(commands),
-  };
+  return { answer, ...spent(before, await workOf(app)) };
 }
 
 describe.each(Object.keys(doors))('a repeated read at %s', (door) => {
@@ -91,9 +68,9 @@ it.each(['GET /graphql', 'the REST door'])('a 304 at %s costs the same: the sess
 });
 
 it('a read that was never made costs more: this counts at all', async () => {
-  const before = await work();
+  const before = await workOf(app);
   await graphql(app.url, QUERY.replace('50', '49'), { token: trainer.token });
-  const after = await work();
-  expect(after.trips - before.trips).toBeGreaterThan(1);
-  expect(after.statements - before.statements).toBeGreaterThan(0);
+  const { trips, statements } = spent(before, await workOf(app));
+  expect(trips).toBeGreaterThan(1);
+  expect(statements).toBeGreaterThan(0);
 });
