@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What is asked, whoever asks it. */
+export interface Question {
+  door: 'POST /graphql' | 'GET /graphql' | 'REST';
+  /** The document; on the REST door the address. */
+  text: string;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+  accept?: string;
+}
+
+/** What of an answer must not depend on who asked before. */
+export interface Said {
+  status: number;
+  contentType: string | null;
+  text: string;
+}
+
+export interface Answer extends Said {
+  cache: string | null;
+}
+
+/** Answers repeat it, and so no two differ by it. */
+const REQUEST_ID = 'never-mixed';
+
+/** @param token null for somebody who is not signed in */
+export async function ask(url: string, question: Question, token: string | null): Promise<Answer> {
+  for (;;) {
+    const response = await send(url, question, token);
+    const text = await response.text();
+    const { status, headers } = response;
+    // A busy machine may say so; whoever is told to come again does.
+    if (status !== 503)
+      return { status, text, contentType: headers.get('content-type'), cache: headers.get('x-cache') };
+    await sleep(100);
+  }
+}
+
+function send(url: string, { door, text, variables, operationName, accept }: Question, token: string | null) {
+  const headers = {
+    'x-request-id': REQUEST_ID,
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+    ...(accept !== undefined && { accept }),
+  };
+  switch (door) {
+    case 'REST':
+      return fetch(url + text, { headers });
+    case 'GET /graphql': {
+      const given = { query: text, ...(variables && { variables: JSON.stringify(variables) }) };
+      return fetch(`${url}/graphql?${new URLSearchParams(given).toString()}`, { headers });
+    }
+    case 'POST /graphql': {
+      const body = JSON.stringify({ query: text, variables, operationName });
+      return fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+    }
+  }
+}
+
+export const said = ({ status, contentType, text }: Answer): Said => ({ status, contentType, text: text.trimEnd() });
+
+/** Complete and without errors; on the GraphQL door a 200 may be neither. */
+export const isFaultless = ({ status, text }: Said): boolean => status === 200 && !text.startsWith('{"errors":');

@@ -1,0 +1,160 @@
+import type { Question } from './asking';
+import type { Names } from './campus';
+
+type Ask = (names: Names) => Question;
+export type Questions = Record<string, Ask>;
+
+const PERSON = 'id name email role createdAt updatedAt';
+const STUDENT = `${PERSON} course phone`;
+const TRAINER = `${PERSON} expertise phone`;
+const LECTURE = 'id title description location startsAt endsAt createdAt updatedAt trainer { id name email }';
+const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
+const STUDENTS = `nodes { ${STUDENT} } edges { cursor node { id } } ${PAGE}`;
+const TRAINERS = `nodes { ${TRAINER} } edges { cursor node { id } } ${PAGE}`;
+const LECTURES = `nodes { ${LECTURE} } edges { cursor node { id } } ${PAGE}`;
+const UNKNOWN = '018f0000-0000-7000-8000-000000000000';
+
+const post =
+  (text: (names: Names) => string, rest: (names: Names) => Partial<Question> = () => ({})): Ask =>
+  (names) => ({ door: 'POST /graphql', text: text(names), ...rest(names) });
+
+const get =
+  (text: (names: Names) => string): Ask =>
+  (names) => ({ door: 'GET /graphql', text: text(names) });
+
+const route =
+  (address: (names: Names) => string): Ask =>
+  (names) => ({ door: 'REST', text: `/api/auth${address(names)}` });
+
+const me = () => `{ me { ${PERSON} ... on Student { course phone } ... on Trainer { expertise } } }`;
+const ownAndOthers = (is: Names) =>
+  `{ one: student(id: "${is.studentOne}") { ${STUDENT} } two: student(id: "${is.studentTwo}") { ${STUDENT} } }`;
+/** Of these root fields, only trainers and administrators may see the last: the others are told of an error. */
+const partlyForbidden = (is: Names) =>
+  `{ lecture(id: "${is.lecture}") { title } trainers(first: 2) { totalCount } students(first: 2) { ${STUDENTS} } }`;
+
+/** Whoever is answered without fault, and from the cache, is answered from memory when asking again. */
+export const REPEATED: Questions = {
+  'all students': post(() => `{ students { ${STUDENTS} } }`),
+  'students sought by name': post(() => `{ students(search: "PERSON", first: 4) { ${STUDENTS} } }`),
+  'students of a course': post(() => `{ students(course: "Algebra") { ${STUDENTS} } }`),
+  'students of a course, sought': post(() => `{ students(course: "Botany", search: "b") { ${STUDENTS} } }`),
+  'students behind a cursor': post(
+    () => `query ($n: Int, $after: String) { students(first: $n, after: $after) { ${STUDENTS} } }`,
+    (is) => ({ variables: { n: 2, after: is.studentCursor } }),
+  ),
+  'students, where a variable says so': post(
+    (is) => `query ($with: Boolean!) { trainer(id: "${is.trainerOne}") { name }
+      students @include(if: $with) { totalCount } }`,
+    () => ({ variables: { with: true } }),
+  ),
+  'no students, where a variable says so': post(
+    (is) => `query ($with: Boolean!) { trainer(id: "${is.trainerOne}") { name }
+      students @include(if: $with) { totalCount } }`,
+    () => ({ variables: { with: false } }),
+  ),
+  'one student': post((is) => `{ student(id: "${is.studentOne}") { ${STUDENT} } }`),
+  'the other student': post(
+    () => `query One($id: ID!) { student(id: $id) { ${STUDENT} } } query Two { me { id } }`,
+    (is) => ({ variables: { id: is.studentTwo }, operationName: 'One' }),
+  ),
+  'both students': post(ownAndOthers),
+  'a student and all trainers': post(
+    (is) => `{ student(id: "${is.studentTwo}") { ${STUDENT} } trainers { ${TRAINERS} } }`,
+  ),
+  'all trainers': post(() => `{ trainers { ${TRAINERS} } }`),
+  'trainers sought by expertise': post(() => `{ trainers(search: "chess") { ${TRAINERS} } }`),
+  'trainers that nobody is': post(() => `{ trainers(search: "nobody at all") { ${TRAINERS} } }`),
+  'trainers behind a cursor': post((is) => `{ trainers(first: 2, after: "${is.trainerCursor}") { ${TRAINERS} } }`),
+  'one trainer': post((is) => `{ trainer(id: "${is.trainerTwo}") { ${TRAINER} } }`),
+  'a trainer’s lectures': post(
+    (is) => `{ trainer(id: "${is.trainerOne}") { ${TRAINER} lectures(first: 1) { ${LECTURES} } } }`,
+  ),
+  'lectures, their trainers and all theirs': post(
+    () => `{ lectures(first: 3) { nodes { id trainer { ${TRAINER} lectures(first: 2) { ${LECTURES} } } } } }`,
+  ),
+  'all lectures': post(() => `{ lectures { ${LECTURES} } }`),
+  'lectures between two moments': post(
+    () => `{ lectures(from: "2026-05-02T00:00:00Z", to: "2026-05-04T00:00:00+02:00") { ${LECTURES} } }`,
+  ),
+  'lectures of a trainer from a moment on': post(
+    () => `query ($id: ID, $from: DateTime) { lectures(trainerId: $id, from: $from) { ${LECTURES} } }`,
+    (is) => ({ variables: { id: is.trainerTwo, from: '2026-05-03T00:00:00Z' } }),
+  ),
+  'lectures of no trainer': post(() => `{ lectures(trainerId: "${UNKNOWN}") { ${LECTURES} } }`),
+  'lectures behind a cursor': post((is) => `{ lectures(first: 2, after: "${is.lectureCursor}") { ${LECTURES} } }`),
+  'today’s lectures': post(() => `{ todayLectures { ${LECTURE} } }`),
+  'today’s lectures in Auckland': post(() => `{ todayLectures(timeZone: "Pacific/Auckland") { ${LECTURE} } }`),
+  'one lecture': post((is) => `{ lecture(id: "${is.lecture}") { ${LECTURE} } }`),
+  'whoever asks': post(me),
+  'whoever asks, as the newer type': post(me, () => ({ accept: 'application/graphql-response+json' })),
+  'whoever asks, and a lecture': post((is) => `{ me { ${PERSON} } lecture(id: "${is.lecture}") { ${LECTURE} } }`),
+  'several fields, one forbidden': post(partlyForbidden),
+  'several fields, all answered elsewhere': post(() => `{ me { id } students { totalCount } trainers { totalCount } }`),
+  'whoever asks, by GET': get(me),
+  'both students, by GET': get(ownAndOthers),
+  'several fields, one forbidden, by GET': get(partlyForbidden),
+  'route: students': route(() => '/student/students'),
+  'route: students of a course, sought': route(() => '/student/students?limit=3&search=person&course=Algebra'),
+  'route: students behind a cursor': route((is) => `/student/students?limit=2&after=${is.studentCursor}`),
+  'route: one student': route((is) => `/student/student/${is.studentOne}`),
+  'route: the other student': route((is) => `/student/student/${is.studentTwo}`),
+  'route: trainers': route(() => '/trainer/trainers'),
+  'route: trainers sought': route((is) => `/trainer/trainers?limit=4&search=person&after=${is.trainerCursor}`),
+  'route: one trainer': route((is) => `/trainer/trainer/${is.trainerOne}`),
+  'route: lectures': route(() => '/lecture/all'),
+  'route: lectures of a trainer': route(
+    (is) => `/lecture/all?limit=1&from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&trainerId=${is.trainerOne}`,
+  ),
+  'route: today’s lectures': route(() => '/lecture/today'),
+  'route: today’s lectures in Auckland': route(() => '/lecture/today?timeZone=Pacific/Auckland'),
+  'route: one lecture': route((is) => `/lecture/${is.todayLecture}`),
+};
+
+/** Nobody is answered these from memory: an error is in all answers, or what is asked for is kept nowhere. */
+export const NEVER_REPEATED: Questions = {
+  'one’s sessions': post(() => '{ sessions { id createdAt ip userAgent current } }'),
+  'one’s sessions and all trainers': post(() => '{ sessions { id current } trainers { totalCount } me { id } }'),
+  'no such student': post(() => `{ student(id: "${UNKNOWN}") { ${STUDENT} } }`),
+  'a student by a trainer’s id': post((is) => `{ student(id: "${is.trainerOne}") { ${STUDENT} } }`),
+  'a student by no id': post(() => `{ student(id: "nobody") { ${STUDENT} } }`),
+  'no such trainer, and one': post(
+    (is) => `{ none: trainer(id: "${UNKNOWN}") { name } one: trainer(id: "${is.trainerOne}") { name } }`,
+  ),
+  'no such lecture': post(() => `{ lecture(id: "${UNKNOWN}") { ${LECTURE} } }`),
+  'lectures of a malformed trainer': post(() => `{ lectures(trainerId: "nobody") { ${LECTURES} } }`),
+  'a trainer whose lectures are asked for badly': post(
+    (is) => `{ lecture(id: "${is.lecture}") { title trainer { name } }
+      trainer(id: "${is.trainerOne}") { name lectures(first: 0) { totalCount } } }`,
+  ),
+  'a trainer whose lectures are asked for behind no cursor': post(
+    (is) => `{ me { id } trainer(id: "${is.trainerOne}") { name lectures(after: "x") { totalCount } } }`,
+  ),
+  'too few students': post(() => '{ students(first: 0) { totalCount } }'),
+  'too many trainers': post(() => '{ trainers(first: 101) { totalCount } me { id } }'),
+  'students behind a trainer': post((is) => `{ students(after: "${is.trainerCursor}") { totalCount } }`),
+  'lectures before a cursor': post((is) => `{ lectures(last: 2, before: "${is.lectureCursor}") { totalCount } }`),
+  'lectures from no moment': post(() => '{ lectures(from: "yesterday") { totalCount } }'),
+  'lectures to no moment': post(
+    () => 'query ($to: DateTime) { lectures(to: $to) { totalCount } }',
+    () => ({ variables: { to: 'tomorrow' } }),
+  ),
+  'a trainer without an id': post(() => 'query ($id: ID!) { trainer(id: $id) { name } }'),
+  'today in no time zone': post(() => '{ todayLectures(timeZone: "Nowhere") { id } trainers { totalCount } }'),
+  'no such field': post(() => '{ me { passwordHash } }'),
+  'no such operation': post(
+    () => 'query A { me { id } } query B { me { name } }',
+    () => ({ operationName: 'C' }),
+  ),
+  'no document': post(() => '{ me { id }'),
+  'the schema': post(() => '{ __type(name: "Student") { fields { name } } __typename }'),
+  'a change, by GET': get(() => 'mutation { logout }'),
+  'route: no students': route(() => '/student/students?limit=0'),
+  'route: students by no such filter': route(() => '/student/students?name=Ann'),
+  'route: no such student': route(() => `/student/student/${UNKNOWN}`),
+  'route: no such trainer': route(() => `/trainer/trainer/${UNKNOWN}`),
+  'route: a trainer by no id': route(() => '/trainer/trainer/nobody'),
+  'route: lectures from no moment': route(() => '/lecture/all?from=yesterday'),
+  'route: today in no time zone': route(() => '/lecture/today?timeZone=Nowhere'),
+  'route: no such lecture': route(() => `/lecture/${UNKNOWN}`),
+};
