@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { signUp, startApp, type TestApp } from '../../support/app';
 import { createTestDatabase } from '../../support/database';
 import { startTestRedis } from '../../support/redis';
-import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
+import { insertLectures, insertStudents, insertTrainers, select } from '../../support/rows';
 import { ask, type Answer, type Question } from './asking';
 
 export const VIEWERS = ['nobody', 'studentOne', 'studentTwo', 'trainerOne', 'trainerTwo', 'admin'] as const;
@@ -118,4 +118,14 @@ async function remove(redis: Redis, isMeant: (key: string) => boolean): Promise<
 export async function replayedBy({ url }: TestApp): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^stms_replayed_answers_total (\d+)$/m.exec(text)?.[1]);
+}
+
+/** Takes a table away, so that every read of it fails, and puts it back. */
+export async function whileAway(databaseUrl: string, table: string, does: () => Promise<void>): Promise<void> {
+  await select(databaseUrl, `ALTER TABLE ${table} RENAME TO away`);
+  try {
+    await does();
+  } finally {
+    await select(databaseUrl, `ALTER TABLE away RENAME TO ${table}`);
+  }
 }

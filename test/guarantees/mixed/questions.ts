@@ -158,3 +158,28 @@ export const NEVER_REPEATED: Questions = {
   'route: today in no time zone': route(() => '/lecture/today?timeZone=Nowhere'),
   'route: no such lecture': route(() => `/lecture/${UNKNOWN}`),
 };
+
+/** What cannot be answered, or in part only, while a table cannot be read. */
+export const OF_TABLE: Record<string, Questions> = {
+  students: {
+    'a list': post(() => `{ students { ${STUDENTS} } }`),
+    'a record beside another': post(
+      (is) => `{ student(id: "${is.studentOne}") { ${STUDENT} } lecture(id: "${is.lecture}") { title } }`,
+    ),
+    'the route of a list': route(() => '/student/students'),
+  },
+  trainers: {
+    'a list': post(() => `{ trainers { ${TRAINERS} } }`),
+    'a record below another': post((is) => `{ lecture(id: "${is.lecture}") { ${LECTURE} } me { id } }`),
+    'the route of a record': route((is) => `/trainer/trainer/${is.trainerOne}`),
+  },
+  lectures: {
+    'a list below a record': post(
+      (is) => `{ trainer(id: "${is.trainerTwo}") { name lectures(first: 3) { ${LECTURES} } } me { id } }`,
+    ),
+    'a record beside another': post(
+      (is) => `{ lecture(id: "${is.lecture}") { title } trainer(id: "${is.trainerOne}") { name } }`,
+    ),
+    'the route of today': route(() => '/lecture/today'),
+  },
+};
