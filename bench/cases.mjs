@@ -1,5 +1,5 @@
 import { EMAIL, PASSWORD } from './gateway.mjs';
-import { CHANGE, FORGET } from './lua.mjs';
+import { CHANGE, CHANGE_VALUE, FORGET } from './lua.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
 import { pageKey } from './servers/page-key.mjs';
 
@@ -56,7 +56,14 @@ export async function casesOf({ replicas, others, trainer, keys }) {
       title: 'After a change elsewhere: the recorded answer is invalid, the values are in Redis',
       connections: MANY,
       columns: ALL,
-      rows: everyone({ headers: unrecorded, own: { lua: CHANGE, keys: ['tag:students', ...keys] } }),
+      rows: [
+        ...everyone({ headers: unrecorded, own: { lua: CHANGE, keys: ['tag:students', ...keys] } }),
+        {
+          ...gateway,
+          label: 'gateway, one student changed',
+          before: { lua: CHANGE_VALUE, keys: ['tag:students', ...keys] },
+        },
+      ],
     },
     {
       title: 'Other variables: a page that nobody has read before',

@@ -124,7 +124,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const apollo = createApollo(schema, config.introspection, logger);
   const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger);
 
-  const replay = new Replay(admission, cache, metrics.replayed, config.replayMaxBytes);
+  const replay = new Replay(admission, cache, metrics, config.replayMaxBytes);
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();

@@ -165,7 +165,7 @@ export class Admission {
     const [text] = await this.cache.readFetched([ask], [stored], versions);
     const role = text ? (JSON.parse(text) as { role: Role }).role : null;
     known.role = role;
-    const read = log.reads[0];
+    const read = log.looks[0];
     const isKept = role && read?.result === 'HIT' && !isMarked(version ?? '');
     known.profile = isKept ? { stored, era, version, role, expiresAt: Date.now() + (read.leftMs ?? 0) } : null;
     return role;

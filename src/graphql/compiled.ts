@@ -19,6 +19,8 @@ interface Seen {
   program: CompiledQuery | null | undefined;
 }
 
+type Run = { body: string; failed: false } | { body: null; failed: boolean };
+
 /** An operation of a document, as sent. */
 export interface Operation {
   query: string;
@@ -32,26 +34,29 @@ export class CompiledQueries {
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @returns the answer's text; null where there is no program, or where it met any error */
-  async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<string | null> {
+  /** @returns the answer's text, or why there is none: no program, or one that met an error */
+  async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<Run> {
     const program = this.seen.get(keyOf(query, operationName))?.program;
-    if (!program) return null;
+    if (!program) return { body: null, failed: false };
     const result = await program.query(undefined, context, variables ?? {});
-    return result.errors ? null : JSON.stringify(result);
+    return result.errors ? { body: null, failed: true } : { body: JSON.stringify(result), failed: false };
   }
 
-  /** Takes note that Apollo has run a query without error. */
+  /** To be told when Apollo has run a query without error. */
   learn({ query, operationName }: Operation): void {
     const key = keyOf(query, operationName);
     const seen = this.seen.get(key) ?? { runs: 0, program: undefined };
     this.seen.set(key, seen);
     seen.runs += 1;
-    // A program that failed where Apollo did not would fail again.
-    if (seen.program) seen.program = null;
     if (seen.program !== undefined || seen.runs < RUNS_BEFORE) return;
     seen.program = null;
     // Compiling takes milliseconds; the answer at hand does not wait for it.
     setImmediate(() => (seen.program = this.compile(query, operationName)));
+  }
+
+  /** To be told when a program has failed where Apollo did not: it would fail again. */
+  distrust({ query, operationName }: Operation): void {
+    this.seen.set(keyOf(query, operationName), { runs: RUNS_BEFORE, program: null });
   }
 
   private compile(query: string, operationName: string | null | undefined): CompiledQuery | null {

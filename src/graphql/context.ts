@@ -1,7 +1,6 @@
 import type { RequestContext, Viewer } from '../features/request';
 import type { Role } from '../features/user/role';
-import type { Cache } from '../platform/cache/cache';
-import { CacheReader } from '../platform/cache/reader';
+import type { CacheReader } from '../platform/cache/reader';
 import type { Decision } from '../platform/rate-limit/limiter';
 
 /** A request as its door knows it. */
@@ -15,14 +14,14 @@ interface ContextParts {
   viewer: Viewer | null;
   decisions: Decision[];
   signInRole?: Role | null;
-  isMutation: boolean;
+  reader: CacheReader;
 }
 
-export const createContext = (cache: Cache, caller: Caller, parts: ContextParts): RequestContext => ({
+export const createContext = (caller: Caller, parts: ContextParts): RequestContext => ({
   ...caller,
   viewer: parts.viewer,
   decisions: parts.decisions,
   rowsAsked: 0,
   signInRole: parts.signInRole ?? null,
-  reader: new CacheReader(cache, !parts.isMutation),
+  reader: parts.reader,
 });

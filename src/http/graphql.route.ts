@@ -11,15 +11,17 @@ import type { OperationFacts, Operations } from '../graphql/operation';
 import { outcomeOf } from '../graphql/outcome';
 import type { PersistedQueries } from '../graphql/persisted-queries';
 import type { Cache } from '../platform/cache/cache';
+import { CacheReader } from '../platform/cache/reader';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
+import type { Decision } from '../platform/rate-limit/limiter';
 import type { OperationText, Replay } from '../replay/replay';
 import { callerOf } from './caller';
 import { bearerToken } from './credentials';
 import { keepJsonBodiesAsText } from './json-body';
-import { sendFresh, sendRecorded } from './replayed';
+import { sendFresh, sendRecorded, wantedEncoding } from './replayed';
 import { EXPLAIN_HEADER, withExplanation } from './explain';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
-import { contextHeaders, limitHeaders, PRIVATE, type Headers } from './headers';
+import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders, type Headers } from './headers';
 
 export interface GraphqlParts {
   apollo: ApolloServer<RequestContext>;
@@ -63,21 +65,34 @@ function addRoutes(app: FastifyInstance, parts: GraphqlParts): void {
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<FastifyReply> {
   const text = operationText(request);
   if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, text, null);
-  const { admitted, recorded } = await parts.replay.enter(text, bearerToken(request.raw));
-  if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
-  return answerAnew(request, reply, parts, text, admitted);
+  const { admitted, recorded, outdated } = await parts.replay.enter(
+    text,
+    bearerToken(request.raw),
+    wantedEncoding(request),
+  );
+  if (recorded) return sendRecorded(request, reply, recorded, recordedHeaders(recorded, admitted.decision));
+  const reader = new CacheReader(parts.cache, true);
+  const confirmed = outdated && (await parts.replay.confirm(outdated, reader));
+  if (!confirmed) return answerAnew(request, reply, parts, text, { admitted, reader });
+  return sendRecorded(request, reply, confirmed, contextHeaders({ reader, decisions: decisionsOf(admitted) }));
+}
+
+/** Who was admitted to a query, and what was read for it already. */
+interface Entrance {
+  admitted: Admitted;
+  reader: CacheReader;
 }
 
 /**
  * @param text under which the answer may be recorded; null if it may not
- * @param already who was admitted, where that is known; null if nobody was asked yet
+ * @param entrance null if nobody was asked yet
  */
 async function answerAnew(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
   text: OperationText | null,
-  already: Admitted | null,
+  entrance: Entrance | null,
 ): Promise<FastifyReply> {
   if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
   const asked = readGraphqlRequest(request);
@@ -90,8 +105,11 @@ async function answerAnew(
   }
   const isQuery = facts?.kind === 'query';
   const token = facts?.signsInOnly ? null : bearerToken(request.raw);
-  const admitted = already ?? (await parts.admission.admit(token));
-  return runAdmitted(request, reply, parts, admitted, { ...asked, query, isQuery }, isQuery ? text : null);
+  const { admitted, reader } = entrance ?? {
+    admitted: await parts.admission.admit(token),
+    reader: new CacheReader(parts.cache, isQuery),
+  };
+  return runAdmitted(request, reply, parts, { admitted, reader }, { ...asked, query, isQuery }, isQuery ? text : null);
 }
 
 /** The document's text and what it is about; or why it is refused unread. */
@@ -115,7 +133,7 @@ async function runAdmitted(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
-  admitted: Admitted,
+  { admitted, reader }: Entrance,
   asked: Operation & { isQuery: boolean },
   text: OperationText | null,
 ): Promise<FastifyReply> {
@@ -132,14 +150,18 @@ async function runAdmitted(
     return send(reply, 200, headers, { errors: [told(admitted.error)], data: null });
   }
   const newContext = () =>
-    createContext(parts.cache, callerOf(request), {
+    createContext(callerOf(request), {
       viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
-      decisions: admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [],
-      isMutation: !asked.isQuery,
+      decisions: decisionsOf(admitted),
+      reader,
     });
   const executed = await execute(parts, asked, request.headers.accept, newContext);
   return sendAnswer(request, reply, parts, executed, text);
 }
+
+/** The limit that admission counted, if it did. */
+const decisionsOf = (admitted: Admitted): Decision[] =>
+  admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [];
 
 function sendAnswer(
   request: FastifyRequest,

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../features/request';
 import type { ReadLog } from '../platform/cache/read-log';
 import type { Decision } from '../platform/rate-limit/limiter';
+import type { Recorded } from '../replay/recorded';
 
 export type Headers = Record<string, string>;
 
@@ -8,9 +9,16 @@ export type Headers = Record<string, string>;
 export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
 
 /** What an answer tells of the cache and the limits it consulted. */
-export const contextHeaders = (context: RequestContext): Headers => ({
+export const contextHeaders = (context: Pick<RequestContext, 'reader' | 'decisions'>): Headers => ({
   ...cacheHeaders(context.reader.log),
   ...limitHeaders(context.decisions),
+});
+
+/** The same for an answer that nothing had to be read for. */
+export const recordedHeaders = ({ cacheKeys }: Recorded, decision: Decision | null): Headers => ({
+  'x-cache': 'HIT',
+  'x-cache-key': cacheKeys,
+  ...(decision && limitHeaders([decision])),
 });
 
 /** HIT only where every cached read hit. */

@@ -1,33 +1,35 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Decision } from '../platform/rate-limit/limiter';
 import { etagOf, type Encoding, type Recorded } from '../replay/recorded';
-import { limitHeaders } from './headers';
+import type { Headers } from './headers';
 
 const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
 
-/** Sends a recorded answer: its bytes, compressed where the client takes that, under the headers of this request. */
+/**
+ * Sends a recorded answer: its bytes, compressed where the client takes that.
+ *
+ * @param headers what this request met of the cache and the limits
+ */
 export function sendRecorded(
   request: FastifyRequest,
   reply: FastifyReply,
   recorded: Recorded,
-  decision: Decision | null,
+  headers: Headers,
 ): FastifyReply {
   reply.headers({
-    'x-cache': 'HIT',
-    'x-cache-key': recorded.cacheKeys,
     'cache-control': revalidatable(request) ? 'private, no-cache' : 'private, no-store',
     'content-type': recorded.contentType,
     vary: VARY,
-    ...(decision && limitHeaders([decision])),
+    ...headers,
   });
   if (revalidatable(request)) {
-    const etag = recorded.etag ?? etagOf(recorded.body);
+    const etag = (recorded.etag ??= etagOf(recorded.body));
     reply.header('etag', etag);
     if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
   }
-  const encoding = encodingFor(request, recorded);
-  if (!encoding) return reply.code(200).send(recorded.body);
-  return reply.code(200).header('content-encoding', encoding.name).send(encoding.body);
+  const encoding = wantedEncoding(request);
+  const encoded = encoding && recorded.encoded[encoding];
+  if (!encoded) return reply.code(200).send(recorded.body);
+  return reply.code(200).header('content-encoding', encoding).send(encoded);
 }
 
 /** Sends an answer that was just made; GET may ask for it again by its tag. */
@@ -50,12 +52,11 @@ export function matches(request: FastifyRequest, etag: string): boolean {
   return asked.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === bare);
 }
 
-function encodingFor(request: FastifyRequest, { encoded }: Recorded): { name: Encoding; body: Buffer } | null {
+/** The best that the client takes; null for plain bytes. */
+export function wantedEncoding(request: FastifyRequest): Encoding | null {
   const accepted = request.headers['accept-encoding'];
-  if (typeof accepted !== 'string' || !encoded) return null;
-  if (encoded.br && takes(accepted, 'br')) return { name: 'br', body: encoded.br };
-  if (encoded.gzip && takes(accepted, 'gzip')) return { name: 'gzip', body: encoded.gzip };
-  return null;
+  if (typeof accepted !== 'string') return null;
+  return (['br', 'gzip'] as const).find((encoding) => takes(accepted, encoding)) ?? null;
 }
 
 /** Whether the list names the encoding, and not with `q=0`. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Reading } from '../platform/cache/source';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -10,6 +11,8 @@ export interface Recorded {
   tagKeys: readonly string[];
   versions: readonly string[];
   era: string;
+  /** The values it was made of. */
+  readings: readonly Reading[];
   /** Milliseconds since 1970. */
   expiresAt: number;
   /** From then on one request a second goes the ordinary way, so that what it is made of is loaded anew in time. */
@@ -18,12 +21,10 @@ export interface Recorded {
   /** The Redis keys it was made of, as X-Cache-Key tells them. */
   cacheKeys: string;
   body: Buffer;
-  /** Made when the answer is repeated for the first time: most answers never are. */
   etag?: string;
-  encoded?: Encoded;
+  /** Made when somebody wants them; null where that is not worth it, or not done yet. */
+  encoded: Partial<Record<Encoding, Buffer | null>>;
 }
-
-export type Encoded = Partial<Record<Encoding, Buffer>>;
 
 export const etagOf = (body: Buffer | string): string => `W/"${createHash('sha1').update(body).digest('base64url')}"`;
 
@@ -33,21 +34,23 @@ const WORTH_ENCODING = 1_024;
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
-/** Makes the compressed variants on the thread pool, off the request's way; what came out larger is dropped. */
-export async function encodeBody(body: Buffer): Promise<Encoded> {
-  if (body.length < WORTH_ENCODING) return {};
-  const [br, gz] = await Promise.all([
-    brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
-    deflate(body),
-  ]);
-  return { ...(br.length < body.length && { br }), ...(gz.length < body.length && { gzip: gz }) };
+/** Compresses on the thread pool, off the request's way. @returns null where it saves nothing */
+export async function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer | null> {
+  if (body.length < WORTH_ENCODING) return null;
+  const encoded = await (encoding === 'br' ? brotli(body, brotliOptions(body.length)) : deflate(body));
+  return encoded.length < body.length ? encoded : null;
 }
 
+const brotliOptions = (bytes: number) => ({
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes },
+});
+
 /** What a recorded answer takes of memory, in bytes. */
-export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys }: Recorded): number =>
+export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys, readings }: Recorded): number =>
   body.length +
-  (encoded?.br?.length ?? 0) +
-  (encoded?.gzip?.length ?? 0) +
+  readings.reduce((sum, { text }) => sum + (text?.length ?? 0) + 512, 0) +
+  (encoded.br?.length ?? 0) +
+  (encoded.gzip?.length ?? 0) +
   cacheKeys.length +
   tagKeys.length * 64 +
   versions.length * 32 +

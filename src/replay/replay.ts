@@ -2,9 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { RequestContext, Viewer } from '../features/request';
 import type { Acquaintance, Admission, Admitted, AdmittedViewer } from '../graphql/admission';
 import type { Cache } from '../platform/cache/cache';
+import type { CacheReader } from '../platform/cache/reader';
 import { leastLife } from '../platform/cache/source';
 import { ERA, isMarked, tagKey } from '../platform/cache/tag';
-import { encodeBody, etagOf, sizeOf, type Recorded } from './recorded';
+import { encodeBody, sizeOf, type Encoding, type Recorded } from './recorded';
 
 /*
  * Threats this file answers:
@@ -18,8 +19,20 @@ import { encodeBody, etagOf, sizeOf, type Recorded } from './recorded';
 /** An operation as it was sent, to the byte: body or address, and the kind of answer asked for. */
 export type OperationText = string;
 
-/** What a door does next: send what was recorded, or go on with who was admitted. */
-export type Entered = { admitted: AdmittedViewer; recorded: Recorded } | { admitted: Admitted; recorded: null };
+/**
+ * What a door does next: send what was recorded, or go on with who was admitted. What was recorded and is out of date
+ * may still be what the operation would answer.
+ */
+export type Entered =
+  | { admitted: AdmittedViewer; recorded: Recorded; outdated: null }
+  | { admitted: AdmittedViewer; recorded: null; outdated: Found }
+  | { admitted: Admitted; recorded: null; outdated: null };
+
+/** An answer, and the key it is kept under. */
+interface Found {
+  key: string;
+  recorded: Recorded;
+}
 
 /** How much of the memory may be operations; the rest is answers. */
 const OPERATIONS_SHARE = 8;
@@ -39,7 +52,7 @@ export class Replay {
   constructor(
     private readonly admission: Admission,
     private readonly cache: Cache,
-    private readonly replayed: () => void,
+    private readonly counters: { replayed(): void; confirmed(): void },
     maxBytes: number,
   ) {
     const operationBytes = Math.floor(maxBytes / OPERATIONS_SHARE);
@@ -67,22 +80,44 @@ export class Replay {
   /**
    * Admits a caller of a known operation.
    *
+   * @param encoding what the caller would rather have than plain bytes
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  async enter(operation: OperationText, token: string | null): Promise<Entered> {
+  async enter(operation: OperationText, token: string | null, encoding: Encoding | null): Promise<Entered> {
     const caller = token === null ? null : this.admission.recognise(token);
     const found = caller && this.find(operation, caller);
-    const candidate = found?.recorded;
     // Taken now: being admitted corrects the guess, and the answer was found under the guess.
     const guessedRole = caller?.role;
-    const admitted = await this.admission.admit(token, candidate?.tagKeys);
-    if (admitted.kind !== 'viewer' || !candidate || guessedRole !== admitted.viewer.role) {
-      return { admitted, recorded: null };
+    const admitted = await this.admission.admit(token, found?.recorded.tagKeys);
+    if (admitted.kind !== 'viewer' || !found || guessedRole !== admitted.viewer.role) {
+      return { admitted, recorded: null, outdated: null };
     }
-    if (!this.isCurrent(candidate, admitted)) return { admitted, recorded: null };
-    if (!candidate.encoded) this.complete(found.key, candidate);
-    this.replayed();
-    return { admitted, recorded: candidate };
+    const { key, recorded } = found;
+    if (!this.isCurrent(recorded, admitted)) return { admitted, recorded: null, outdated: found };
+    if (encoding && recorded.encoded[encoding] === undefined) this.encode(key, recorded, encoding);
+    this.counters.replayed();
+    return { admitted, recorded, outdated: null };
+  }
+
+  /**
+   * Looks whether the values that an answer was made of are still the same, although tags say that they may not be: a
+   * change elsewhere in a list, say. The same values make the same answer, so nothing is executed.
+   *
+   * @param reader of the request at hand: whatever has changed is there for the execution that must follow
+   * @returns the answer, kept again where that is safe; null if it must be made anew
+   * @throws AppError SERVICE_UNAVAILABLE
+   */
+  async confirm({ key, recorded }: Found, reader: CacheReader): Promise<Recorded | null> {
+    const { readings, body, contentType, etag, encoded } = recorded;
+    // Where the time of a value has passed, another is asked for now: the lectures of another day.
+    if (readings.some(({ slot }) => slot.until !== undefined && slot.until <= Date.now())) return null;
+    if (!(await reader.areUnchanged(readings))) return null;
+    this.counters.confirmed();
+    const fresh = this.describe(reader.log, body, contentType);
+    if (!fresh) return recorded;
+    const confirmed = { ...fresh, etag, encoded };
+    this.answers.set(key, confirmed);
+    return confirmed;
   }
 
   /** Keeps an answer, if it is plainly safe to repeat. `body` must be complete and free of errors. */
@@ -95,39 +130,42 @@ export class Replay {
     this.answers.set(scopeKey(id, viewer), made);
   }
 
-  /** What only a repeated answer needs. */
-  private complete(key: string, recorded: Recorded): void {
-    recorded.etag = etagOf(recorded.body);
-    recorded.encoded = {};
-    void encodeBody(recorded.body).then((encoded) => {
-      recorded.encoded = encoded;
+  /** Only what is repeated is worth compressing: most answers never are. */
+  private encode(key: string, recorded: Recorded, encoding: Encoding): void {
+    recorded.encoded[encoding] = null;
+    void encodeBody(recorded.body, encoding).then((encoded) => {
+      recorded.encoded[encoding] = encoded;
       if (this.answers.peek(key) === recorded) this.answers.set(key, recorded);
     });
   }
 
   private describe(log: RequestContext['reader']['log'], body: Buffer, contentType: string): Recorded | null {
-    if (log.reads.length === 0 || log.untagged || log.mixed) return null;
-    if (log.reads.some((read) => read.result === 'BYPASS')) return null;
-    const { [ERA]: era = '', ...tags } = Object.fromEntries(log.versions);
-    const versions = Object.values(tags);
+    const { reads } = log;
+    if (reads.length === 0 || log.untagged || log.mixed) return null;
+    if (reads.some((read) => read.result === 'BYPASS')) return null;
+    const era = log.versions.get(ERA) ?? '';
+    const tags = [...new Set(reads.flatMap(({ slot }) => slot.tags))];
+    const versions = tags.map((name) => log.versions.get(name) ?? '');
     // A tag that was absent when it was looked for has been born since; its version is known the next time.
     if (!this.cache.trusts(era) || versions.some((version) => version === '' || isMarked(version))) return null;
     const now = Date.now();
-    const leftMs = Math.min(...log.reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));
+    const leftMs = Math.min(...reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));
     if (leftMs <= 0) return null;
     return {
-      tagKeys: [...log.versions.keys()].filter((name) => name !== ERA).map(tagKey),
+      tagKeys: tags.map(tagKey),
       versions,
+      readings: [...log.readings.values()],
       era,
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       contentType,
       cacheKeys: log.keys.join(','),
       body,
+      encoded: {},
     };
   }
 
-  private find(operation: OperationText, { userId, role }: Acquaintance): { key: string; recorded: Recorded } | null {
+  private find(operation: OperationText, { userId, role }: Acquaintance): Found | null {
     const id = this.operations.get(operation);
     if (id === undefined || role === null) return null;
     for (const key of [`${id} ${role}`, `${id} ${role} ${userId}`]) {

@@ -58,6 +58,38 @@ it('a repeated answer is the recorded one until something it shows has changed',
   expect(text).not.toContain('Before');
 });
 
+it('a change elsewhere in a list leaves the answer as it was: nothing is executed', async () => {
+  const trainer = await signUp(app, 'trainer', { name: 'A trainer on the first page' });
+  const elsewhere = await signUp(app, 'trainer', { name: 'Zoe, on the last' });
+  const page = '{ trainers(first: 1) { nodes { id name expertise phone } } }';
+  await askUntilReplayed(page, trainer.token);
+  const before = await graphql(app.url, page, { token: trainer.token });
+  const confirmed = await metric('stms_confirmed_answers_total');
+
+  await graphql(app.url, 'mutation { updateProfile(input: { phone: "1" }) { id } }', { token: elsewhere.token });
+  const after = await graphql(app.url, page, { token: trainer.token });
+  expect(after.headers.get('x-cache')).toBe('MISS');
+  expect(after.text).toBe(before.text);
+  expect(await metric('stms_confirmed_answers_total')).toBe(confirmed + 1);
+
+  // Kept again: from now on it is repeated.
+  const replayed = await metric('stms_replayed_answers_total');
+  await graphql(app.url, page, { token: trainer.token });
+  expect(await metric('stms_replayed_answers_total')).toBe(replayed + 1);
+});
+
+it('where one of several values has changed, the answer is made anew and shows it', async () => {
+  const trainer = await signUp(app, 'trainer', { name: 'Quintus' });
+  const both = `{ trainer(id: "${trainer.id}") { phone } students(search: "nobody") { nodes { id } } }`;
+  await askUntilReplayed(both, trainer.token);
+  const confirmed = await metric('stms_confirmed_answers_total');
+  await graphql(app.url, 'mutation { updateProfile(input: { phone: "2" }) { id } }', { token: trainer.token });
+  const { body, headers } = await graphql(app.url, both, { token: trainer.token });
+  expect(body.data).toEqual({ trainer: { phone: '2' }, students: { nodes: [] } });
+  expect(headers.get('x-cache-key')?.split(',')).toHaveLength(2);
+  expect(await metric('stms_confirmed_answers_total')).toBe(confirmed);
+});
+
 it('a recorded answer carries the headers of this request', async () => {
   const trainer = await signUp(app, 'trainer');
   await askUntilReplayed(TRAINERS, trainer.token);

@@ -4,12 +4,13 @@ import type { RequestContext } from '../../features/request';
 import type { Admission, Admitted } from '../../graphql/admission';
 import { createContext } from '../../graphql/context';
 import type { Cache } from '../../platform/cache/cache';
+import { CacheReader } from '../../platform/cache/reader';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
 import type { Replay } from '../../replay/replay';
 import { callerOf } from '../caller';
 import { bearerToken } from '../credentials';
-import { contextHeaders, limitHeaders, PRIVATE } from '../headers';
-import { sendFresh, sendRecorded } from '../replayed';
+import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../headers';
+import { sendFresh, sendRecorded, wantedEncoding } from '../replayed';
 import { sendError } from '../server';
 import { failureOf } from './failure';
 import type { Inputs } from './inputs';
@@ -58,12 +59,14 @@ async function answer(
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
   const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
-  const { admitted, recorded } = repeatable
-    ? await parts.replay.enter(repeatable, token)
-    : { admitted: await parts.admission.admit(token), recorded: null };
-  if (recorded) return sendRecorded(request, reply, recorded, admitted.decision);
+  const { admitted, recorded, outdated } = repeatable
+    ? await parts.replay.enter(repeatable, token, wantedEncoding(request))
+    : { admitted: await parts.admission.admit(token), recorded: null, outdated: null };
+  if (recorded) return sendRecorded(request, reply, recorded, recordedHeaders(recorded, admitted.decision));
 
   const context = contextOf(request, reply, route, parts, admitted);
+  const confirmed = outdated && (await parts.replay.confirm(outdated, context.reader));
+  if (confirmed) return sendRecorded(request, reply, confirmed, contextHeaders(context));
   const body = Buffer.from(await run(reply, route, parts, context, variables));
   if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
@@ -78,6 +81,7 @@ function contextOf(
   { cache }: CorridorParts,
   admitted: Admitted,
 ): RequestContext {
+  const reader = new CacheReader(cache, !isMutation);
   switch (admitted.kind) {
     case 'invalid-token':
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
@@ -86,11 +90,10 @@ function contextOf(
       reply.headers(limitHeaders([admitted.decision]));
       throw admitted.error;
     case 'anonymous':
-      return createContext(cache, callerOf(request), { viewer: null, decisions: [], signInRole, isMutation });
+      return createContext(callerOf(request), { viewer: null, decisions: [], signInRole, reader });
     case 'viewer': {
       const { viewer, decision } = admitted;
-      const decisions = decision ? [decision] : [];
-      return createContext(cache, callerOf(request), { viewer, decisions, signInRole, isMutation });
+      return createContext(callerOf(request), { viewer, decisions: decision ? [decision] : [], signInRole, reader });
     }
   }
 }

@@ -1,17 +1,11 @@
 import type { ReadLog } from './read-log';
-import type { CacheSource, Slot } from './source';
+import type { Wanted } from './source';
 import { ERA, type Tag } from './tag';
 
-/** One read: an input of a source, and the log of the request that asks. */
-export interface Ask {
-  source: CacheSource<unknown, unknown>;
-  input: unknown;
-  slot: Slot;
+/** One read, and the log of the request that asks. */
+export interface Ask extends Wanted {
   log: ReadLog;
 }
-
-/** JSON text of a value, null where there is no such thing. */
-export type Text = string | null;
 
 /** Tag versions as one trip to Redis found them; an absent tag has none. */
 export type Versions = ReadonlyMap<Tag, string | null>;

@@ -1,12 +1,13 @@
 import type { Logger } from '../logging/logger';
 import type { RedisStore } from '../redis/redis-store';
-import { tagsOf, type Ask, type Text, type Versions } from './ask';
+import { tagsOf, type Ask, type Versions } from './ask';
 import { decodeEntry, type Entry } from './entry';
 import { Loads } from './loads';
 import type { Marks } from './marks';
 import type { CacheMeter } from './meter';
 import type { BypassReason, MissReason, ReadResult } from './read-log';
 import { Shelf } from './shelf';
+import type { Text } from './source';
 import { ERA, isMarked } from './tag';
 
 /** A hot value is loaded anew in the background once this share of its life is left. */
@@ -117,7 +118,7 @@ export class Cache {
   private note(ask: Ask, { result, reason, entry }: Verdict, versions: Versions): void {
     const now = Date.now();
     const { source, slot, log } = ask;
-    log.reads.push({
+    log.looks.push({
       cache: source.cache,
       slot,
       result,

@@ -1,7 +1,8 @@
 import type { Logger } from '../logging/logger';
-import { bySource, tagsOf, type Ask, type Text, type Versions } from './ask';
+import { bySource, tagsOf, type Ask, type Versions } from './ask';
 import type { CacheMeter } from './meter';
 import { bearing, type Shelf, type Storing } from './shelf';
+import type { Text } from './source';
 import { ERA } from './tag';
 import { Turns } from './turns';
 

@@ -1,4 +1,4 @@
-import type { CacheName, Slot } from './source';
+import type { CacheName, Reading, Slot } from './source';
 import type { Tag } from './tag';
 
 /** Why a read did not use the cache. */
@@ -21,7 +21,10 @@ export interface CacheRead {
 
 /** What one request asked of the cache: for its headers, its explanation, and for what may be kept of its answer. */
 export class ReadLog {
-  readonly reads: CacheRead[] = [];
+  /** Every look into the cache, also for what turned out not to be needed. */
+  readonly looks: CacheRead[] = [];
+  /** What the answer was made of, by key. */
+  readonly readings = new Map<string, Reading>();
   readonly versions = new Map<Tag, string>();
   /** Something was read that no tag tells of (sessions, say): the answer must not be kept. */
   untagged = false;
@@ -30,7 +33,12 @@ export class ReadLog {
 
   constructor(private readonly keyPrefix = '') {}
 
-  /** The Redis keys of all reads, each once. */
+  /** The looks for what the answer was made of. */
+  get reads(): CacheRead[] {
+    return this.looks.filter(({ slot }) => this.readings.has(slot.key));
+  }
+
+  /** The Redis keys of what the answer was made of, each once. */
   get keys(): string[] {
     return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
   }

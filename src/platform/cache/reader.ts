@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Ask } from './ask';
 import type { Cache } from './cache';
 import { ReadLog } from './read-log';
-import type { CacheSource, Json } from './source';
+import type { CacheSource, Json, Reading, Wanted } from './source';
 
 /**
  * One request's way to cached values. Everything asked for within one turn of the event loop becomes one trip to Redis
@@ -27,8 +27,25 @@ export class CacheReader {
 
   /** @returns null for what does not exist */
   async read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Json<Value> | null> {
-    const ask = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input), log: this.log };
-    const text = await this.loader.load(ask);
-    return text === null ? null : (JSON.parse(text) as Json<Value>);
+    const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
+    const reading = await this.look(wanted);
+    this.log.readings.set(wanted.slot.key, reading);
+    return reading.text === null ? null : (JSON.parse(reading.text) as Json<Value>);
+  }
+
+  /**
+   * Asks for all that another request has read, in one trip; what has changed is at hand then for `read`.
+   *
+   * @returns whether every value is what it was
+   */
+  async areUnchanged(before: readonly Reading[]): Promise<boolean> {
+    const now = await Promise.all(before.map((reading) => this.look(reading)));
+    if (now.some(({ text }, nth) => text !== before[nth]?.text)) return false;
+    for (const reading of now) this.log.readings.set(reading.slot.key, reading);
+    return true;
+  }
+
+  private async look({ source, input, slot }: Wanted): Promise<Reading> {
+    return { source, input, slot, text: await this.loader.load({ source, input, slot, log: this.log }) };
   }
 }

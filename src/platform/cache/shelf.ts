@@ -1,8 +1,8 @@
 import type { RedisStore } from '../redis/redis-store';
-import { tagsOf, tagsOfAll, type Ask, type Text, type Versions } from './ask';
+import { tagsOf, tagsOfAll, type Ask, type Versions } from './ask';
 import { encodeEntry } from './entry';
 import type { CacheMeter } from './meter';
-import { JITTER, type Slot } from './source';
+import { JITTER, type Slot, type Text } from './source';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
 
 /** What lay in Redis at one moment: the asks' values in their order, and the versions of all their tags. */

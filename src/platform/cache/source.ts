@@ -33,6 +33,21 @@ export interface Slot {
   until?: number;
 }
 
+/** An input of a source, and where its value lives. */
+export interface Wanted {
+  source: CacheSource<unknown, unknown>;
+  input: unknown;
+  slot: Slot;
+}
+
+/** JSON text of a value, null where there is no such thing. */
+export type Text = string | null;
+
+/** A value that was read. */
+export interface Reading extends Wanted {
+  text: Text;
+}
+
 /** Lifetimes are shortened by up to this share, so that what was stored together does not expire together. */
 export const JITTER = 0.05;
 

@@ -1,4 +1,4 @@
-import type { Text } from './ask';
+import type { Text } from './source';
 
 /**
  * Shares loads among readers who must not join one that has begun: each must see whatever was committed before it came.

@@ -28,6 +28,8 @@ export interface Metrics {
   cacheCounters: CacheCounters;
   /** An answer that the replay lane gave. Counts as a hit of the cache. */
   replayed: () => void;
+  /** An answer found to be made of the same values still, and sent again. */
+  confirmed: () => void;
   rateLimitRefused: Record<PolicyName, Increment>;
   jobRan(job: string, result: JobResult): void;
   /** To be called once, when the parts exist. */
@@ -43,6 +45,11 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const cacheCounters: CacheCounters = { hits: 0, misses: 0 };
   const replayed = createTally(registry, 'stms_replayed_answers_total', 'Answers repeated without executing')({});
+  const confirmed = createTally(
+    registry,
+    'stms_confirmed_answers_total',
+    'Answers sent again without executing, because their values were read anew and found unchanged',
+  )({});
   const jobs = createTally(registry, 'stms_jobs_runs_total', 'Runs of background jobs by result', ['job', 'result']);
 
   return {
@@ -54,6 +61,7 @@ export function createMetrics(): Metrics {
       cacheCounters.hits += 1;
       replayed();
     },
+    confirmed,
     rateLimitRefused: createRefusals(registry),
     jobRan: createJobMetrics(jobs),
     watch: (sources) => watch(registry, sources),

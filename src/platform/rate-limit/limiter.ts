@@ -31,7 +31,7 @@ export const COUNT = new LuaScript<[count: number, leftMs: number]>(`
 `);
 
 /** Takes back one attempt, if its window still lasts. */
-const REFUND = new LuaScript<number>(`
+export const REFUND = new LuaScript<number>(`
   if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('DECR', KEYS[1]) end
   return 0
 `);

@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { COUNT, limitKey, type Counted } from '../rate-limit/limiter';
+import { COUNT, limitKey, REFUND, type Counted } from '../rate-limit/limiter';
 import type { Limit } from '../rate-limit/policy';
 import { LuaScript } from '../redis/lua-script';
 import type { RedisStore } from '../redis/redis-store';
@@ -75,7 +75,7 @@ async function askSlots(redis: RedisStore, { userId, sessionId, limit, keys }: A
     redis.readMany([...keys]),
   ]);
   if (session === null || revoked === 1) {
-    if (counted) await client.decr(limitKey('user', userId));
+    if (counted) await REFUND.run(client, [limitKey('user', userId)], []);
     return { session: null, counted: null, values: [] };
   }
   return { session, counted: counted && { count: counted[0], leftMs: counted[1] }, values };
