@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Cluster } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
@@ -18,7 +18,8 @@ const RECONNECT_AFTER_MS = 3_000;
  * once with SERVICE_UNAVAILABLE until a probe is answered.
  *
  * `epoch` names the server's run: it changes when the server (or, in a cluster, any of its masters) was restarted or
- * replaced, because then data may have been lost.
+ * replaced, because then data may have been lost. What a master says whose run is not part of the epoch yet counts for
+ * nothing: it may be empty, or behind.
  */
 export class RedisStore {
   readonly client: RedisClient;
@@ -28,6 +29,9 @@ export class RedisStore {
   private tripBegun = false;
   private up = false;
   private closed = false;
+  /** In a cluster, the connections to the masters whose runs make up the epoch. */
+  private masters: readonly Redis[] = [];
+  private entering: Promise<void> | undefined;
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
 
@@ -40,8 +44,8 @@ export class RedisStore {
     this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
     this.client.on('ready', () => void this.enterRun());
     this.client.on('close', () => this.lose('connection closed'));
-    // A cluster changes its masters without closing: a new node may be one that lags.
-    if (this.client instanceof Cluster) this.client.on('+node', () => void this.enterRun());
+    // A cluster changes its masters without closing.
+    if (this.client instanceof Cluster) this.client.on('refresh', () => this.lookForNewMasters());
   }
 
   get isUp(): boolean {
@@ -66,11 +70,15 @@ export class RedisStore {
     if (!this.up) throw unavailable('redis is down');
     this.countTrip();
     try {
-      return await within(ask(this.client), TRIP_DEADLINE_MS, () => {
+      const answer = await within(ask(this.client), TRIP_DEADLINE_MS, () => {
         this.lose('trip timed out');
         return unavailable('redis did not answer in time');
       });
+      if (!this.hasNewMaster()) return answer;
+      void this.enterRun();
+      throw unavailable('redis has a new master');
     } catch (error) {
+      this.askForMasters();
       throw error instanceof AppError ? error : unavailable(error);
     }
   }
@@ -111,10 +119,17 @@ export class RedisStore {
     setImmediate(() => (this.tripBegun = false));
   }
 
-  private async enterRun(): Promise<void> {
+  private enterRun(): Promise<void> {
+    this.entering ??= this.enter().finally(() => (this.entering = undefined));
+    return this.entering;
+  }
+
+  private async enter(): Promise<void> {
     try {
-      this.epoch = await this.readEpoch();
-      if (!this.up) this.logger.info({ epoch: this.epoch }, 'redis is up');
+      const { epoch, masters } = await this.readEpoch();
+      this.epoch = epoch;
+      this.masters = masters;
+      if (!this.up) this.logger.info({ epoch }, 'redis is up');
       this.up = true;
       this.silentSince = 0;
     } catch (error) {
@@ -122,12 +137,27 @@ export class RedisStore {
     }
   }
 
-  private async readEpoch(): Promise<string> {
-    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+  private async readEpoch(): Promise<{ epoch: string; masters: readonly Redis[] }> {
+    const masters = this.client instanceof Cluster ? mastersOf(this.client) : [];
+    const servers = this.client instanceof Cluster ? masters : [this.client];
     const runs = await Promise.all(
-      nodes.map(async (node) => /run_id:(\w+)/.exec(await node.info('server'))?.[1] ?? ''),
+      servers.map(async (server) => /run_id:(\w+)/.exec(await server.info('server'))?.[1] ?? ''),
     );
-    return createHash('sha1').update(runs.sort().join()).digest('hex').slice(0, 12);
+    return { epoch: createHash('sha1').update(runs.sort().join()).digest('hex').slice(0, 12), masters };
+  }
+
+  /** The client follows a redirection by itself only where all commands of a pipeline were sent to the same place. */
+  private askForMasters(): void {
+    if (this.client instanceof Cluster && !this.closed) this.client.refreshSlotsCache();
+  }
+
+  /** Not before the client itself is ready: it asks its nodes first whether they are. */
+  private lookForNewMasters(): void {
+    if (this.client.status === 'ready' && this.hasNewMaster()) void this.enterRun();
+  }
+
+  private hasNewMaster(): boolean {
+    return this.client instanceof Cluster && !this.client.nodes('master').every((node) => this.masters.includes(node));
   }
 
   private lose(reason: string): void {
@@ -156,6 +186,15 @@ export class RedisStore {
     this.silentSince = Date.now();
     this.client.disconnect(true);
   }
+}
+
+/** All masters. @throws Error if one that has slots is out of reach: an epoch without it would be another's */
+function mastersOf(cluster: Cluster): Redis[] {
+  const masters = cluster.nodes('master');
+  const reached = new Set(masters.map(({ options }) => `${options.host}:${options.port}`));
+  const owners = new Set(cluster.slots.map(([owner]) => owner));
+  for (const owner of owners) if (!reached.has(owner ?? '')) throw new Error('a master is out of reach');
+  return masters;
 }
 
 const escapeGlob = (text: string) => text.replace(/[\\*?[\]]/g, '\\$&');

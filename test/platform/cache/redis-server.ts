@@ -43,8 +43,8 @@ export async function startRedisServer(...settings: string[]): Promise<RedisServ
   };
 }
 
-let nextPort = 20_000 + Math.floor(Math.random() * 20_000);
-/** A cluster's nodes talk to each other on the port 10,000 above. */
+/** Below those that systems give to outgoing connections. A cluster's nodes talk to each other on the port 10,000 above. */
+let nextPort = 11_000 + Math.floor(Math.random() * 10_000);
 const freePort = () => (nextPort += 1);
 
 async function answers(port: number): Promise<boolean> {
