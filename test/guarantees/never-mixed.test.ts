@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { isFaultless, type Answer } from './mixed/asking';
-import { forgetAll, openCampus, replayedBy, VIEWERS, whileAway, type Campus } from './mixed/campus';
+import { eventually } from '../support/eventually';
+import { inOtherWords, isFaultless, type Answer } from './mixed/asking';
+import { forgetAll, forgetValues, openCampus, replayedBy, VIEWERS, whileAway, type Campus } from './mixed/campus';
 import { NEVER_REPEATED, OF_TABLE, REPEATED } from './mixed/questions';
 import { inquire } from './mixed/inquiry';
 import { act, story } from './mixed/story';
@@ -49,17 +50,19 @@ it.each(Object.entries(NEVER_REPEATED))('%s: to each what it may see, never from
   expect(await countReplayed(WALKS.flat(), 1)).toBe(0);
 });
 
-describe.each(['students', 'trainers', 'lectures'])('while the %s cannot be read', (table) => {
-  const broken = (does: () => Promise<void>) => whileAway(campus.plain.databaseUrl, table, does);
-
-  it.each(Object.entries(OF_TABLE[table] ?? {}))('%s: what failed is never repeated', async (_name, ask) => {
+describe.each(Object.entries(OF_TABLE))('while the %s cannot be read', (table, questions) => {
+  it.each(Object.entries(questions))('%s: what failed is never repeated', async (_name, ask) => {
+    const { askCached, cached, plain } = campus;
     const question = ask(campus.names);
-    await forgetAll(campus.cached.redis);
-    // Who asks must be known: that is kept, and not what this is about.
-    await campus.askCached({ door: 'POST /graphql', text: '{ me { id } }' }, 'admin');
-    await broken(async () => {
+    // The tags are there, as in a gateway at work, but neither a value nor a recorded answer.
+    await forgetAll(cached.redis);
+    await eventually(async () => (await askCached(inOtherWords(question), 'admin')).cache === 'HIT');
+    await forgetValues(cached.redis);
+    // Who asks is known.
+    await askCached({ door: 'POST /graphql', text: '{ me { id } }' }, 'admin');
+    await whileAway(plain.databaseUrl, table, async () => {
       for (let nth = 0; nth <= UNTIL_RECORDED; nth += 1) {
-        expect((await campus.askCached(question, 'admin')).text).toContain('INTERNAL_SERVER_ERROR');
+        expect((await askCached(question, 'admin')).text).toContain('INTERNAL_SERVER_ERROR');
       }
     });
     const { walk } = await inquire(campus, question);
@@ -73,7 +76,7 @@ it('whatever changes, each is told what it may see now', async () => {
     await act(campus, told);
   });
   // The limit ends a search for the shortest failing story before jest ends the test, seed and all.
-  await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 45_000 });
+  await fc.assert(property, { numRuns: 50, interruptAfterTimeLimit: 45_000 });
   const replayed = (await replayedBy(campus.cached)) - before;
   expect(replayed).toBeGreaterThan(0);
 });

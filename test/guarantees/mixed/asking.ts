@@ -65,3 +65,9 @@ export const said = ({ status, contentType, text }: Answer): Said => ({ status, 
 
 /** Complete and without errors; on the GraphQL door a 200 may be neither. */
 export const isFaultless = ({ status, text }: Said): boolean => status === 200 && !text.startsWith('{"errors":');
+
+/** The same question as another text, which finds no answer that was recorded for this one. */
+export const inOtherWords = (question: Question): Question => ({
+  ...question,
+  text: question.text + (question.door === 'REST' ? '?&' : ' '),
+});
