@@ -37,41 +37,41 @@ interface Variant {
   name: string;
   /** What must be violated, one or the other. */
   breaks: Promise_[];
+  /** It may take minutes until it shows. */
+  isSubtle?: boolean;
   weather: Pick<Weather, 'restMs' | 'slowCommits' | 'troubles' | 'readsBetween'>;
 }
 
 /** Busy writers, for what goes wrong between two of them. */
 const BUSY = { restMs: 200, slowCommits: { share: 0.3, ms: 600 }, troubles: ALL_TROUBLES, readsBetween: 200 };
 /** Slow writers that die, for what stays wrong after them. */
-const DEADLY = {
-  restMs: 3_000,
-  slowCommits: { share: 0.95, ms: 2_000 },
-  troubles: ['loss-and-kill'] as const,
-  readsBetween: 120,
-};
+const DEADLY = { restMs: 1_000, slowCommits: { share: 0.95, ms: 2_000 }, readsBetween: 120 };
 
 const VARIANTS: Variant[] = [
-  { name: 'delete-after-commit', breaks: ['P1'], weather: BUSY },
-  { name: 'bump-after-commit', breaks: ['P2'], weather: BUSY },
-  { name: 'tokens-after-sql', breaks: ['P1'], weather: BUSY },
-  { name: 'marks-by-the-clock', breaks: ['P2', 'P3'], weather: BUSY },
-  { name: 'marks-for-ever', breaks: ['idle'], weather: BUSY },
-  { name: 'one-era', breaks: ['P2', 'P3'], weather: DEADLY },
+  { name: 'delete-after-commit', breaks: ['P1', 'P2'], weather: BUSY },
+  { name: 'bump-after-commit', isSubtle: true, breaks: ['P2'], weather: BUSY },
+  { name: 'tokens-after-sql', breaks: ['P1', 'P2'], weather: BUSY },
+  { name: 'marks-by-the-clock', isSubtle: true, breaks: ['P2', 'P3'], weather: BUSY },
+  { name: 'marks-for-ever', breaks: ['idle'], weather: { ...DEADLY, troubles: ['kill'] } },
+  { name: 'one-era', isSubtle: true, breaks: ['P2', 'P3'], weather: { ...DEADLY, troubles: ['loss-and-kill'] } },
 ];
 
 /*
  * The same storm over replicas from which a piece of the protocol was taken: unless that is found, the test above proves
  * nothing. Each rages until it is.
  */
-test.each(VARIANTS)('$name does not pass', async ({ name, breaks, weather }) => {
-  const isFound = (history: History) => history.violations.some(({ promise }) => breaks.includes(promise));
-  const report = await storm({
-    ...weather,
-    broken: path.join(__dirname, 'support/broken', `${name}.cjs`),
-    // Whether the cache falls asleep is seen when all is calm again.
-    isOver: ({ kills, history }) => (breaks.includes('idle') ? kills >= 4 : isFound(history)),
-  });
-  tell(name, report);
+test.each(VARIANTS.filter(({ isSubtle }) => minutes > 0 || !isSubtle))(
+  '$name does not pass',
+  async ({ name, breaks, weather }) => {
+    const isFound = (history: History) => history.violations.some(({ promise }) => breaks.includes(promise));
+    const report = await storm({
+      ...weather,
+      broken: path.join(__dirname, 'support/broken', `${name}.cjs`),
+      // Whether the cache falls asleep is seen when all is calm again.
+      isOver: ({ kills, history }) => (breaks.includes('idle') ? kills >= 2 : isFound(history)),
+    });
+    tell(name, report);
 
-  expect(isFound(report.history)).toBe(true);
-});
+    expect(isFound(report.history)).toBe(true);
+  },
+);
