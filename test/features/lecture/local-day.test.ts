@@ -48,6 +48,21 @@ describe.each(DAYS)('%s, %s', (timeZone, date, start, end, hours) => {
   });
 });
 
+it('ends for every zone there is with the last instant of its date', () => {
+  const instants = Array.from({ length: 4 }, () => Date.UTC(2026, 0, 1) + Math.floor(Math.random() * 365 * 24 * HOUR));
+  const wrong = Intl.supportedValuesOf('timeZone').flatMap((timeZone) => {
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    return instants
+      .map((now) => ({ now, ...localDay(new Date(now), timeZone) }))
+      .filter(({ now, date, start, end }) => {
+        const isInside = start.getTime() <= now && now < end.getTime();
+        const isWhole = [start.getTime(), now, end.getTime() - 1].every((at) => format.format(at) === date);
+        return !isInside || !isWhole || [start.getTime() - 1, end.getTime()].some((at) => format.format(at) === date);
+      });
+  });
+  expect(wrong).toEqual([]);
+});
+
 it('knows zones by any of their names, and nothing else', () => {
   expect(timeZoneName('europe/berlin')).toBe('Europe/Berlin');
   expect(timeZoneName('US/Pacific')).toBe('US/Pacific');
