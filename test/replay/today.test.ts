@@ -10,8 +10,8 @@ import { insertLectures } from '../support/rows';
  */
 
 const MINUTE = 60_000;
-const TIMERS = ['hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const;
-const MORE_TIMERS = [
+const OTHER_CLOCKS = ['hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const;
+const TIMERS = [
   'setImmediate',
   'clearImmediate',
   'setInterval',
