@@ -150,13 +150,13 @@ test('a change while it is loaded makes what is stored worthless', async () => {
 });
 
 test('readers who never stop meet only HITs, over many lives', async () => {
-  let met = await readOverLives(3_000, 4);
-  // Where the machine stood still for most of a last tenth, nobody was there to begin the load: once more.
-  while (met.longestWaitMs > 100) met = await readOverLives(3_000, 4);
+  let met = await readOverLives(3_000, 3);
+  // Where the machine stood still for half of a last tenth, nobody was there to begin the load: once more.
+  while (met.longestWaitMs > 150) met = await readOverLives(3_000, 3);
 
   expect(met.results).toContain('HIT');
   expect(met.results.filter((result) => result !== 'HIT')).toEqual([]);
-});
+}, 180_000);
 
 /** Reads without a pause until the value was loaded ahead of its end `loads` times. */
 async function readOverLives(ttlMs: number, loads: number) {
