@@ -5,7 +5,12 @@ import { LRUCache } from 'lru-cache';
 /*
  * Threats this file answers:
  * - A forged token, or one that names its own algorithm ("none", RS256 with our secret as key): HS256 is pinned.
+ * - A token that says how it wants to be read (kid, jku, jwk, x5u, crit, b64): a header with anything but alg and typ is
+ *   refused, whoever signed it, so that no later reader of headers can be talked into a key of the attacker's.
+ * - A token of another kind, of another service or for another one, where a secret is shared: type, issuer and audience
+ *   may be absent, but not another's.
  * - A token that never ends, or that begins in the future: exp must be a number, iat and nbf must not lie ahead.
+ * - A token that names rights: a role among the claims is never read. Who may do what is the profile's to say.
  * - A leaked secret: JWT_SECRET_PREVIOUS verifies while clients move to a new one; it never signs.
  *
  * Keys are made once: jsonwebtoken imports a string secret anew at each call, forty times dearer than verifying.
@@ -19,6 +24,10 @@ export interface Claims {
 }
 
 const ALGORITHM = 'HS256';
+/** Issuer and audience: this gateway signs for itself. */
+const US = 'stms-gateway';
+const TYPE = /^JWT$/i;
+const KNOWN_HEADERS: readonly string[] = ['alg', 'typ'];
 const REMEMBERED = 20_000;
 const TOKEN_LENGTH = 2_048;
 /** Seconds by which the clocks of replicas may differ. */
@@ -38,6 +47,8 @@ export class Tokens {
   sign({ userId, sessionId, expiresAt }: Claims): string {
     return jwt.sign({ exp: expiresAt / 1000 }, this.signingKey, {
       algorithm: ALGORITHM,
+      issuer: US,
+      audience: US,
       subject: userId,
       jwtid: sessionId,
     });
@@ -60,8 +71,8 @@ export class Tokens {
 
 function verifyWith(key: KeyObject, token: string): Claims | null {
   try {
-    const payload = jwt.verify(token, key, { algorithms: [ALGORITHM] });
-    if (typeof payload === 'string') return null;
+    const { header, payload } = jwt.verify(token, key, { algorithms: [ALGORITHM], complete: true });
+    if (!isPlain(header) || typeof payload === 'string' || !isForUs(payload)) return null;
     const { sub, jti, exp, iat } = payload;
     if (!sub || !jti || typeof sub !== 'string' || typeof jti !== 'string') return null;
     if (typeof exp !== 'number' || !Number.isFinite(exp)) return null;
@@ -70,4 +81,15 @@ function verifyWith(key: KeyObject, token: string): Claims | null {
   } catch {
     return null;
   }
+}
+
+/** Of the one type we sign, and without a word on how it is to be verified. */
+const isPlain = (header: jwt.JwtHeader): boolean =>
+  Object.keys(header).every((name) => KNOWN_HEADERS.includes(name)) &&
+  (header.typ === undefined || (typeof header.typ === 'string' && TYPE.test(header.typ)));
+
+/** Neither claim has to be there; one that is has to name us. */
+function isForUs({ iss, aud }: { iss?: unknown; aud?: unknown }): boolean {
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  return (iss === undefined || iss === US) && (aud === undefined || audiences.includes(US));
 }
