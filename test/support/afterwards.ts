@@ -1,0 +1,50 @@
+import type { Account, TestApp } from './app';
+import { graphql } from './graphql';
+import { rest } from './rest';
+import { select } from './rows';
+
+type Gateway = Pick<TestApp, 'url' | 'databaseUrl'>;
+
+/** Milliseconds within which a valid user is served after an attack. */
+const SOON = 100;
+const READS = 5;
+
+/**
+ * Runs an attack. Afterwards no row of the database has changed, and a valid user is served at both doors, soon.
+ *
+ * @param valid someone who is signed in, and stays so
+ * @returns what the attack returned
+ */
+export async function withstands<T>(app: Gateway, valid: Pick<Account, 'token'>, attack: () => Promise<T>): Promise<T> {
+  const before = await rowsOf(app);
+  const result = await attack();
+  expect(await rowsOf(app)).toEqual(before);
+  await expectServed(app, valid);
+  return result;
+}
+
+/** Half of a few reads are answered soon; a busy machine has a second chance. */
+export async function expectServed(app: Pick<Gateway, 'url'>, valid: Pick<Account, 'token'>): Promise<void> {
+  const first = await medianOfReads(app, valid);
+  const median = first < SOON ? first : await medianOfReads(app, valid);
+  expect(median).toBeLessThan(SOON);
+}
+
+async function medianOfReads({ url }: Pick<Gateway, 'url'>, { token }: Pick<Account, 'token'>): Promise<number> {
+  const times: number[] = [];
+  for (let nth = 0; nth < READS; nth += 1) {
+    const begun = performance.now();
+    expect(await graphql(url, '{ me { id } }', { token })).toMatchObject({ status: 200, body: { data: { me: {} } } });
+    times.push(performance.now() - begun);
+  }
+  expect((await rest(url, 'GET /api/auth/trainer/trainers?limit=1', { token })).status).toBe(200);
+  return times.sort((a, b) => a - b)[Math.floor(READS / 2)] ?? Infinity;
+}
+
+/** A digest of everything the gateway keeps of people and lectures, password hashes included. */
+async function rowsOf({ databaseUrl }: Gateway): Promise<unknown> {
+  const digests = ['users', 'students', 'trainers', 'admins', 'lectures'].map(
+    (table) => `(SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, E'\\n' ORDER BY id), '')) FROM ${table} t)`,
+  );
+  return select(databaseUrl, `SELECT ${digests.map((digest, nth) => `${digest} AS t${nth}`).join(', ')}`);
+}
