@@ -1,6 +1,6 @@
 import { Prisma } from './generated/client';
 import { where } from './list-page';
-import { containsPattern, gramQuery } from './search-text';
+import { containsPattern, gramsOf } from './search-text';
 
 /** A place in a list by name, then id. */
 export interface NamePlace {
@@ -21,6 +21,9 @@ interface SearchPage {
 const SAMPLE_PAGES = 25;
 /** Matches lie in clusters: how much farther a walk may go than it would have to if they were spread evenly. */
 const PATIENCE = 5;
+/** Grams of a term that are looked for in the sample, and how many of these the index is asked for. */
+const CANDIDATES = 12;
+const RAREST = 4;
 /** A row in the order of the list lies anywhere in the table: it costs as much as so many that the index finds. */
 const WALK_COST = 3;
 
@@ -39,9 +42,8 @@ export function searchPage({ table, columns, filter, search, after, limit }: Sea
   }
   const isUnfilled = Prisma.sql`(SELECT count(*) FROM walked) < ${limit}`;
   const page = Prisma.sql`
-    WITH sample AS MATERIALIZED (
-      SELECT count(*)::float8 AS seen, count(*) FILTER (WHERE ${contains(search)})::float8 AS hits
-      FROM ${table} TABLESAMPLE SYSTEM (100 / ${samplesIn(table)}) REPEATABLE (0)
+    WITH sampled AS MATERIALIZED (${sampleOf(table)}), sample AS MATERIALIZED (
+      SELECT count(*)::float8 AS seen, count(*) FILTER (WHERE ${contains(search)})::float8 AS hits FROM sampled
     ), walked AS MATERIALIZED (
       SELECT id FROM (
         SELECT id, name, search_text FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT (${walkLength(table, limit)})) AS walk
@@ -53,6 +55,10 @@ export function searchPage({ table, columns, filter, search, after, limit }: Sea
     UNION ALL (SELECT id FROM indexed ORDER BY name, id LIMIT ${limit})`;
   return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY name, id`;
 }
+
+/** `search_text` of some rows. */
+const sampleOf = (table: Prisma.Sql) =>
+  Prisma.sql`SELECT search_text FROM ${table} TABLESAMPLE SYSTEM (100 / ${samplesIn(table)}) REPEATABLE (0)`;
 
 /** How many times larger the table is than its sample. */
 const samplesIn = (table: Prisma.Sql) =>
@@ -66,10 +72,33 @@ const walkLength = (table: Prisma.Sql, limit: number) => Prisma.sql`
 
 /** How many rows a search matches; all of them are looked at, through the index. */
 export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`SELECT count(*)::float8 AS "rows" FROM ${table} ${where(found(search), filter)}`;
+  Prisma.sql`
+    WITH sampled AS MATERIALIZED (${sampleOf(table)})
+    SELECT count(*)::float8 AS "rows" FROM ${table} ${where(found(search), filter)}`;
 
 const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
 
-/** As `contains`, by way of the index. The grams of a longer term may lie apart, so the text has the last word. */
-const found = (search: string) =>
-  Prisma.sql`grams(search_text) @@ ${gramQuery(search)}::tsquery AND ${contains(search)}`;
+/** As `contains`, by way of the index; inside a statement that has `sampled`. The grams may lie apart: the text has the last word. */
+const found = (search: string) => Prisma.sql`grams(search_text) @@ ${gramQuery(search)} AND ${contains(search)}`;
+
+/**
+ * What the index is asked for: the grams that are rarest in the sample. A gram that most texts have costs the index more
+ * than it excludes.
+ */
+function gramQuery(search: string): Prisma.Sql {
+  const grams = gramsOf(search);
+  if (grams.length === 1) return Prisma.sql`${grams.map(({ query }) => query).join()}::tsquery`;
+  const candidates = spread(grams, CANDIDATES).map(({ letters, query }) => Prisma.sql`(${letters}, ${query})`);
+  return Prisma.sql`(
+    SELECT string_agg(query, ' & ')::tsquery FROM (
+      SELECT query FROM (VALUES ${Prisma.join(candidates)}) AS gram (letters, query)
+      ORDER BY (SELECT count(*) FROM sampled WHERE strpos(search_text, letters) > 0) LIMIT ${RAREST}) AS rarest)`;
+}
+
+/** At most so many of the items, from all over. */
+function spread<T>(items: readonly T[], most: number): T[] {
+  const step = Math.max(1, items.length / most);
+  return Array.from({ length: Math.min(items.length, most) }, (_, nth) => items[Math.floor(nth * step)]).filter(
+    (item) => item !== undefined,
+  );
+}

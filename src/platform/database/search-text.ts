@@ -16,18 +16,22 @@ export const containsPattern = (term: string): string => `%${fold(term).replace(
 /** Letters of a gram, as grams() in the migrations makes them. */
 const GRAM = 3;
 
+/** A run of letters of a term, and the tsquery for texts that have it. */
+export interface Gram {
+  letters: string;
+  query: string;
+}
+
 /**
- * What the index of grams is asked for, as a tsquery: the term cut into runs of three letters, the last of which may
- * overlap the one before. All runs would find hardly fewer texts that lack the term, and cost as much more. A shorter
- * term is how some gram of the text begins; every letter of a text begins one.
+ * What the index of grams may be asked for: all runs of three letters of the term. A shorter term is how some gram of the
+ * text begins; every letter of a text begins one.
  */
-export function gramQuery(term: string): string {
+export function gramsOf(term: string): Gram[] {
   const letters = Array.from(fold(term));
-  if (letters.length < GRAM) return `${lexeme(letters.join(''))}:*`;
-  const last = letters.length - GRAM;
-  const places = [...Array.from({ length: Math.ceil(last / GRAM) }, (_, nth) => nth * GRAM), last];
-  const grams = places.map((place) => letters.slice(place, place + GRAM).join(''));
-  return [...new Set(grams)].map(lexeme).join(' & ');
+  if (letters.length < GRAM) return [{ letters: letters.join(''), query: `${lexeme(letters.join(''))}:*` }];
+  const starts = letters.slice(0, letters.length - GRAM + 1).map((_, start) => start);
+  const runs = starts.map((start) => letters.slice(start, start + GRAM).join(''));
+  return [...new Set(runs)].map((run) => ({ letters: run, query: lexeme(run) }));
 }
 
 const lexeme = (text: string) => `'${text.replace(/['\\]/g, '$&$&')}'`;

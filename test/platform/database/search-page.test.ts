@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
-import { containsPattern, gramQuery, searchText } from '../../../src/platform/database/search-text';
+import { containsPattern, gramsOf, searchText } from '../../../src/platform/database/search-text';
 import { StudentRepository, type StudentPageQuery } from '../../../src/features/student/student.repository';
 import { createLogger } from '../../../src/platform/logging/logger';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -95,7 +95,11 @@ it('the index is asked for no gram that a text with the term lacks', async () =>
     [
       terms.map(({ text }) => text),
       terms.map(({ term }) => term),
-      terms.map(({ term }) => gramQuery(term)),
+      terms.map(({ term }) =>
+        gramsOf(term)
+          .map(({ query }) => query)
+          .join(' & '),
+      ),
       terms.map(({ term }) => containsPattern(term)),
     ],
   );
