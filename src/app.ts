@@ -27,6 +27,7 @@ import { Operations } from './graphql/operation';
 import { PersistedQueries } from './graphql/persisted-queries';
 import { withRateLimits } from './graphql/rate-limit.directive';
 import { createSchema } from './graphql/schema';
+import { registerErrorPages } from './http/error-pages.route';
 import { registerExplorer } from './http/explorer.route';
 import { registerGraphql } from './http/graphql.route';
 import { registerHealth } from './http/health.route';
@@ -152,6 +153,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   });
   registerMetrics(http, metrics.registry);
   registerExplorer(http, config.introspection);
+  registerErrorPages(http);
   metrics.watch({
     redisUp: () => redis.isUp,
     databaseUp: () => database.isUp(),

@@ -3,7 +3,7 @@ import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { FieldFault } from '../platform/errors/app-error';
 import { AppError } from '../platform/errors/app-error';
-import { ERROR_CATALOGUE } from '../platform/errors/codes';
+import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode, type GraphqlCode } from '../platform/errors/codes';
 import { describeRefusal } from './refusal';
 
 /*
@@ -28,14 +28,26 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { ...told(badInputOf(original.extensions.validationErrors, parent)), ...place };
   }
   if (error instanceof GraphQLError && isGraphqlsOwn(formatted))
-    return { ...describeRefusal(formatted, error), ...place };
+    return { ...linked(describeRefusal(formatted, error)), ...place };
   const requestId = formatted.extensions?.['requestId'];
   return {
     message: ERROR_CATALOGUE.INTERNAL_SERVER_ERROR.text,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    extensions: { code: 'INTERNAL_SERVER_ERROR', url: errorPage('INTERNAL_SERVER_ERROR'), requestId },
     ...place,
   };
 }
+
+/** A refusal that is fit to be told, with `extensions.url`: the page of its code. */
+export function linked({
+  message,
+  extensions,
+}: Pick<GraphQLFormattedError, 'message' | 'extensions'>): GraphQLFormattedError {
+  const code = extensions?.['code'];
+  return { message, extensions: isKnown(code) ? { ...extensions, url: errorPage(code) } : extensions };
+}
+
+const isKnown = (code: unknown): code is ErrorCode | GraphqlCode =>
+  typeof code === 'string' && (Object.hasOwn(ERROR_CATALOGUE, code) || GRAPHQL_CODES.some((one) => one === code));
 
 /** Whether the client is told no more than that something went wrong; then the log must tell the rest. */
 export function isMasked(error: unknown): boolean {
@@ -49,7 +61,11 @@ export function told(error: AppError): GraphQLFormattedError {
   const { code, message, fields, retryAfter } = error;
   return {
     message,
-    extensions: { code, ...(fields && { fields }), ...(retryAfter !== undefined && { retryAfter }) },
+    extensions: {
+      ...{ code, url: errorPage(code) },
+      ...(fields && { fields }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    },
   };
 }
 

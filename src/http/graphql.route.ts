@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../features/request';
 import type { Admission, Admitted } from '../graphql/admission';
 import { createContext } from '../graphql/context';
-import { told } from '../graphql/format-error';
+import { linked, told } from '../graphql/format-error';
 import type { CompiledQueries, Operation } from '../graphql/compiled';
 import { execute, GRAPHQL_JSON, JSON_TYPE, type Answer } from '../graphql/execute';
 import type { OperationFacts, Operations } from '../graphql/operation';
@@ -181,9 +181,8 @@ function sendAnswer(
 
 /** A document that is refused unread, with the status its error has after reading. */
 function refuse(request: FastifyRequest, reply: FastifyReply, error: GraphQLError): FastifyReply {
-  const { message, extensions } = error;
   const isGraphqlJson = request.headers.accept?.includes(GRAPHQL_JSON) ?? false;
-  const errors = [{ message, extensions }];
+  const errors = [linked(error)];
   const { status } = outcomeOf(errors, 400, isGraphqlJson);
   const type = isGraphqlJson ? `${GRAPHQL_JSON}; charset=utf-8` : JSON_TYPE;
   return send(reply, status, { ...PRIVATE, 'content-type': type }, { errors });

@@ -1,5 +1,5 @@
 import type { AppError } from '../platform/errors/app-error';
-import { ERROR_CATALOGUE } from '../platform/errors/codes';
+import { ERROR_CATALOGUE, errorPage } from '../platform/errors/codes';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
@@ -18,7 +18,7 @@ export interface Problem {
 export function problemOf(error: AppError, requestId: string, status: number = error.status): Problem {
   const { code, message, fields } = error;
   return {
-    type: `urn:stms:error:${code.toLowerCase().replaceAll('_', '-')}`,
+    type: errorPage(code),
     title: ERROR_CATALOGUE[code].title,
     status,
     detail: message,

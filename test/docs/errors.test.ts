@@ -1,48 +1,65 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
+import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../src/platform/errors/codes';
 
 const folder = join(__dirname, '../../docs/errors');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
-const pageOf = (code: string) => `${code.toLowerCase().replaceAll('_', '-')}.md`;
+const allCodes = [...codes, ...GRAPHQL_CODES];
 const examplesIn = (page: string) =>
   [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? '') as unknown);
 
 it('every code has a page, and every page a code', () => {
-  const pages = readdirSync(folder).filter((name) => name !== 'README.md' && name !== 'graphql.md');
-  expect(pages.sort()).toEqual(codes.map(pageOf).sort());
+  const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+  expect(pages.sort()).toEqual(allCodes.map((code) => `${code}.md`).sort());
 });
 
-describe.each(codes)('the page of %s', (code) => {
-  const page = read(pageOf(code));
-  const { status, title } = ERROR_CATALOGUE[code];
+it('Apollo’s own codes are among them', () => {
+  const added = Object.values(ApolloServerErrorCode).filter((code) => !(code in ERROR_CATALOGUE));
+  expect([...GRAPHQL_CODES].sort()).toEqual(added.sort());
+});
 
-  it('is headed by it', () => expect(page.startsWith(`# ${code}\n`)).toBe(true));
+describe.each(allCodes)('the page of %s', (code) => {
+  const page = read(`${code}.md`);
+  const [graphql, ...others] = examplesIn(page);
 
-  it('gives the status of the REST door', () => expect(/^\| REST +\| (\d+)/m.exec(page)?.[1]).toBe(String(status)));
+  it('is headed by it and says what it means', () => expect(page).toMatch(new RegExp(`^# ${code}\\n\\n\\w`)));
+
+  it('says what causes it', () => expect(page).toMatch(/## When\n\n- \S/));
 
   it('says what the client should do', () => expect(page).toMatch(/## What the client should do\n\n\S/));
 
-  it('shows an answer of each door as the catalogue has it', () => {
-    const [graphql, rest, ...others] = examplesIn(page);
-    expect(others).toEqual([]);
-    expect(graphql).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
-    expect(rest).toMatchObject({ status, title, code, requestId: expect.any(String) });
+  it('shows an answer of GraphQL that leads to it', () => {
+    const extensions = { code, url: errorPage(code) };
+    expect(graphql).toMatchObject({ errors: [{ message: expect.any(String), extensions }] });
   });
+
+  it('links to pages that are there', () => {
+    for (const [, name] of page.matchAll(/\]\(([^)]+)\)/g)) expect(readdirSync(folder)).toContain(name);
+  });
+
+  if (code in ERROR_CATALOGUE) {
+    const { status, title } = ERROR_CATALOGUE[code as ErrorCode];
+
+    it('gives the status of the REST door, and an answer of it', () => {
+      expect(/^\| REST +\| (\d+)/m.exec(page)?.[1]).toBe(String(status));
+      const problem = { type: errorPage(code), status, title, code, requestId: expect.any(String) };
+      expect(others).toEqual([expect.objectContaining(problem)]);
+    });
+  } else {
+    it('knows of no answer of the REST door', () => {
+      expect(page).toMatch(/^\| REST +\| never +\|$/m);
+      expect(others).toEqual([]);
+    });
+  }
 });
 
-it('the overview lists every code with its status', () => {
-  const rows = [...read('README.md').matchAll(/^\| \[(\w+)\]\(([\w-]+\.md)\) +\| (\d+)/gm)];
-  expect(rows.map(([, code, page, status]) => [code, page, Number(status)])).toEqual(
-    codes.map((code) => [code, pageOf(code), ERROR_CATALOGUE[code].status]),
+it('the overview lists every code, those of the catalogue with their status', () => {
+  const overview = read('README.md');
+  const rows = [...overview.matchAll(/^\| \[(\w+)\]\((\w+\.md)\) +\| (\w+)/gm)];
+  expect(rows.map(([, code, page]) => [code, page])).toEqual(allCodes.map((code) => [code, `${code}.md`]));
+  expect(rows.slice(0, codes.length).map(([, , , status]) => Number(status))).toEqual(
+    codes.map((code) => ERROR_CATALOGUE[code].status),
   );
-});
-
-it('the codes that Apollo adds are on the page of GraphQL', () => {
-  const page = read('graphql.md');
-  const added = Object.values(ApolloServerErrorCode).filter((code) => !(code in ERROR_CATALOGUE));
-  expect(added.length).toBeGreaterThan(3);
-  expect(added.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });

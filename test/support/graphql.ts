@@ -3,6 +3,7 @@ export interface GraphqlError {
   path?: (string | number)[];
   extensions: {
     code: string;
+    url: string;
     fields?: { path: string; message: string }[];
     retryAfter?: number;
     requestId?: string;

@@ -28,7 +28,7 @@ export async function documentedDoor(url: string): Promise<Ask> {
     formats: {
       'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
       date: /^\d{4}-\d\d-\d\d$/,
-      uri: /^[a-z]+:/,
+      'uri-reference': /^\/[\w./-]+$/,
       int32: true,
     },
   });

@@ -15,6 +15,9 @@ export const HEADERS = {
   'X-RateLimit-Remaining': count('How many it still allows.'),
   'X-RateLimit-Reset': count('Seconds until its window ends.'),
   ETag: text('Names this very answer; send it as If-None-Match to be told whether it still holds.'),
+  'X-Device-Token': text(
+    'Keep it for this e-mail address and send it with later logins: they are then counted apart from strangers’ attempts.',
+  ),
   'Retry-After': count('Seconds after which trying again makes sense.'),
   'WWW-Authenticate': text('`Bearer`.'),
 } as const;
@@ -31,10 +34,21 @@ export const SUCCESS_HEADERS = headers('X-Request-Id', 'X-Cache', 'X-Cache-Key',
 
 export const ETAG_HEADER = headers('ETag');
 
+/** It comes with a sign-in. */
+export const DEVICE_HEADER = headers('X-Device-Token');
+
+export const DEVICE_PARAMETER: JsonSchema = {
+  name: 'X-Device-Token',
+  in: 'header',
+  required: false,
+  description: 'What the last sign-in with this e-mail address answered in the header of this name.',
+  schema: { type: 'string' },
+};
+
 const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 
 const PROPERTIES: Record<keyof Problem, JsonSchema> = {
-  type: { type: 'string', format: 'uri', description: 'Names the kind of problem.' },
+  type: { type: 'string', format: 'uri-reference', description: 'The page of this kind of problem, at the gateway.' },
   title: { type: 'string', description: 'The kind of problem, in words.' },
   status: { type: 'integer', description: 'The HTTP status.' },
   detail: { type: 'string', description: 'What went wrong this time.' },

@@ -18,3 +18,20 @@ export const ERROR_CATALOGUE = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** Apollo's own codes for what GraphQL refuses; they too have a page each. REST clients never meet them. */
+export const GRAPHQL_CODES = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+] as const;
+
+export type GraphqlCode = (typeof GRAPHQL_CODES)[number];
+
+/**
+ * Where the page of a code is: a path in this repository, and the same path of every gateway. The gateway cannot know by
+ * which address its clients reach it, so they resolve it against the one they asked.
+ */
+export const errorPage = (code: ErrorCode | GraphqlCode): string => `/docs/errors/${code}.md`;

@@ -197,7 +197,7 @@ describe('what is not there', () => {
     const { status, body } = await ask(`GET /api/auth/${address()}`, { token: student.token });
     expect(status).toBe(404);
     expect(body).toEqual({
-      type: 'urn:stms:error:not-found',
+      type: '/docs/errors/NOT_FOUND.md',
       title: 'Not found',
       status: 404,
       detail: 'There is no such thing.',
