@@ -24,7 +24,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   jest.useFakeTimers({ now: Date.parse('2026-01-01T12:00:00Z'), doNotFake: [...OTHER_CLOCKS, ...TIMERS] });
-  app = await startApp();
+  app = await startApp({ sandboxed: true });
 });
 afterAll(async () => {
   await app.close();

@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createApp, isReadyConfig, type App } from '../../src/app';
-import { loadConfig } from '../../src/config/env';
-import { hashPassword } from '../../src/features/auth/password';
-import { createLogger } from '../../src/platform/logging/logger';
+import type { App } from '../../src/app';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { graphql, type Answer } from './graphql';
@@ -30,12 +27,25 @@ interface Options {
   redis?: Pick<TestRedis, 'url'>;
   /** Whether it fills its cache at the start; unless it does, every first read is a MISS. */
   warmUp?: boolean;
+  /** Whether it runs inside the test's sandbox, where clocks can be set; that takes seconds to load. */
+  sandboxed?: boolean;
 }
+
+/** What a gateway is made with. */
+const partsOf = (load: (file: string) => unknown) => ({
+  ...(load('app') as typeof import('../../src/app')),
+  ...(load('config/env') as typeof import('../../src/config/env')),
+  ...(load('platform/logging/logger') as typeof import('../../src/platform/logging/logger')),
+});
+
+const loadSandboxed = (file: string): unknown => jest.requireActual(`../../src/${file}`);
 
 export const JWT_SECRET = 'a secret of the tests, of 32 bytes and more';
 
 /** Starts a gateway and waits until it is ready. Call `close` in `afterAll`. */
-export async function startApp({ env = {}, database, redis, warmUp = false }: Options = {}): Promise<TestApp> {
+export async function startApp(options: Options = {}): Promise<TestApp> {
+  const { env = {}, database, redis, warmUp = false, sandboxed = false } = options;
+  const { createApp, isReadyConfig, loadConfig, createLogger } = partsOf(sandboxed ? loadSandboxed : requireBuilt);
   const [ownDatabase, ownRedis] = await Promise.all([
     database ? null : createTestDatabase(),
     redis ? null : startTestRedis(),
@@ -112,7 +122,7 @@ export async function signUp(
     case 'trainer':
       return register(app, 'registerTrainer', { ...common, phone, expertise });
     case 'admin':
-      await insertAdmin(app.databaseUrl, { name, email, passwordHash: await hashPassword(PASSWORD) });
+      await insertAdmin(app.databaseUrl, { name, email, passwordHash: await hashOf(PASSWORD) });
       return signIn(app, email);
   }
 }
@@ -123,6 +133,9 @@ export async function signIn({ url }: Pick<TestApp, 'url'>, email: string, passw
   const answer = await untilServed(() => graphql(url, query, { variables: { input: { email, password } } }));
   return accountOf(email, answer, password);
 }
+
+const hashOf = (password: string) =>
+  (requireBuilt('features/auth/password') as typeof import('../../src/features/auth/password')).hashPassword(password);
 
 async function register(
   app: Pick<TestApp, 'url' | 'databaseUrl'>,
