@@ -2,7 +2,7 @@
 import { validate } from 'class-validator';
 import { givenAdminPassword, loadDatabaseConfig } from '../config/env';
 import { AccountRepository } from '../features/auth/account.repository';
-import { hashPassword, isCommon } from '../features/auth/password';
+import { hashPassword, passwordFault } from '../features/auth/password';
 import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../features/validation/text';
 import { newId } from '../platform/database/ids';
 import { AppError } from '../platform/errors/app-error';
@@ -49,7 +49,8 @@ async function refuseFaults(admin: NewAdmin): Promise<void> {
   const faults = errors.map(
     ({ property, constraints = {} }) => `The ${property} ${Object.values(constraints).join(', ')}.`,
   );
-  if (faults.length === 0 && isCommon(admin.password)) faults.push('The password is among the most common ones.');
+  const fault = faults.length === 0 && passwordFault(admin.password, admin);
+  if (fault) faults.push(`The password ${fault}.`);
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
 }
 

@@ -1,11 +1,13 @@
 import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { getGraphQLRateLimiter, Store } from 'graphql-rate-limit';
+import type { DeviceTokens } from '../features/auth/device-token';
 import type { FieldPolicy } from '../features/rate-limited';
 import type { RequestContext } from '../features/request';
 import { normaliseEmail } from '../features/validation/text';
 import { AppError } from '../platform/errors/app-error';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
+import { networkOf } from '../platform/rate-limit/network';
 import type { PolicyName } from '../platform/rate-limit/policy';
 
 /*
@@ -13,6 +15,8 @@ import type { PolicyName } from '../platform/rate-limit/policy';
  * - Guessing in parallel: reading a counter and writing it back lets a hundred calls at once pass a limit of five. Here one
  *   atomic step in Redis counts and decides; the limiter's store only hands that verdict on.
  * - Guessing by aliases, batches or the other door: each call of the field counts, whatever carried it.
+ * - Guessing from the many addresses of one IPv6 line: its network is counted.
+ * - Locking a user out by guessing: a device that has signed in before has a limit of its own.
  */
 
 /** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
@@ -32,24 +36,27 @@ class VerdictStore extends Store {
   override setForIdentity(): void {}
 }
 
+type Arguments = Record<string, unknown>;
+type Whom = (args: Arguments, context: RequestContext) => [PolicyName, string][];
 type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
 
 /** Puts the limit of each field with `@rateLimit` before its resolver. */
-export function withRateLimits(schema: GraphQLSchema, limiter: Limiter): GraphQLSchema {
+export function withRateLimits(schema: GraphQLSchema, limiter: Limiter, devices: DeviceTokens): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, RequestContext>) => {
       const policy = field.extensions?.['rateLimitPolicy'] as FieldPolicy | undefined;
       const directive = getDirective(schema, field, 'rateLimit')?.[0];
       if (!policy || !directive) return undefined;
       const identityArgs = (directive['identityArgs'] ?? []) as string[];
-      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, policy, identityArgs, limiter) };
+      const whom = (args: Arguments, context: RequestContext) => identitiesOf(policy, args, context, devices);
+      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, whom, identityArgs, limiter) };
     },
   });
 }
 
-function limited(resolve: Resolver, policy: FieldPolicy, identityArgs: string[], limiter: Limiter): Resolver {
-  return async (parent, args: Record<string, unknown>, context, info) => {
-    const counts = identitiesOf(policy, args, context).map(([name, identity]) => {
+function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter: Limiter): Resolver {
+  return async (parent, args: Arguments, context, info) => {
+    const counts = whom(args, context).map(([name, identity]) => {
       const store = new VerdictStore(() => limiter.count(name, identity));
       return isRefused(store, identity, identityArgs, args, context, info).then((refused) => ({ refused, store }));
     });
@@ -65,7 +72,7 @@ async function isRefused(
   store: VerdictStore,
   identity: string,
   identityArgs: string[],
-  args: Record<string, unknown>,
+  args: Arguments,
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<boolean> {
@@ -76,23 +83,29 @@ async function isRefused(
 /** Who is counted, and under which policies. Signed-in readers are counted once an operation, on admission. */
 function identitiesOf(
   policy: FieldPolicy,
-  args: Record<string, unknown>,
-  context: RequestContext,
+  args: Arguments,
+  { viewer, ip, device }: RequestContext,
+  devices: DeviceTokens,
 ): [PolicyName, string][] {
   switch (policy) {
-    case 'login':
+    case 'login': {
+      const email = emailOf(args);
+      const known = devices.deviceOf(device.shown, email);
+      // Not by network either: a neighbour in it may be the stranger.
+      if (known) return [['login', `${email}:${known}`]];
       return [
-        ['login', emailOf(args)],
-        ['login_ip', context.ip],
+        ['login', email],
+        ['login_ip', networkOf(ip)],
       ];
+    }
     case 'register':
-      return [['register', context.ip]];
+      return [['register', networkOf(ip)]];
     case 'api':
-      return context.viewer ? [] : [['api', context.ip]];
+      return viewer ? [] : [['api', networkOf(ip)]];
   }
 }
 
-function emailOf(args: Record<string, unknown>): string {
+function emailOf(args: Arguments): string {
   const input = args['input'];
   const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
   return typeof email === 'string' ? normaliseEmail(email) : '';

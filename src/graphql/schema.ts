@@ -3,6 +3,7 @@ import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
 import { ProfileResolver, RegistrationResolver, SessionResolver } from '../features/auth/auth.resolver';
 import { LectureConnectionResolver, LectureResolver } from '../features/lecture/lecture.resolver';
 import { TrainerLecturesResolver } from '../features/lecture/trainer-lectures.resolver';
+import { LimitsResolver } from '../features/limits/limits.resolver';
 import { StudentConnectionResolver, StudentResolver } from '../features/student/student.resolver';
 import { TrainerConnectionResolver, TrainerResolver } from '../features/trainer/trainer.resolver';
 import { DateTime } from '../features/user/date-time.scalar';
@@ -14,6 +15,7 @@ const RESOLVERS = [
   RegistrationResolver,
   SessionResolver,
   ProfileResolver,
+  LimitsResolver,
   StudentResolver,
   StudentConnectionResolver,
   TrainerResolver,

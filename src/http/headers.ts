@@ -2,16 +2,20 @@ import type { RequestContext } from '../features/request';
 import type { ReadLog } from '../platform/cache/read-log';
 import type { Decision } from '../platform/rate-limit/limiter';
 import type { Recorded } from '../replay/recorded';
+import { DEVICE_HEADER } from './caller';
 
 export type Headers = Record<string, string>;
 
 /** Whatever names a person is kept by no cache on the way. */
 export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
 
-/** What an answer tells of the cache and the limits it consulted. */
-export const contextHeaders = (context: Pick<RequestContext, 'reader' | 'decisions'>): Headers => ({
-  ...cacheHeaders(context.reader.log),
-  ...limitHeaders(context.decisions),
+type Told = Pick<RequestContext, 'reader' | 'decisions'> & Partial<Pick<RequestContext, 'device'>>;
+
+/** What an answer tells of the cache and the limits it consulted, and what a device is given that has signed in. */
+export const contextHeaders = ({ reader, decisions, device }: Told): Headers => ({
+  ...cacheHeaders(reader.log),
+  ...limitHeaders(decisions),
+  ...(device?.given && { [DEVICE_HEADER]: device.given }),
 });
 
 /** The same for an answer that nothing had to be read for. */
@@ -63,5 +67,6 @@ export const EXPOSED_HEADERS = [
   'RateLimit-Policy',
   'Retry-After',
   'X-Request-Id',
+  'X-Device-Token',
   'ETag',
 ];

@@ -15,7 +15,9 @@ abstract class RegisterInput {
   @IsEmailAddress()
   email: string;
 
-  @Field(() => String, { description: '8 to 128 characters of any kind; common ones are refused.' })
+  @Field(() => String, {
+    description: '8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused.',
+  })
   @IsPassword(PASSWORD_MIN, PASSWORD_MAX)
   password: string;
 
@@ -61,7 +63,10 @@ export class ChangePasswordInput {
   @IsPassword(1, PASSWORD_MAX)
   currentPassword: string;
 
-  @Field(() => String, { description: 'The new one: 8 to 128 characters of any kind; common ones are refused.' })
+  @Field(() => String, {
+    description:
+      'The new one: 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused.',
+  })
   @IsPassword(PASSWORD_MIN, PASSWORD_MAX)
   newPassword: string;
 }

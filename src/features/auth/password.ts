@@ -9,7 +9,8 @@ import { whenCoreIsFree } from './hash-queue';
  * - Guessing which addresses have an account by the time a refusal takes: without an account, a hash that nobody knows the
  *   password of is verified instead.
  * - A flood of sign-ins: hashing waits for a free core, and the overflow is refused at once.
- * - Guessable passwords: the most common ones are refused.
+ * - Guessable passwords: the most common ones are refused, and one's own name or e-mail address. No other rules: they make
+ *   people choose `Password1!` (NIST SP 800-63B).
  */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
@@ -37,4 +38,20 @@ export async function verifyPassword(hash: string | null, password: string): Pro
 /** Whether the hash was made with other parameters than those of today. */
 export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, OPTIONS);
 
-export const isCommon = (password: string): boolean => COMMON_PASSWORDS.has(normalise(password).toLowerCase());
+/**
+ * Why a password may not be chosen, as the end of a sentence; null if it may.
+ *
+ * @param owner whose password it would be
+ */
+export function passwordFault(password: string, { name, email }: { name: string; email: string }): string | null {
+  if (COMMON_PASSWORDS.has(fold(password))) return 'is among the most common passwords';
+  const own = [name, email, email.slice(0, email.lastIndexOf('@'))].flatMap((text) => [fold(text), lettersOf(text)]);
+  const isOwn = own.includes(fold(password)) || own.includes(lettersOf(password) || fold(password));
+  return isOwn ? 'must not be your name or e-mail address' : null;
+}
+
+/** Guesses are tried in all cases. */
+const fold = (text: string): string => normalise(text).toLowerCase();
+
+/** `Ada.Lovelace!` and `ada lovelace` are one guess. */
+const lettersOf = (text: string): string => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');

@@ -10,7 +10,7 @@ import type { UserId } from '../user/ids';
 import { normaliseEmail, normaliseOptional, normaliseText } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { RegisterStudentInput, RegisterTrainerInput } from './auth.input';
-import { hashPassword, isCommon } from './password';
+import { hashPassword, passwordFault } from './password';
 import { profileTag } from './profile.source';
 import type { SignIn } from './sign-in.service';
 
@@ -59,7 +59,8 @@ export class RegistrationService {
 }
 
 async function newAccount(input: RegisterStudentInput | RegisterTrainerInput) {
-  if (isCommon(input.password)) throw badInput('input.password', 'is among the most common passwords');
+  const fault = passwordFault(input.password, input);
+  if (fault) throw badInput('input.password', fault);
   return {
     id: newId() as UserId,
     name: normaliseText(input.name),

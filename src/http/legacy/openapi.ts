@@ -2,7 +2,15 @@ import { Kind, parse, type GraphQLSchema } from 'graphql';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
 import { inputsOf, type Input } from './inputs';
 import { fieldSchema, fragmentSchema, leafSchema, type JsonSchema } from './json-schema';
-import { ERROR_RESPONSES, ETAG_HEADER, HEADERS, PROBLEM_SCHEMA, SUCCESS_HEADERS } from './openapi.answers';
+import {
+  DEVICE_HEADER,
+  DEVICE_PARAMETER,
+  ERROR_RESPONSES,
+  ETAG_HEADER,
+  HEADERS,
+  PROBLEM_SCHEMA,
+  SUCCESS_HEADERS,
+} from './openapi.answers';
 import type { LegacyRoute } from './route';
 
 /** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
@@ -36,6 +44,7 @@ function operationOf(route: LegacyRoute, schema: GraphQLSchema): JsonSchema {
   const parameters = [
     ...params.map((input) => parameter(input, 'path')),
     ...query.map((one) => parameter(one, 'query')),
+    ...(route.signsIn ? [DEVICE_PARAMETER] : []),
   ];
   return {
     operationId: route.id,
@@ -70,10 +79,13 @@ function requestBody(fields: readonly Input[]): JsonSchema {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-function successes({ method, status, summary, shape }: LegacyRoute): JsonSchema {
+function successes({ method, status, summary, shape, signsIn }: LegacyRoute): JsonSchema {
   const schema = { type: 'object', properties: shape, required: Object.keys(shape) };
   const content = { 'application/json': { schema } };
-  if (method === 'POST') return { [status]: { description: summary, headers: SUCCESS_HEADERS, content } };
+  if (method === 'POST') {
+    const headers = { ...SUCCESS_HEADERS, ...(signsIn && DEVICE_HEADER) };
+    return { [status]: { description: summary, headers, content } };
+  }
   return {
     [status]: { description: summary, headers: { ...SUCCESS_HEADERS, ...ETAG_HEADER }, content },
     304: { description: 'Still what the ETag in If-None-Match names.', headers: ETAG_HEADER },

@@ -52,6 +52,8 @@ export interface LegacyRoute extends Common {
   isMutation: boolean;
   /** It signs in or registers: a token sent along plays no part. */
   signsIn: boolean;
+  /** It signs out: it is never limited. */
+  signsOut: boolean;
   query: Readonly<Record<string, string>>;
   /** Null where a body plays no part. */
   body: readonly string[] | null;
@@ -93,6 +95,7 @@ function common<Data, Arguments, Answer>(row: Row<Data, Arguments, Answer>): Omi
     document,
     isMutation: facts?.kind === 'mutation',
     signsIn: facts?.signsInOnly ?? false,
+    signsOut: facts?.signsOutOnly ?? false,
     query,
     body: row.method === 'POST' ? body : null,
   };

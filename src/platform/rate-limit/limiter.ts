@@ -13,6 +13,18 @@ export interface Decision {
   resetSeconds: number;
 }
 
+/** Whom a policy counts. */
+export type Bucket = readonly [policy: PolicyName, identity: string];
+
+/** How a bucket stands while nobody tries. */
+export interface Standing {
+  policy: PolicyName;
+  limit: Limit;
+  remaining: number;
+  /** Seconds until the window ends, 0 if none has begun. */
+  resetSeconds: number;
+}
+
 /** A counter after an attempt: how many in this window, and how many milliseconds it still lasts. */
 export interface Counted {
   count: number;
@@ -30,10 +42,17 @@ export const COUNT = new LuaScript<[count: number, leftMs: number]>(`
   return { count, left }
 `);
 
-/** Takes back one attempt, if its window still lasts. */
+/** Takes back one attempt, if its window still lasts; of the only one, nothing stays behind. */
 export const REFUND = new LuaScript<number>(`
-  if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('DECR', KEYS[1]) end
-  return 0
+  if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+  local count = redis.call('DECR', KEYS[1])
+  if count <= 0 then redis.call('DEL', KEYS[1]) end
+  return count
+`);
+
+/** Looks at a counter and leaves it as it is. */
+const LOOK = new LuaScript<[count: number, leftMs: number]>(`
+  return { tonumber(redis.call('GET', KEYS[1]) or '0'), redis.call('PTTL', KEYS[1]) }
 `);
 
 const IDENTITY_LENGTH = 254;
@@ -59,6 +78,24 @@ export class Limiter {
     return this.decide(policy, limit, { count, leftMs });
   }
 
+  /**
+   * How buckets stand, in their order and without those whose policy is off; counts nothing. One round trip.
+   *
+   * @throws AppError SERVICE_UNAVAILABLE
+   */
+  async look(buckets: readonly Bucket[]): Promise<Standing[]> {
+    return this.redis.trip((client) =>
+      Promise.all(
+        buckets.flatMap(([policy, identity]) => {
+          const limit = this.limits[policy];
+          if (!limit) return [];
+          const counted = LOOK.run(client, [limitKey(policy, identity)], []);
+          return counted.then(([count, leftMs]) => standing(policy, limit, { count, leftMs }));
+        }),
+      ),
+    );
+  }
+
   /** What a counter means under a limit. */
   decide(policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision {
     const allowed = count <= limit.max;
@@ -73,6 +110,13 @@ export class Limiter {
     await this.redis.trip((client) => REFUND.run(client, [limitKey(policy, identity)], []));
   }
 }
+
+const standing = (policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Standing => ({
+  policy,
+  limit,
+  remaining: Math.max(0, limit.max - count),
+  resetSeconds: Math.max(0, Math.ceil(leftMs / 1000)),
+});
 
 /** The identity stands in clear, except where it is longer than any that could be real. */
 export function limitKey(policy: PolicyName, identity: string): string {

@@ -1,0 +1,33 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { Bucket, Limiter, Standing } from '../../platform/rate-limit/limiter';
+import { networkOf } from '../../platform/rate-limit/network';
+import type { RequestContext } from '../request';
+import { RateLimitStatus } from './limits.type';
+
+@Resolver()
+export class LimitsResolver {
+  constructor(private readonly limiter: Limiter) {}
+
+  @Query(() => [RateLimitStatus], {
+    description:
+      'How the caller’s limits stand: those of its network address, and with a token the user’s. Asking uses none of them up ' +
+      'but the user’s, as every operation with a token does. Limits that are off are left out.',
+  })
+  async rateLimits(@Ctx() context: RequestContext): Promise<RateLimitStatus[]> {
+    context.reader.log.untagged = true;
+    const standings = await this.limiter.look(bucketsOf(context));
+    return standings.map(told);
+  }
+}
+
+/** Sign-ins are also counted by e-mail address; how those stand is nobody's to know who merely names one. */
+function bucketsOf({ viewer, ip }: RequestContext): Bucket[] {
+  const network = networkOf(ip);
+  return [viewer ? ['user', viewer.id] : ['api', network], ['login_ip', network], ['register', network]];
+}
+
+const told = ({ limit, ...rest }: Standing): RateLimitStatus => ({
+  ...rest,
+  limit: limit.max,
+  windowSeconds: Math.ceil(limit.windowMs / 1000),
+});

@@ -1,0 +1,27 @@
+import { isIPv6 } from 'node:net';
+
+const PREFIX_GROUPS = 4;
+
+/**
+ * Who is counted where an address is: an IPv4 address by itself, an IPv6 address by its /64, for a single line is given that
+ * many and could take another for each attempt.
+ *
+ * @returns `192.0.2.1`, `2001:db8:0:1::/64`
+ */
+export function networkOf(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const groups = groupsOf(ip).slice(0, PREFIX_GROUPS);
+  while (groups.at(-1) === '0') groups.pop();
+  return `${groups.join(':')}::/64`;
+}
+
+/** The eight groups, in small letters and without leading zeros. */
+function groupsOf(ip: string): string[] {
+  const address = ip.replace(/%.*$/, '');
+  const shortest = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = '', tail = ''] = shortest.split('::');
+  const [left, right] = [split(head), split(tail)];
+  return [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
+}
+
+const split = (part: string): string[] => (part === '' ? [] : part.split(':'));

@@ -1,0 +1,61 @@
+import { refuseOverflow, RUNNING_MAX, WAITING_MAX, whenCoreIsFree } from '../../../src/features/auth/hash-queue';
+import { AppError } from '../../../src/platform/errors/app-error';
+
+/** Work that ends when it is told to. */
+function jobs(count: number) {
+  const finish: (() => void)[] = [];
+  const begun: number[] = [];
+  const all = Array.from({ length: count }, (_, nth) =>
+    whenCoreIsFree(async () => {
+      begun.push(nth);
+      await new Promise<void>((resolve) => finish.push(resolve));
+      return nth;
+    }),
+  );
+  return { all, begun, finish };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function finishAll({ all, finish }: ReturnType<typeof jobs>): Promise<PromiseSettledResult<number>[]> {
+  const settled = Promise.allSettled(all);
+  let isOver = false;
+  void settled.then(() => (isOver = true));
+  while (!isOver) {
+    finish.splice(0).forEach((end) => end());
+    await turn();
+  }
+  return settled;
+}
+
+it('runs no more at once than there are cores for it, the others in the order they came', async () => {
+  const some = jobs(RUNNING_MAX + 3);
+  await turn();
+  expect(some.begun).toHaveLength(RUNNING_MAX);
+  some.finish.shift()?.();
+  await turn();
+  expect(some.begun).toHaveLength(RUNNING_MAX + 1);
+  await finishAll(some);
+  expect(some.begun).toEqual([...some.begun.keys()]);
+});
+
+it('lets so many wait and refuses the rest at once, before any is done', async () => {
+  const many = jobs(RUNNING_MAX + WAITING_MAX + 7);
+  const refused: number[] = [];
+  many.all.forEach((job, nth) => void job.catch(() => refused.push(nth)));
+  expect(() => refuseOverflow()).toThrow(AppError);
+  await turn();
+  expect(refused).toHaveLength(7);
+  expect(refused[0]).toBe(RUNNING_MAX + WAITING_MAX);
+  const settled = await finishAll(many);
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(RUNNING_MAX + WAITING_MAX);
+  expect(() => refuseOverflow()).not.toThrow();
+});
+
+it('is free again after work that failed', async () => {
+  const failing = Array.from({ length: RUNNING_MAX + 2 }, () =>
+    whenCoreIsFree(() => Promise.reject(new Error('broken'))),
+  );
+  expect((await Promise.allSettled(failing)).every(({ status }) => status === 'rejected')).toBe(true);
+  expect(await whenCoreIsFree(async () => 'done')).toBe('done');
+});
