@@ -48,7 +48,7 @@ const brotliOptions = (bytes: number) => ({
 /** What a recorded answer takes of memory, in bytes. */
 export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys, readings }: Recorded): number =>
   body.length +
-  readings.reduce((sum, { text }) => sum + (text?.length ?? 0) + 512, 0) +
+  readings.length * 512 +
   (encoded.br?.length ?? 0) +
   (encoded.gzip?.length ?? 0) +
   cacheKeys.length +

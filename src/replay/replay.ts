@@ -154,7 +154,7 @@ export class Replay {
     return {
       tagKeys: tags.map(tagKey),
       versions,
-      readings: [...log.readings.values()],
+      readings: log.readings,
       era,
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),

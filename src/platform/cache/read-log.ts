@@ -1,4 +1,4 @@
-import type { CacheName, Reading, Slot } from './source';
+import type { CacheName, Reading, Slot, Wanted } from './source';
 import type { Tag } from './tag';
 
 /** Why a read did not use the cache. */
@@ -23,8 +23,7 @@ export interface CacheRead {
 export class ReadLog {
   /** Every look into the cache, also for what turned out not to be needed. */
   readonly looks: CacheRead[] = [];
-  /** What the answer was made of, by key. */
-  readonly readings = new Map<string, Reading>();
+  private readonly taken = new Map<string, { wanted: Wanted; digest: () => string }>();
   readonly versions = new Map<Tag, string>();
   /** Something was read that no tag tells of (sessions, say): the answer must not be kept. */
   untagged = false;
@@ -35,12 +34,24 @@ export class ReadLog {
 
   /** The looks for what the answer was made of. */
   get reads(): CacheRead[] {
-    return this.looks.filter(({ slot }) => this.readings.has(slot.key));
+    return this.looks.filter(({ slot }) => this.taken.has(slot.key));
   }
 
   /** The Redis keys of what the answer was made of, each once. */
   get keys(): string[] {
     return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
+  }
+
+  /** What the answer was made of. */
+  get readings(): Reading[] {
+    return [...this.taken.values()].map(({ wanted: { source, input, slot }, digest }) => {
+      return { source, input, slot, digest: digest() };
+    });
+  }
+
+  /** The answer is made of this value. @param digest of its text; asked for only where the answer may be kept */
+  took(wanted: Wanted, digest: () => string): void {
+    this.taken.set(wanted.slot.key, { wanted, digest });
   }
 
   saw(name: Tag, version: string): void {

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Ask } from './ask';
 import type { Cache } from './cache';
 import { ReadLog } from './read-log';
-import type { CacheSource, Json, Reading, Wanted } from './source';
+import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wanted } from './source';
 
 /**
  * One request's way to cached values. Everything asked for within one turn of the event loop becomes one trip to Redis
@@ -28,9 +28,9 @@ export class CacheReader {
   /** @returns null for what does not exist */
   async read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Json<Value> | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
-    const reading = await this.look(wanted);
-    this.log.readings.set(wanted.slot.key, reading);
-    return reading.text === null ? null : (JSON.parse(reading.text) as Json<Value>);
+    const text = await this.look(wanted);
+    this.log.took(wanted, () => digestOf(text));
+    return text === null ? null : (JSON.parse(text) as Json<Value>);
   }
 
   /**
@@ -39,13 +39,13 @@ export class CacheReader {
    * @returns whether every value is what it was
    */
   async areUnchanged(before: readonly Reading[]): Promise<boolean> {
-    const now = await Promise.all(before.map((reading) => this.look(reading)));
-    if (now.some(({ text }, nth) => text !== before[nth]?.text)) return false;
-    for (const reading of now) this.log.readings.set(reading.slot.key, reading);
+    const texts = await Promise.all(before.map((reading) => this.look(reading)));
+    if (before.some(({ digest }, nth) => digest !== digestOf(texts[nth] ?? null))) return false;
+    for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
   }
 
-  private async look({ source, input, slot }: Wanted): Promise<Reading> {
-    return { source, input, slot, text: await this.loader.load({ source, input, slot, log: this.log }) };
+  private look({ source, input, slot }: Wanted): Promise<Text> {
+    return this.loader.load({ source, input, slot, log: this.log });
   }
 }

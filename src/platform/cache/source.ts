@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Tags } from './tag';
 
 /** The kinds of cached value; also the bounded label of the cache's metrics. */
@@ -43,10 +44,14 @@ export interface Wanted {
 /** JSON text of a value, null where there is no such thing. */
 export type Text = string | null;
 
-/** A value that was read. */
+/** What was read, without the value itself. */
 export interface Reading extends Wanted {
-  text: Text;
+  /** Of the value's text. Users choose what is in it, so that no two texts may be made to have the same. */
+  digest: string;
 }
+
+export const digestOf = (text: Text): string =>
+  text === null ? '' : createHash('sha256').update(text).digest('base64url');
 
 /** Lifetimes are shortened by up to this share, so that what was stored together does not expire together. */
 export const JITTER = 0.05;
