@@ -63,7 +63,13 @@ it.each([
     'a common one',
     { ADMIN_PASSWORD: 'Password1' },
     ['ada@example.org', 'Ada'],
-    'The password is among the most common ones.',
+    'The password is among the most common passwords.',
+  ],
+  [
+    'one’s own name',
+    { ADMIN_PASSWORD: 'ada.lovelace' },
+    ['countess@example.org', 'Ada Lovelace'],
+    'The password must not be your name or e-mail address.',
   ],
   ['no password', { ADMIN_PASSWORD: '' }, ['ada@example.org', 'Ada'], 'The password must have 8 to 128 characters.'],
 ])('refuses %s', async (_, env, args, says) => {

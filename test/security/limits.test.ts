@@ -163,7 +163,10 @@ describe('with all operations used up', () => {
   beforeAll(async () => {
     app = await startApp({ env: { RATE_LIMIT_USER: '3/15m' }, database, redis });
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.redis.flushall();
+    await app.close();
+  });
   beforeEach(async () => {
     account = await signUp(app, 'trainer');
     await Promise.all([1, 2, 3].map(() => ask(READ)));
