@@ -3,54 +3,97 @@ import {
   OperationTypeNode,
   parse,
   type DocumentNode,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../config/config';
+import { defaultsOf, refuseTooManyRows, type Lists } from './list-cost';
 import { findExcess } from './operation-limits';
+import { unfold } from './unfold';
 
 /** What the doors must know of an operation before it runs. */
 export interface OperationFacts {
   kind: 'query' | 'mutation' | 'subscription';
   /** Every root field signs in or registers: a token sent along plays no part. */
   signsInOnly: boolean;
+  /** Every root field signs out: it is never limited. */
+  signsOutOnly: boolean;
+}
+
+/** The same, and what it would read. */
+interface Known extends OperationFacts {
+  lists: Lists;
+  defaults: Record<string, number>;
 }
 
 const SIGN_IN_FIELDS: readonly string[] = ['login', 'registerStudent', 'registerTrainer'];
+const SIGN_OUT_FIELDS: readonly string[] = ['logout', 'logoutEverywhere'];
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Documents that were looked at before, so that asking again costs a lookup. */
 export class Operations {
-  private readonly known = new LRUCache<string, OperationFacts>({
+  private readonly known = new LRUCache<string, Known>({
     maxSize: MAX_BYTES,
-    sizeCalculation: (_facts, key) => key.length * 2 + 128,
+    sizeCalculation: ({ lists }, key) => key.length * 2 + 512 + count(lists) * 256,
   });
 
-  constructor(private readonly limits: OperationLimits) {}
+  constructor(
+    private readonly schema: GraphQLSchema,
+    readonly limits: OperationLimits,
+  ) {}
 
   /**
    * @returns null for text that does not parse, or where the operation cannot be told; Apollo says what is wrong then
-   * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a ceiling, before it is parsed
+   * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a ceiling: by its tokens before it is parsed, by its
+   *   fragments and lists before it is validated
    */
-  factsOf(query: string, operationName: string | null | undefined): OperationFacts | null {
+  factsOf(
+    query: string,
+    operationName: string | null | undefined,
+    variables: Record<string, unknown> | null | undefined,
+  ): OperationFacts | null {
+    const known = this.look(query, operationName);
+    if (known) refuseTooManyRows(known.lists, { ...known.defaults, ...variables }, this.limits.rows);
+    return known;
+  }
+
+  private look(query: string, operationName: string | null | undefined): Known | null {
     const key = `${operationName ?? ''}\n${query}`;
     const seen = this.known.get(key);
     if (seen) return seen;
     const excess = findExcess(query, this.limits);
     if (excess) throw excess;
-    const facts = readFacts(query, operationName);
-    if (facts) this.known.set(key, facts);
+    const document = tryParse(query);
+    if (!document) return null;
+    const lists = unfold(document, this.schema, this.limits);
+    const operation = selected(document, operationName);
+    if (!operation) return null;
+    const facts = {
+      ...describe(document, operation),
+      lists: lists.get(operation) ?? new Map(),
+      defaults: defaultsOf(operation),
+    };
+    this.known.set(key, facts);
     return facts;
   }
 }
+
+const count = (lists: Lists): number => [...lists.values()].reduce((sum, { inner }) => sum + 1 + count(inner), 0);
 
 /** @returns null for text that does not parse, or where the operation cannot be told */
 export function readFacts(query: string, operationName: string | null | undefined): OperationFacts | null {
   const document = tryParse(query);
   const operation = document && selected(document, operationName);
-  return operation && { kind: operation.operation, signsInOnly: signsInOnly(document, operation) };
+  return operation && describe(document, operation);
 }
+
+const describe = (document: DocumentNode, operation: OperationDefinitionNode): OperationFacts => ({
+  kind: operation.operation,
+  signsInOnly: mutatesOnly(document, operation, SIGN_IN_FIELDS),
+  signsOutOnly: mutatesOnly(document, operation, SIGN_OUT_FIELDS),
+});
 
 function tryParse(query: string): DocumentNode | null {
   try {
@@ -66,10 +109,10 @@ function selected(document: DocumentNode, name: string | null | undefined): Oper
   return operations.length === 1 ? (operations[0] ?? null) : null;
 }
 
-function signsInOnly(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+function mutatesOnly(document: DocumentNode, operation: OperationDefinitionNode, fields: readonly string[]): boolean {
   if (operation.operation !== OperationTypeNode.MUTATION) return false;
   const names = rootFields(document, operation.selectionSet, new Set());
-  return names.length > 0 && names.every((name) => SIGN_IN_FIELDS.includes(name));
+  return names.length > 0 && names.every((name) => fields.includes(name));
 }
 
 /** The fields themselves, not their aliases, through fragments; each fragment once, for they may go in circles. */

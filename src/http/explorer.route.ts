@@ -39,6 +39,7 @@ export function registerExplorer(app: FastifyInstance, enabled: boolean): void {
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .header('referrer-policy', 'no-referrer')
+      .header('cross-origin-opener-policy', 'same-origin')
       .header('cache-control', 'no-cache')
       .send(page),
   );

@@ -4,18 +4,20 @@ import type { Config } from '../config/config';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Metrics } from '../platform/metrics/metrics';
-import { told } from '../graphql/format-error';
+import { answerClientError } from './client-error';
+import { errorBody } from './error-body';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
-import { PROBLEM_JSON, problemOf } from './problem';
 import { requestIdOf } from './request-id';
+import { letRead, readingOrigins, safeHeaders } from './safe-headers';
 
 /** Milliseconds a client may take to send a whole request. */
 const REQUEST_TIMEOUT_MS = 10_000;
-const SANDBOX = 'https://studio.apollographql.com';
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
 export async function createServer(config: Config, logger: Logger, metrics: Metrics): Promise<FastifyInstance> {
+  const safe = safeHeaders(config);
+  const origins = readingOrigins(config);
   const app: FastifyInstance = Fastify({
     logger: false,
     genReqId: (request) => requestIdOf(request),
@@ -24,16 +26,28 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
+    // While draining, what still arrives on an open connection is served, and the connection closed.
+    return503OnClosing: false,
+    // Node's own answer to a request without Host would have none of our headers; the hook below refuses it.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
     // Ids of any length are the operation's to refuse, as not found.
     routerOptions: { maxParamLength: 16_384 },
     // Undecodable addresses never reach the hooks; they get the same headers and shape by hand.
     frameworkErrors: (error, request, reply) => {
-      setCommonHeaders(reply, request.id, config.hsts);
+      reply.headers(safe).header('x-request-id', request.id);
+      letRead(reply, request.headers.origin, origins);
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
   readJsonBodies(app);
-  app.addHook('onRequest', async (request, reply) => setCommonHeaders(reply, request.id, config.hsts));
+  // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(safe).header('x-request-id', request.id);
+    const isNobodys = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(isNobodys ? new AppError('BAD_REQUEST') : undefined);
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';
     metrics.http(route, request.method, reply.statusCode, reply.elapsedTime / 1000);
@@ -47,10 +61,11 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
     sendError(reply, request.url, request.id, new AppError('NOT_FOUND', 'There is nothing at this address.')),
   );
   await app.register(cors, {
-    origin: config.introspection ? [...config.corsOrigins, SANDBOX] : config.corsOrigins,
+    origin: [...origins],
     methods: ['GET', 'POST', 'OPTIONS'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
+    strictPreflight: false, // an OPTIONS that is no preflight is no error either
   });
   return app;
 }
@@ -58,11 +73,6 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
 /** A hop count trusts that many addresses from the right; CIDRs trust theirs, wherever they stand. */
 function trusted(proxies: Config['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
   return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies;
-}
-
-function setCommonHeaders(reply: FastifyReply, requestId: string, hsts: boolean): void {
-  reply.header('x-request-id', requestId).header('x-content-type-options', 'nosniff');
-  if (hsts) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
 }
 
 /** Fastify's own refusals by their status; anything else that is unknown is masked. */
@@ -81,14 +91,10 @@ function asAppError(error: Error & { statusCode?: number }): AppError {
   }
 }
 
-/** GraphQL clients are told in GraphQL's shape, all others in RFC 9457's. */
+/** Answers with an error in the shape of the door that was asked. */
 export function sendError(reply: FastifyReply, url: string, requestId: string, error: AppError): FastifyReply {
   reply.code(error.status).header('cache-control', 'no-store');
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-  if (!isGraphql(url)) return reply.type(PROBLEM_JSON).send(problemOf(error, requestId));
-  const masked = error.code === 'INTERNAL_SERVER_ERROR';
-  const { message, extensions } = told(error);
-  return reply.send({ errors: [{ message, extensions: { ...extensions, ...(masked && { requestId }) } }] });
+  const { type, body } = errorBody(url, requestId, error);
+  return reply.header('content-type', type).send(body);
 }
-
-const isGraphql = (url: string) => /^\/graphql(?:[/?#]|$)/.test(url);

@@ -1,6 +1,9 @@
 import { IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 
+export const DEFAULT_PAGE = 20;
+export const LARGEST_PAGE = 100;
+
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to return, 1 to 100.' })
@@ -14,5 +17,3 @@ export class PageArgs {
   @MaxLength(2_000, { message: 'is not a cursor of this list' })
   after?: string | null;
 }
-
-export const DEFAULT_PAGE = 20;

@@ -1,0 +1,29 @@
+/** What is logged of an error: enough to find the fault. */
+interface Description {
+  type: string;
+  message: string;
+  stack?: string;
+  /** Of what it names: `code`, and the table, column and constraint that PostgreSQL tells of. */
+  [name: string]: unknown;
+  cause?: Description;
+}
+
+const NAMED = ['code', 'constraint', 'table', 'column'] as const;
+const MAX_CAUSES = 3;
+
+/**
+ * Errors of libraries carry whole statements, rows (`detail`: the failing one, with its password hash) and arguments of Redis
+ * commands along. Nothing is logged of them but what is listed here.
+ */
+export function describeError(error: unknown, causes: number = MAX_CAUSES): Description {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
+  const carried: Record<string, unknown> = { ...error };
+  const named = NAMED.map((name) => [name, carried[name]] as const).filter(([, value]) => value !== undefined);
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...Object.fromEntries(named),
+    ...(error.cause instanceof Error && causes > 0 && { cause: describeError(error.cause, causes - 1) }),
+  };
+}

@@ -1,0 +1,41 @@
+/*
+ * Threats this file answers: a log that gives away what it should help to protect. No log call names a secret, but the text
+ * of an error may hold one: a statement with its values, an address with its password, a header. So each line is searched
+ * as it is written, whatever it came from: for what has a secret's form, and for what stands under a secret's name.
+ */
+
+const GONE = '[redacted]';
+
+/** What the names of secrets have in them: `newPassword`, `set-cookie`, `X-Device-Token`. */
+const NAMED = String.raw`(?:passw(?:or)?d|secret|token|cookie|authorization|api[_-]?key|invite[_-]?code)\w{0,20}`;
+
+/** As JSON has it. */
+const STRING = String.raw`"(?:[^"\\]|\\.)*"`;
+
+/**
+ * No search crosses the end of a string, so that nothing a client sends can hide what stands beside it; and none looks far,
+ * for it may be long.
+ */
+const SEARCHES: readonly [pattern: RegExp, replacement: string][] = [
+  // A signed token, and the beginning of one.
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, GONE],
+  [/\b(Bearer|Basic)\s+(?!\[)[^\s"'\\,;]+/gi, `$1 ${GONE}`],
+  // A hash of argon2, bcrypt or scrypt.
+  [/\$(?:argon2\w*|2[abxy]|scrypt)\$[\w$=,+/.-]+/g, GONE],
+  // The password of an address: redis://user:password@host.
+  [/(\w:\/\/[^\s:@/"'\\]*):[^\s@/"'\\]+@/g, `$1:${GONE}@`],
+  // "password":"…" and "cookie":["…"] of the line itself.
+  [new RegExp(String.raw`("[\w-]*${NAMED}":)(?:${STRING}|\[(?:${STRING}|[^\]"]){0,50}\])`, 'gi'), `$1"${GONE}"`],
+  // The same in a text within the line: \"password\":\"…\", password: \"…\", password: '…'.
+  [
+    new RegExp(String.raw`(${NAMED}(?:\\+["'])?\s*[:=]\s*)(\\+["']|')(?:[^"\\]|\\.){0,2000}?(?<!\\)\2`, 'gi'),
+    `$1$2${GONE}$2`,
+  ],
+  // password=…, as in a form, and headers as they are sent.
+  [new RegExp(String.raw`(${NAMED}=)[^\s"'\\&,;)\]}]+`, 'gi'), `$1${GONE}`],
+  [/\b(cookie|authorization|token):(?!\s*\[)[^"'\\]+/gi, `$1: ${GONE}`],
+];
+
+/** @param line as it would be written. @returns it without secrets; JSON stays JSON */
+export const redact = (line: string): string =>
+  SEARCHES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);

@@ -1,0 +1,281 @@
+import { getIntrospectionQuery } from 'graphql';
+import { withstands } from '../support/afterwards';
+import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { codesOf, dataOf, graphql, type Answer } from '../support/graphql';
+import { rest } from '../support/rest';
+
+/*
+ * Documents that are made to hurt, each with a sign-in that would succeed: refused by one error, before anything of them
+ * runs.
+ */
+let app: TestApp;
+let student: Account;
+
+beforeAll(async () => {
+  app = await startApp({ env: { RATE_LIMIT_LOGIN: '1000/15m' } });
+  student = await signUp(app, 'student');
+});
+afterAll(() => app.close());
+
+const many = (count: number, text: (nth: number) => string) =>
+  Array.from({ length: count }, (_, nth) => text(nth)).join(' ');
+
+/** A trainer's lectures, their trainers, theirs: `inner` stands at the end. */
+const circle = (turns: number, inner: string, first = 1) =>
+  `${'trainer { lectures(first: F) { nodes { '.replace('F', String(first)).repeat(turns)} ${inner} ${'} } } '.repeat(turns)}`;
+
+/** Fragments of which each spreads the next `times` times, under other names. */
+const doubling = (levels: number, times: number) =>
+  `{ lecture(id: "1") { ...F0 } } ${many(
+    levels,
+    (n) => `fragment F${n} on Lecture { ${many(times, () => `... { ...F${n + 1} }`)} }`,
+  )} fragment F${levels} on Lecture { id }`;
+
+/** Fragments of which each leads further down. */
+const descending = (fragments: number) =>
+  `{ lecture(id: "1") { ...F0 } } ${many(
+    fragments,
+    (n) => `fragment F${n} on Lecture { ${circle(1, `...F${n + 1}`)} }`,
+  )} fragment F${fragments} on Lecture { id }`;
+
+const chained = (fragments: number) =>
+  `{ lecture(id: "1") { ...F0 } } ${many(fragments, (n) => `fragment F${n} on Lecture { ...F${n + 1} }`)} fragment F${fragments} on Lecture { id }`;
+
+const LARGE =
+  'trainers(first: 100) { nodes { lectures(first: 100) { nodes { trainer { lectures(first: 3) { totalCount } } } } } }';
+
+const ATTACKS: [what: string, document: string, variables?: Record<string, unknown>][] = [
+  ['fields, five thousand levels deep', `{ ${'a{'.repeat(5_000)}`],
+  ['fields, five thousand levels deep, and back', `{ ${'a{'.repeat(3_700)}${'}'.repeat(3_700)}`],
+  ['fields within inline fragments', `{ ${'...{'.repeat(2_500)}`],
+  ['a list, five thousand levels deep', `{ trainers(search: ${'['.repeat(5_000)}) { totalCount } }`],
+  [
+    'a list of levels that would fit otherwise',
+    `{ trainers(search: ${'['.repeat(900)}${']'.repeat(900)}) { totalCount } }`,
+  ],
+  ['an object, five thousand levels deep', `{ trainers(search: ${'{a:'.repeat(4_500)}`],
+  [
+    'an object of levels that would fit otherwise',
+    `{ trainers(search: ${'{a:'.repeat(450)}1${'}'.repeat(450)}) { totalCount } }`,
+  ],
+  ['a type, five thousand levels deep', `query ($a: ${'['.repeat(5_000)}`],
+  ['a type of levels that would fit otherwise', `query ($a: ${'['.repeat(900)}Int${']'.repeat(900)}) { me { id } }`],
+  ['a type of an SDL document', `type A { a: ${'['.repeat(900)}Int${']'.repeat(900)} }`],
+  ['a default value of many levels', `query ($a: Int = ${'['.repeat(900)}${']'.repeat(900)}) { me { id } }`],
+  ['a directive’s argument of many levels', `{ me @include(if: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`],
+  ['aliases', `{ ${many(900, (n) => `a${n}: me { id }`)} }`],
+  [
+    'aliases of a sign-in',
+    `mutation { ${many(60, (n) => `a${n}: login(input: { email: "a@b.c", password: "x" }) { token }`)} }`,
+  ],
+  ['directives', `{ me ${'@include(if: true) '.repeat(250)} { id } }`],
+  ['unknown directives', `{ me ${'@a '.repeat(900)} { id } }`],
+  ['one field, over and over', `{ me { ${'id '.repeat(1_900)} } }`],
+  ['one spread, over and over', `{ me { ${'...F '.repeat(500)} } } fragment F on Student { id }`],
+  ['tokens', `{ me { id } } ${many(300, (n) => `fragment F${n} on Student { id }`)}`],
+  ['characters', `{ me { id } } #${' '.repeat(15_000)}`],
+  ['fragments that double twelve times', doubling(12, 2)],
+  ['fragments that double as often as they may', doubling(90, 2)],
+  ['fragments that grow fifteenfold', doubling(20, 15)],
+  ['fragments that lead down', descending(60)],
+  [
+    'fragments that lead down without being used',
+    `{ me { id } } ${descending(40).slice(descending(40).indexOf('fragment'))}`,
+  ],
+  [
+    'fragments that lead down in circles',
+    `{ lecture(id: "1") { ...F } } fragment F on Lecture { ${circle(1, '...F')} }`,
+  ],
+  [
+    'fragments that lead down in the schema',
+    `{ __schema { types { ...F0 } } } ${many(100, (n) => `fragment F${n} on __Type { ofType { ...F${n + 1} } }`)} fragment F100 on __Type { name }`,
+  ],
+];
+
+/** Their size multiplies. */
+const LISTS: typeof ATTACKS = [
+  ['lists within lists', `{ lectures(first: 100) { nodes { ${circle(2, 'id', 100)} } } }`],
+  [
+    'lists within lists, by the size of a page nobody named',
+    `{ trainers { nodes { lectures { nodes { ${circle(2, 'id', 20).replaceAll('(first: 20)', '')} } } } } }`,
+  ],
+  [
+    'lists within lists, by edges',
+    `{ trainers(first: 100) { edges { node { lectures(first: 100) { edges { node { ${circle(1, 'id', 10)} } } } } } } }`,
+  ],
+  [
+    'lists within lists, by variables',
+    `query ($n: Int) { lectures(first: $n) { nodes { ${circle(2, 'id').replaceAll('first: 1', 'first: $n')} } } }`,
+    { n: 100 },
+  ],
+  [
+    'lists within lists, by the defaults of variables',
+    `query ($n: Int = 100) { lectures(first: $n) { nodes { ${circle(2, 'id').replaceAll('first: 1', 'first: $n')} } } }`,
+  ],
+  [
+    'lists within lists, by fragments',
+    `{ lectures(first: 100) { nodes { ...F } } } fragment F on Lecture { ${circle(1, '...G', 100)} } fragment G on Lecture { ${circle(1, 'id', 3)} }`,
+  ],
+  ['lists within lists of today', `{ todayLectures { ${circle(2, 'id', 100)} } }`],
+  [
+    'lists beside lists',
+    `{ ${many(10, (n) => `a${n}: lectures(first: 100) { nodes { trainer { lectures(first: 30) { totalCount } } } }`)} }`,
+  ],
+  ['lists within lists, under another name', `{ x: ${LARGE} }`],
+];
+
+/** The same attack, with a sign-in before it: beside the operation, as one more operation, or in its place. */
+function withSignIn(document: string): string {
+  const signIn = `s: login(input: { email: "${student.email}", password: "${student.password}" }) { token }`;
+  if (document.startsWith('mutation {')) return document.replace('mutation {', `mutation { ${signIn}`);
+  if (document.startsWith('{')) return document.replace('{', `mutation { ${signIn}`);
+  return `mutation SignIn { ${signIn} } ${document}`;
+}
+
+const signInsTried = () => app.redis.get(`rate_limit:login:${student.email}`);
+
+const LIMIT_MS = 50;
+
+/** Of a few answers the quickest: on a busy machine the others tell of the machine. */
+async function quickestMs(ask: () => Promise<unknown>): Promise<number> {
+  let quickest = Infinity;
+  for (let nth = 0; nth < 5; nth += 1) {
+    const begun = performance.now();
+    await ask();
+    quickest = Math.min(quickest, performance.now() - begun);
+  }
+  return quickest;
+}
+
+function expectOneRefusal(answer: Answer): void {
+  expect(answer.status).toBe(200);
+  expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  expect(answer.body).not.toHaveProperty('data');
+}
+
+/** Refused by one error, soon, and with no sign-in tried. */
+async function expectRefused(query: string, variables?: Record<string, unknown>): Promise<void> {
+  await withstands(app, student, async () => {
+    const before = await signInsTried();
+    const ask = async () => expectOneRefusal(await graphql(app.url, query, { variables, token: student.token }));
+    expect(await quickestMs(ask)).toBeLessThan(LIMIT_MS);
+    expect(await signInsTried()).toBe(before);
+  });
+}
+
+it.each(ATTACKS)('%s', async (_what, document) => {
+  await expectRefused(document);
+  await expectRefused(withSignIn(document));
+});
+
+it.each(LISTS.map(([what, document, variables]) => ({ what, document, variables })))('$what', async (attack) => {
+  await expectRefused(attack.document, attack.variables);
+});
+
+it('lists of somebody who signs in', async () => {
+  const lists = `lectures(first: 100) { nodes { ${circle(1, 'trainer { lectures(first: 100) { totalCount } }', 100)} } }`;
+  await expectRefused(withSignIn('mutation { logout }').replace('token', `token user { ... on Trainer { ${lists} } }`));
+});
+
+describe('five thousand levels in a value', () => {
+  const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+
+  it.each([
+    ['variables', `{"query":"query ($a: String) { trainers(search: $a) { totalCount } }","variables":{"a":${deep}}}`],
+    ['extensions', `{"query":"{ __typename }","extensions":{"a":${deep}}}`],
+    ['a hash', `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":${deep}}}}`],
+    ['the query', `{"query":${deep}}`],
+  ])('of %s', async (_where, body) => {
+    await withstands(app, student, async () => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${student.token}` };
+      const answer = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    });
+  });
+
+  it('of a REST body, and of the address', async () => {
+    await withstands(app, student, async () => {
+      const headers = { 'content-type': 'application/json' };
+      const onRest = await rest(app.url, 'POST /api/auth/student/login', { raw: `{"email":${deep}}`, headers });
+      expect(onRest).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
+      const search = new URLSearchParams({ query: '{ __typename }', variables: `{"a":${deep.slice(2_500, 7_500)}}` });
+      const byGet = await fetch(`${app.url}/graphql?${search.toString()}`);
+      expect([400, 431]).toContain(byGet.status);
+      expect(await byGet.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    });
+  });
+});
+
+describe('what is large and allowed', () => {
+  let trainer: Account;
+  beforeAll(async () => {
+    trainer = await signUp(app, 'trainer');
+  });
+
+  it.each([
+    [
+      'a hundred trainers with a hundred lectures each',
+      '{ trainers(first: 100) { nodes { lectures(first: 100) { nodes { id } } } } }',
+    ],
+    [
+      'a list selected twice under one name',
+      `{ ${many(3, () => 'trainers(first: 100) { nodes { lectures(first: 100) { nodes { id } } } }')} }`,
+    ],
+    [
+      'twelve levels through fragments',
+      `{ lecture(id: "1") { ...F0 } } fragment F0 on Lecture { ${circle(3, '...F1')} } fragment F1 on Lecture { id }`,
+    ],
+    ['fragments that spread fragments', chained(100)],
+    [
+      'the question that tools ask for the schema',
+      getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, directiveIsRepeatable: true }),
+    ],
+  ])('%s', async (_what, query) => {
+    dataOf(await graphql(app.url, query, { token: trainer.token }));
+  });
+
+  it.each([0, -1, 101, 1_000_000])('a page of %d is the field’s own to refuse', async (first) => {
+    const query = 'query ($n: Int) { trainers(first: $n) { nodes { lectures(first: 100) { totalCount } } } }';
+    const byVariable = await graphql(app.url, query, { variables: { n: first }, token: trainer.token });
+    const literal = query.replace('($n: Int)', '').replace('$n', String(first));
+    for (const answer of [byVariable, await graphql(app.url, literal, { token: trainer.token })]) {
+      expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+});
+
+describe('the environment', () => {
+  it('sets how many records there may be', async () => {
+    const strict = await startApp({ env: { GRAPHQL_MAX_ROWS: '210' } });
+    try {
+      const { token } = await signUp(strict, 'trainer');
+      const ask = (inner: number) =>
+        graphql(strict.url, `{ trainers(first: 10) { nodes { lectures(first: ${inner}) { totalCount } } } }`, {
+          token,
+        });
+      dataOf(await ask(20));
+      expectOneRefusal(await ask(21));
+      expect((await ask(21)).text).toContain('more than 210 records');
+      expect((await rest(strict.url, 'GET /api/auth/trainer/trainers?limit=100', { token })).status).toBe(200);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('sets how deep fragments may lead, and how many fields they may bring', async () => {
+    const strict = await startApp({ env: { GRAPHQL_MAX_DEPTH: '5', GRAPHQL_MAX_TOKENS: '90' } });
+    try {
+      const { token } = await signUp(strict, 'trainer');
+      const ask = (query: string) => graphql(strict.url, query, { token });
+      const deep = (inner: string) =>
+        `{ lecture(id: "1") { ...F } } fragment F on Lecture { trainer { lectures { nodes { ${inner} } } } }`;
+      dataOf(await ask(deep('id')));
+      expectOneRefusal(await ask(deep('trainer { id }')));
+      dataOf(await ask(doubling(2, 3)));
+      expectOneRefusal(await ask(doubling(3, 3)));
+    } finally {
+      await strict.close();
+    }
+  });
+});
