@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import type { Config, RedisTarget } from './config/config';
 import { AccountRepository } from './features/auth/account.repository';
+import { Audit } from './features/auth/audit';
 import { ProfileResolver, RegistrationResolver, SessionResolver } from './features/auth/auth.resolver';
+import { DeviceTokens } from './features/auth/device-token';
 import { ProfileService } from './features/auth/profile.service';
 import { profileSource } from './features/auth/profile.source';
 import { RegistrationService } from './features/auth/registration.service';
@@ -12,6 +14,7 @@ import { LectureRepository } from './features/lecture/lecture.repository';
 import { LectureConnectionResolver, LectureResolver } from './features/lecture/lecture.resolver';
 import { LectureService } from './features/lecture/lecture.service';
 import { TrainerLecturesResolver } from './features/lecture/trainer-lectures.resolver';
+import { LimitsResolver } from './features/limits/limits.resolver';
 import { studentSources } from './features/student/student.loader';
 import { StudentRepository } from './features/student/student.repository';
 import { StudentConnectionResolver, StudentResolver } from './features/student/student.resolver';
@@ -22,6 +25,7 @@ import { TrainerConnectionResolver, TrainerResolver } from './features/trainer/t
 import { TrainerService } from './features/trainer/trainer.service';
 import { Admission } from './graphql/admission';
 import { createApollo } from './graphql/apollo';
+import { withAudit } from './graphql/audited';
 import { CompiledQueries } from './graphql/compiled';
 import { Operations } from './graphql/operation';
 import { PersistedQueries } from './graphql/persisted-queries';
@@ -84,6 +88,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const sessions = new SessionStore(redis, config.session);
   const limiter = new Limiter(redis, config.rateLimits, (policy) => metrics.rateLimitRefused[policy]());
   const tokens = new Tokens(config.jwt.secret, config.jwt.previousSecret);
+  const devices = new DeviceTokens(config.jwt.secret, config.jwt.previousSecret);
 
   const ttl = config.cache.ttlMs;
   const accounts = new AccountRepository(database);
@@ -95,7 +100,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const trainers = trainerSources(trainerRows, ttl);
   const lectures = lectureSources(lectureRows, ttl);
 
-  const signIn = new SignIn(accounts, profiles, sessions, tokens, writer, cache);
+  const audit = new Audit(logger);
+  const signIn = new SignIn(accounts, profiles, sessions, tokens, devices, writer, cache, audit);
   const registration = new RegistrationService(accounts, writer, signIn, config.trainerRegistration);
   const profile = new ProfileService(profiles, accounts, studentRows, trainerRows, writer);
   const studentService = new StudentService(students);
@@ -113,6 +119,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     [RegistrationResolver, new RegistrationResolver(registration)],
     [SessionResolver, new SessionResolver(signIn)],
     [ProfileResolver, new ProfileResolver(profile)],
+    [LimitsResolver, new LimitsResolver(limiter)],
     [StudentResolver, new StudentResolver(studentService)],
     [StudentConnectionResolver, new StudentConnectionResolver(studentService)],
     [TrainerResolver, new TrainerResolver(trainerService)],
@@ -121,8 +128,9 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     [LectureResolver, new LectureResolver(lectureService, trainerService)],
     [LectureConnectionResolver, new LectureConnectionResolver(lectureService)],
   ]);
-  const schema = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter);
-  const apollo = createApollo(schema, config.introspection, logger);
+  const limited = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter, devices);
+  const schema = withAudit(limited, audit);
+  const apollo = createApollo(schema, config.introspection, logger, audit);
   const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger);
 
   const replay = new Replay(admission, cache, metrics, config.replayMaxBytes);
@@ -133,16 +141,27 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   await registerGraphql(http, {
     apollo,
     admission,
+    audit,
     cache,
     replay,
     persistedQueries: new PersistedQueries(),
-    operations: new Operations(config.operationLimits),
+    operations: new Operations(schema, config.operationLimits),
     compiled: new CompiledQueries(schema),
     explainsToAll: config.environment !== 'production',
     explorer: config.introspection ? '/explorer' : null,
   });
   const dayIn = (timeZone: string | undefined) => lectureService.dayIn(timeZone);
-  await registerLegacy(http, { schema, apollo, admission, cache, replay, dayIn, version });
+  await registerLegacy(http, {
+    schema,
+    apollo,
+    admission,
+    audit,
+    cache,
+    replay,
+    dayIn,
+    maxRows: config.operationLimits.rows,
+    version,
+  });
   registerHealth(http, {
     version,
     startedAt,

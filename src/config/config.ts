@@ -19,7 +19,7 @@ export type RedisTarget =
 
 export type TrainerRegistration = { mode: 'open' } | { mode: 'closed' } | { mode: 'invite'; code: string };
 
-/** Ceilings of one GraphQL document, checked before it is parsed. */
+/** Ceilings of one GraphQL document, checked before any of it runs. */
 export interface OperationLimits {
   depth: number;
   aliases: number;
@@ -27,6 +27,8 @@ export interface OperationLimits {
   repeats: number;
   tokens: number;
   characters: number;
+  /** Records that its lists may ask for, `first` multiplied down the tree. */
+  rows: number;
 }
 
 /** Lifetimes of cached results, in milliseconds. */
@@ -49,7 +51,7 @@ export interface Config {
   /** `secret` is undefined only in development and test: a random one is then kept in the data folder. */
   jwt: { secret: string | undefined; previousSecret: string | undefined };
   dataDir: string;
-  session: { ttlMs: number; maxAgeMs: number };
+  session: { ttlMs: number; maxAgeMs: number; maxPerUser: number };
   cache: { enabled: boolean; ttlMs: CacheLifetimes };
   /** `null` means the policy is off. */
   rateLimits: Record<PolicyName, Limit | null>;

@@ -46,6 +46,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       repeats: reader.read('GRAPHQL_MAX_REPEATS', wholeNumber(1, 100_000)),
       tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
       characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
+      // A single page of the largest size is always allowed.
+      rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
     },
     bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),
     replayMaxBytes: reader.read('REPLAY_MAX_BYTES', memorySize),
@@ -121,7 +123,8 @@ function readSession(reader: EnvReader): Config['session'] {
   if (ttlMs > maxAgeMs && reader.has('SESSION_TTL')) {
     reader.fault('SESSION_TTL', 'is longer than SESSION_MAX_AGE, at which every session ends');
   }
-  return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs };
+  const maxPerUser = reader.read('SESSION_MAX_PER_USER', wholeNumber(1, 1_000));
+  return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs, maxPerUser };
 }
 
 function readCache(reader: EnvReader): Config['cache'] {

@@ -62,6 +62,7 @@ export const memorySize = sizeBetween(65_536, 4_096);
 /** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret is what an attacker guesses offline. */
 export const secret: Parser<string> = (raw) => {
   if (Buffer.byteLength(raw, 'utf8') < 32) throw new Fault('is shorter than 32 bytes');
+  if (raw.trim() === '') throw new Fault('is blank');
   return raw;
 };
 

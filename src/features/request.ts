@@ -2,6 +2,7 @@ import type { CacheReader } from '../platform/cache/reader';
 import type { Decision } from '../platform/rate-limit/limiter';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { Session } from '../platform/sessions/session';
+import type { AuditNotes } from './auth/audit';
 import type { UserId } from './user/ids';
 import type { Role } from './user/role';
 
@@ -40,30 +41,34 @@ export interface RequestContext {
   /** The client's address, IPv4 in dotted form. */
   ip: string;
   userAgent: string | null;
+  /** Tokens of the device: the one it sent, sound or not, and the one it is given where this request signs in. */
+  device: { shown: string | null; given: string | null };
   viewer: Viewer | null;
   reader: CacheReader;
   /** The limits this request met so far. */
   decisions: Decision[];
-  /** Records that the lists of this operation have asked for so far. */
+  /** Records that the lists of this operation have asked for so far, and may ask for at most. */
   rowsAsked: number;
+  maxRows: number;
   /** Set by doors that admit one role only: an account of another role gets the answer of a wrong password. */
   signInRole: Role | null;
+  /** What the audit log shall tell of the mutation that runs, besides its outcome. */
+  auditNotes: AuditNotes;
 }
 
-/** Lists nest in lists: a hundred of a hundred of a hundred would fill the memory of a replica. */
-const ROWS_PER_OPERATION = 20_000;
-
 /**
- * To be called before a list is read, with the size of its page.
+ * To be called before a list is read, with the size of its page. What pages can make of each other was reckoned before; this
+ * also counts what hangs on lists without a page, as they turn out.
  *
  * @throws AppError BAD_USER_INPUT when the lists of one operation ask for too many records together
  */
 export function spendRows(context: RequestContext, rows: number): void {
   context.rowsAsked += rows;
-  if (context.rowsAsked <= ROWS_PER_OPERATION) return;
-  const limit = ROWS_PER_OPERATION.toLocaleString('en');
-  throw new AppError('BAD_USER_INPUT', `The operation asks for more than ${limit} records: ask for smaller pages.`);
+  if (context.rowsAsked > context.maxRows) throw new AppError('BAD_USER_INPUT', tooManyRows(context.maxRows));
 }
+
+export const tooManyRows = (most: number): string =>
+  `The operation asks for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
 
 /** @throws AppError UNAUTHENTICATED without a viewer */
 export function viewerOf(context: RequestContext): Viewer {

@@ -28,9 +28,15 @@ import { rateLimited } from './rate-limit.directive';
 /** Who may go on, or why not. */
 export type Admitted =
   | { kind: 'anonymous' }
-  | { kind: 'invalid-token' }
-  | { kind: 'refused'; error: AppError; decision: Decision }
+  | { kind: 'invalid-token'; who: Who | null }
+  | { kind: 'refused'; error: AppError; decision: Decision; who: Who }
   | AdmittedViewer;
+
+/** Whose a token is by its own account: for the audit log, not for rights. */
+export interface Who {
+  userId: string;
+  sessionId: string;
+}
 
 export interface AdmittedViewer {
   kind: 'viewer';
@@ -90,24 +96,25 @@ export class Admission {
    *
    * @param token what stood behind `Bearer`, null without an Authorization header
    * @param tagKeys keys of tags whose versions are wanted in the same trip
+   * @param isLimited whether the user's limit counts it: signing out is never refused
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  async admit(token: string | null, tagKeys: readonly string[] = []): Promise<Admitted> {
+  async admit(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Admitted> {
     if (token === null) return { kind: 'anonymous' };
     const known = this.recall(token);
-    if (!known) return { kind: 'invalid-token' };
+    if (!known) return { kind: 'invalid-token', who: null };
     const { userId, claims, slot } = known;
     const answer = await askAdmission(this.redis, {
       userId,
       sessionId: claims.sessionId,
-      limit: this.limiter.limits.user,
+      limit: isLimited ? this.limiter.limits.user : null,
       keys: [slot.key, ERA_KEY, tagKey(slot.tags[0]), ...tagKeys],
     });
     const session = this.readSession(known, answer);
     const role = session && (await this.readRole(known, answer));
     if (!session || !role) {
       if (answer.counted) await this.limiter.refund('user', userId);
-      return { kind: 'invalid-token' };
+      return { kind: 'invalid-token', who: { userId, sessionId: claims.sessionId } };
     }
     return this.welcome(userId, role, session, answer);
   }
@@ -115,7 +122,9 @@ export class Admission {
   private welcome(userId: UserId, role: Role, session: Session, { counted, values }: AdmissionAnswer): Admitted {
     const limit = this.limiter.limits.user;
     const decision = limit && counted && this.limiter.decide('user', limit, counted);
-    if (decision && !decision.allowed) return { kind: 'refused', error: rateLimited([decision]), decision };
+    if (decision && !decision.allowed) {
+      return { kind: 'refused', error: rateLimited([decision]), decision, who: { userId, sessionId: session.id } };
+    }
     if (this.sessions.isDueForExtension(session)) {
       // Not waited for: it only ever moves the end of a session that is still there.
       this.sessions

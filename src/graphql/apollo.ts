@@ -4,8 +4,10 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import type { Audit } from '../features/auth/audit';
 import type { RequestContext } from '../features/request';
 import type { Logger } from '../platform/logging/logger';
+import { auditRefusals } from './audited';
 import { DocumentStore } from './document-store';
 import { formatError, isMasked } from './format-error';
 
@@ -14,6 +16,7 @@ export function createApollo(
   schema: GraphQLSchema,
   introspection: boolean,
   logger: Logger,
+  audit: Audit,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -30,6 +33,7 @@ export function createApollo(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       logUnknownErrors(logger),
+      auditRefusals(audit),
     ],
     formatError,
     logger: quiet(logger),

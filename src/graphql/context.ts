@@ -8,6 +8,7 @@ export interface Caller {
   requestId: string;
   ip: string;
   userAgent: string | null;
+  device: RequestContext['device'];
 }
 
 interface ContextParts {
@@ -15,6 +16,7 @@ interface ContextParts {
   decisions: Decision[];
   signInRole?: Role | null;
   reader: CacheReader;
+  maxRows: number;
 }
 
 export const createContext = (caller: Caller, parts: ContextParts): RequestContext => ({
@@ -22,6 +24,8 @@ export const createContext = (caller: Caller, parts: ContextParts): RequestConte
   viewer: parts.viewer,
   decisions: parts.decisions,
   rowsAsked: 0,
+  maxRows: parts.maxRows,
   signInRole: parts.signInRole ?? null,
   reader: parts.reader,
+  auditNotes: {},
 });

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { Audit } from '../features/auth/audit';
 import type { RequestContext } from '../features/request';
 import type { Admission, Admitted } from '../graphql/admission';
 import { createContext } from '../graphql/context';
@@ -27,6 +28,7 @@ export interface GraphqlParts {
   apollo: ApolloServer<RequestContext>;
   compiled: CompiledQueries;
   admission: Admission;
+  audit: Audit;
   cache: Cache;
   replay: Replay;
   persistedQueries: PersistedQueries;
@@ -106,7 +108,7 @@ async function answerAnew(
   const isQuery = facts?.kind === 'query';
   const token = facts?.signsInOnly ? null : bearerToken(request.raw);
   const { admitted, reader } = entrance ?? {
-    admitted: await parts.admission.admit(token),
+    admitted: await parts.admission.admit(token, [], !facts?.signsOutOnly),
     reader: new CacheReader(parts.cache, isQuery),
   };
   return runAdmitted(request, reply, parts, { admitted, reader }, { ...asked, query, isQuery }, isQuery ? text : null);
@@ -114,15 +116,15 @@ async function answerAnew(
 
 /** The document's text and what it is about; or why it is refused unread. */
 function inspect(
-  { query, extensions, operationName }: GraphqlRequest,
+  { query, extensions, operationName, variables }: GraphqlRequest,
   { persistedQueries, operations }: GraphqlParts,
 ): { query: string; facts: OperationFacts | null } | GraphQLError {
   try {
     // Before it is kept: what is above the ceilings is not worth remembering.
-    if (query !== undefined) operations.factsOf(query, operationName);
+    if (query !== undefined) operations.factsOf(query, operationName, variables);
     const resolved = persistedQueries.resolve(query, extensions);
     if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'There is no query.');
-    return { query: resolved, facts: operations.factsOf(resolved, operationName) };
+    return { query: resolved, facts: operations.factsOf(resolved, operationName, variables) };
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
@@ -138,10 +140,12 @@ async function runAdmitted(
   text: OperationText | null,
 ): Promise<FastifyReply> {
   if (admitted.kind === 'invalid-token') {
+    parts.audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', admitted.who ?? {});
     const { message, extensions } = told(unauthenticated('This session has ended, or the token is not valid.'));
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
   }
   if (admitted.kind === 'refused') {
+    parts.audit.turnedAway(callerOf(request), admitted.error.code, admitted.who);
     const headers = {
       ...PRIVATE,
       ...limitHeaders([admitted.decision]),
@@ -154,6 +158,7 @@ async function runAdmitted(
       viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
       decisions: decisionsOf(admitted),
       reader,
+      maxRows: parts.operations.limits.rows,
     });
   const executed = await execute(parts, asked, request.headers.accept, newContext);
   return sendAnswer(request, reply, parts, executed, text);

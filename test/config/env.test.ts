@@ -34,7 +34,7 @@ describe('defaults', () => {
       redisKeyPrefix: '',
       jwt: { secret: undefined, previousSecret: undefined },
       dataDir: '.data',
-      session: { ttlMs: 3_600_000, maxAgeMs: 43_200_000 },
+      session: { ttlMs: 3_600_000, maxAgeMs: 43_200_000, maxPerUser: 50 },
       cache: {
         enabled: true,
         ttlMs: { profile: 1_800_000, list: 600_000, record: 600_000, lectures: 300_000, today: 180_000 },
@@ -46,7 +46,15 @@ describe('defaults', () => {
       corsOrigins: [],
       introspection: true,
       demoData: true,
-      operationLimits: { depth: 12, aliases: 15, directives: 8, repeats: 50, tokens: 2000, characters: 15_000 },
+      operationLimits: {
+        depth: 12,
+        aliases: 15,
+        directives: 8,
+        repeats: 50,
+        tokens: 2000,
+        characters: 15_000,
+        rows: 20_000,
+      },
       bodyLimitBytes: 102_400,
       replayMaxBytes: 67_108_864,
       hsts: false,
@@ -126,6 +134,7 @@ describe('faults', () => {
     ['REDIS_KEY_PREFIX', 'a,b'],
     ['REDIS_KEY_PREFIX', 'schlüssel:'],
     ['JWT_SECRET', 'x'.repeat(31)],
+    ['JWT_SECRET', ' '.repeat(40)],
     ['JWT_SECRET_PREVIOUS', 'x'.repeat(31)],
     ['CACHE_ENABLED', 'yes'],
     ['TRUST_PROXY', 'true'],
@@ -144,6 +153,7 @@ describe('faults', () => {
     ['CORS_ORIGINS', 'https://app.example.com/'],
     ['CORS_ORIGINS', 'https://app.example.com:443'],
     ['GRAPHQL_MAX_DEPTH', '0'],
+    ['GRAPHQL_MAX_ROWS', '99'],
     ['BODY_LIMIT', '0'],
     ['BODY_LIMIT', '100 kb'],
     ['BODY_LIMIT', '65mb'],
@@ -243,6 +253,6 @@ describe('variables that depend on each other', () => {
 
   it('an idle time beyond the absolute cap is a mistake when chosen, and is capped when it is the default', () => {
     expect(faultyNames({ SESSION_TTL: '2h', SESSION_MAX_AGE: '1h' })).toEqual(['SESSION_TTL']);
-    expect(loadConfig({ SESSION_MAX_AGE: '5m' }).session).toEqual({ ttlMs: 300_000, maxAgeMs: 300_000 });
+    expect(loadConfig({ SESSION_MAX_AGE: '5m' }).session).toMatchObject({ ttlMs: 300_000, maxAgeMs: 300_000 });
   });
 });

@@ -49,6 +49,7 @@ const QUERIES: Record<string, [document: (scene: Scene) => string, Verdicts]> = 
   lectures: [() => '{ lectures { nodes { id } totalCount } }', signedIn],
   todayLectures: [() => '{ todayLectures { id } }', signedIn],
   sessions: [() => '{ sessions { id } }', signedIn],
+  rateLimits: [() => '{ rateLimits { policy remaining } }', everyone],
 };
 
 const MUTATIONS: Record<string, [document: (scene: Scene) => string, Verdicts]> = {
@@ -64,6 +65,7 @@ const MUTATIONS: Record<string, [document: (scene: Scene) => string, Verdicts]> 
   logout: [() => 'mutation { logout }', signedIn],
   logoutEverywhere: [() => 'mutation { logoutEverywhere }', signedIn],
   revokeSession: [({ sessionId }) => `mutation { revokeSession(id: "${sessionId}") }`, signedIn],
+  revokeOtherSessions: [() => 'mutation { revokeOtherSessions }', signedIn],
   changePassword: [
     ({ password }) =>
       `mutation { changePassword(input: { currentPassword: "${password}", newPassword: "${password}" }) { token } }`,

@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Audited } from '../audited';
 import { RateLimited } from '../rate-limited';
 import type { RequestContext } from '../request';
 import { User } from '../user/user.type';
@@ -18,6 +19,7 @@ import { SignIn } from './sign-in.service';
 export class RegistrationResolver {
   constructor(private readonly registration: RegistrationService) {}
 
+  @Audited('registration')
   @RateLimited('register')
   @Mutation(() => AuthPayload, { description: 'Makes a student’s account and signs in.' })
   registerStudent(
@@ -27,6 +29,7 @@ export class RegistrationResolver {
     return this.registration.student(context, input);
   }
 
+  @Audited('registration')
   @RateLimited('register')
   @Mutation(() => AuthPayload, { description: 'Makes a trainer’s account and signs in, where trainers may register.' })
   registerTrainer(
@@ -41,6 +44,7 @@ export class RegistrationResolver {
 export class SessionResolver {
   constructor(private readonly signIn: SignIn) {}
 
+  @Audited('sign-in')
   @RateLimited('login')
   @Mutation(() => AuthPayload, { description: 'Signs in.' })
   login(
@@ -50,24 +54,37 @@ export class SessionResolver {
     return this.signIn.login(context, input);
   }
 
+  @Audited('sign-out')
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends the session that asks.' })
   logout(@Ctx() context: RequestContext) {
     return this.signIn.logout(context);
   }
 
+  @Audited('sign-out')
   @Authorized()
   @Mutation(() => Int, { description: 'Ends all of one’s sessions; answers how many there were.' })
   logoutEverywhere(@Ctx() context: RequestContext) {
     return this.signIn.logoutEverywhere(context);
   }
 
+  @Audited('revocation')
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends one of one’s sessions.' })
   revokeSession(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.signIn.revoke(context, id);
   }
 
+  @Audited('revocation')
+  @Authorized()
+  @Mutation(() => Int, {
+    description: 'Ends all of one’s sessions but the one that asks; answers how many there were.',
+  })
+  revokeOtherSessions(@Ctx() context: RequestContext) {
+    return this.signIn.revokeOthers(context);
+  }
+
+  @Audited('password-change')
   @Authorized()
   @Mutation(() => AuthPayload, { description: 'Changes one’s password; every older token ends.' })
   changePassword(

@@ -6,8 +6,11 @@ import { viewerOf, type RequestContext } from '../request';
 import { parseUserId, type UserId } from '../user/ids';
 import { normaliseEmail } from '../validation/text';
 import type { AccountRepository } from './account.repository';
+import type { Audit } from './audit';
 import type { ChangePasswordInput, LoginInput } from './auth.input';
-import { hashPassword, isCommon, isOutdated, verifyPassword } from './password';
+import type { DeviceTokens } from './device-token';
+import { refuseOverflow } from './hash-queue';
+import { hashPassword, isOutdated, passwordFault, verifyPassword } from './password';
 import { profileKey, profileTag, type ProfileSource } from './profile.source';
 import type { Tokens } from './token';
 
@@ -26,13 +29,17 @@ export class SignIn {
     private readonly profiles: ProfileSource,
     private readonly sessions: SessionStore,
     private readonly tokens: Tokens,
+    private readonly devices: DeviceTokens,
     private readonly writer: Writer,
     private readonly cache: Cache,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws AppError UNAUTHENTICATED, the same for an unknown address, a wrong password and a role the door does not admit */
   async login(context: RequestContext, input: LoginInput) {
+    refuseOverflow();
     const account = await this.accounts.byEmail(normaliseEmail(input.email));
+    if (account) context.auditNotes.userId = account.id;
     const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
     const matches = await verifyPassword(admitted?.passwordHash ?? null, input.password);
     const id = admitted && parseUserId(admitted.id);
@@ -42,12 +49,18 @@ export class SignIn {
 
   /** Begins a session for whoever has just proved to know the password behind `passwordHash`. */
   async open(context: RequestContext, id: UserId, passwordHash: string) {
-    const session = await this.sessions.create(id, { ip: context.ip, userAgent: context.userAgent });
+    const { session, crowdedOut } = await this.sessions.create(id, { ip: context.ip, userAgent: context.userAgent });
+    Object.assign(context.auditNotes, { userId: id, sessionId: session.id });
+    for (const { id: endedSessionId } of crowdedOut) {
+      const facts = { outcome: 'success', reason: 'too-many-sessions', endedSessionId } as const;
+      this.audit.record('revocation', context, { ...context.auditNotes, ...facts });
+    }
     const [user, hashNow] = await Promise.all([context.reader.read(this.profiles, id), this.accounts.passwordHash(id)]);
     if (!user || hashNow !== passwordHash) {
       await this.sessions.end(id, session.id);
       throw unauthenticated(WRONG);
     }
+    context.device.given = this.devices.issue(user.email, context.device.shown);
     const token = this.tokens.sign({ userId: id, sessionId: session.id, expiresAt: session.endsAt });
     return { token, expiresAt: new Date(session.endsAt).toISOString(), user };
   }
@@ -63,6 +76,7 @@ export class SignIn {
   async logoutEverywhere(context: RequestContext): Promise<number> {
     const { id } = viewerOf(context);
     const ended = await this.sessions.endAll(id);
+    context.auditNotes.endedSessions = ended;
     await this.cache.forget(profileKey(id));
     return ended;
   }
@@ -71,7 +85,16 @@ export class SignIn {
   async revoke(context: RequestContext, sessionId: string): Promise<boolean> {
     const ended = await this.sessions.end(viewerOf(context).id, sessionId);
     if (!ended) throw new AppError('NOT_FOUND', 'There is no such session.');
+    context.auditNotes.endedSessionId = sessionId;
     return true;
+  }
+
+  /** @returns how many sessions ended */
+  async revokeOthers(context: RequestContext): Promise<number> {
+    const viewer = viewerOf(context);
+    const ended = await this.sessions.endAllBut(viewer.id, viewer.session.id);
+    context.auditNotes.endedSessions = ended;
+    return ended;
   }
 
   async list(context: RequestContext) {
@@ -89,13 +112,15 @@ export class SignIn {
     }));
   }
 
-  /** @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, on `newPassword` when it is a common one */
+  /** @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, on `newPassword` when it is easily guessed */
   async changePassword(context: RequestContext, input: ChangePasswordInput) {
     const { id } = viewerOf(context);
     if (!(await verifyPassword(await this.accounts.passwordHash(id), input.currentPassword))) {
       throw badInput('input.currentPassword', 'is wrong');
     }
-    if (isCommon(input.newPassword)) throw badInput('input.newPassword', 'is among the most common passwords');
+    const owner = await this.accounts.profile(id);
+    const fault = owner && passwordFault(input.newPassword, owner);
+    if (fault) throw badInput('input.newPassword', fault);
     const passwordHash = await hashPassword(input.newPassword);
     await this.writer.write(async (tx) => {
       await this.accounts.setPasswordHash(tx, id, passwordHash);

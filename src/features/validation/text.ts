@@ -38,7 +38,7 @@ export const IsPassword = (min: number, max: number): PropertyDecorator =>
     return length < min || length > max ? `must have ${min} to ${max} characters` : null;
   });
 
-const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@.<>"(),:;[\]\\]+$/u;
+const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@[^\s\p{Cc}@<>"(),:;[\]\\]+\.[^\s\p{Cc}@.<>"(),:;[\]\\]+$/u;
 
 export const IsEmailAddress = (): PropertyDecorator =>
   rule('email', (value) => {
@@ -46,6 +46,10 @@ export const IsEmailAddress = (): PropertyDecorator =>
     if (fault) return fault;
     return EMAIL.test(normaliseEmail(value as string)) ? null : 'must be an e-mail address';
   });
+
+/** Whether an account could have this address. */
+export const isEmailAddress = (text: string): boolean =>
+  textFault(text, 3, 254, normaliseEmail) === null && EMAIL.test(normaliseEmail(text));
 
 /** A moment that calendars and the database agree on. */
 export const IsMoment = (): PropertyDecorator =>
@@ -58,8 +62,12 @@ export const IsMoment = (): PropertyDecorator =>
 /** In an update: absent stays as it is, null is refused by the rules that follow. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
+/** Spaces of no width, soft hyphens, marks of direction: what nobody sees makes no other address. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+
 /** E-mail as stored and compared: trimmed, NFKC, lower case. */
-export const normaliseEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase().normalize('NFKC');
+export const normaliseEmail = (email: string): string =>
+  email.replace(INVISIBLE, '').normalize('NFKC').trim().toLowerCase().normalize('NFKC');
 
 /** Text as stored: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
 export const normaliseText = (text: string): string => text.trim().normalize('NFC');

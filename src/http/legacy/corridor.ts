@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Audit } from '../../features/auth/audit';
 import type { RequestContext } from '../../features/request';
 import type { Admission, Admitted } from '../../graphql/admission';
 import { createContext } from '../../graphql/context';
@@ -20,9 +21,12 @@ import { variablesOf } from './variables';
 export interface CorridorParts {
   apollo: ApolloServer<RequestContext>;
   admission: Admission;
+  audit: Audit;
   cache: Cache;
   replay: Replay;
   dayIn: Tools['dayIn'];
+  /** Records that the lists of one operation may ask for together. */
+  maxRows: number;
 }
 
 /** A row with what its operation takes. */
@@ -61,7 +65,7 @@ async function answer(
   const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
   const { admitted, recorded, outdated } = repeatable
     ? await parts.replay.enter(repeatable, token, wantedEncoding(request))
-    : { admitted: await parts.admission.admit(token), recorded: null, outdated: null };
+    : { admitted: await parts.admission.admit(token, [], !route.signsOut), recorded: null, outdated: null };
   if (recorded) return sendRecorded(request, reply, recorded, recordedHeaders(recorded, admitted.decision));
 
   const context = contextOf(request, reply, route, parts, admitted);
@@ -78,22 +82,24 @@ function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
   { signInRole, isMutation }: Route,
-  { cache }: CorridorParts,
+  { cache, audit, maxRows }: CorridorParts,
   admitted: Admitted,
 ): RequestContext {
-  const reader = new CacheReader(cache, !isMutation);
+  const rest = { signInRole, reader: new CacheReader(cache, !isMutation), maxRows };
   switch (admitted.kind) {
     case 'invalid-token':
+      audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', admitted.who ?? {});
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
       throw unauthenticated('This session has ended, or the token is not valid.');
     case 'refused':
+      audit.turnedAway(callerOf(request), admitted.error.code, admitted.who);
       reply.headers(limitHeaders([admitted.decision]));
       throw admitted.error;
     case 'anonymous':
-      return createContext(callerOf(request), { viewer: null, decisions: [], signInRole, reader });
+      return createContext(callerOf(request), { viewer: null, decisions: [], ...rest });
     case 'viewer': {
       const { viewer, decision } = admitted;
-      return createContext(callerOf(request), { viewer, decisions: decision ? [decision] : [], signInRole, reader });
+      return createContext(callerOf(request), { viewer, decisions: decision ? [decision] : [], ...rest });
     }
   }
 }

@@ -19,7 +19,7 @@ export type RegisterStudentInput = {
   email: string;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones are refused. */
+  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;
@@ -35,7 +35,7 @@ export type RegisterTrainerInput = {
   inviteCode?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones are refused. */
+  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;

@@ -11,13 +11,37 @@ import { decodeSession, encodeSession, type Session } from './session';
  *   script; it never creates one.
  * - A stolen Redis dump: only ids are kept, never tokens; an id is worthless without the signing secret.
  * - A session that is used for ever: its absolute end is fixed at sign-in and no extension passes it.
+ * - Signing in over and over to fill Redis, or to hide a session among thousands: a user has so many sessions and no more.
+ *   Counting and removing are one step, so that sign-ins at the same time cannot pass the limit together.
  */
 
-/** Sets a field of the hash; the hash lives as long as its longest session. */
-const CREATE = new LuaScript<number>(`
+/**
+ * Sets a field of the hash; the hash lives as long as its longest session. Above the limit, fields that are no session any
+ * more go first, then the oldest; never the new one. Returns what it removed.
+ */
+const CREATE = new LuaScript<string[]>(`
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
   if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
-  return 1
+  local excess = redis.call('HLEN', KEYS[1]) - tonumber(ARGV[4])
+  if excess <= 0 then return {} end
+  local function age(text)
+    local ok, session = pcall(cjson.decode, text)
+    if not ok or type(session) ~= 'table' then return 0 end
+    local created, ends = tonumber(session[1]), tonumber(session[3])
+    return created and ends and ends > tonumber(ARGV[5]) and created or 0
+  end
+  local fields, others = redis.call('HGETALL', KEYS[1]), {}
+  for i = 1, #fields, 2 do
+    if fields[i] ~= ARGV[1] then table.insert(others, { fields[i], fields[i + 1], age(fields[i + 1]) }) end
+  end
+  table.sort(others, function(a, b) return a[3] < b[3] end)
+  local removed = {}
+  for i = 1, math.min(excess, #others) do
+    redis.call('HDEL', KEYS[1], others[i][1])
+    table.insert(removed, others[i][1])
+    table.insert(removed, others[i][2])
+  end
+  return removed
 `);
 
 /** As CREATE, but only for a session that still is what the caller read. */
@@ -28,11 +52,17 @@ const EXTEND = new LuaScript<number>(`
   return 1
 `);
 
-/** Removes all fields and returns them. */
+/** Removes all fields but one, which need not be there, and returns them. */
 const END_ALL = new LuaScript<string[]>(`
-  local sessions = redis.call('HGETALL', KEYS[1])
-  redis.call('DEL', KEYS[1])
-  return sessions
+  local fields, removed = redis.call('HGETALL', KEYS[1]), {}
+  for i = 1, #fields, 2 do
+    if fields[i] ~= ARGV[1] then
+      redis.call('HDEL', KEYS[1], fields[i])
+      table.insert(removed, fields[i])
+      table.insert(removed, fields[i + 1])
+    end
+  end
+  return removed
 `);
 
 /** Removes the fields named in ARGV if they still have the value that follows each. */
@@ -49,15 +79,23 @@ const REMOVE_UNCHANGED = new LuaScript<number>(`
 const EXTEND_AT_MOST_EVERY_MS = 60_000;
 const USER_AGENT_LENGTH = 256;
 
-export interface SessionLifetimes {
+export interface SessionRules {
   ttlMs: number;
   maxAgeMs: number;
+  /** Sessions that one user may have at a time. */
+  maxPerUser: number;
 }
 
 /** Where a sign-in came from. */
 export interface Origin {
   ip: string | null;
   userAgent: string | null;
+}
+
+/** A new session, and those that had to end for it. */
+export interface Begun {
+  session: Session;
+  crowdedOut: Session[];
 }
 
 /** Sessions and revoked tokens in Redis. Every method throws AppError SERVICE_UNAVAILABLE when Redis is out of reach. */
@@ -67,28 +105,32 @@ export class SessionStore {
 
   constructor(
     private readonly redis: RedisStore,
-    private readonly lifetimes: SessionLifetimes,
+    private readonly rules: SessionRules,
     private readonly now: () => number = Date.now,
   ) {}
 
-  async create(userId: string, origin: Origin): Promise<Session> {
+  async create(userId: string, origin: Origin): Promise<Begun> {
     const now = this.now();
     // Tokens tell time in whole seconds; the session ends with its token.
-    const endsAt = Math.floor((now + this.lifetimes.maxAgeMs) / 1000) * 1000;
+    const endsAt = Math.floor((now + this.rules.maxAgeMs) / 1000) * 1000;
     const session: Session = {
       id: randomBytes(16).toString('base64url'),
       createdAt: now,
       lastSeenAt: now,
-      idleEndsAt: Math.min(now + this.lifetimes.ttlMs, endsAt),
+      idleEndsAt: Math.min(now + this.rules.ttlMs, endsAt),
       endsAt,
       ip: origin.ip,
       userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     };
-    await this.redis.trip((client) =>
-      CREATE.run(client, [sessionKey(userId)], [session.id, encodeSession(session), session.idleEndsAt - now]),
+    const removed = await this.redis.trip((client) =>
+      CREATE.run(
+        client,
+        [sessionKey(userId)],
+        [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now],
+      ),
     );
     this.counts.created += 1;
-    return session;
+    return { session, crowdedOut: await this.seal(removed) };
   }
 
   /** The session if it is alive and not revoked, else null. */
@@ -103,7 +145,7 @@ export class SessionStore {
 
   /** Whether using the session now should move its end: at most once in min(60 s, TTL / 10), never past the absolute end. */
   isDueForExtension(session: Session): boolean {
-    const pause = Math.min(EXTEND_AT_MOST_EVERY_MS, this.lifetimes.ttlMs / 10);
+    const pause = Math.min(EXTEND_AT_MOST_EVERY_MS, this.rules.ttlMs / 10);
     return this.now() - session.lastSeenAt >= pause;
   }
 
@@ -113,7 +155,7 @@ export class SessionStore {
     const extended = {
       ...session,
       lastSeenAt: now,
-      idleEndsAt: Math.min(now + this.lifetimes.ttlMs, session.endsAt),
+      idleEndsAt: Math.min(now + this.rules.ttlMs, session.endsAt),
     };
     await this.redis.trip((client) =>
       EXTEND.run(
@@ -150,17 +192,28 @@ export class SessionStore {
 
   /** @returns how many live sessions ended */
   async endAll(userId: string): Promise<number> {
-    const fields = await this.redis.trip((client) => END_ALL.run(client, [sessionKey(userId)], []));
+    return this.endAllBut(userId, '');
+  }
+
+  /** Ends all sessions but one. @returns how many live sessions ended */
+  async endAllBut(userId: string, keptId: string): Promise<number> {
+    const removed = await this.redis.trip((client) => END_ALL.run(client, [sessionKey(userId)], [keptId]));
+    return (await this.seal(removed)).length;
+  }
+
+  /** Puts what was removed from the hash on the blacklist, too. @returns those that were still alive */
+  private async seal(removed: readonly string[]): Promise<Session[]> {
     const ended: Session[] = [];
-    for (let at = 0; at < fields.length; at += 2) {
-      const session = decodeSession(fields[at] ?? '', fields[at + 1] ?? '');
+    for (let at = 0; at < removed.length; at += 2) {
+      const session = decodeSession(removed[at] ?? '', removed[at + 1] ?? '');
       if (session && this.isAlive(session)) ended.push(session);
     }
+    if (ended.length === 0) return ended;
     await this.redis.trip((client) =>
       Promise.all(ended.map(({ id, endsAt }) => client.set(blacklistKey(id), '1', 'PXAT', endsAt))),
     );
     this.counts.ended += ended.length;
-    return ended.length;
+    return ended;
   }
 
   /** Removes sessions that have ended by themselves from hashes that live on for others. @returns how many */

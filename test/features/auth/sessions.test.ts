@@ -81,6 +81,17 @@ it('logoutEverywhere ends all of one’s own, and tells how many', async () => {
   expect(await isSignedIn(other.token)).toBe(true);
 });
 
+it('revokeOtherSessions ends all of one’s own but the one that asks, and tells how many', async () => {
+  const other = await signUp(app, 'student');
+  const tokens = [(await signIn(app, account.email)).token, (await signIn(app, account.email)).token];
+  const query = 'mutation { revokeOtherSessions }';
+  expect(dataOf(await ask(account.token, query))).toEqual({ revokeOtherSessions: 2 });
+  for (const token of tokens) await expectEnded(token);
+  expect(await sessions(account.token)).toMatchObject([{ current: true }]);
+  expect(dataOf(await ask(account.token, query))).toEqual({ revokeOtherSessions: 0 });
+  expect(await isSignedIn(other.token)).toBe(true);
+});
+
 describe('revokeSession', () => {
   const revoke = (token: string, id: string) => ask(token, 'mutation ($id: ID!) { revokeSession(id: $id) }', { id });
 

@@ -74,11 +74,14 @@ async function today(at: string, timeZone?: string): Promise<string[]> {
     requestId: newId(),
     ip: '127.0.0.1',
     userAgent: null,
+    device: { shown: null, given: null },
     viewer: null,
     reader: new CacheReader(cache, true),
     decisions: [],
     rowsAsked: 0,
+    maxRows: 20_000,
     signInRole: null,
+    auditNotes: {},
   };
   return (await service.today(context, timeZone)).map(({ title }) => title);
 }

@@ -104,6 +104,7 @@ it('takes an attempt back, and never below nothing', async () => {
   expect(await looking.exists(`rate_limit:user:${identity}`)).toBe(0);
   await one.count('user', identity);
   await one.refund('user', identity);
+  expect(await looking.exists(`rate_limit:user:${identity}`)).toBe(0);
   expect(await one.count('user', identity)).toMatchObject({ allowed: true });
   expect(await one.count('user', identity)).toMatchObject({ allowed: false });
 });

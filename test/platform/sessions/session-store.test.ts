@@ -9,6 +9,7 @@ const HOUR = 3_600_000;
 const TTL = HOUR;
 const MAX_AGE = 12 * HOUR;
 const ORIGIN = { ip: '192.0.2.7', userAgent: 'a browser' };
+const RULES = { ttlMs: TTL, maxAgeMs: MAX_AGE, maxPerUser: 50 };
 
 let server: TestRedis;
 let redis: RedisStore;
@@ -32,14 +33,16 @@ afterAll(async () => {
 beforeEach(() => {
   now = Date.now();
   userId = newId();
-  store = new SessionStore(redis, { ttlMs: TTL, maxAgeMs: MAX_AGE }, () => now);
+  store = new SessionStore(redis, RULES, () => now);
 });
 
+/** A new session, of a user that is far from the limit. */
+const begin = async (by = store, user = userId) => (await by.create(user, ORIGIN)).session;
 const ttlOf = (key: string) => looking.pttl(key);
 
 describe('a session', () => {
   it('is a field of its user’s hash, named by 128 random bits', async () => {
-    const session = await store.create(userId, ORIGIN);
+    const session = await begin();
     expect(Buffer.from(session.id, 'base64url')).toHaveLength(16);
     expect(await looking.hkeys(`session:${userId}`)).toEqual([session.id]);
     expect(await store.find(userId, session.id)).toEqual(session);
@@ -48,18 +51,18 @@ describe('a session', () => {
 
   it('ends with its token, on a whole second', async () => {
     now = Date.UTC(2026, 0, 1) + 999;
-    const { endsAt } = await store.create(userId, ORIGIN);
+    const { endsAt } = await begin();
     expect(endsAt).toBe(Date.UTC(2026, 0, 1) + MAX_AGE);
   });
 
   it('is found for its own user only', async () => {
-    const { id } = await store.create(userId, ORIGIN);
+    const { id } = await begin();
     expect(await store.find(newId(), id)).toBeNull();
     expect(await store.find(userId, 'another')).toBeNull();
   });
 
   it('ends when it is idle for its lifetime, not a millisecond before', async () => {
-    const { id, idleEndsAt } = await store.create(userId, ORIGIN);
+    const { id, idleEndsAt } = await begin();
     now = idleEndsAt - 1;
     expect(await store.find(userId, id)).not.toBeNull();
     now = idleEndsAt;
@@ -67,7 +70,7 @@ describe('a session', () => {
   });
 
   it('keeps no more than 256 characters of what the client calls itself', async () => {
-    const { userAgent } = await store.create(userId, { ip: null, userAgent: 'x'.repeat(5_000) });
+    const { userAgent } = (await store.create(userId, { ip: null, userAgent: 'x'.repeat(5_000) })).session;
     expect(userAgent).toHaveLength(256);
   });
 
@@ -81,20 +84,20 @@ describe('a session', () => {
 
 describe('the hash', () => {
   it('lives as long as the longest of its sessions', async () => {
-    await store.create(userId, ORIGIN);
+    await begin();
     const long = await ttlOf(`session:${userId}`);
     expect(long).toBeGreaterThan(TTL - 60_000);
     expect(long).toBeLessThanOrEqual(TTL);
-    const short = new SessionStore(redis, { ttlMs: 60_000, maxAgeMs: MAX_AGE }, () => now);
-    await short.create(userId, ORIGIN);
+    const short = new SessionStore(redis, { ...RULES, ttlMs: 60_000 }, () => now);
+    await begin(short);
     expect(await ttlOf(`session:${userId}`)).toBeGreaterThan(60_000);
   });
 
   it('lives longer with a session that lives longer', async () => {
-    const short = new SessionStore(redis, { ttlMs: 60_000, maxAgeMs: MAX_AGE }, () => now);
-    await short.create(userId, ORIGIN);
+    const short = new SessionStore(redis, { ...RULES, ttlMs: 60_000 }, () => now);
+    await begin(short);
     expect(await ttlOf(`session:${userId}`)).toBeLessThanOrEqual(60_000);
-    await store.create(userId, ORIGIN);
+    await begin();
     expect(await ttlOf(`session:${userId}`)).toBeGreaterThan(60_000);
   });
 });
@@ -105,8 +108,8 @@ describe('extension', () => {
     [10 * HOUR, 60_000],
     [10_000, 1_000],
   ])('of a lifetime of %i ms is due after %i ms', async (ttlMs, pause) => {
-    const short = new SessionStore(redis, { ttlMs, maxAgeMs: MAX_AGE }, () => now);
-    const session = await short.create(userId, ORIGIN);
+    const short = new SessionStore(redis, { ...RULES, ttlMs }, () => now);
+    const session = await begin(short);
     now += pause - 1;
     expect(short.isDueForExtension(session)).toBe(false);
     now += 1;
@@ -118,7 +121,7 @@ describe('extension', () => {
   });
 
   it('never passes the absolute end, however often it is used', async () => {
-    let session = await store.create(userId, ORIGIN);
+    let session = await begin();
     const { endsAt, id } = session;
     while (now < endsAt - TTL / 2) {
       now += TTL / 2;
@@ -133,7 +136,7 @@ describe('extension', () => {
   });
 
   it('keeps the hash alive', async () => {
-    const session = await store.create(userId, ORIGIN);
+    const session = await begin();
     await looking.pexpire(`session:${userId}`, 60_000);
     await store.extend(userId, session);
     expect(await ttlOf(`session:${userId}`)).toBeGreaterThan(60_000);
@@ -145,7 +148,7 @@ describe('extension', () => {
     ['DEL', () => looking.del(`session:${userId}`)],
     ['HDEL', (id: string) => looking.hdel(`session:${userId}`, id)],
   ])('that comes after %s revives nothing', async (_name, end) => {
-    const session = await store.create(userId, ORIGIN);
+    const session = await begin();
     await end(session.id);
     await store.extend(userId, session);
     expect(await store.find(userId, session.id)).toBeNull();
@@ -153,7 +156,7 @@ describe('extension', () => {
   });
 
   it('does not overtake another that was first', async () => {
-    const session = await store.create(userId, ORIGIN);
+    const session = await begin();
     const begun = now;
     now = begun + 120_000;
     await store.extend(userId, session);
@@ -166,14 +169,14 @@ describe('extension', () => {
 describe('ending', () => {
   it('leaves a sign named by the session’s id until its token ends', async () => {
     now = Date.now();
-    const { id, endsAt } = await store.create(userId, ORIGIN);
+    const { id, endsAt } = await begin();
     expect(await store.end(userId, id)).toBe(true);
     expect(await looking.pexpiretime(`blacklist:${id}`)).toBe(endsAt);
     expect(await store.end(userId, id)).toBe(false);
   });
 
   it('holds even where the session itself is written back', async () => {
-    const { id } = await store.create(userId, ORIGIN);
+    const { id } = await begin();
     const text = (await looking.hget(`session:${userId}`, id)) ?? '';
     await store.end(userId, id);
     await looking.hset(`session:${userId}`, id, text);
@@ -181,9 +184,9 @@ describe('ending', () => {
   });
 
   it('of all ends every session of the user, and nobody else’s', async () => {
-    const sessions = [await store.create(userId, ORIGIN), await store.create(userId, ORIGIN)];
+    const sessions = [await begin(), await begin()];
     const other = newId();
-    const { id: others } = await store.create(other, ORIGIN);
+    const { id: others } = await begin(store, other);
     expect(await store.endAll(userId)).toBe(2);
     for (const { id } of sessions) {
       expect(await store.find(userId, id)).toBeNull();
@@ -193,27 +196,107 @@ describe('ending', () => {
     expect(await store.endAll(userId)).toBe(0);
   });
 
+  it('of all but one leaves that one, and counts the others', async () => {
+    const kept = await begin();
+    const others = [await begin(), await begin()];
+    expect(await store.endAllBut(userId, kept.id)).toBe(2);
+    expect(await store.list(userId)).toEqual([kept]);
+    for (const { id } of others) expect(await looking.exists(`blacklist:${id}`)).toBe(1);
+    expect(await store.endAllBut(userId, kept.id)).toBe(0);
+  });
+
   it('counts those only that were still alive', async () => {
-    await store.create(userId, ORIGIN);
+    await begin();
     now += TTL;
-    await store.create(userId, ORIGIN);
+    await begin();
     expect(await store.endAll(userId)).toBe(1);
   });
 });
 
+describe('above the limit of one user', () => {
+  let three: SessionStore;
+  beforeEach(() => {
+    three = new SessionStore(redis, { ...RULES, maxPerUser: 3 }, () => now);
+  });
+  /** Each a second after the one before. */
+  const beginMany = async (count: number) => {
+    const sessions = [];
+    for (let nth = 0; nth < count; nth += 1) {
+      now += 1_000;
+      sessions.push(await begin(three));
+    }
+    return sessions;
+  };
+  const idsOf = (sessions: { id: string }[]) => sessions.map(({ id }) => id).sort();
+  const kept = async () => (await looking.hkeys(`session:${userId}`)).sort();
+
+  it('the oldest ends, however lately it was used, and is told of', async () => {
+    const [oldest, ...others] = await beginMany(3);
+    if (!oldest) throw new Error('there is no session');
+    now += 120_000;
+    await three.extend(userId, oldest);
+    const { session, crowdedOut } = await three.create(userId, ORIGIN);
+    expect(idsOf(crowdedOut)).toEqual([oldest.id]);
+    expect(await kept()).toEqual(idsOf([...others, session]));
+    expect(await looking.pexpiretime(`blacklist:${oldest.id}`)).toBe(oldest.endsAt);
+    await three.extend(userId, oldest);
+    expect(await three.find(userId, oldest.id)).toBeNull();
+  });
+
+  it('what has ended already makes room before anything that lives', async () => {
+    const short = new SessionStore(redis, { ...RULES, ttlMs: 10_000 }, () => now);
+    const [first] = await beginMany(1);
+    const dead = await begin(short);
+    await looking.hset(`session:${userId}`, 'unreadable', 'x');
+    now += 10_000;
+    const { session, crowdedOut } = await three.create(userId, ORIGIN);
+    expect(crowdedOut).toEqual([]);
+    expect((await three.list(userId)).map(({ id }) => id)).toEqual([session.id, first?.id]);
+    await three.create(userId, ORIGIN);
+    expect(await kept()).not.toContain(dead.id);
+    expect(await kept()).toHaveLength(3);
+  });
+
+  it('the new one stays, also where another clock is ahead', async () => {
+    await beginMany(3);
+    now -= 60_000;
+    const { session } = await three.create(userId, ORIGIN);
+    expect(await kept()).toContain(session.id);
+    expect(await kept()).toHaveLength(3);
+  });
+
+  it('exactly so many are left of sign-ins at the same time', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => begin(three)));
+    expect(await kept()).toHaveLength(3);
+  });
+
+  it('a limit that was lowered holds from the next sign-in on', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => begin()));
+    expect((await three.create(userId, ORIGIN)).crowdedOut).toHaveLength(8);
+    expect(await kept()).toHaveLength(3);
+  });
+
+  it('others’ sessions count for nothing', async () => {
+    const other = newId();
+    const theirs = await begin(store, other);
+    await beginMany(5);
+    expect(await three.find(other, theirs.id)).toEqual(theirs);
+  });
+});
+
 it('lists the living, newest first', async () => {
-  const first = await store.create(userId, ORIGIN);
+  const first = await begin();
   now += 1_000;
-  const second = await store.create(userId, ORIGIN);
+  const second = await begin();
   expect((await store.list(userId)).map(({ id }) => id)).toEqual([second.id, first.id]);
   now = first.idleEndsAt;
   expect(await store.list(userId)).toEqual([second]);
 });
 
 it('removes what has expired, and not what was extended meanwhile', async () => {
-  const dead = await store.create(userId, ORIGIN);
+  const dead = await begin();
   now += TTL / 2;
-  const alive = await store.create(userId, ORIGIN);
+  const alive = await begin();
   now = dead.idleEndsAt;
   expect(await store.removeExpired()).toBeGreaterThanOrEqual(1);
   expect(await looking.hkeys(`session:${userId}`)).toEqual([alive.id]);
