@@ -26,9 +26,12 @@ const SEARCHES: readonly [pattern: RegExp, replacement: string][] = [
   [/(\w:\/\/[^\s:@/"'\\]*):[^\s@/"'\\]+@/g, `$1:${GONE}@`],
   // "password":"…" and "cookie":["…"] of the line itself.
   [new RegExp(String.raw`("[\w-]*${NAMED}":)(?:${STRING}|\[(?:${STRING}|[^\]"]){0,50}\])`, 'gi'), `$1"${GONE}"`],
-  // The same in a text within the line: \"password\":\"…\", password: \"…\", password: '…'.
+  // The same in a text within the line: \"password\":\"…\", password: \"…\", password: '…'; without an end, all that follows.
   [
-    new RegExp(String.raw`(${NAMED}(?:\\+["'])?\s*[:=]\s*)(\\+["']|')(?:[^"\\]|\\.){0,2000}?(?<!\\)\2`, 'gi'),
+    new RegExp(
+      String.raw`(${NAMED}(?:\\+["'])?\s*[:=]\s*)(\\+["']|')(?:(?:[^"\\]|\\.){0,2000}?(?<!\\)\2|(?:[^"\\]|\\.)*)`,
+      'gi',
+    ),
     `$1$2${GONE}$2`,
   ],
   // password=…, as in a form, and headers as they are sent.
