@@ -333,11 +333,11 @@ it('nothing that was answered as it was asked', async () => {
 
 it('what a client calls itself is cut, and makes no line of its own', async () => {
   const forged = `"}\\n{"audit":"sign-in","outcome":"success","requestId":"forged-by-a-client"} ${'x'.repeat(3_000)}`;
-  const before = allLines().length;
-  await graphql(app.url, '{ me { id } }', { token: 'x', headers: { 'user-agent': forged } });
-  await eventually(() => allLines().length > before);
-  const [line] = allLines().slice(before);
-  expect(line?.['userAgent']).toBe(forged.slice(0, 256));
+  const requestId = 'audit-of-a-forged-agent';
+  await graphql(app.url, '{ me { id } }', { token: 'x', headers: { 'user-agent': forged, 'x-request-id': requestId } });
+  const lines = () => allLines().filter((line) => line['requestId'] === requestId);
+  await eventually(() => lines().length > 0);
+  expect(lines()).toMatchObject([{ audit: 'access', userAgent: forged.slice(0, 256) }]);
   expect(allLines().filter((one) => one['requestId'] === 'forged-by-a-client')).toEqual([]);
 });
 
