@@ -1,0 +1,117 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** `Query.me`, `Student.email`. */
+export type FieldName = `${string}.${string}`;
+
+export type Variables = Record<string, unknown>;
+
+/** Documents that are made of the schema, so that they ask for what it has today. */
+export class Documents {
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** Every field of Query and Mutation. */
+  roots(): FieldName[] {
+    return [this.schema.getQueryType(), this.schema.getMutationType()].flatMap((type) => namesOf(type));
+  }
+
+  /** Every field of the types that answers are made of. */
+  fields(): FieldName[] {
+    const roots: unknown[] = [this.schema.getQueryType(), this.schema.getMutationType()];
+    const types = Object.values(this.schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
+    return types.filter((type) => !roots.includes(type)).flatMap((type) => namesOf(type));
+  }
+
+  /** Asks `root` for all there is; no type twice on the way down. */
+  whole(root: FieldName, variables: Variables): string {
+    const type = getNamedType(this.field(root).type);
+    return this.operation(root, variables, isLeafType(type) ? '' : this.everything(type, []));
+  }
+
+  /** Asks `root` for fields of one type wherever it leads to it, with the ids of whom they belong to; null where it does not. */
+  leading(root: FieldName, targets: readonly FieldName[], variables: Variables): string | null {
+    const way = this.wayTo(targets, getNamedType(this.field(root).type), []);
+    return way && this.operation(root, variables, way);
+  }
+
+  /** The fields that a document asks for. */
+  askedBy(document: string): FieldName[] {
+    const types = new TypeInfo(this.schema);
+    const asked = new Set<FieldName>();
+    const note = ({ name }: { name: { value: string } }) => {
+      asked.add(`${types.getParentType()?.name ?? ''}.${name.value}`);
+    };
+    visit(parse(document), visitWithTypeInfo(types, { [Kind.FIELD]: note }));
+    return [...asked];
+  }
+
+  private operation(root: FieldName, variables: Variables, selection: string): string {
+    const [type = '', name = ''] = root.split('.');
+    const args = this.field(root).args.filter((arg) => arg.name in variables);
+    const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+    const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+    return `${type.toLowerCase()} ${declared && `(${declared})`} { ${name} ${given && `(${given})`} ${selection} }`;
+  }
+
+  private everything(type: GraphQLNamedType, above: readonly string[]): string {
+    const below = [...above, type.name];
+    const parts = fieldsOf(type).flatMap((field) => {
+      const inner = getNamedType(field.type);
+      if (isLeafType(inner)) return [field.name];
+      return below.includes(inner.name) ? [] : [`${field.name} ${this.everything(inner, below)}`];
+    });
+    const kinds = this.kindsOf(type).map((kind) => `... on ${kind.name} ${this.everything(kind, below)}`);
+    return `{ __typename ${[...parts, ...kinds].join(' ')} }`;
+  }
+
+  private wayTo(targets: readonly FieldName[], type: GraphQLNamedType, above: readonly string[]): string | null {
+    const below = [...above, type.name];
+    const ways = fieldsOf(type).flatMap((field) => {
+      const inner = getNamedType(field.type);
+      const way = isLeafType(inner) || below.includes(inner.name) ? null : this.wayTo(targets, inner, below);
+      return way ? [`${field.name} ${way}`] : [];
+    });
+    for (const kind of this.kindsOf(type)) {
+      const way = below.includes(kind.name) ? null : this.wayTo(targets, kind, below);
+      if (way) ways.push(`... on ${kind.name} ${way}`);
+    }
+    const found = fieldsOf(type).filter((field) => targets.includes(`${type.name}.${field.name}`));
+    ways.push(
+      ...found.map(({ name, type: inner }) => name + (isLeafType(getNamedType(inner)) ? '' : ' { __typename }')),
+    );
+    if (ways.length === 0) return null;
+    const hasId = fieldsOf(type).some((field) => field.name === 'id');
+    return `{ __typename ${hasId ? 'id' : ''} ${ways.join(' ')} }`;
+  }
+
+  private kindsOf(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+    return isAbstractType(type) ? this.schema.getPossibleTypes(type) : [];
+  }
+
+  private field(name: FieldName): GraphQLField<unknown, unknown> {
+    const [type = '', field = ''] = name.split('.');
+    const found = fieldsOf(this.schema.getType(type)).find((one) => one.name === field);
+    if (!found) throw new Error(`the schema has no ${name}`);
+    return found;
+  }
+}
+
+function fieldsOf(type: GraphQLNamedType | null | undefined): GraphQLField<unknown, unknown>[] {
+  return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+}
+
+const namesOf = (type: GraphQLNamedType | null | undefined): FieldName[] =>
+  fieldsOf(type).map((field): FieldName => `${type?.name ?? ''}.${field.name}`);
