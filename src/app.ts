@@ -4,6 +4,7 @@ import { AccountRepository } from './features/auth/account.repository';
 import { Audit } from './features/auth/audit';
 import { ProfileResolver, RegistrationResolver, SessionResolver } from './features/auth/auth.resolver';
 import { DeviceTokens } from './features/auth/device-token';
+import { PasswordChange } from './features/auth/password-change.service';
 import { ProfileService } from './features/auth/profile.service';
 import { profileSource } from './features/auth/profile.source';
 import { RegistrationService } from './features/auth/registration.service';
@@ -101,7 +102,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const lectures = lectureSources(lectureRows, ttl);
 
   const audit = new Audit(logger);
-  const signIn = new SignIn(accounts, profiles, sessions, tokens, devices, writer, cache, audit);
+  const signIn = new SignIn(accounts, profiles, sessions, tokens, devices, cache, audit);
+  const passwords = new PasswordChange(accounts, sessions, limiter, writer, signIn);
   const registration = new RegistrationService(accounts, writer, signIn, config.trainerRegistration);
   const profile = new ProfileService(profiles, accounts, studentRows, trainerRows, writer);
   const studentService = new StudentService(students);
@@ -117,7 +119,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   const instances = new Map<unknown, unknown>([
     [RegistrationResolver, new RegistrationResolver(registration)],
-    [SessionResolver, new SessionResolver(signIn)],
+    [SessionResolver, new SessionResolver(signIn, passwords)],
     [ProfileResolver, new ProfileResolver(profile)],
     [LimitsResolver, new LimitsResolver(limiter)],
     [StudentResolver, new StudentResolver(studentService)],

@@ -11,11 +11,11 @@ import { ERA, isMarked, tagKey, type Tag } from '../platform/cache/tag';
 import type { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
+import { rateLimited } from '../platform/rate-limit/refusal';
 import type { RedisStore } from '../platform/redis/redis-store';
 import { askAdmission, type AdmissionAnswer } from '../platform/sessions/admission-trip';
 import { decodeSession, type Session } from '../platform/sessions/session';
 import type { SessionStore } from '../platform/sessions/session-store';
-import { rateLimited } from './rate-limit.directive';
 
 /*
  * Threats this file answers:

@@ -5,10 +5,10 @@ import type { DeviceTokens } from '../features/auth/device-token';
 import type { FieldPolicy } from '../features/rate-limited';
 import type { RequestContext } from '../features/request';
 import { normaliseEmail } from '../features/validation/text';
-import { AppError } from '../platform/errors/app-error';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import { networkOf } from '../platform/rate-limit/network';
 import type { PolicyName } from '../platform/rate-limit/policy';
+import { rateLimited } from '../platform/rate-limit/refusal';
 
 /*
  * Threats this file answers:
@@ -109,11 +109,4 @@ function emailOf(args: Arguments): string {
   const input = args['input'];
   const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
   return typeof email === 'string' ? normaliseEmail(email) : '';
-}
-
-/** The refusal of the decisions that were not allowed; its `retryAfter` is when the last of their windows ends. */
-export function rateLimited(decisions: readonly Decision[]): AppError {
-  const refused = decisions.filter(({ allowed }) => !allowed);
-  const retryAfter = Math.max(1, ...refused.map(({ resetSeconds }) => resetSeconds));
-  return new AppError('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} seconds.`, { retryAfter });
 }

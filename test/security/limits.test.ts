@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
 import { withstands } from '../support/afterwards';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { codesOf, dataOf, graphql, type Answer } from '../support/graphql';
@@ -205,6 +205,30 @@ describe('with all operations used up', () => {
     expect(codesOf(await ask(query))).toEqual(['RATE_LIMITED']);
     expect(codesOf(await ask('mutation { logout }'))).toEqual([]);
   });
+});
+
+it('a stolen token does not serve to guess the password, nor to keep its owner from changing it', async () => {
+  const app = await replica({ RATE_LIMIT_LOGIN: '5/15m' });
+  const valid = await signUp(app, 'student');
+  const thief = await signUp(app, 'student');
+  const owner = await signIn(app, thief.email);
+  const query = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }';
+  const change = (token: string, currentPassword: string, newPassword = 'another long password') =>
+    graphql(app.url, query, { variables: { input: { currentPassword, newPassword } }, token });
+
+  for (let nth = 0; nth < 6; nth += 1) {
+    // What is wrong with the new one is no guess at the old one.
+    expect(codesOf(await change(thief.token, thief.password, 'password'))).toEqual(['BAD_USER_INPUT']);
+  }
+  const answers = await withstands(app, valid, () =>
+    Promise.all(Array.from({ length: 50 }, (_, nth) => change(thief.token, `a guess, the ${nth}th`))),
+  );
+  const passed = answers.filter((answer) => codesOf(answer)[0] === 'BAD_USER_INPUT').length;
+  expect(passed).toBeLessThanOrEqual(5);
+  expect(passed + answers.filter(({ status }) => status === 503).length).toBeGreaterThanOrEqual(5);
+  expect(codesOf(await change(thief.token, thief.password))).toEqual(['RATE_LIMITED']);
+  expect(codesOf(await change(owner.token, thief.password))).toEqual([]);
+  expect((await graphql(app.url, '{ me { id } }', { token: thief.token })).status).toBe(401);
 });
 
 describe('how one’s limits stand', () => {

@@ -11,6 +11,7 @@ import {
   UpdateProfileInput,
 } from './auth.input';
 import { AuthPayload, Session } from './auth.type';
+import { PasswordChange } from './password-change.service';
 import { ProfileService } from './profile.service';
 import { RegistrationService } from './registration.service';
 import { SignIn } from './sign-in.service';
@@ -42,11 +43,17 @@ export class RegistrationResolver {
 
 @Resolver()
 export class SessionResolver {
-  constructor(private readonly signIn: SignIn) {}
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly passwords: PasswordChange,
+  ) {}
 
   @Audited('sign-in')
   @RateLimited('login')
-  @Mutation(() => AuthPayload, { description: 'Signs in.' })
+  @Mutation(() => AuthPayload, {
+    description:
+      'Signs in. Send the answer’s `X-Device-Token` at the next sign-in: strangers’ attempts then count apart.',
+  })
   login(
     @Arg('input', () => LoginInput, { description: 'Who signs in.' }) input: LoginInput,
     @Ctx() context: RequestContext,
@@ -91,7 +98,7 @@ export class SessionResolver {
     @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext,
   ) {
-    return this.signIn.changePassword(context, input);
+    return this.passwords.change(context, input);
   }
 
   @Authorized()

@@ -1,24 +1,23 @@
 import type { Cache } from '../../platform/cache/cache';
-import type { Writer } from '../../platform/cache/writer';
-import { AppError, badInput, unauthenticated } from '../../platform/errors/app-error';
+import { AppError, unauthenticated } from '../../platform/errors/app-error';
 import type { SessionStore } from '../../platform/sessions/session-store';
 import { viewerOf, type RequestContext } from '../request';
 import { parseUserId, type UserId } from '../user/ids';
 import { normaliseEmail } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { Audit } from './audit';
-import type { ChangePasswordInput, LoginInput } from './auth.input';
+import type { LoginInput } from './auth.input';
 import type { DeviceTokens } from './device-token';
 import { refuseOverflow } from './hash-queue';
-import { hashPassword, isOutdated, passwordFault, verifyPassword } from './password';
-import { profileKey, profileTag, type ProfileSource } from './profile.source';
+import { hashPassword, isOutdated, verifyPassword } from './password';
+import { profileKey, type ProfileSource } from './profile.source';
 import type { Tokens } from './token';
 
 /*
  * Threats this file answers:
  * - Telling by answer or time whether an address has an account, or one of another role: one answer, one hash.
  * - A sign-in with the old password that overtakes a change of it: once the session stands, the hash is read again, and
- *   the session ends where it is no longer the one that was verified. The change ends sessions before and after COMMIT.
+ *   the session ends where it is no longer the one that was verified.
  */
 const WRONG = 'E-mail or password is wrong.';
 
@@ -30,7 +29,6 @@ export class SignIn {
     private readonly sessions: SessionStore,
     private readonly tokens: Tokens,
     private readonly devices: DeviceTokens,
-    private readonly writer: Writer,
     private readonly cache: Cache,
     private readonly audit: Audit,
   ) {}
@@ -110,25 +108,6 @@ export class SignIn {
       userAgent: session.userAgent,
       current: session.id === viewer.session.id,
     }));
-  }
-
-  /** @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, on `newPassword` when it is easily guessed */
-  async changePassword(context: RequestContext, input: ChangePasswordInput) {
-    const { id } = viewerOf(context);
-    if (!(await verifyPassword(await this.accounts.passwordHash(id), input.currentPassword))) {
-      throw badInput('input.currentPassword', 'is wrong');
-    }
-    const owner = await this.accounts.profile(id);
-    const fault = owner && passwordFault(input.newPassword, owner);
-    if (fault) throw badInput('input.newPassword', fault);
-    const passwordHash = await hashPassword(input.newPassword);
-    await this.writer.write(async (tx) => {
-      await this.accounts.setPasswordHash(tx, id, passwordHash);
-      await this.sessions.endAll(id);
-      return { value: null, tags: [profileTag(id)] };
-    });
-    await this.sessions.endAll(id);
-    return this.open(context, id, passwordHash);
   }
 
   /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now, if it is still the password's */
