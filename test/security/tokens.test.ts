@@ -33,6 +33,11 @@ beforeAll(async () => {
   for (let nth = 0; nth < 3; nth += 1) dataOf(await graphql(app.url, LIST, { token: trainer.token }));
 });
 afterAll(() => app.close());
+// A token that passes where it should not may have signed the trainer out: the next attack starts anew.
+afterEach(async () => {
+  const { status } = await graphql(app.url, '{ me { id } }', { token: trainer.token });
+  if (status === 401) trainer = await signIn(app, trainer.email);
+});
 
 const claimsOf = ({ id, token }: Account): Minted => ({ sub: id, jti: sessionIdOf(token), exp: soon() });
 const soon = () => Math.floor(Date.now() / 1000) + 600;
