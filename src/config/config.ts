@@ -27,7 +27,9 @@ export interface OperationLimits {
   repeats: number;
   tokens: number;
   characters: number;
-  /** Records that its lists may ask for, `first` multiplied down the tree. */
+  /** Records that its lists could ask for at most: `first` multiplied down the tree. */
+  cost: number;
+  /** Records that its lists do ask for, counted while it runs. */
   rows: number;
 }
 

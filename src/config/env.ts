@@ -46,7 +46,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       repeats: reader.read('GRAPHQL_MAX_REPEATS', wholeNumber(1, 100_000)),
       tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
       characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
-      // A single page of the largest size is always allowed.
+      // One page of the largest size is always allowed.
+      cost: reader.read('GRAPHQL_MAX_COST', wholeNumber(100, 1_000_000_000)),
       rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
     },
     bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),

@@ -43,6 +43,7 @@ export const VARIABLES = {
   GRAPHQL_MAX_REPEATS: { fallback: '50', example: 'GRAPHQL_MAX_REPEATS=50' },
   GRAPHQL_MAX_TOKENS: { fallback: '2000', example: 'GRAPHQL_MAX_TOKENS=2000' },
   GRAPHQL_MAX_CHARACTERS: { fallback: '15000', example: 'GRAPHQL_MAX_CHARACTERS=15000' },
+  GRAPHQL_MAX_COST: { fallback: '200000', example: 'GRAPHQL_MAX_COST=200000' },
   GRAPHQL_MAX_ROWS: { fallback: '20000', example: 'GRAPHQL_MAX_ROWS=20000' },
   BODY_LIMIT: { fallback: '100kb', example: 'BODY_LIMIT=100kb' },
   REPLAY_MAX_BYTES: { fallback: '64mb', example: 'REPLAY_MAX_BYTES=64mb' },

@@ -57,18 +57,17 @@ export interface RequestContext {
 }
 
 /**
- * To be called before a list is read, with the size of its page. What pages can make of each other was reckoned before; this
- * also counts what hangs on lists without a page, as they turn out.
+ * To be called before a list is read, with the size of its page. What lists could make of each other was reckoned before
+ * anything ran; this is what they do make.
  *
  * @throws AppError BAD_USER_INPUT when the lists of one operation ask for too many records together
  */
 export function spendRows(context: RequestContext, rows: number): void {
   context.rowsAsked += rows;
-  if (context.rowsAsked > context.maxRows) throw new AppError('BAD_USER_INPUT', tooManyRows(context.maxRows));
+  if (context.rowsAsked <= context.maxRows) return;
+  const limit = context.maxRows.toLocaleString('en');
+  throw new AppError('BAD_USER_INPUT', `The operation asks for more than ${limit} records: ask for smaller pages.`);
 }
-
-export const tooManyRows = (most: number): string =>
-  `The operation asks for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
 
 /** @throws AppError UNAUTHENTICATED without a viewer */
 export function viewerOf(context: RequestContext): Viewer {

@@ -1,10 +1,9 @@
 import { GraphQLError, Kind, type FieldNode, type OperationDefinitionNode } from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../features/connection/page-args';
-import { tooManyRows } from '../features/request';
 
 /*
  * Threats this file answers: lists within lists. A hundred of a hundred of a hundred records would fill the memory of a
- * replica; what an operation may ask for at most is reckoned before anything of it runs.
+ * replica; what an operation could ask for at most is reckoned before anything of it runs.
  */
 
 /** A list that an operation reads, and those it reads for each of its records. */
@@ -30,21 +29,22 @@ export function pageSize({ arguments: given = [] }: FieldNode): List['size'] {
 const allowed = (size: number) => Math.min(Math.max(size, 0), LARGEST_PAGE);
 
 /**
- * @param most records that the lists of one operation may ask for together
+ * @param most records that the lists of one operation could ask for together
  * @throws GraphQLError GRAPHQL_VALIDATION_FAILED
  */
-export function refuseTooManyRows(lists: Lists, variables: Variables, most: number): void {
-  if (rowsOf(lists, variables) <= most) return;
-  throw new GraphQLError(tooManyRows(most), { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+export function refuseCostly(lists: Lists, variables: Variables, most: number): void {
+  if (costOf(lists, variables) <= most) return;
+  const message = `The operation could ask for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
+  throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 
 /** As deep as the document, which is bounded. */
-function rowsOf(lists: Lists, variables: Variables): number {
-  let rows = 0;
+function costOf(lists: Lists, variables: Variables): number {
+  let records = 0;
   for (const { size, inner } of lists.values()) {
-    rows += (typeof size === 'number' ? size : given(variables[size.variable])) * (1 + rowsOf(inner, variables));
+    records += (typeof size === 'number' ? size : given(variables[size.variable])) * (1 + costOf(inner, variables));
   }
-  return rows;
+  return records;
 }
 
 const given = (value: unknown) => (typeof value === 'number' ? allowed(value) : DEFAULT_PAGE);

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../config/config';
-import { defaultsOf, refuseTooManyRows, type Lists } from './list-cost';
+import { defaultsOf, refuseCostly, type Lists } from './list-cost';
 import { findExcess } from './operation-limits';
 import { unfold } from './unfold';
 
@@ -55,7 +55,7 @@ export class Operations {
     variables: Record<string, unknown> | null | undefined,
   ): OperationFacts | null {
     const known = this.look(query, operationName);
-    if (known) refuseTooManyRows(known.lists, { ...known.defaults, ...variables }, this.limits.rows);
+    if (known) refuseCostly(known.lists, { ...known.defaults, ...variables }, this.limits.cost);
     return known;
   }
 

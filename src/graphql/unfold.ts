@@ -38,6 +38,13 @@ interface Place {
   /** Whether the field above is the page of a list: the lists in it are its records, not further ones. */
   inPage: boolean;
   lists: Lists;
+  /** The fragments around it. */
+  within: Chain | null;
+}
+
+interface Chain {
+  name: string;
+  outer: Chain | null;
 }
 
 /**
@@ -60,11 +67,13 @@ export function unfold(
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) {
       const type = schema.getRootType(definition.operation) ?? undefined;
-      operations.set(definition, spreader.spread(definition.selectionSet.selections, type));
+      operations.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
     } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       // Validation walks those that nobody spreads as well.
-      const isOfSchema = definition.typeCondition.name.value.startsWith('__');
-      spreader.spread(definition.selectionSet.selections, undefined, isOfSchema ? 1 - SCHEMA_LEVELS : 1);
+      const name = definition.typeCondition.name.value;
+      const level = name.startsWith('__') ? 1 - SCHEMA_LEVELS : 1;
+      const within = { name: definition.name.value, outer: null };
+      spreader.spread({ selections: definition.selectionSet.selections, type: schema.getType(name), level, within });
     }
   }
   return operations;
@@ -77,9 +86,9 @@ class Spreader {
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   ) {}
 
-  spread(selections: readonly SelectionNode[], type: GraphQLNamedType | undefined, level: number = 1): Lists {
+  spread(from: Pick<Place, 'selections' | 'type'> & Partial<Place>): Lists {
     const lists: Lists = new Map();
-    const open: Place[] = [{ selections, type, level, path: '', inPage: false, lists }];
+    const open: Place[] = [{ level: 1, path: '', inPage: false, lists, within: null, ...from }];
     let selected = 0;
     for (let place = open.pop(); place; place = open.pop()) {
       if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
@@ -105,10 +114,13 @@ class Spreader {
         return { ...place, selections: selection.selectionSet.selections, type };
       }
       case Kind.FRAGMENT_SPREAD: {
-        const fragment = this.fragments.get(selection.name.value);
-        if (!fragment) return null;
+        const name = selection.name.value;
+        const fragment = this.fragments.get(name);
+        // Circles are GraphQL's to refuse; here they end where they close.
+        if (!fragment || isWithin(name, place.within)) return null;
         const type = this.schema.getType(fragment.typeCondition.name.value);
-        return { ...place, selections: fragment.selectionSet.selections, type };
+        const within = { name, outer: place.within };
+        return { ...place, selections: fragment.selectionSet.selections, type, within };
       }
     }
   }
@@ -126,8 +138,13 @@ class Spreader {
     const isList = field !== undefined && isListType(getNullableType(field.type));
     if (!isPage && (!isList || place.inPage)) return { ...place, selections, type, level, path, inPage: false };
     const { inner } = listAt(place.lists, path, node);
-    return { selections, type, level, path: '', inPage: isPage, lists: inner };
+    return { ...place, selections, type, level, path: '', inPage: isPage, lists: inner };
   }
+}
+
+function isWithin(name: string, chain: Chain | null): boolean {
+  for (let at = chain; at; at = at.outer) if (at.name === name) return true;
+  return false;
 }
 
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
