@@ -36,6 +36,8 @@ export class Person {
         body: JSON.stringify({ query: LOGIN, variables }),
       });
       this.token = (answer?.body as SignedIn | null)?.data?.signedIn?.token;
+      const isDown = answer === null || answer.status === 503;
+      if (this.token === undefined && !isDown) throw new Error(`not signed in: ${JSON.stringify(answer.body)}`);
       if (this.token === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
