@@ -331,6 +331,14 @@ it('nothing that was answered as it was asked', async () => {
   expect((await byGraphql(profile, account.token)).lines).toEqual([]);
 });
 
+it('every mutation is a line of its own, but those that change what one reads and not who may', () => {
+  requireBuilt('app'); // brings what decorators need
+  const { createSchema } = requireBuilt('graphql/schema') as typeof import('../../src/graphql/schema');
+  const mutations = Object.entries(createSchema().getMutationType()?.getFields() ?? {});
+  const silent = mutations.filter(([, { extensions }]) => extensions['auditEvent'] === undefined).map(([name]) => name);
+  expect(silent.sort()).toEqual(['cancelLecture', 'createLecture', 'updateLecture', 'updateProfile']);
+});
+
 it('what a client calls itself is cut, and makes no line of its own', async () => {
   const forged = `"}\\n{"audit":"sign-in","outcome":"success","requestId":"forged-by-a-client"} ${'x'.repeat(3_000)}`;
   const requestId = 'audit-of-a-forged-agent';
