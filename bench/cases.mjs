@@ -1,4 +1,4 @@
-import { EMAIL, PASSWORD } from './gateway.mjs';
+import { LOGIN_EMAIL, PASSWORD } from './gateway.mjs';
 import { CHANGE, CHANGE_VALUE, FORGET } from './lua.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
 import { pageKey } from './servers/page-key.mjs';
@@ -43,7 +43,7 @@ export async function casesOf({ replicas, others, trainer, keys }) {
   const search = new URLSearchParams({ query: QUERY, variables: JSON.stringify(VARIABLES) });
   const graphqlGet = `/graphql?${search}`;
   const restGet = '/api/auth/student/students?limit=50';
-  const login = { query: LOGIN, variables: { input: { email: EMAIL, password: PASSWORD } } };
+  const login = { query: LOGIN, variables: { input: { email: LOGIN_EMAIL, password: PASSWORD } } };
 
   return [
     {

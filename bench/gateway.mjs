@@ -3,6 +3,8 @@ import { startServer } from './processes.mjs';
 
 export const PASSWORD = 'correct horse battery';
 export const EMAIL = 'bench@stms.example';
+/** Signs in over and over: a user has so many sessions, and the oldest end. */
+export const LOGIN_EMAIL = 'login@stms.example';
 export const JWT_SECRET = 'the secret of the bench, nobody else uses it';
 
 /** On, and never reached. */
@@ -30,10 +32,10 @@ export async function startGateway({ databaseUrl, redisUrl }, env = {}) {
 
 const countedStatements = (metrics) => Number(/^stms_sql_statements_total (\d+)/m.exec(metrics)[1]);
 
-/** Makes the trainer whose token all requests carry. @returns {Promise<{ token: string, userId: string }>} */
-export async function signUp(url) {
+/** Makes a trainer: the one whose token all requests carry, or another. @returns {Promise<{ token: string, userId: string }>} */
+export async function signUp(url, email = EMAIL) {
   const query = `mutation ($input: RegisterTrainerInput!) { registerTrainer(input: $input) { token user { id } } }`;
-  const input = { name: 'Bench Trainer', email: EMAIL, password: PASSWORD, expertise: 'Measuring' };
+  const input = { name: 'Bench Trainer', email, password: PASSWORD, expertise: 'Measuring' };
   const { token, user } = (await ask(url, { query, variables: { input } })).body.data.registerTrainer;
   return { token, userId: user.id };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { loadStudents, query, startDatabases } from './databases.mjs';
-import { ask, EMAIL, JWT_SECRET, PASSWORD, signUp, startGateway } from './gateway.mjs';
+import { ask, EMAIL, JWT_SECRET, LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
 import { startServer } from './processes.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
 
@@ -27,6 +27,7 @@ export async function openHouse() {
       servers.push(replicas[nth]);
     }
     const trainer = await signUp(replicas[0].url);
+    await signUp(replicas[0].url, LOGIN_EMAIL);
     await redis.set(`bench:profile:${trainer.userId}`, JSON.stringify({ role: 'TRAINER' }));
     const answer = await ask(replicas[0].url, { query: QUERY, variables: VARIABLES }, trainer.token);
     const others = await startOthers(databases, Buffer.byteLength(answer.text));
