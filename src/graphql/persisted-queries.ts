@@ -5,7 +5,8 @@ import { LRUCache } from 'lru-cache';
 const MAX_BYTES = 8 * 1024 * 1024;
 
 interface PersistedQuery {
-  version: number;
+  /** As sent: anything. */
+  version: unknown;
   sha256Hash: string;
 }
 
@@ -45,6 +46,6 @@ function persistedQueryOf(extensions: unknown): PersistedQuery | null {
   const { persistedQuery } = extensions;
   if (typeof persistedQuery !== 'object' || persistedQuery === null) return null;
   if (!('sha256Hash' in persistedQuery) || typeof persistedQuery.sha256Hash !== 'string') return null;
-  const version = 'version' in persistedQuery ? Number(persistedQuery.version) : 0;
+  const version = 'version' in persistedQuery ? persistedQuery.version : undefined;
   return { version, sha256Hash: persistedQuery.sha256Hash };
 }

@@ -75,7 +75,7 @@ it('does not keep what is above the ceilings', async () => {
   expect(codesOf(await ask(undefined, hashOf(query)))).toEqual(['PERSISTED_QUERY_NOT_FOUND']);
 });
 
-it.each([[2], [null], [undefined]])('knows version 1 only, not %j', async (version) => {
+it.each([[2], ['1'], [null], [undefined], [[{ toString: [] }]]])('knows version 1 only, not %j', async (version) => {
   const query = '{ __typename }';
   const extensions = { persistedQuery: { version, sha256Hash: hashOf(query) } };
   const answer = await graphql(app.url, query, { extensions });
