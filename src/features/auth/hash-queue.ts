@@ -6,16 +6,26 @@ export const RUNNING_MAX = Math.max(1, availableParallelism() - 1);
 /** About three seconds of work for each core. */
 export const WAITING_MAX = 128 * RUNNING_MAX;
 
+const PLACES = RUNNING_MAX + WAITING_MAX;
+
 const waiting: (() => void)[] = [];
 let running = 0;
+let taken = 0;
 
 /**
- * To be called before anything is done for a request that will hash: what must be refused is refused at its cheapest.
+ * Does what comes before hashing, such as looking up a hash, and hashes: whoever could only be refused in the end is refused
+ * before anything is done, so that a flood is told so soon.
  *
- * @throws AppError SERVICE_UNAVAILABLE when too many wait already
+ * @throws AppError SERVICE_UNAVAILABLE at once when too many are at it already
  */
-export function refuseOverflow(): void {
-  if (waiting.length >= WAITING_MAX) throw unavailable('the hashing queue is full');
+export async function withPlace<T>(work: () => Promise<T>): Promise<T> {
+  if (taken >= PLACES) throw unavailable('the hashing queue is full');
+  taken += 1;
+  try {
+    return await work();
+  } finally {
+    taken -= 1;
+  }
 }
 
 /**
@@ -26,7 +36,7 @@ export function refuseOverflow(): void {
 export async function whenCoreIsFree<T>(work: () => Promise<T>): Promise<T> {
   if (running < RUNNING_MAX) running += 1;
   else {
-    refuseOverflow();
+    if (waiting.length >= WAITING_MAX) throw unavailable('the hashing queue is full');
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
   try {

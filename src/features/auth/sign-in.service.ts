@@ -8,7 +8,7 @@ import type { AccountRepository } from './account.repository';
 import type { Audit } from './audit';
 import type { LoginInput } from './auth.input';
 import type { DeviceTokens } from './device-token';
-import { refuseOverflow } from './hash-queue';
+import { withPlace } from './hash-queue';
 import { hashPassword, isOutdated, verifyPassword } from './password';
 import { profileKey, type ProfileSource } from './profile.source';
 import type { Tokens } from './token';
@@ -35,14 +35,9 @@ export class SignIn {
 
   /** @throws AppError UNAUTHENTICATED, the same for an unknown address, a wrong password and a role the door does not admit */
   async login(context: RequestContext, input: LoginInput) {
-    refuseOverflow();
-    const account = await this.accounts.byEmail(normaliseEmail(input.email));
-    if (account) context.auditNotes.userId = account.id;
-    const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
-    const matches = await verifyPassword(admitted?.passwordHash ?? null, input.password);
-    const id = admitted && parseUserId(admitted.id);
-    if (!matches || !id) throw unauthenticated(WRONG);
-    return this.open(context, id, await this.upgraded(id, admitted.passwordHash, input.password));
+    const verified = await withPlace(() => this.verified(context, input));
+    if (!verified) throw unauthenticated(WRONG);
+    return this.open(context, verified.id, verified.passwordHash);
   }
 
   /** Begins a session for whoever has just proved to know the password behind `passwordHash`. */
@@ -108,6 +103,16 @@ export class SignIn {
       userAgent: session.userAgent,
       current: session.id === viewer.session.id,
     }));
+  }
+
+  /** Who knows the password, and the hash that says so now; null for nobody. */
+  private async verified(context: RequestContext, { email, password }: LoginInput) {
+    const account = await this.accounts.byEmail(normaliseEmail(email));
+    if (account) context.auditNotes.userId = account.id;
+    const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
+    const matches = await verifyPassword(admitted?.passwordHash ?? null, password);
+    const id = admitted && parseUserId(admitted.id);
+    return matches && id ? { id, passwordHash: await this.upgraded(id, admitted.passwordHash, password) } : null;
   }
 
   /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now, if it is still the password's */

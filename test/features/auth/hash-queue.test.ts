@@ -1,5 +1,4 @@
-import { refuseOverflow, RUNNING_MAX, WAITING_MAX, whenCoreIsFree } from '../../../src/features/auth/hash-queue';
-import { AppError } from '../../../src/platform/errors/app-error';
+import { RUNNING_MAX, WAITING_MAX, whenCoreIsFree, withPlace } from '../../../src/features/auth/hash-queue';
 
 /** Work that ends when it is told to. */
 function jobs(count: number) {
@@ -43,19 +42,37 @@ it('lets so many wait and refuses the rest at once, before any is done', async (
   const many = jobs(RUNNING_MAX + WAITING_MAX + 7);
   const refused: number[] = [];
   many.all.forEach((job, nth) => void job.catch(() => refused.push(nth)));
-  expect(() => refuseOverflow()).toThrow(AppError);
   await turn();
   expect(refused).toHaveLength(7);
   expect(refused[0]).toBe(RUNNING_MAX + WAITING_MAX);
   const settled = await finishAll(many);
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(RUNNING_MAX + WAITING_MAX);
-  expect(() => refuseOverflow()).not.toThrow();
+});
+
+it('refuses whoever would not find a place before it has done anything', async () => {
+  const begun: number[] = [];
+  const finish: (() => void)[] = [];
+  const places = RUNNING_MAX + WAITING_MAX;
+  const all = Array.from({ length: places + 7 }, (_, nth) =>
+    withPlace(async () => {
+      begun.push(nth);
+      await new Promise<void>((resolve) => finish.push(resolve));
+    }),
+  );
+  const refused = await Promise.allSettled(all.slice(places));
+  expect(refused.map((one) => one.status === 'rejected' && (one.reason as { code?: string }).code)).toEqual(
+    Array<string>(7).fill('SERVICE_UNAVAILABLE'),
+  );
+  expect(begun).toEqual([...Array(places).keys()]);
+  finish.forEach((end) => end());
+  await Promise.all(all.slice(0, places));
+  expect(await withPlace(async () => 'done')).toBe('done');
 });
 
 it('is free again after work that failed', async () => {
-  const failing = Array.from({ length: RUNNING_MAX + 2 }, () =>
-    whenCoreIsFree(() => Promise.reject(new Error('broken'))),
+  const failing = Array.from({ length: RUNNING_MAX + WAITING_MAX }, () =>
+    withPlace(() => whenCoreIsFree(() => Promise.reject(new Error('broken')))),
   );
   expect((await Promise.allSettled(failing)).every(({ status }) => status === 'rejected')).toBe(true);
-  expect(await whenCoreIsFree(async () => 'done')).toBe('done');
+  expect(await withPlace(() => whenCoreIsFree(async () => 'done'))).toBe('done');
 });
