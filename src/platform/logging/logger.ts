@@ -4,11 +4,14 @@ import { redact } from './redact';
 
 export type Logger = pino.Logger;
 
+/** Bytes of lines that wait to be read; above it lines are dropped, for a log that nobody reads must not fill the memory. */
+const WAITING_MAX = 16 * 1024 * 1024;
+
 /**
  * JSON lines on standard output. What a request carries is never logged whole: no headers, bodies, variables
  * or tokens, so nothing secret can slip in through a log call; what errors carry along is cut, and every line searched.
  */
-export function createLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+export function createLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
   return pino(
     {
       level,
@@ -20,3 +23,6 @@ export function createLogger(level: string, destination: DestinationStream = pin
     destination,
   );
 }
+
+/** Never waited for: whoever reads slowly holds up no request. */
+const standardOutput = (): DestinationStream => pino.destination({ dest: 1, maxLength: WAITING_MAX, sync: false });
