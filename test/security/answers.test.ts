@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { request as sendHttp, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { Client } from 'pg';
 import { expectServed } from '../support/afterwards';
 import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { eventually } from '../support/eventually';
 import { graphql } from '../support/graphql';
 import { raw } from '../support/raw';
 import { rest } from '../support/rest';
@@ -153,6 +156,30 @@ describe('what HTTP cannot read', () => {
     expect(text).toMatch(/^HTTP\/1\.1 (200|400) /);
     for (const part of text.split(/(?=HTTP\/1\.1 )/)) expect(part.split('\r\n\r\n')).toHaveLength(2);
   });
+});
+
+it('a request that has begun when the gateway closes is answered like any other', async () => {
+  const closing = await startApp();
+  const { hostname, port } = new URL(closing.url);
+  let text = '';
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  const ended = once(socket, 'close');
+  socket.write('GET /graphql/nothing HTTP/1.1\r\nHost: x\r\n');
+  await expectServed(closing, await signUp(closing, 'trainer')); // by then it has been seen
+  const closed = closing.close();
+  const isClosed = () =>
+    fetch(`${closing.url}/livez`).then(
+      () => false,
+      () => true,
+    );
+  await eventually(isClosed);
+  socket.write('\r\n');
+  await Promise.all([closed, ended]);
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 404 /);
+  expect(head).toMatch(/^x-content-type-options: nosniff$/m);
+  expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
 });
 
 describe('what names a person', () => {
