@@ -33,6 +33,8 @@ interface Place {
   type: GraphQLNamedType | undefined;
   /** 1 for the fields of the operation itself. */
   level: number;
+  /** Whether it is a question about the schema; it is let deeper once. */
+  inSchema: boolean;
   /** Names that the fields above answer by, from the closest list down. */
   path: string;
   /** Whether the field above is the page of a list: the lists in it are its records, not further ones. */
@@ -70,10 +72,13 @@ export function unfold(
       operations.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
     } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       // Validation walks those that nobody spreads as well.
-      const name = definition.typeCondition.name.value;
-      const level = name.startsWith('__') ? 1 - SCHEMA_LEVELS : 1;
-      const within = { name: definition.name.value, outer: null };
-      spreader.spread({ selections: definition.selectionSet.selections, type: schema.getType(name), level, within });
+      const type = schema.getType(definition.typeCondition.name.value);
+      const inSchema = type?.name.startsWith('__') ?? false;
+      spreader.spread({
+        ...{ selections: definition.selectionSet.selections, type },
+        ...{ inSchema, level: inSchema ? 1 - SCHEMA_LEVELS : 1 },
+        within: { name: definition.name.value, outer: null },
+      });
     }
   }
   return operations;
@@ -88,7 +93,7 @@ class Spreader {
 
   spread(from: Pick<Place, 'selections' | 'type'> & Partial<Place>): Lists {
     const lists: Lists = new Map();
-    const open: Place[] = [{ level: 1, path: '', inPage: false, lists, within: null, ...from }];
+    const open: Place[] = [{ level: 1, inSchema: false, path: '', inPage: false, lists, within: null, ...from }];
     let selected = 0;
     for (let place = open.pop(); place; place = open.pop()) {
       if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
@@ -128,8 +133,8 @@ class Spreader {
   private belowField(place: Place, node: FieldNode, selections: readonly SelectionNode[]): Place {
     const name = node.name.value;
     const level = place.level + 1;
-    if (name === '__schema' || name === '__type') {
-      return { ...place, selections, type: undefined, level: level - SCHEMA_LEVELS, inPage: false };
+    if (!place.inSchema && (name === '__schema' || name === '__type')) {
+      return { ...place, selections, type: undefined, level: level - SCHEMA_LEVELS, inSchema: true, inPage: false };
     }
     const field = fieldsOf(place.type)[name];
     const path = `${place.path}.${node.alias?.value ?? name}`;

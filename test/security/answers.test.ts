@@ -150,12 +150,6 @@ describe('what HTTP cannot read', () => {
     if (bytes.includes('/graphql')) expect(told).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
     else expect(told).toMatchObject({ code: 'BAD_REQUEST', status, requestId: headers['x-request-id'] });
   });
-
-  it('does not put its refusal into an answer that has begun', async () => {
-    const text = await raw(app.url, `GET /livez HTTP/1.1\r\n${HOST}\r\nNONSENSE\r\n\r\n`);
-    expect(text).toMatch(/^HTTP\/1\.1 (200|400) /);
-    for (const part of text.split(/(?=HTTP\/1\.1 )/)) expect(part.split('\r\n\r\n')).toHaveLength(2);
-  });
 });
 
 it('a request that has begun when the gateway closes is answered like any other', async () => {

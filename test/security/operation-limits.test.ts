@@ -83,6 +83,10 @@ const ATTACKS: [what: string, document: string, variables?: Record<string, unkno
     `{ me { id } } ${descending(40).slice(descending(40).indexOf('fragment'))}`,
   ],
   [
+    'fragments that lead into the schema again and again',
+    `{ ...F0 } ${many(60, (n) => `fragment F${n} on Query { __schema { ...F${n + 1} } }`)} fragment F60 on Query { me { id } }`,
+  ],
+  [
     'fragments that lead down in the schema',
     `{ __schema { types { ...F0 } } } ${many(100, (n) => `fragment F${n} on __Type { ofType { ...F${n + 1} } }`)} fragment F100 on __Type { name }`,
   ],
