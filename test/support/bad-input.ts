@@ -61,10 +61,14 @@ export const badMoments: BadValue[] = [
   ['later than years can tell', '+275760-09-13T00:00:00Z'],
 ];
 
-/** A digest of all rows that clients can change. */
+const DIGESTS = ['users', 'students', 'trainers', 'admins', 'lectures'].map(
+  (table) => `(SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM ${table} t)`,
+);
+
+/** Selects `digest`, of all rows that clients can change. */
+export const STATE = `SELECT concat_ws('-', ${DIGESTS.join(', ')}) AS digest`;
+
 export async function stateOf(databaseUrl: string): Promise<string> {
-  const tables = ['users', 'students', 'trainers', 'admins', 'lectures'];
-  const digests = tables.map((table) => `(SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM ${table} t)`);
-  const [row] = await select<{ digest: string }>(databaseUrl, `SELECT concat_ws('-', ${digests.join(', ')}) AS digest`);
+  const [row] = await select<{ digest: string }>(databaseUrl, STATE);
   return row?.digest ?? '';
 }
