@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expectServed } from '../support/afterwards';
-import { signIn, signUp, type Account } from '../support/app';
+import { JWT_SECRET, signIn, signUp, type Account } from '../support/app';
 import { MARKER } from '../support/bad-input';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { dataOf, graphql } from '../support/graphql';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { startTestRedis, type TestRedis } from '../support/redis';
-import { bytes, document, headers, json, legacyBody, operation, percentEncoded, target } from './support/noise';
+import { document, operation } from './support/document-noise';
+import { bytes, json } from './support/noise';
+import { headers, legacyBody, percentEncoded, target } from './support/request-noise';
 import { faultsOf } from './support/sound';
 import { exchange, readAnswer, send, type WireRequest } from './support/wire';
 
@@ -37,7 +39,7 @@ beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
   gateway = await startGateway({
     ...{ NODE_ENV: 'test', DATABASE_URL: database.url, REDIS_URL: redis.url, LOG_LEVEL: 'info' },
-    ...{ JWT_SECRET: 'a secret of the tests, of 32 bytes and more', SHUTDOWN_DELAY: '0ms' },
+    ...{ JWT_SECRET, SHUTDOWN_DELAY: '0ms' },
     ...{ RATE_LIMIT_LOGIN: 'off', RATE_LIMIT_LOGIN_IP: 'off', RATE_LIMIT_REGISTER: 'off' },
     ...{ RATE_LIMIT_API: 'off', RATE_LIMIT_USER: 'off' },
   });
