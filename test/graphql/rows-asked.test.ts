@@ -11,7 +11,10 @@ beforeAll(async () => {
   const trainer = await signUp(app, 'trainer');
   ({ token } = trainer);
   const lecture = { trainerId: trainer.id, startsAt: '2026-11-22T10:00:00Z' };
-  await insertLectures(app.databaseUrl, Array.from({ length: 100 }, () => lecture));
+  await insertLectures(
+    app.databaseUrl,
+    Array.from({ length: 100 }, () => lecture),
+  );
 });
 afterAll(() => app.close());
 
