@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
 import type { Caller } from '../graphql/context';
 
-/** What a browser that has signed in before shows of it; CORS lets it through as any other header. */
+/** By which a device that its user knows is told from a stranger’s; CORS lets it through as any other header. */
 export const DEVICE_HEADER = 'x-device-token';
 
 export const callerOf = (request: FastifyRequest): Caller => ({

@@ -67,16 +67,14 @@ function addRoutes(app: FastifyInstance, parts: GraphqlParts): void {
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<FastifyReply> {
   const text = operationText(request);
   if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, text, null);
-  const { admitted, recorded, outdated } = await parts.replay.enter(
-    text,
-    bearerToken(request.raw),
-    wantedEncoding(request),
-  );
-  if (recorded) return sendRecorded(request, reply, recorded, recordedHeaders(recorded, admitted.decision));
+  const encoding = wantedEncoding(request);
+  const { admitted, recorded, outdated } = await parts.replay.enter(text, bearerToken(request.raw), encoding);
+  if (recorded) return sendRecorded(request, reply, recorded, encoding, recordedHeaders(recorded, admitted.decision));
   const reader = new CacheReader(parts.cache, true);
   const confirmed = outdated && (await parts.replay.confirm(outdated, reader));
   if (!confirmed) return answerAnew(request, reply, parts, text, { admitted, reader });
-  return sendRecorded(request, reply, confirmed, contextHeaders({ reader, decisions: decisionsOf(admitted) }));
+  const headers = contextHeaders({ reader, decisions: decisionsOf(admitted) });
+  return sendRecorded(request, reply, confirmed, encoding, headers);
 }
 
 /** Who was admitted to a query, and what was read for it already. */

@@ -5,14 +5,16 @@ import type { Headers } from './headers';
 const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
 
 /**
- * Sends a recorded answer: its bytes, compressed where the client takes that.
+ * Sends a recorded answer: its bytes, compressed where that is done.
  *
+ * @param encoding what the client would rather have than plain bytes
  * @param headers what this request met of the cache and the limits
  */
 export function sendRecorded(
   request: FastifyRequest,
   reply: FastifyReply,
   recorded: Recorded,
+  encoding: Encoding | null,
   headers: Headers,
 ): FastifyReply {
   reply.headers({
@@ -26,7 +28,6 @@ export function sendRecorded(
     reply.header('etag', etag);
     if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
   }
-  const encoding = wantedEncoding(request);
   const encoded = encoding && recorded.encoded[encoding];
   if (!encoded) return reply.code(200).send(recorded.body);
   return reply.code(200).header('content-encoding', encoding).send(encoded);

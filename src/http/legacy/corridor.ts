@@ -63,14 +63,15 @@ async function answer(
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
   const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
+  const encoding = wantedEncoding(request);
   const { admitted, recorded, outdated } = repeatable
-    ? await parts.replay.enter(repeatable, token, wantedEncoding(request))
+    ? await parts.replay.enter(repeatable, token, encoding)
     : { admitted: await parts.admission.admit(token, [], !route.signsOut), recorded: null, outdated: null };
-  if (recorded) return sendRecorded(request, reply, recorded, recordedHeaders(recorded, admitted.decision));
+  if (recorded) return sendRecorded(request, reply, recorded, encoding, recordedHeaders(recorded, admitted.decision));
 
   const context = contextOf(request, reply, route, parts, admitted);
   const confirmed = outdated && (await parts.replay.confirm(outdated, context.reader));
-  if (confirmed) return sendRecorded(request, reply, confirmed, contextHeaders(context));
+  if (confirmed) return sendRecorded(request, reply, confirmed, encoding, contextHeaders(context));
   const body = Buffer.from(await run(reply, route, parts, context, variables));
   if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });

@@ -97,8 +97,6 @@ function gramQuery(search: string): Prisma.Sql {
 
 /** At most so many of the items, from all over. */
 function spread<T>(items: readonly T[], most: number): T[] {
-  const step = Math.max(1, items.length / most);
-  return Array.from({ length: Math.min(items.length, most) }, (_, nth) => items[Math.floor(nth * step)]).filter(
-    (item) => item !== undefined,
-  );
+  const step = Math.ceil(items.length / most);
+  return items.filter((_, nth) => nth % step === 0);
 }
