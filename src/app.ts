@@ -4,6 +4,7 @@ import { AccountRepository } from './features/auth/account.repository';
 import { Audit } from './features/auth/audit';
 import { ProfileResolver, RegistrationResolver, SessionResolver } from './features/auth/auth.resolver';
 import { DeviceTokens } from './features/auth/device-token';
+import { hashQueue } from './features/auth/hash-queue';
 import { PasswordChange } from './features/auth/password-change.service';
 import { ProfileService } from './features/auth/profile.service';
 import { profileSource } from './features/auth/profile.source';
@@ -81,13 +82,20 @@ export interface App {
 /** The composition root: the one place where parts are made and joined. */
 export async function createApp(config: ReadyConfig, version: string, logger: Logger): Promise<App> {
   const metrics = createMetrics();
-  const database = connectDatabase({ url: config.database.url, poolSize: POOL_SIZE, logger });
-  const redis = new RedisStore(config.redis, config.redisKeyPrefix, logger);
+  const database = connectDatabase({
+    url: config.database.url,
+    poolSize: POOL_SIZE,
+    logger,
+    waited: (begun, failed) => metrics.sqlStatement(secondsSince(begun), failed),
+  });
+  const redis = new RedisStore(config.redis, config.redisKeyPrefix, logger, (begun, failed) =>
+    metrics.redisTrip(secondsSince(begun), failed),
+  );
   const marks = new Marks(redis, database, logger);
   const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled);
   const writer = new Writer(database, marks, logger);
   const sessions = new SessionStore(redis, config.session);
-  const limiter = new Limiter(redis, config.rateLimits, (policy) => metrics.rateLimitRefused[policy]());
+  const limiter = new Limiter(redis, config.rateLimits, metrics.rateLimitDecided);
   const tokens = new Tokens(config.jwt.secret, config.jwt.previousSecret);
   const devices = new DeviceTokens(config.jwt.secret, config.jwt.previousSecret);
 
@@ -132,7 +140,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   ]);
   const limited = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter, devices);
   const schema = withAudit(limited, audit);
-  const apollo = createApollo(schema, config.introspection, logger, audit);
+  const apollo = createApollo(schema, config.introspection, logger, audit, metrics.unexpectedError);
   const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger);
 
   const replay = new Replay(admission, cache, metrics, config.replayMaxBytes);
@@ -176,12 +184,15 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   registerExplorer(http, config.introspection);
   registerErrorPages(http);
   metrics.watch({
+    version,
     redisUp: () => redis.isUp,
     databaseUp: () => database.isUp(),
     redisRoundTrips: () => redis.trips,
     sqlStatements: () => database.statements,
+    sqlWaiting: () => database.waiting,
     marksHealed: () => marks.healed,
     sessions: sessions.counts,
+    hashes: hashQueue,
     replayBytes: () => replay.bytes,
     replayAnswers: () => replay.size,
   });
@@ -214,6 +225,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     },
   };
 }
+
+const secondsSince = (begun: number): number => (performance.now() - begun) / 1000;
 
 /** Looks until both databases answer, or nobody waits any more. */
 async function bothAnswer(redis: RedisStore, database: Database, isOver: () => boolean): Promise<void> {

@@ -41,6 +41,8 @@ export interface Who {
 export interface AdmittedViewer {
   kind: 'viewer';
   viewer: Viewer;
+  /** For the log: to ask the viewer would make the answer its own. */
+  userId: UserId;
   decision: Decision | null;
   /** Versions, as this trip found them, of the era and of the tags that were asked along; null for absent ones. */
   era: string | null;
@@ -132,7 +134,7 @@ export class Admission {
         .catch((error: unknown) => this.logger.debug({ err: error }, 'not extended'));
     }
     const viewer = new Viewer(userId, role, session);
-    return { kind: 'viewer', viewer, decision, era: values[1] ?? null, versions: values.slice(3) };
+    return { kind: 'viewer', viewer, userId, decision, era: values[1] ?? null, versions: values.slice(3) };
   }
 
   private recall(token: string): Known | null {

@@ -11,12 +11,20 @@ import { auditRefusals } from './audited';
 import { DocumentStore } from './document-store';
 import { formatError, isMasked } from './format-error';
 
-/** Apollo runs what no recorded answer serves: it parses, validates and executes; the doors keep the HTTP side. */
+/** Names are chosen by clients, and may be as long as a document. */
+const NAME_LENGTH = 100;
+
+/**
+ * Apollo runs what no recorded answer serves: it parses, validates and executes; the doors keep the HTTP side.
+ *
+ * @param failed told of each error that is masked
+ */
 export function createApollo(
   schema: GraphQLSchema,
   introspection: boolean,
   logger: Logger,
   audit: Audit,
+  failed: () => void,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -32,7 +40,7 @@ export function createApollo(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      logUnknownErrors(logger),
+      logUnknownErrors(logger, failed),
       auditRefusals(audit),
     ],
     formatError,
@@ -41,14 +49,16 @@ export function createApollo(
 }
 
 /** The client of an unexpected error is told its request id; the log tells what happened under the same id. */
-function logUnknownErrors(logger: Logger): ApolloServerPlugin<RequestContext> {
+function logUnknownErrors(logger: Logger, failed: () => void): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
-        async didEncounterErrors({ errors, contextValue: { requestId } }) {
+        async didEncounterErrors({ errors, contextValue: { requestId, viewer }, operationName }) {
           for (const error of errors.filter(isMasked)) {
             error.extensions['requestId'] = requestId;
-            logger.error({ err: error.originalError ?? error, path: error.path, requestId }, 'unexpected error');
+            failed();
+            const about = { requestId, operation: operationName?.slice(0, NAME_LENGTH), userId: viewer?.id ?? null };
+            logger.error({ err: error.originalError ?? error, path: error.path, ...about }, 'unexpected error');
           }
         },
       };

@@ -15,6 +15,8 @@ import { unfold } from './unfold';
 
 /** What the doors must know of an operation before it runs. */
 export interface OperationFacts {
+  /** As its document names it; null where it has none. */
+  name: string | null;
   kind: 'query' | 'mutation' | 'subscription';
   /** Every root field signs in or registers: a token sent along plays no part. */
   signsInOnly: boolean;
@@ -90,6 +92,7 @@ export function readFacts(query: string, operationName: string | null | undefine
 }
 
 const describe = (document: DocumentNode, operation: OperationDefinitionNode): OperationFacts => ({
+  name: operation.name?.value ?? null,
   kind: operation.operation,
   signsInOnly: mutatesOnly(document, operation, SIGN_IN_FIELDS),
   signsOutOnly: mutatesOnly(document, operation, SIGN_OUT_FIELDS),

@@ -14,10 +14,12 @@ import type { PersistedQueries } from '../graphql/persisted-queries';
 import type { Cache } from '../platform/cache/cache';
 import { CacheReader } from '../platform/cache/reader';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
+import type { OperationKind } from '../platform/metrics/http-metrics';
 import type { Decision } from '../platform/rate-limit/limiter';
 import type { OperationText, Replay } from '../replay/replay';
 import { callerOf } from './caller';
 import { bearerToken } from './credentials';
+import { noteCaller, takeNotes } from './notes';
 import { keepJsonBodiesAsText } from './json-body';
 import { sendFresh, sendRecorded, wantedEncoding } from './replayed';
 import { EXPLAIN_HEADER, withExplanation } from './explain';
@@ -68,7 +70,11 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Graph
   const text = operationText(request);
   if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, text, null);
   const encoding = wantedEncoding(request);
+  const notes = takeNotes(request, 'graphql');
+  notes.kind = 'query';
   const { admitted, recorded, outdated } = await parts.replay.enter(text, bearerToken(request.raw), encoding);
+  noteCaller(notes, admitted);
+  notes.operation = recorded?.operation ?? null;
   if (recorded) return sendRecorded(request, reply, recorded, encoding, recordedHeaders(recorded, admitted.decision));
   const reader = new CacheReader(parts.cache, true);
   const confirmed = outdated && (await parts.replay.confirm(outdated, reader));
@@ -95,10 +101,13 @@ async function answerAnew(
   entrance: Entrance | null,
 ): Promise<FastifyReply> {
   if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
+  const notes = takeNotes(request, 'graphql');
   const asked = readGraphqlRequest(request);
   const inspected = inspect(asked, parts);
   if (inspected instanceof GraphQLError) return refuse(request, reply, inspected);
   const { query, facts } = inspected;
+  notes.kind = kindOf(facts);
+  notes.operation = facts?.name ?? null;
   if (request.method === 'GET' && facts && facts.kind !== 'query') {
     reply.header('allow', 'POST');
     throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
@@ -109,6 +118,7 @@ async function answerAnew(
     admitted: await parts.admission.admit(token, [], !facts?.signsOutOnly),
     reader: new CacheReader(parts.cache, isQuery),
   };
+  noteCaller(notes, admitted);
   return runAdmitted(request, reply, parts, { admitted, reader }, { ...asked, query, isQuery }, isQuery ? text : null);
 }
 
@@ -178,7 +188,8 @@ function sendAnswer(
   if (mayExplain(request, context, parts)) return reply.send(withExplanation(body, context.reader.log));
   if (!isFaultless) return reply.send(body);
   const bytes = Buffer.from(body);
-  if (text !== null) parts.replay.record(text, context, bytes, contentType);
+  if (text !== null)
+    parts.replay.record(text, context, { operation: request.notes?.operation ?? null, body: bytes, contentType });
   return sendFresh(request, reply, bytes);
 }
 
@@ -196,6 +207,11 @@ function send(reply: FastifyReply, status: number, headers: Headers, body: objec
     .code(status)
     .headers({ 'content-type': JSON_TYPE, ...headers })
     .send(JSON.stringify(body));
+}
+
+/** There are no subscriptions here; what else cannot be told, Apollo refuses. */
+function kindOf(facts: OperationFacts | null): OperationKind {
+  return facts === null || facts.kind === 'subscription' ? 'unknown' : facts.kind;
 }
 
 /** What makes two requests the same to the byte, and the kind of answer they want; null for one that must be run anew. */

@@ -8,7 +8,9 @@ import { answerClientError } from './client-error';
 import { errorBody } from './error-body';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
+import { allowNotes } from './notes';
 import { requestIdOf } from './request-id';
+import { aboutRequest, requestLog } from './request-log';
 import { letRead, readingOrigins, safeHeaders } from './safe-headers';
 
 /** Milliseconds a client may take to send a whole request. */
@@ -41,6 +43,7 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
     },
   });
   readJsonBodies(app);
+  allowNotes(app);
   // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', (request, reply, done) => {
@@ -48,13 +51,21 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
     const isNobodys = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(isNobodys ? new AppError('BAD_REQUEST') : undefined);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unmatched';
-    metrics.http(route, request.method, reply.statusCode, reply.elapsedTime / 1000);
+  const tell = requestLog(logger);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { notes } = request;
+    const ms = reply.elapsedTime;
+    metrics.http(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, ms / 1000);
+    if (notes) metrics.operation(notes.door, notes.kind, ms / 1000);
+    tell(request, reply, ms);
+    done();
   });
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = asAppError(error);
-    if (known.code === 'INTERNAL_SERVER_ERROR') logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    if (known.code === 'INTERNAL_SERVER_ERROR') {
+      metrics.unexpectedError();
+      logger.error({ err: error, ...aboutRequest(request) }, 'unexpected error');
+    }
     return sendError(reply, request.url, request.id, known);
   });
   app.setNotFoundHandler((request, reply) =>

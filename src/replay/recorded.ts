@@ -7,6 +7,8 @@ export type Encoding = 'br' | 'gzip';
 
 /** An answer as it left once, with all it depended on. It may leave again while every version is what it was. */
 export interface Recorded {
+  /** The operation's name, for the log. */
+  operation: string | null;
   /** Keys of the tags it hangs on, and the versions it was made under, the era's apart. */
   tagKeys: readonly string[];
   versions: readonly string[];

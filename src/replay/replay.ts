@@ -19,6 +19,14 @@ import { encodeBody, sizeOf, type Encoding, type Recorded } from './recorded';
 /** An operation as it was sent, to the byte: body or address, and the kind of answer asked for. */
 export type OperationText = string;
 
+/** What an operation was answered with. */
+export interface Made {
+  /** The operation's name, for the log. */
+  operation: string | null;
+  body: Buffer;
+  contentType: string;
+}
+
 /**
  * What a door does next: send what was recorded, or go on with who was admitted. What was recorded and is out of date
  * may still be what the operation would answer.
@@ -108,26 +116,25 @@ export class Replay {
    * @throws AppError SERVICE_UNAVAILABLE
    */
   async confirm({ key, recorded }: Found, reader: CacheReader): Promise<Recorded | null> {
-    const { readings, body, contentType, etag, encoded } = recorded;
+    const { readings, etag, encoded } = recorded;
     // Where the time of a value has passed, another is asked for now: the lectures of another day.
     if (readings.some(({ slot }) => slot.until !== undefined && slot.until <= Date.now())) return null;
     if (!(await reader.areUnchanged(readings))) return null;
     this.counters.confirmed();
-    const fresh = this.describe(reader.log, body, contentType);
+    const fresh = this.describe(reader.log, recorded);
     if (!fresh) return recorded;
     const confirmed = { ...fresh, etag, encoded };
     this.answers.set(key, confirmed);
     return confirmed;
   }
 
-  /** Keeps an answer, if it is plainly safe to repeat. `body` must be complete and free of errors. */
-  record(operation: OperationText, context: RequestContext, body: Buffer, contentType: string): void {
-    const { viewer, reader } = context;
-    const made = viewer && this.describe(reader.log, body, contentType);
-    if (!made) return;
+  /** Keeps an answer, if it is plainly safe to repeat. Its body must be complete and free of errors. */
+  record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
+    const recorded = viewer && this.describe(reader.log, made);
+    if (!recorded) return;
     let id = this.operations.get(operation);
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
-    this.answers.set(scopeKey(id, viewer), made);
+    this.answers.set(scopeKey(id, viewer), recorded);
   }
 
   /** Only what is repeated is worth compressing: most answers never are. */
@@ -139,7 +146,7 @@ export class Replay {
     });
   }
 
-  private describe(log: RequestContext['reader']['log'], body: Buffer, contentType: string): Recorded | null {
+  private describe(log: RequestContext['reader']['log'], made: Made): Recorded | null {
     const { reads } = log;
     if (reads.length === 0 || log.untagged || log.mixed) return null;
     if (reads.some((read) => read.result === 'BYPASS')) return null;
@@ -158,9 +165,10 @@ export class Replay {
       era,
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
-      contentType,
+      operation: made.operation,
+      contentType: made.contentType,
       cacheKeys: log.keys.join(','),
-      body,
+      body: made.body,
       encoded: {},
     };
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { unavailable } from '../../platform/errors/app-error';
+import { type AppError, unavailable } from '../../platform/errors/app-error';
 
 /** Hashing may use all cores but one, so that a flood of sign-ins cannot slow reads. */
 export const RUNNING_MAX = Math.max(1, availableParallelism() - 1);
@@ -11,6 +11,15 @@ const PLACES = RUNNING_MAX + WAITING_MAX;
 const waiting: (() => void)[] = [];
 let running = 0;
 let taken = 0;
+let refused = 0;
+
+/** What stands in the queue now, and how many it has refused; the queue is the process's, as its cores are. */
+export const hashQueue = { running: () => running, waiting: () => waiting.length, refused: () => refused };
+
+function full(): AppError {
+  refused += 1;
+  return unavailable('the hashing queue is full');
+}
 
 /**
  * Does what comes before hashing, such as looking up a hash, and hashes: whoever could only be refused in the end is refused
@@ -19,7 +28,7 @@ let taken = 0;
  * @throws AppError SERVICE_UNAVAILABLE at once when too many are at it already
  */
 export async function withPlace<T>(work: () => Promise<T>): Promise<T> {
-  if (taken >= PLACES) throw unavailable('the hashing queue is full');
+  if (taken >= PLACES) throw full();
   taken += 1;
   try {
     return await work();
@@ -36,7 +45,7 @@ export async function withPlace<T>(work: () => Promise<T>): Promise<T> {
 export async function whenCoreIsFree<T>(work: () => Promise<T>): Promise<T> {
   if (running < RUNNING_MAX) running += 1;
   else {
-    if (waiting.length >= WAITING_MAX) throw unavailable('the hashing queue is full');
+    if (waiting.length >= WAITING_MAX) throw full();
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
   try {

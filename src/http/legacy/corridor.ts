@@ -11,6 +11,7 @@ import type { Replay } from '../../replay/replay';
 import { callerOf } from '../caller';
 import { bearerToken } from '../credentials';
 import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../headers';
+import { noteCaller, takeNotes } from '../notes';
 import { sendFresh, sendRecorded, wantedEncoding } from '../replayed';
 import { sendError } from '../server';
 import { failureOf } from './failure';
@@ -59,6 +60,9 @@ async function answer(
   route: Route,
   parts: CorridorParts,
 ): Promise<FastifyReply> {
+  const notes = takeNotes(request, 'rest');
+  notes.kind = route.isMutation ? 'mutation' : 'query';
+  notes.operation = route.id;
   const variables = variablesOf(route.inputs, request);
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
@@ -67,13 +71,14 @@ async function answer(
   const { admitted, recorded, outdated } = repeatable
     ? await parts.replay.enter(repeatable, token, encoding)
     : { admitted: await parts.admission.admit(token, [], !route.signsOut), recorded: null, outdated: null };
+  noteCaller(notes, admitted);
   if (recorded) return sendRecorded(request, reply, recorded, encoding, recordedHeaders(recorded, admitted.decision));
 
   const context = contextOf(request, reply, route, parts, admitted);
   const confirmed = outdated && (await parts.replay.confirm(outdated, context.reader));
   if (confirmed) return sendRecorded(request, reply, confirmed, encoding, contextHeaders(context));
   const body = Buffer.from(await run(reply, route, parts, context, variables));
-  if (repeatable) parts.replay.record(repeatable, context, body, JSON_TYPE);
+  if (repeatable) parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE });
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
   return sendFresh(request, reply, body);
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
+import type { Waited } from '../waited';
 import { type Prisma, PrismaClient } from './generated/client';
 import { Liveness } from './liveness';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
@@ -20,6 +21,8 @@ export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
 export interface Database {
   /** SQL statements sent so far, transaction control included; probes are not. */
   readonly statements: number;
+  /** Who waits for a free connection now. */
+  readonly waiting: number;
   /**
    * Runs reads, outside of any transaction. Every statement a request waits for goes through here or `transaction`.
    * @throws AppError SERVICE_UNAVAILABLE within 300 ms if the server is gone, after 5 s if it is only slow
@@ -45,6 +48,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  logger: Logger;
+  /** Told of each statement. */
+  waited?: Waited;
+}
+
 /** How long a transaction may take, in ms: to get a connection, and in all. */
 const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
 
@@ -52,11 +63,11 @@ const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
 const CLOSE_MS = 2_000;
 
 /** A server that is not there yet is no error here. */
-export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
-  const { pool, statements, sever } = createPool(options.url, options.poolSize, options.logger);
+export function connectDatabase({ url, poolSize, logger, waited = () => undefined }: DatabaseOptions): Database {
+  const { pool, statements, sever } = createPool(url, poolSize, logger, waited);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
-  const probe = new Probe(options.url);
-  const liveness = new Liveness(probe, sever, options.logger);
+  const probe = new Probe(url);
+  const liveness = new Liveness(probe, sever, logger);
   // So that the first request does not pay for either; a server that is not there yet is noticed by that request.
   void prisma.$connect().catch(() => undefined);
   void probe.ask();
@@ -64,6 +75,9 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
   return {
     get statements() {
       return statements();
+    },
+    get waiting() {
+      return pool.waitingCount;
     },
     read: (run) => liveness.watch(() => run(prisma)),
     transaction: (work) =>

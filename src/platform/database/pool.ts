@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
 import type { Logger } from '../logging/logger';
+import type { Waited } from '../waited';
 
 const IDLE_MS = 30_000;
 /** Longer than any statement takes or a connection stays idle: one that is silent for that long is dead. */
@@ -46,7 +47,7 @@ export function withSession(url: string): string {
 }
 
 /** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
-export function createPool(url: string, size: number, logger: Logger): TrackedPool {
+export function createPool(url: string, size: number, logger: Logger, waited: Waited): TrackedPool {
   const sockets = new Set<Socket>();
   let statements = 0;
 
@@ -72,7 +73,7 @@ export function createPool(url: string, size: number, logger: Logger): TrackedPo
   pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));
   pool.on('connect', (client) => {
     client.on('error', (error) => logger.debug({ err: error }, 'database connection lost'));
-    countStatements(client, () => statements++);
+    watchStatements(client, () => statements++, waited);
   });
 
   return {
@@ -82,11 +83,28 @@ export function createPool(url: string, size: number, logger: Logger): TrackedPo
   };
 }
 
-function countStatements(client: PoolClient, count: () => void): void {
+/** The pool asks with a callback, transactions for a promise. */
+function watchStatements(client: PoolClient, count: () => void, waited: Waited): void {
   const send: (...query: unknown[]) => unknown = client.query.bind(client);
   const query = (...args: unknown[]) => {
     count();
-    return send(...args);
+    const begun = performance.now();
+    const callback = args.at(-1);
+    if (typeof callback === 'function') {
+      args[args.length - 1] = (error: unknown, ...answer: unknown[]) => {
+        waited(begun, Boolean(error));
+        Reflect.apply(callback, undefined, [error, ...answer]);
+      };
+      return send(...args);
+    }
+    const sent = send(...args);
+    if (sent instanceof Promise) {
+      sent.then(
+        () => waited(begun, false),
+        () => waited(begun, true),
+      );
+    }
+    return sent;
   };
   Object.assign(client, { query });
 }

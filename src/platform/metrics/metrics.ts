@@ -1,17 +1,24 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CacheMeter } from '../cache/meter';
 import type { PolicyName } from '../rate-limit/policy';
 import { createCacheMetrics, type CacheCounters } from './cache-metrics';
+import { createHttpMeter, createOperationMeter, type HttpMeter, type OperationMeter } from './http-metrics';
 import { createTally, remembered, type Increment } from './tally';
+import { createTimings } from './timings';
 
 /** What other parts count or know by themselves; asked only when somebody scrapes. */
 export interface MetricSources {
+  version: string;
   redisUp(): boolean;
   databaseUp(): boolean;
   redisRoundTrips(): number;
   sqlStatements(): number;
+  /** Who waits for a connection to PostgreSQL. */
+  sqlWaiting(): number;
   marksHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };
+  /** Passwords being hashed or verified, those that wait for it, and those that were refused because too many waited. */
+  hashes: { running(): number; waiting(): number; refused(): number };
   /** Memory and number of recorded answers. */
   replayBytes(): number;
   replayAnswers(): number;
@@ -22,23 +29,23 @@ export type JobResult = 'done' | 'skipped' | 'failed';
 /** The counters of one gateway. Each has its own registry, so that several can run in one process. */
 export interface Metrics {
   registry: Registry;
-  /** @param route the route's pattern, never its path: paths hold ids, and labels must stay few */
-  http(route: string, method: string, status: number, seconds: number): void;
+  http: HttpMeter;
+  operation: OperationMeter;
+  /** Somebody was told INTERNAL_SERVER_ERROR. */
+  unexpectedError: () => void;
+  redisTrip(seconds: number, failed: boolean): void;
+  sqlStatement(seconds: number, failed: boolean): void;
   cache: CacheMeter;
   cacheCounters: CacheCounters;
   /** An answer that the replay lane gave. Counts as a hit of the cache. */
   replayed: () => void;
   /** An answer found to be made of the same values still, and sent again. */
   confirmed: () => void;
-  rateLimitRefused: Record<PolicyName, Increment>;
+  rateLimitDecided(policy: PolicyName, allowed: boolean): void;
   jobRan(job: string, result: JobResult): void;
   /** To be called once, when the parts exist. */
   watch(sources: MetricSources): void;
 }
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-/** Seconds. The replay lane answers in a fraction of a millisecond, a login in tens, and a trip gives up after 250. */
-const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -54,7 +61,15 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
-    http: createHttpMetrics(registry),
+    http: createHttpMeter(registry),
+    operation: createOperationMeter(registry),
+    unexpectedError: createTally(
+      registry,
+      'stms_unexpected_errors_total',
+      'Errors that clients were told as INTERNAL_SERVER_ERROR',
+    )({}),
+    redisTrip: createWaits(registry, 'stms_redis_trip', 'Trips to Redis'),
+    sqlStatement: createWaits(registry, 'stms_sql_statement', 'Statements of PostgreSQL'),
     cache: createCacheMetrics(registry, cacheCounters),
     cacheCounters,
     replayed: () => {
@@ -62,45 +77,34 @@ export function createMetrics(): Metrics {
       replayed();
     },
     confirmed,
-    rateLimitRefused: createRefusals(registry),
+    rateLimitDecided: createLimitMetrics(registry),
     jobRan: createJobMetrics(jobs),
     watch: (sources) => watch(registry, sources),
   };
 }
 
-function createHttpMetrics(registry: Registry): Metrics['http'] {
-  const requests = createTally(registry, 'stms_http_requests_total', 'Answered requests', [
-    'route',
-    'method',
-    'status',
-  ]);
-  const durations = new Histogram({
-    name: 'stms_http_request_duration_seconds',
-    help: 'From the request read to the answer sent',
-    labelNames: ['route'],
-    buckets: BUCKETS,
-    registers: [registry],
-  });
-  const timed = remembered((route) => durations.labels({ route }));
-  const counted = remembered((key) => {
-    const [method = '', status = '', route = ''] = key.split(' ');
-    return requests({ route, method, status });
-  });
-  return (route, method, status, seconds) => {
-    counted(`${METHODS.has(method) ? method : 'OTHER'} ${status} ${route}`)();
-    timed(route).observe(seconds);
+/** How long is waited for a server behind us, and how often in vain. */
+function createWaits(registry: Registry, name: string, what: string): (seconds: number, failed: boolean) => void {
+  const observe = createTimings(registry, `${name}_duration_seconds`, `${what}, answered or not`)({});
+  const failures = createTally(registry, `${name}_failures_total`, `${what} that failed`)({});
+  return (seconds, failed) => {
+    observe(seconds);
+    if (failed) failures();
   };
 }
 
-function createRefusals(registry: Registry): Record<PolicyName, Increment> {
+function createLimitMetrics(registry: Registry): Metrics['rateLimitDecided'] {
   const refusals = createTally(registry, 'stms_rate_limit_refusals_total', 'Requests refused by a limit', ['policy']);
-  return {
-    login: refusals({ policy: 'login' }),
-    login_ip: refusals({ policy: 'login_ip' }),
-    register: refusals({ policy: 'register' }),
-    api: refusals({ policy: 'api' }),
-    user: refusals({ policy: 'user' }),
+  const passes = createTally(registry, 'stms_rate_limit_passes_total', 'Requests that a limit let through', ['policy']);
+  const ofPolicy = (policy: PolicyName) => ({ refused: refusals({ policy }), passed: passes({ policy }) });
+  const counters: Record<PolicyName, { refused: Increment; passed: Increment }> = {
+    login: ofPolicy('login'),
+    login_ip: ofPolicy('login_ip'),
+    register: ofPolicy('register'),
+    api: ofPolicy('api'),
+    user: ofPolicy('user'),
   };
+  return (policy, allowed) => (allowed ? counters[policy].passed() : counters[policy].refused());
 }
 
 function createJobMetrics(jobs: (labels: Record<'job' | 'result', string>) => Increment): Metrics['jobRan'] {
@@ -131,14 +135,24 @@ function watch(registry: Registry, sources: MetricSources): void {
         this.inc(total());
       },
     });
+  new Gauge({
+    name: 'stms_build_info',
+    help: '1; the version is its label',
+    labelNames: ['version'],
+    registers: [registry],
+  }).set({ version: sources.version }, 1);
   gauge('stms_redis_up', '1 while Redis answers', () => Number(sources.redisUp()));
   gauge('stms_database_up', '1 while PostgreSQL answers', () => Number(sources.databaseUp()));
   gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
   gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());
+  gauge('stms_sql_waiting', 'Waits for a free connection to PostgreSQL', () => sources.sqlWaiting());
   counter('stms_sql_statements_total', 'Statements sent to PostgreSQL', () => sources.sqlStatements());
   counter('stms_sessions_created_total', 'Sessions begun', () => sources.sessions.created);
   counter('stms_sessions_ended_total', 'Sessions ended by their users', () => sources.sessions.ended);
   counter('stms_sessions_cleaned_total', 'Expired sessions that the clean-up removed', () => sources.sessions.cleaned);
+  gauge('stms_hashes_running', 'Passwords being hashed or verified', () => sources.hashes.running());
+  gauge('stms_hashes_waiting', 'Passwords that wait to be hashed', () => sources.hashes.waiting());
+  counter('stms_hashes_refused_total', 'Passwords refused because too many waited', () => sources.hashes.refused());
   counter('stms_cache_marks_healed_total', 'Marks of lost writers that readers removed', () => sources.marksHealed());
 }

@@ -62,7 +62,7 @@ export class Limiter {
   constructor(
     private readonly redis: RedisStore,
     readonly limits: Record<PolicyName, Limit | null>,
-    private readonly refused: (policy: PolicyName) => void = () => undefined,
+    private readonly decided: (policy: PolicyName, allowed: boolean) => void = () => undefined,
   ) {}
 
   /**
@@ -99,7 +99,7 @@ export class Limiter {
   /** What a counter means under a limit. */
   decide(policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision {
     const allowed = count <= limit.max;
-    if (!allowed) this.refused(policy);
+    this.decided(policy, allowed);
     const remaining = Math.max(0, limit.max - count);
     return { policy, limit, allowed, remaining, resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };
   }

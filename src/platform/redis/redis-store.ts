@@ -3,6 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
+import type { Waited } from '../waited';
 import { openClient, type RedisClient } from './connect';
 import { within } from '../deadline';
 
@@ -39,6 +40,7 @@ export class RedisStore {
     target: Exclude<RedisTarget, { kind: 'embedded' }>,
     readonly keyPrefix: string,
     private readonly logger: Logger,
+    private readonly waited: Waited = () => undefined,
   ) {
     this.client = openClient(target, keyPrefix);
     this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
@@ -69,17 +71,22 @@ export class RedisStore {
   async trip<T>(ask: (client: RedisClient) => Promise<T>): Promise<T> {
     if (!this.up) throw unavailable('redis is down');
     this.countTrip();
+    const begun = performance.now();
+    let failed = true;
     try {
       const answer = await within(ask(this.client), TRIP_DEADLINE_MS, () => {
         this.lose('trip timed out');
         return unavailable('redis did not answer in time');
       });
-      if (!this.hasNewMaster()) return answer;
+      failed = this.hasNewMaster();
+      if (!failed) return answer;
       void this.enterRun();
       throw unavailable('redis has a new master');
     } catch (error) {
       this.askForMasters();
       throw error instanceof AppError ? error : unavailable(error);
+    } finally {
+      this.waited(begun, failed);
     }
   }
 

@@ -26,6 +26,34 @@ it('counts requests by route, method and status', async () => {
   ]);
 });
 
+it('tells durations in buckets that add up, for every combination of labels from the start', async () => {
+  for (const seconds of [0.0004, 0.0005, 0.003, 7]) metrics.operation('rest', 'query', seconds);
+  const bucket = (le: string) => `stms_operation_duration_seconds_bucket{le="${le}",door="rest",kind="query"}`;
+  const buckets = await samples(metrics, 'stms_operation_duration_seconds_bucket');
+  expect(buckets).toEqual(
+    expect.arrayContaining([`${bucket('0.0005')} 2`, `${bucket('0.001')} 2`, `${bucket('0.005')} 3`]),
+  );
+  expect(buckets).toEqual(expect.arrayContaining([`${bucket('2.5')} 3`, `${bucket('+Inf')} 4`]));
+  const sums = await samples(metrics, 'stms_operation_duration_seconds_sum');
+  expect(sums).toContain('stms_operation_duration_seconds_sum{door="rest",kind="query"} 7.0039');
+  expect(sums).toHaveLength(6);
+  expect(await samples(metrics, 'stms_operation_duration_seconds_count')).toContain(
+    'stms_operation_duration_seconds_count{door="rest",kind="query"} 4',
+  );
+  const described = await metrics.registry.getMetricsAsJSON();
+  expect(described.find(({ name }) => name === 'stms_operation_duration_seconds')?.values).toHaveLength(6 * 15);
+});
+
+it('counts waits for Redis and PostgreSQL, and those in vain', async () => {
+  metrics.redisTrip(0.0002, false);
+  metrics.redisTrip(0.25, true);
+  expect(await samples(metrics, 'stms_redis_trip_duration_seconds_count')).toEqual([
+    'stms_redis_trip_duration_seconds_count 2',
+  ]);
+  expect(await samples(metrics, 'stms_redis_trip_failures_total')).toEqual(['stms_redis_trip_failures_total 1']);
+  expect(await samples(metrics, 'stms_sql_statement_failures_total')).toEqual(['stms_sql_statement_failures_total 0']);
+});
+
 it('scraping twice counts nothing twice', async () => {
   metrics.watch(SOURCES);
   await metrics.registry.metrics();
@@ -65,7 +93,7 @@ it('asks the other parts when it is scraped', async () => {
 
 it('two gateways in one process count for themselves', async () => {
   const other = createMetrics();
-  metrics.rateLimitRefused.login();
+  metrics.rateLimitDecided('login', false);
   metrics.jobRan('cleanup', 'done');
   expect(await samples(metrics, 'stms_jobs_runs_total')).toEqual([
     'stms_jobs_runs_total{job="cleanup",result="done"} 1',
@@ -77,12 +105,15 @@ it('two gateways in one process count for themselves', async () => {
 });
 
 const SOURCES = {
+  version: '1.2.3',
   redisUp: () => true,
   databaseUp: () => true,
   redisRoundTrips: () => 5,
   sqlStatements: () => 7,
+  sqlWaiting: () => 0,
   marksHealed: () => 0,
   sessions: { created: 1, ended: 3, cleaned: 0 },
+  hashes: { running: () => 1, waiting: () => 2, refused: () => 0 },
   replayBytes: () => 4096,
   replayAnswers: () => 2,
 };
