@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { signUp, type Account } from '../support/app';
 import { startGateway, type TestGateway } from '../support/gateway';
-import { dataOf, graphql } from '../support/graphql';
+import { graphql } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
 import { eventually } from '../support/eventually';
