@@ -43,24 +43,19 @@ import { createServer } from './http/server';
 import { cleanUp } from './jobs/cleanup';
 import { startJobs } from './jobs/scheduler';
 import { warmUp } from './jobs/warm-up';
+import { bothAnswer, connectServers } from './connections';
 import { Cache } from './platform/cache/cache';
 import { Marks } from './platform/cache/marks';
 import { Writer } from './platform/cache/writer';
-import { connectDatabase, type Database } from './platform/database/database';
 import { compactCounts } from './platform/database/row-counts';
 
 import type { Logger } from './platform/logging/logger';
 import { createMetrics } from './platform/metrics/metrics';
 import { Limiter } from './platform/rate-limit/limiter';
 import { readRedisFacts } from './platform/redis/redis-facts';
-import { RedisStore } from './platform/redis/redis-store';
+import { noSpans, startTracing } from './platform/tracing/tracing';
 import { Replay } from './replay/replay';
 import { SessionStore } from './platform/sessions/session-store';
-
-/** Connections of one replica to PostgreSQL. */
-const POOL_SIZE = 10;
-/** Milliseconds between two looks at whether both databases answer, at start. */
-const LOOK_EVERY_MS = 50;
 
 /** A configuration whose databases are somewhere: nothing is left to be embedded. */
 export type ReadyConfig = Config & {
@@ -82,15 +77,9 @@ export interface App {
 /** The composition root: the one place where parts are made and joined. */
 export async function createApp(config: ReadyConfig, version: string, logger: Logger): Promise<App> {
   const metrics = createMetrics();
-  const database = connectDatabase({
-    url: config.database.url,
-    poolSize: POOL_SIZE,
-    logger,
-    waited: (begun, failed) => metrics.sqlStatement(secondsSince(begun), failed),
-  });
-  const redis = new RedisStore(config.redis, config.redisKeyPrefix, logger, (begun, failed) =>
-    metrics.redisTrip(secondsSince(begun), failed),
-  );
+  const tracing = startTracing(config.tracing, version, logger);
+  const spans = tracing?.spans ?? noSpans;
+  const { database, redis } = connectServers(config, metrics, tracing, logger);
   const marks = new Marks(redis, database, logger);
   const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled);
   const writer = new Writer(database, marks, logger);
@@ -141,19 +130,20 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const limited = withRateLimits(createSchema({ get: (type) => instances.get(type) }), limiter, devices);
   const schema = withAudit(limited, audit);
   const apollo = createApollo(schema, config.introspection, logger, audit, metrics.unexpectedError);
-  const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger);
+  const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger, spans);
 
   const replay = new Replay(admission, cache, metrics, config.replayMaxBytes);
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
-  const http = await createServer(config, logger, metrics);
+  const http = await createServer(config, logger, metrics, tracing);
   await registerGraphql(http, {
     apollo,
     admission,
     audit,
     cache,
     replay,
+    spans,
     persistedQueries: new PersistedQueries(),
     operations: new Operations(schema, config.operationLimits),
     compiled: new CompiledQueries(schema),
@@ -168,6 +158,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     audit,
     cache,
     replay,
+    spans,
     dayIn,
     maxRows: config.operationLimits.rows,
     version,
@@ -221,21 +212,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
       await http.close();
       await stopJobs();
       await apollo.stop();
-      await Promise.all([redis.close(), database.close()]);
+      await Promise.all([redis.close(), database.close(), tracing?.close()]);
     },
   };
-}
-
-const secondsSince = (begun: number): number => (performance.now() - begun) / 1000;
-
-/** Looks until both databases answer, or nobody waits any more. */
-async function bothAnswer(redis: RedisStore, database: Database, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    const answers = await database.ping().then(
-      () => redis.isUp,
-      () => false,
-    );
-    if (answers) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
 }

@@ -17,6 +17,11 @@ export type RedisTarget =
   | { kind: 'cluster'; nodes: HostPort[] }
   | { kind: 'sentinel'; sentinels: HostPort[]; name: string };
 
+/** How traces leave the gateway; where to is the library's to read. */
+export interface TracingTarget {
+  protocol: 'http/protobuf' | 'http/json';
+}
+
 export type TrainerRegistration = { mode: 'open' } | { mode: 'closed' } | { mode: 'invite'; code: string };
 
 /** Ceilings of one GraphQL document, checked before any of it runs. */
@@ -71,5 +76,7 @@ export interface Config {
   replayMaxBytes: number;
   hsts: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Null: none are made. */
+  tracing: TracingTarget | null;
   shutdown: { graceMs: number; delayMs: number };
 }

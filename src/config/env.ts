@@ -1,8 +1,25 @@
-import type { Config, DatabaseTarget, Environment, RedisTarget, TrainerRegistration } from './config';
+import type { Config, DatabaseTarget, Environment, RedisTarget, TracingTarget, TrainerRegistration } from './config';
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
-import { databaseUrl, host, hostPorts, origin, redisUrl, trustProxy } from './network';
-import { byteSize, flag, keyPrefix, listOf, memorySize, oneOf, secret, text, timeZone, wholeNumber } from './parsers';
+import { databaseUrl, host, hostPorts, httpUrl, origin, redisUrl, trustProxy } from './network';
+import {
+  byteSize,
+  flag,
+  keyPrefix,
+  listOf,
+  memorySize,
+  oneOf,
+  secret,
+  share,
+  text,
+  timeZone,
+  wholeNumber,
+} from './parsers';
+
+const SAMPLERS = [
+  ...(['always_on', 'always_off', 'traceidratio'] as const),
+  ...(['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const),
+];
 
 /**
  * Reads and checks the whole environment. The only place that touches `process.env`.
@@ -54,6 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     replayMaxBytes: reader.read('REPLAY_MAX_BYTES', memorySize),
     hsts: reader.read('HSTS', flag),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+    tracing: readTracing(reader),
     shutdown: {
       graceMs: reader.read('SHUTDOWN_GRACE', duration(1, LONGEST_TIMER)),
       delayMs: reader.read('SHUTDOWN_DELAY', duration(0, LONGEST_TIMER)),
@@ -152,6 +170,23 @@ function readTrainerRegistration(reader: EnvReader, production: boolean): Traine
   const code = reader.optional('TRAINER_INVITE_CODE', text);
   if (code === undefined) reader.fault('TRAINER_INVITE_CODE', 'must be set with TRAINER_REGISTRATION=invite');
   return { mode, code: code ?? '' };
+}
+
+/**
+ * Whether there are traces. The rest of the standard's variables OpenTelemetry reads by itself, and passes over what it does
+ * not understand: what an operator would miss is checked here.
+ */
+function readTracing(reader: EnvReader): TracingTarget | null {
+  const disabled = reader.read('OTEL_SDK_DISABLED', flag);
+  const exporter = reader.optional('OTEL_TRACES_EXPORTER', oneOf('otlp', 'none'));
+  const endpoints = (['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const).map((name) =>
+    reader.optional(name, httpUrl),
+  );
+  const protocol = reader.read('OTEL_EXPORTER_OTLP_PROTOCOL', oneOf('http/protobuf', 'http/json'));
+  reader.optional('OTEL_TRACES_SAMPLER', oneOf(...SAMPLERS));
+  reader.optional('OTEL_TRACES_SAMPLER_ARG', share);
+  const isWanted = exporter === 'otlp' || endpoints.some((endpoint) => endpoint !== undefined);
+  return isWanted && exporter !== 'none' && !disabled ? { protocol } : null;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -45,6 +45,11 @@ export const redisUrl: Parser<string> = (raw) => {
   throw new Fault('must be redis://host:port[/database], rediss://host:port[/database] or unix:///path');
 };
 
+export const httpUrl: Parser<string> = (raw) => {
+  if (!/^https?:$/.test(parseUrl(raw)?.protocol ?? '')) throw new Fault('must be an http:// or https:// URL');
+  return raw;
+};
+
 /** An origin exactly as browsers send it: anything else would silently never match. */
 export const origin: Parser<string> = (raw) => {
   if (raw === '*') throw new Fault('must not be *: answers are personal, so each origin is named');

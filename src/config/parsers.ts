@@ -30,6 +30,13 @@ export function wholeNumber(min: number, max: number): Parser<number> {
   };
 }
 
+/** A part of a whole: 0 to 1. */
+export const share: Parser<number> = (raw) => {
+  const value = Number(raw);
+  if (raw.trim() === '' || !(value >= 0 && value <= 1)) throw new Fault('must be a number from 0 to 1');
+  return value;
+};
+
 /** Comma list; spaces around the parts and empty parts do not count. */
 export function listOf<T>(part: Parser<T>): Parser<T[]> {
   return (raw) =>

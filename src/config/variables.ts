@@ -49,6 +49,20 @@ export const VARIABLES = {
   REPLAY_MAX_BYTES: { fallback: '64mb', example: 'REPLAY_MAX_BYTES=64mb' },
   HSTS: { fallback: 'off', example: 'HSTS=on' },
   LOG_LEVEL: { fallback: 'info', example: 'LOG_LEVEL=info' },
+  OTEL_SDK_DISABLED: { fallback: 'false', example: 'OTEL_SDK_DISABLED=true' },
+  OTEL_TRACES_EXPORTER: { fallback: undefined, example: 'OTEL_TRACES_EXPORTER=otlp' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    fallback: undefined,
+    example: 'OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4318',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    fallback: undefined,
+    example: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://collector:4318/v1/traces',
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: { fallback: 'http/protobuf', example: 'OTEL_EXPORTER_OTLP_PROTOCOL=http/json' },
+  OTEL_SERVICE_NAME: { fallback: 'stms-gateway', example: 'OTEL_SERVICE_NAME=stms-gateway' },
+  OTEL_TRACES_SAMPLER: { fallback: 'parentbased_always_on', example: 'OTEL_TRACES_SAMPLER=traceidratio' },
+  OTEL_TRACES_SAMPLER_ARG: { fallback: undefined, example: 'OTEL_TRACES_SAMPLER_ARG=0.1' },
   SHUTDOWN_GRACE: { fallback: '10s', example: 'SHUTDOWN_GRACE=10s' },
   SHUTDOWN_DELAY: { fallback: '500ms', example: 'SHUTDOWN_DELAY=500ms' },
 } as const satisfies Record<string, { fallback: string | undefined; example: string }>;

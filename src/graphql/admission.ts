@@ -13,6 +13,7 @@ import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import { rateLimited } from '../platform/rate-limit/refusal';
 import type { RedisStore } from '../platform/redis/redis-store';
+import type { Spans } from '../platform/tracing/tracing';
 import { askAdmission, type AdmissionAnswer } from '../platform/sessions/admission-trip';
 import { decodeSession, type Session } from '../platform/sessions/session';
 import type { SessionStore } from '../platform/sessions/session-store';
@@ -86,6 +87,7 @@ export class Admission {
     private readonly cache: Cache,
     private readonly profiles: ProfileSource,
     private readonly logger: Logger,
+    private readonly spans: Spans,
   ) {}
 
   /** Whose a token is, without I/O; null if it cannot be sound. */
@@ -101,8 +103,12 @@ export class Admission {
    * @param isLimited whether the user's limit counts it: signing out is never refused
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  async admit(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Admitted> {
-    if (token === null) return { kind: 'anonymous' };
+  admit(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Admitted> {
+    if (token === null) return Promise.resolve({ kind: 'anonymous' });
+    return this.spans('admission', () => this.check(token, tagKeys, isLimited));
+  }
+
+  private async check(token: string, tagKeys: readonly string[], isLimited: boolean): Promise<Admitted> {
     const known = this.recall(token);
     if (!known) return { kind: 'invalid-token', who: null };
     const { userId, claims, slot } = known;

@@ -16,6 +16,7 @@ import { CacheReader } from '../platform/cache/reader';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { OperationKind } from '../platform/metrics/http-metrics';
 import type { Decision } from '../platform/rate-limit/limiter';
+import type { Spans } from '../platform/tracing/tracing';
 import type { OperationText, Replay } from '../replay/replay';
 import { callerOf } from './caller';
 import { bearerToken } from './credentials';
@@ -35,6 +36,7 @@ export interface GraphqlParts {
   replay: Replay;
   persistedQueries: PersistedQueries;
   operations: Operations;
+  spans: Spans;
   /** Whether anyone may ask how the cache answered; administrators always may. */
   explainsToAll: boolean;
   /** Where a browser that opens /graphql is sent; null where there is no page for it. */
@@ -168,7 +170,7 @@ async function runAdmitted(
       reader,
       maxRows: parts.operations.limits.rows,
     });
-  const executed = await execute(parts, asked, request.headers.accept, newContext);
+  const executed = await parts.spans('execute', () => execute(parts, asked, request.headers.accept, newContext));
   return sendAnswer(request, reply, parts, executed, text);
 }
 

@@ -24,11 +24,12 @@ export function requestLog(logger: Logger): (request: FastifyRequest, reply: Fas
 }
 
 /** What every line about a request tells of it: no address, no headers, nothing that was sent but the operation's name. */
-export function aboutRequest({ id, method, routeOptions, notes }: FastifyRequest) {
+export function aboutRequest({ id, method, routeOptions, notes, span }: FastifyRequest) {
   return {
     requestId: id,
     method,
     route: routeOptions.url ?? 'unmatched',
+    ...(span && { traceId: span.traceId }),
     ...(notes && { kind: notes.kind, operation: notes.operation?.slice(0, NAME_LENGTH), userId: notes.userId }),
   };
 }

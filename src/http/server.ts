@@ -9,6 +9,8 @@ import { errorBody } from './error-body';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
 import { allowNotes } from './notes';
+import type { Tracing } from '../platform/tracing/tracing';
+import { traceRequests } from './request-spans';
 import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
 import { letRead, readingOrigins, safeHeaders } from './safe-headers';
@@ -17,7 +19,12 @@ import { letRead, readingOrigins, safeHeaders } from './safe-headers';
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
-export async function createServer(config: Config, logger: Logger, metrics: Metrics): Promise<FastifyInstance> {
+export async function createServer(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  tracing: Tracing | null,
+): Promise<FastifyInstance> {
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
   const app: FastifyInstance = Fastify({
@@ -44,6 +51,7 @@ export async function createServer(config: Config, logger: Logger, metrics: Metr
   });
   readJsonBodies(app);
   allowNotes(app);
+  traceRequests(app, tracing);
   // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', (request, reply, done) => {

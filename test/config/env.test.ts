@@ -61,6 +61,7 @@ describe('defaults', () => {
       hsts: false,
       logLevel: 'info',
       shutdown: { graceMs: 10_000, delayMs: 500 },
+      tracing: null,
     });
   });
 
@@ -247,6 +248,26 @@ describe('variables that depend on each other', () => {
       REDIS_SENTINEL_NAME: 'm',
     };
     expect(faultyNames(env)).toEqual(['REDIS_CLUSTER_NODES', 'REDIS_SENTINELS']);
+  });
+
+  it('traces need an address or to be asked for, and can be switched off in two ways', () => {
+    const tracingOf = (env: Record<string, string>) => loadConfig(env).tracing;
+    const address = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    expect(tracingOf(address)).toEqual({ protocol: 'http/protobuf' });
+    expect(tracingOf({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' })).not.toBeNull();
+    expect(tracingOf({ OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' })).toEqual({
+      protocol: 'http/json',
+    });
+    expect(tracingOf({ ...address, OTEL_SDK_DISABLED: 'true' })).toBeNull();
+    expect(tracingOf({ ...address, OTEL_TRACES_EXPORTER: 'none' })).toBeNull();
+    const faulty = {
+      OTEL_TRACES_EXPORTER: 'zipkin',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'sometimes',
+      OTEL_TRACES_SAMPLER_ARG: '10%',
+    };
+    expect(faultyNames(faulty)).toEqual(Object.keys(faulty));
   });
 
   it('sentinels need the name of their master', () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { signUp, type Account } from '../support/app';
 import { startGateway, type TestGateway } from '../support/gateway';
@@ -15,15 +16,18 @@ let trainer: Account;
 
 beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
-  gateway = await startGateway({
-    NODE_ENV: 'test',
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    JWT_SECRET: 'a secret of this very test, of 32 bytes and more',
-    LOG_LEVEL: 'debug',
-    SHUTDOWN_DELAY: '0ms',
-    RATE_LIMIT_API: '1/1h',
-  });
+  gateway = await startGateway(
+    {
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      JWT_SECRET: 'a secret of this very test, of 32 bytes and more',
+      LOG_LEVEL: 'debug',
+      SHUTDOWN_DELAY: '0ms',
+      RATE_LIMIT_API: '1/1h',
+    },
+    { args: ['-r', path.join(__dirname, 'told-at-exit.cjs'), 'dist/main.js'] },
+  );
   trainer = await signUp({ url: gateway.url, databaseUrl: database.url }, 'trainer', { name: 'Ada Secretive' });
 });
 afterAll(async () => {
@@ -148,4 +152,12 @@ test('names, ids, methods, paths and tokens that clients choose make no series',
   // One of each for the first answer of that kind: a route, a status.
   expect(grown.filter((name) => !name.includes('_bucket')).length).toBeLessThanOrEqual(8);
   expect(grown.filter((name) => /Name|nowhere\/|agent|PROPFIND|lecture\/\d/.test(name))).toEqual([]);
+});
+
+test('where no variable asks for traces, nothing that makes them is loaded', async () => {
+  await gateway.stop();
+  const loaded = /loaded at exit: (.*)/.exec(gateway.output())?.[1]?.split(' ') ?? [];
+  expect(loaded).toContain('fastify');
+  // prom-client brings the interface, and uses it for the ids of traces that are not there.
+  expect(loaded.filter((name) => name.startsWith('@opentelemetry/'))).toEqual(['@opentelemetry/api']);
 });

@@ -7,6 +7,7 @@ import { createContext } from '../../graphql/context';
 import type { Cache } from '../../platform/cache/cache';
 import { CacheReader } from '../../platform/cache/reader';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import type { Spans } from '../../platform/tracing/tracing';
 import type { Replay } from '../../replay/replay';
 import { callerOf } from '../caller';
 import { bearerToken } from '../credentials';
@@ -25,6 +26,7 @@ export interface CorridorParts {
   audit: Audit;
   cache: Cache;
   replay: Replay;
+  spans: Spans;
   dayIn: Tools['dayIn'];
   /** Records that the lists of one operation may ask for together. */
   maxRows: number;
@@ -114,13 +116,13 @@ function contextOf(
 async function run(
   reply: FastifyReply,
   route: Route,
-  { apollo, dayIn }: CorridorParts,
+  { apollo, spans, dayIn }: CorridorParts,
   context: RequestContext,
   variables: Variables,
 ): Promise<string> {
   const execute: Tools['execute'] = async <Data>(operation: { toString(): string }, given: Variables) => {
     const asked = { query: operation.toString(), variables: given };
-    const { body } = await apollo.executeOperation<Data>(asked, { contextValue: context });
+    const { body } = await spans('execute', () => apollo.executeOperation<Data>(asked, { contextValue: context }));
     if (body.kind !== 'single') throw new Error('answers are never streamed');
     const { data, errors } = body.singleResult;
     if (errors) throw failureOf(errors, route.inputs);

@@ -1,0 +1,55 @@
+import type { Config } from '../../config/config';
+import type { Database } from '../database/database';
+import type { Logger } from '../logging/logger';
+import type { Waited } from '../waited';
+
+/** Does work within a span of its own, where the request it belongs to has one. */
+export type Spans = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+export const noSpans: Spans = (_name, work) => work();
+
+/** The span of one request: what happens within it belongs to it. */
+export interface RequestSpan {
+  readonly traceId: string;
+  within(work: () => void): void;
+  end(facts: RequestFacts): void;
+}
+
+export interface RequestFacts {
+  method: string;
+  /** The route's pattern. */
+  route: string;
+  status: number;
+  requestId: string;
+  kind?: string;
+  operation?: string | undefined;
+  userId?: string | null;
+}
+
+export interface Tracing {
+  /** @param traceparent as the client sent it; what is none is as none */
+  beginRequest(traceparent: string | undefined): RequestSpan;
+  spans: Spans;
+  /** A trip to Redis that is over. */
+  redisTrip: Waited;
+  /** Sends what has not been sent; waits for it, but not for long. */
+  close(): Promise<void>;
+}
+
+/** Null where traces are off: then nothing of OpenTelemetry is loaded. */
+export function startTracing(wanted: Config['tracing'], version: string, logger: Logger): Tracing | null {
+  if (!wanted) return null;
+  // Not import(): what compiles for development does not find a file of TypeScript by it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { openTelemetry } = require('./opentelemetry') as typeof import('./opentelemetry');
+  return openTelemetry(wanted, version, logger);
+}
+
+/** The same database, whose reads and transactions are spans. */
+export function withSpans(database: Database, spans: Spans): Database {
+  const traced: Pick<Database, 'read' | 'transaction'> = {
+    read: (run) => spans('postgresql read', () => database.read(run)),
+    transaction: (work) => spans('postgresql transaction', () => database.transaction(work)),
+  };
+  return Object.assign(Object.create(database) as Database, traced);
+}
