@@ -66,9 +66,10 @@ const directions = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'coverage/', '.data/', 'src/platform/database/generated/', '**/*.generated.ts'] },
+  { ignores: ['**/dist/', 'dist.*/', 'coverage/', '.data/', 'src/platform/database/generated/', '**/*.generated.ts'] },
   {
     files: ['**/*.ts'],
+    ignores: ['examples/**'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -90,6 +91,12 @@ export default tseslint.config(
       eqeqeq: 'error',
       'object-shorthand': 'error',
     },
+  },
+  {
+    // Without types: they are in packages that npm ci at the root does not install. `npm run typecheck` does.
+    files: ['examples/**/*.{ts,tsx,mts}'],
+    extends: [tseslint.configs.recommended],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'error', eqeqeq: 'error', 'object-shorthand': 'error' },
   },
   {
     files: ['test/**/*.ts'],

@@ -4,7 +4,7 @@ import base from './jest.config';
 
 const config: Config = {
   ...base,
-  roots: ['<rootDir>/test/e2e'],
+  roots: ['<rootDir>/test/e2e', '<rootDir>/examples/portal/test'],
   testPathIgnorePatterns: [],
   testTimeout: 120_000,
 };

@@ -8,7 +8,10 @@ import { temporaryFolder } from './temporary-folder';
 const run = promisify(execFile);
 
 /** What is built, and what is large or nobody needs. */
-const LEFT_OUT = new Set(['.git', '.data', 'coverage', 'node_modules', 'dist', 'src/platform/database/generated']);
+const LEFT_OUT = new Set([
+  ...['.git', '.data', 'coverage', 'node_modules', 'dist', 'src/platform/database/generated'],
+  ...['bench/node_modules', 'examples/portal/node_modules', 'examples/portal/dist'],
+]);
 
 /** A user of this machine, as `spawn` takes it; without ids, whoever runs the tests. */
 export interface User {

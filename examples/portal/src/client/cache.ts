@@ -1,0 +1,34 @@
+import { InMemoryCache, type FieldPolicy } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+
+/**
+ * How the gateway's answers are kept. Pages of one list are joined; a list is another one where an argument besides
+ * `first` and `after` differs. Ask for `edges`, not `nodes`: only edges are joined.
+ */
+export const createCache = (): InMemoryCache =>
+  new InMemoryCache({
+    possibleTypes: { User: ['Student', 'Trainer', 'Admin'] },
+    typePolicies: {
+      Query: {
+        fields: {
+          students: relayStylePagination(['search', 'course']),
+          trainers: relayStylePagination(['search']),
+          lectures: relayStylePagination(['from', 'to', 'trainerId']),
+          todayLectures: { merge: false },
+          sessions: { merge: false },
+          rateLimits: { merge: false },
+          student: record('Student'),
+          trainer: record('Trainer'),
+          lecture: record('Lecture'),
+        },
+      },
+      Trainer: { fields: { lectures: relayStylePagination() } },
+      // No value of its own has an id; nothing but the record in it is worth keeping.
+      AuthPayload: { keyFields: false },
+    },
+  });
+
+/** A record that a list has brought already is not asked for again. */
+const record = (typename: string): FieldPolicy => ({
+  read: (existing, { args, toReference }) => existing ?? toReference({ __typename: typename, id: args?.['id'] }),
+});
