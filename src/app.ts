@@ -33,11 +33,13 @@ import { Operations } from './graphql/operation';
 import { PersistedQueries } from './graphql/persisted-queries';
 import { withRateLimits } from './graphql/rate-limit.directive';
 import { createSchema } from './graphql/schema';
+import { drain } from './http/drain';
 import { registerErrorPages } from './http/error-pages.route';
 import { registerExplorer } from './http/explorer.route';
 import { registerGraphql } from './http/graphql.route';
 import { registerHealth } from './http/health.route';
 import { registerLegacy } from './http/legacy/legacy.route';
+import { Load } from './http/load';
 import { registerMetrics } from './http/metrics.route';
 import { createServer } from './http/server';
 import { cleanUp } from './jobs/cleanup';
@@ -72,6 +74,8 @@ export interface App {
   listen(): Promise<string>;
   /** Says 503 on /readyz, keeps accepting for the configured delay, then drains and closes everything. */
   close(): Promise<void>;
+  /** Requests being answered. */
+  inFlight(): number;
 }
 
 /** The composition root: the one place where parts are made and joined. */
@@ -136,7 +140,9 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
-  const http = await createServer(config, logger, metrics, tracing);
+  const load = new Load();
+  const isDraining = () => state === 'draining';
+  const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
   await registerGraphql(http, {
     apollo,
     admission,
@@ -186,6 +192,8 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     hashes: hashQueue,
     replayBytes: () => replay.bytes,
     replayAnswers: () => replay.size,
+    requestsInFlight: () => load.inFlight,
+    overloadRefusals: () => load.refused,
   });
 
   let stopJobs: () => Promise<void> = async () => undefined;
@@ -206,10 +214,12 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
       });
       return address;
     },
+    inFlight: () => load.inFlight,
     async close() {
       state = 'draining';
       await new Promise((resolve) => setTimeout(resolve, config.shutdown.delayMs));
-      await http.close();
+      await drain(http, load);
+      load.close();
       await stopJobs();
       await apollo.stop();
       await Promise.all([redis.close(), database.close(), tracing?.close()]);

@@ -1,14 +1,15 @@
 import 'reflect-metadata';
-import { createApp, isReadyConfig, type App } from './app';
+import { createApp, isReadyConfig } from './app';
 import { printBanner } from './banner';
 import type { Config } from './config/config';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';
 import { loadDemo } from './demo';
 import { migrate } from './platform/database/migrate';
-import { startEmbedded, type EmbeddedServices } from './platform/embedded/embedded';
+import { startEmbedded } from './platform/embedded/embedded';
 import { StartError } from './platform/embedded/start-error';
 import { createLogger, type Logger } from './platform/logging/logger';
+import { Shutdown } from './shutdown';
 import { VERSION } from './version';
 
 const EXIT_FAILED = 1;
@@ -28,33 +29,6 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   const url = await app.listen();
   logger.info({ url, version: VERSION, pid: process.pid }, 'listening');
   if (config.environment !== 'production') printBanner(config, services, url, demo, say);
-}
-
-/** Ends everything once, in order: the doors, then the databases behind them. */
-class Shutdown {
-  app: App | undefined;
-  services: EmbeddedServices | undefined;
-  private begun = false;
-
-  constructor(
-    private readonly logger: Logger,
-    private readonly limitMs: number,
-  ) {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.begin(signal));
-  }
-
-  private async begin(signal: NodeJS.Signals): Promise<void> {
-    if (this.begun) return;
-    this.begun = true;
-    this.logger.info({ signal }, 'draining');
-    setTimeout(() => {
-      this.logger.warn('drain took too long');
-      process.exit(EXIT_FAILED);
-    }, this.limitMs).unref();
-    await this.app?.close();
-    await this.services?.stop();
-    process.exit(0);
-  }
 }
 
 /** What the person at the terminal can act on is said in a sentence; only what nobody expected shows where it came from. */
@@ -77,7 +51,7 @@ async function main(): Promise<void> {
   try {
     const config = loadConfig();
     const logger = createLogger(config.logLevel);
-    shutdown = new Shutdown(logger, config.shutdown.graceMs + config.shutdown.delayMs);
+    shutdown = new Shutdown(logger, config.shutdown);
     await start(config, logger, shutdown);
   } catch (error) {
     const code = explain(error);

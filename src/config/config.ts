@@ -72,6 +72,8 @@ export interface Config {
   demoData: boolean;
   operationLimits: OperationLimits;
   bodyLimitBytes: number;
+  /** How long a client may take to send a whole request. */
+  requestTimeoutMs: number;
   /** Memory of one replica for answers that may be repeated. */
   replayMaxBytes: number;
   hsts: boolean;

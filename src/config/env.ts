@@ -68,6 +68,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
     },
     bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),
+    requestTimeoutMs: reader.read('REQUEST_TIMEOUT', duration(100, LONGEST_TIMER)),
     replayMaxBytes: reader.read('REPLAY_MAX_BYTES', memorySize),
     hsts: reader.read('HSTS', flag),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),

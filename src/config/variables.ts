@@ -46,6 +46,7 @@ export const VARIABLES = {
   GRAPHQL_MAX_COST: { fallback: '200000', example: 'GRAPHQL_MAX_COST=200000' },
   GRAPHQL_MAX_ROWS: { fallback: '20000', example: 'GRAPHQL_MAX_ROWS=20000' },
   BODY_LIMIT: { fallback: '100kb', example: 'BODY_LIMIT=100kb' },
+  REQUEST_TIMEOUT: { fallback: '10s', example: 'REQUEST_TIMEOUT=10s' },
   REPLAY_MAX_BYTES: { fallback: '64mb', example: 'REPLAY_MAX_BYTES=64mb' },
   HSTS: { fallback: 'off', example: 'HSTS=on' },
   LOG_LEVEL: { fallback: 'info', example: 'LOG_LEVEL=info' },

@@ -18,12 +18,21 @@ export interface HealthParts {
 
 type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What tells how the gateway does is answered however much it has to do. */
+    isForOperators?: boolean;
+  }
+}
+
+export const FOR_OPERATORS = { config: { isForOperators: true } };
+
 /** GET (and HEAD) /health, /livez and /readyz. */
 export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
   const probeRedis = sharedProbe(() => parts.redis.facts());
   const probeDatabase = sharedProbe(() => parts.database.ping());
 
-  app.get('/health', async (_request, reply) => {
+  app.get('/health', FOR_OPERATORS, async (_request, reply) => {
     const [redis, database] = await Promise.all([probeRedis(), probeDatabase()]);
     return answer(reply, redis.ok, {
       status: !redis.ok ? 'down' : database.ok ? 'ok' : 'degraded',
@@ -35,10 +44,10 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
     });
   });
 
-  app.get('/livez', (_request, reply) => answer(reply, true, { status: 'ok' }));
+  app.get('/livez', FOR_OPERATORS, (_request, reply) => answer(reply, true, { status: 'ok' }));
 
   // PostgreSQL is needed to become ready, not to stay so: without it cached reads go on, and restarting would end them.
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', FOR_OPERATORS, async (_request, reply) => {
     const state = parts.state();
     if (state !== 'ready') return answer(reply, false, { status: state });
     const { ok } = await probeRedis();

@@ -1,13 +1,14 @@
 import cors from '@fastify/cors';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Config } from '../config/config';
-import { AppError } from '../platform/errors/app-error';
+import { AppError, unavailable } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Metrics } from '../platform/metrics/metrics';
 import { answerClientError } from './client-error';
 import { errorBody } from './error-body';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
+import type { Load } from './load';
 import { allowNotes } from './notes';
 import type { Tracing } from '../platform/tracing/tracing';
 import { traceRequests } from './request-spans';
@@ -15,16 +16,25 @@ import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
 import { letRead, readingOrigins, safeHeaders } from './safe-headers';
 
-/** Milliseconds a client may take to send a whole request. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/** How often connections are searched for clients that take too long, as a share of the time they may take. */
+const CHECKS = 5;
+/** A connection on which nothing moves for so long is cut, whoever waits; longer than any request takes. */
+const SILENCE_MS = 30_000;
+/** Connections beyond are turned away, those that lie idle first. What a replica needs itself is not among them. */
+const CONNECTIONS_MAX = 10_000;
+
+export interface ServerParts {
+  config: Config;
+  logger: Logger;
+  metrics: Metrics;
+  tracing: Tracing | null;
+  load: Load;
+  isDraining: () => boolean;
+}
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
-export async function createServer(
-  config: Config,
-  logger: Logger,
-  metrics: Metrics,
-  tracing: Tracing | null,
-): Promise<FastifyInstance> {
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { config, logger, metrics, tracing, load, isDraining } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
   const app: FastifyInstance = Fastify({
@@ -32,13 +42,13 @@ export async function createServer(
     genReqId: (request) => requestIdOf(request),
     trustProxy: trusted(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: 0,
+    requestTimeout: config.requestTimeoutMs,
+    connectionTimeout: SILENCE_MS,
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
     // Node's own answer to a request without Host would have none of our headers; the hook below refuses it.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, connectionsCheckingInterval: config.requestTimeoutMs / CHECKS },
     clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
     // Ids of any length are the operation's to refuse, as not found.
     routerOptions: { maxParamLength: 16_384 },
@@ -52,12 +62,16 @@ export async function createServer(
   readJsonBodies(app);
   allowNotes(app);
   traceRequests(app, tracing);
+  app.server.maxConnections = CONNECTIONS_MAX;
+  app.server.on('drop', () => app.server.closeIdleConnections());
   // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
-    const isNobodys = request.headers.host === undefined && request.raw.httpVersion === '1.1';
-    done(isNobodys ? new AppError('BAD_REQUEST') : undefined);
+    if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
+    const refusal = refusalOf(request, load);
+    if (!refusal) load.enter(reply.raw);
+    done(refusal);
   });
   const tell = requestLog(logger);
   app.addHook('onResponse', (request, reply, done) => {
@@ -87,6 +101,13 @@ export async function createServer(
     strictPreflight: false, // an OPTIONS that is no preflight is no error either
   });
   return app;
+}
+
+function refusalOf(request: FastifyRequest, load: Load): AppError | undefined {
+  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return new AppError('BAD_REQUEST');
+  if (!load.isFull || request.routeOptions.config.isForOperators) return undefined;
+  load.refused += 1;
+  return unavailable('too many requests in flight');
 }
 
 /** A hop count trusts that many addresses from the right; CIDRs trust theirs, wherever they stand. */

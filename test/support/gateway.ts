@@ -106,7 +106,7 @@ async function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
 }
 
 /** From the log line `{"msg":"listening","url":…}`, among banners and other lines; the last one may be incomplete. */
-function listeningUrl(output: string): string | undefined {
+export function listeningUrl(output: string): string | undefined {
   const line = output
     .split('\n')
     .slice(0, -1)

@@ -16,21 +16,26 @@ export interface TestPostgres {
   resume(): void;
   /** SIGKILL to the server and every backend; resolves when all are gone. */
   kill(): Promise<void>;
-  /** After `kill`: the same data at the same address. */
+  /** SIGQUIT, PostgreSQL's immediate shutdown: every client is told, nothing is waited for; resolves when it is gone. */
+  quit(): Promise<void>;
+  /** After `kill` or `quit`: the same data at the same address. */
   restart(): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
 
-/** Starts a server in about a second. Where it need not be stopped, `createTestDatabase` is cheaper. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/**
+ * Starts a server in about a second. Where it need not be stopped, `createTestDatabase` is cheaper.
+ * @param durable whether what was committed survives `kill`, as in production; it costs some time
+ */
+export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const dataDir = path.join(tmpdir(), `stms-test-${randomBytes(6).toString('hex')}`);
   const start = (socketDir?: string) =>
     startEmbeddedPostgres({
       dataDir,
       progress: () => undefined,
       logger: pino({ level: 'silent' }),
-      durable: false,
+      durable,
       socketDir,
     });
 
@@ -44,6 +49,10 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     resume: () => signal('SIGCONT'),
     async kill() {
       signal('SIGKILL');
+      await postgres.stop();
+    },
+    async quit() {
+      signalAll([postgres.pid], 'SIGQUIT');
       await postgres.stop();
     },
     async restart() {

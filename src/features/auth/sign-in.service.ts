@@ -48,14 +48,21 @@ export class SignIn {
       const facts = { outcome: 'success', reason: 'too-many-sessions', endedSessionId } as const;
       this.audit.record('revocation', context, { ...context.auditNotes, ...facts });
     }
-    const [user, hashNow] = await Promise.all([context.reader.read(this.profiles, id), this.accounts.passwordHash(id)]);
-    if (!user || hashNow !== passwordHash) {
-      await this.sessions.end(id, session.id);
-      throw unauthenticated(WRONG);
-    }
+    const user = await this.stillOwner(context, id, passwordHash).catch(async (error: unknown) => {
+      // Nobody was told of the session, so it must not stand.
+      await this.sessions.end(id, session.id).catch(() => undefined);
+      throw error;
+    });
     context.device.given = this.devices.issue(user.email, context.device.shown);
     const token = this.tokens.sign({ userId: id, sessionId: session.id, expiresAt: session.endsAt });
     return { token, expiresAt: new Date(session.endsAt).toISOString(), user };
+  }
+
+  /** @throws AppError UNAUTHENTICATED if the hash is not what was verified any more */
+  private async stillOwner(context: RequestContext, id: UserId, passwordHash: string) {
+    const [user, hashNow] = await Promise.all([context.reader.read(this.profiles, id), this.accounts.passwordHash(id)]);
+    if (!user || hashNow !== passwordHash) throw unauthenticated(WRONG);
+    return user;
   }
 
   async logout(context: RequestContext): Promise<boolean> {

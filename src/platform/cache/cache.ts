@@ -32,7 +32,7 @@ export class Cache {
     private readonly redis: RedisStore,
     private readonly marks: Marks,
     private readonly meter: CacheMeter,
-    logger: Logger,
+    private readonly logger: Logger,
     private readonly enabled: boolean,
   ) {
     this.shelf = new Shelf(redis, meter);
@@ -60,7 +60,8 @@ export class Cache {
     if (!this.enabled) return this.loads.direct(asks);
     const era = versions.get(ERA) ?? null;
     if (this.marks.isCurrentEra(era)) return this.settle(asks, stored, versions);
-    await this.marks.beginEra(era);
+    // Where it cannot begin, because Redis is full, say, nothing is cached and all goes to the database.
+    await this.marks.beginEra(era).catch((error: unknown) => this.logger.debug({ err: error }, 'no new era'));
     const sight = await this.shelf.look(asks);
     return this.settle(asks, sight.stored, sight.versions);
   }

@@ -22,6 +22,9 @@ export interface MetricSources {
   /** Memory and number of recorded answers. */
   replayBytes(): number;
   replayAnswers(): number;
+  requestsInFlight(): number;
+  /** Requests told 503 because the event loop was busy. */
+  overloadRefusals(): number;
 }
 
 export type JobResult = 'done' | 'skipped' | 'failed';
@@ -145,6 +148,10 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_database_up', '1 while PostgreSQL answers', () => Number(sources.databaseUp()));
   gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
   gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
+  gauge('stms_requests_in_flight', 'Requests being answered', () => sources.requestsInFlight());
+  counter('stms_overload_refusals_total', 'Requests told 503 because too many were in flight', () =>
+    sources.overloadRefusals(),
+  );
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());
   gauge('stms_sql_waiting', 'Waits for a free connection to PostgreSQL', () => sources.sqlWaiting());
   counter('stms_sql_statements_total', 'Statements sent to PostgreSQL', () => sources.sqlStatements());

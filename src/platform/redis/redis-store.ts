@@ -5,12 +5,15 @@ import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { Waited } from '../waited';
 import { openClient, type RedisClient } from './connect';
+import { refusesToWrite } from './read-only';
 import { within } from '../deadline';
 
 const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
 /** A connection that stays silent this long is replaced: its peer may be gone without a word. */
 const RECONNECT_AFTER_MS = 3_000;
+/** Between two warnings that Redis refuses to write. */
+const WARN_EVERY_MS = 10_000;
 
 /**
  * The gateway's one connection to Redis.
@@ -35,6 +38,7 @@ export class RedisStore {
   private entering: Promise<void> | undefined;
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
+  private warnedAt = -Infinity;
 
   constructor(
     target: Exclude<RedisTarget, { kind: 'embedded' }>,
@@ -84,6 +88,7 @@ export class RedisStore {
       throw unavailable('redis has a new master');
     } catch (error) {
       this.askForMasters();
+      if (refusesToWrite(error)) this.warnOf(error);
       throw error instanceof AppError ? error : unavailable(error);
     } finally {
       this.waited(begun, failed);
@@ -124,6 +129,14 @@ export class RedisStore {
     this.tripBegun = true;
     this.trips += 1;
     setImmediate(() => (this.tripBegun = false));
+  }
+
+  /** It answers, so it is not down; but without a word in the log nobody would know why nothing can be changed. */
+  private warnOf(refusal: Error): void {
+    const now = performance.now();
+    if (now - this.warnedAt < WARN_EVERY_MS) return;
+    this.warnedAt = now;
+    this.logger.warn({ reason: refusal.message }, 'redis refuses to write: no sign-ins and no changes');
   }
 
   private enterRun(): Promise<void> {

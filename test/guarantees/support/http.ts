@@ -5,6 +5,8 @@ export interface HttpAnswer {
   status: number;
   /** Of X-Cache. */
   cache: string | undefined;
+  /** Of Retry-After. */
+  retryAfter: string | undefined;
   body: unknown;
 }
 
@@ -40,6 +42,7 @@ export function ask(url: string, { token, path, body }: HttpQuestion): Promise<H
         resolve({
           status: response.statusCode ?? 0,
           cache: Array.isArray(cache) ? cache[0] : cache,
+          retryAfter: response.headers['retry-after'],
           body: parse(text),
         });
       });

@@ -116,4 +116,6 @@ const SOURCES = {
   hashes: { running: () => 1, waiting: () => 2, refused: () => 0 },
   replayBytes: () => 4096,
   replayAnswers: () => 2,
+  requestsInFlight: () => 2,
+  overloadRefusals: () => 5,
 };
