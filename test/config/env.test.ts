@@ -58,6 +58,7 @@ describe('defaults', () => {
       },
       bodyLimitBytes: 102_400,
       replayMaxBytes: 67_108_864,
+      requestTimeoutMs: 10_000,
       hsts: false,
       logLevel: 'info',
       shutdown: { graceMs: 10_000, delayMs: 500 },
@@ -203,6 +204,7 @@ describe('values', () => {
     ['BODY_LIMIT', '1mb', { bodyLimitBytes: 1_048_576 }],
     ['BODY_LIMIT', '2048', { bodyLimitBytes: 2_048 }],
     ['REPLAY_MAX_BYTES', '64kb', { replayMaxBytes: 65_536 }],
+    ['REQUEST_TIMEOUT', '500ms', { requestTimeoutMs: 500 }],
     ['SHUTDOWN_DELAY', '0ms', { shutdown: { delayMs: 0 } }],
     ['CACHE_TTL_TODAY', '365d', { cache: { ttlMs: { today: 31_536_000_000 } } }],
   ])('%s=%s', (name, value, expected) => {
