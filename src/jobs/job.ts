@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '../platform/logging/logger';
-import type { JobResult } from '../platform/metrics/metrics';
+import type { JobName, JobResult } from '../platform/metrics/metrics';
 import { LuaScript } from '../platform/redis/lua-script';
 import type { RedisStore } from '../platform/redis/redis-store';
 
@@ -8,7 +8,7 @@ import type { RedisStore } from '../platform/redis/redis-store';
 export type Counts = Record<string, number>;
 
 export interface Job {
-  name: string;
+  name: JobName;
   run(): Promise<Counts>;
 }
 
@@ -23,7 +23,7 @@ const UNLOCK = new LuaScript<number>(`
 export interface JobParts {
   redis: RedisStore;
   logger: Logger;
-  ran: (job: string, result: JobResult) => void;
+  ran: (job: JobName, result: JobResult) => void;
 }
 
 /**

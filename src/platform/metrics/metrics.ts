@@ -3,7 +3,7 @@ import type { CacheMeter } from '../cache/meter';
 import type { PolicyName } from '../rate-limit/policy';
 import { createCacheMetrics, type CacheCounters } from './cache-metrics';
 import { createHttpMeter, createOperationMeter, type HttpMeter, type OperationMeter } from './http-metrics';
-import { createTally, remembered, type Increment } from './tally';
+import { createTally, type Increment } from './tally';
 import { createTimings } from './timings';
 
 /** What other parts count or know by themselves; asked only when somebody scrapes. */
@@ -27,6 +27,7 @@ export interface MetricSources {
   overloadRefusals(): number;
 }
 
+export type JobName = 'warm-up' | 'clean-up';
 export type JobResult = 'done' | 'skipped' | 'failed';
 
 /** The counters of one gateway. Each has its own registry, so that several can run in one process. */
@@ -45,7 +46,7 @@ export interface Metrics {
   /** An answer found to be made of the same values still, and sent again. */
   confirmed: () => void;
   rateLimitDecided(policy: PolicyName, allowed: boolean): void;
-  jobRan(job: string, result: JobResult): void;
+  jobRan(job: JobName, result: JobResult): void;
   /** To be called once, when the parts exist. */
   watch(sources: MetricSources): void;
 }
@@ -60,7 +61,6 @@ export function createMetrics(): Metrics {
     'stms_confirmed_answers_total',
     'Answers sent again without executing, because their values were read anew and found unchanged',
   )({});
-  const jobs = createTally(registry, 'stms_jobs_runs_total', 'Runs of background jobs by result', ['job', 'result']);
 
   return {
     registry,
@@ -81,7 +81,7 @@ export function createMetrics(): Metrics {
     },
     confirmed,
     rateLimitDecided: createLimitMetrics(registry),
-    jobRan: createJobMetrics(jobs),
+    jobRan: createJobMetrics(registry),
     watch: (sources) => watch(registry, sources),
   };
 }
@@ -110,12 +110,19 @@ function createLimitMetrics(registry: Registry): Metrics['rateLimitDecided'] {
   return (policy, allowed) => (allowed ? counters[policy].passed() : counters[policy].refused());
 }
 
-function createJobMetrics(jobs: (labels: Record<'job' | 'result', string>) => Increment): Metrics['jobRan'] {
-  const ran = remembered((key) => {
-    const [job = '', result = ''] = key.split(' ');
-    return jobs({ job, result });
+/** From the start, so that the first failure is one more than none. */
+function createJobMetrics(registry: Registry): Metrics['jobRan'] {
+  const jobs = createTally(registry, 'stms_jobs_runs_total', 'Runs of background jobs by result', ['job', 'result']);
+  const ofJob = (job: JobName): Record<JobResult, Increment> => ({
+    done: jobs({ job, result: 'done' }),
+    skipped: jobs({ job, result: 'skipped' }),
+    failed: jobs({ job, result: 'failed' }),
   });
-  return (job, result) => ran(`${job} ${result}`)();
+  const ran: Record<JobName, Record<JobResult, Increment>> = {
+    'warm-up': ofJob('warm-up'),
+    'clean-up': ofJob('clean-up'),
+  };
+  return (job, result) => ran[job][result]();
 }
 
 function watch(registry: Registry, sources: MetricSources): void {

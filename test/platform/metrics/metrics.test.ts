@@ -94,11 +94,10 @@ it('asks the other parts when it is scraped', async () => {
 it('two gateways in one process count for themselves', async () => {
   const other = createMetrics();
   metrics.rateLimitDecided('login', false);
-  metrics.jobRan('cleanup', 'done');
-  expect(await samples(metrics, 'stms_jobs_runs_total')).toEqual([
-    'stms_jobs_runs_total{job="cleanup",result="done"} 1',
-  ]);
-  expect(await samples(other, 'stms_jobs_runs_total')).toEqual([]);
+  metrics.jobRan('clean-up', 'done');
+  const cleanedUp = 'stms_jobs_runs_total{job="clean-up",result="done"}';
+  expect(await samples(metrics, 'stms_jobs_runs_total')).toContain(`${cleanedUp} 1`);
+  expect(await samples(other, 'stms_jobs_runs_total')).toContain(`${cleanedUp} 0`);
   expect(await samples(other, 'stms_rate_limit_refusals_total')).toContain(
     'stms_rate_limit_refusals_total{policy="login"} 0',
   );
