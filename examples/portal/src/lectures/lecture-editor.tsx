@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { TrainerChoiceDocument, type LectureCardFragment } from '../graphql/operations.generated';
 import { useMe } from '../shell/me';
-import { useZone } from '../time/zones';
+import { readableZone, useZone } from '../time/zones';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
@@ -74,7 +74,7 @@ export function LectureEditor({ lecture, changes, onDone }: Props) {
           <Field label="Begins" type="datetime-local" required {...fields.bind('startsAt')} />
           <Field label="Ends" type="datetime-local" required {...fields.bind('endsAt')} />
         </div>
-        <p className="hint">Times are those of {zone.replaceAll('_', ' ')}.</p>
+        <p className="hint">Times are those of {readableZone(zone)}.</p>
         <Field label="Location" {...fields.bind('location')} />
         <Field label="Description" rows={4} {...fields.bind('description')} />
       </Form>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, type ReactElement } from 'react';
+import { useCallback, useEffect, type ReactElement } from 'react';
 import { DevicesPage } from '../devices/devices-page';
 import { MeDocument } from '../graphql/operations.generated';
 import { LecturesPage } from '../lectures/lectures-page';
@@ -42,7 +42,9 @@ export function App() {
 function Outside() {
   return (
     <div className="outside">
-      <p className="brand">STMS Portal</p>
+      <header>
+        <p className="brand">STMS Portal</p>
+      </header>
       {usePath() === '/register' ? <RegisterPage /> : <SignInPage />}
     </div>
   );
@@ -51,13 +53,15 @@ function Outside() {
 function Inside() {
   const path = usePath();
   const { data, error, refetch } = useQuery(MeDocument);
+  const again = useCallback(() => void refetch().catch(() => undefined), [refetch]);
+  useReturn(again);
   useEffect(() => {
     if (path === '/sign-in' || path === '/register') navigate('/');
   }, [path]);
   if (error) {
     return (
       <Page title="Not loaded">
-        <Problem error={error} onRetry={() => void refetch().catch(() => undefined)} />
+        <Problem error={error} onRetry={again} />
       </Page>
     );
   }
@@ -70,6 +74,17 @@ function Inside() {
       <PageOfPath key={path} />
     </MeContext>
   );
+}
+
+/** Whoever comes back to the tab should not learn only after filling a form that the session has ended meanwhile. */
+function useReturn(onReturn: () => void): void {
+  useEffect(() => {
+    const look = () => {
+      if (!document.hidden) onReturn();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [onReturn]);
 }
 
 const NotFoundPage = () => (

@@ -1,7 +1,5 @@
 import { useId } from 'react';
-import { chooseZone, useZone, ZONES } from './zones';
-
-const readable = (zone: string) => zone.replaceAll('_', ' ');
+import { chooseZone, readableZone, useZone, ZONES } from './zones';
 
 export function ZoneChoice() {
   const id = useId();
@@ -13,7 +11,7 @@ export function ZoneChoice() {
           <optgroup key={continent} label={continent}>
             {zones.map((zone) => (
               <option key={zone} value={zone}>
-                {readable(zone)}
+                {readableZone(zone)}
               </option>
             ))}
           </optgroup>

@@ -13,6 +13,20 @@ export const ZONES: readonly (readonly [continent: string, zones: readonly strin
   ),
 ];
 
+/** Browsers go on listing some zones by the names of before. */
+const RENAMED: Partial<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho Chi Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+};
+
+export const readableZone = (name: string): string => (RENAMED[name] ?? name).replaceAll('_', ' ');
+
 let zone = known(browserStorage.read(KEY)) ?? known(browserZone()) ?? 'UTC';
 const listeners = new Set<() => void>();
 

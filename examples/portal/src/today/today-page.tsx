@@ -23,7 +23,7 @@ export function TodayPage() {
 
   return (
     <Page title="Today’s lectures" actions={<ZoneChoice />}>
-      <p className="lead">{dayOf(new Date(now), zone)}</p>
+      <h2 className="day">{dayOf(new Date(now), zone)}</h2>
       {error && <Problem error={error} onRetry={again} />}
       {lectures?.length === 0 && <p className="empty">There are no lectures today.</p>}
       <ol className="lectures" aria-busy={loading} aria-label="Lectures">
