@@ -103,15 +103,16 @@ test('a name, a label, a value or a grouping that is wrong would be found', () =
   ]);
 });
 
-test('every metric of ours is on the dashboard', () => {
+test('every metric of ours is on the dashboard and in the handbook', () => {
   const shown = new Set(expressions().flatMap(([, expression]) => namesOf(expression).metrics));
-  const own = samples
-    .map(({ name }) => name.replace(/_(bucket|sum|count)$/, ''))
-    .filter((name) => name.startsWith('stms_'));
-  const missing = [...new Set(own)].filter(
-    (name) => ![name, `${name}_bucket`, `${name}_count`].some((one) => shown.has(one)),
-  );
-  expect(missing).toEqual([]);
+  const handbook = read('docs/operations.md');
+  const names = samples.map(({ name }) => name.replace(/_(bucket|sum|count)$/, ''));
+  const own = [...new Set(names)].filter((name) => name.startsWith('stms_'));
+  const isShown = (name: string) => [name, `${name}_bucket`, `${name}_count`].some((one) => shown.has(one));
+  expect(own.filter((name) => !isShown(name))).toEqual([]);
+  expect(own.filter((name) => !handbook.includes(`\`${name}\``))).toEqual([]);
+  const told = [...handbook.matchAll(/`(stms_\w+)[`{]/g)].map(([, name = '']) => name);
+  expect(told.filter((name) => !own.includes(name))).toEqual([]);
 });
 
 test('probes and proxies ask for what is there', async () => {
