@@ -3,12 +3,14 @@
 // typecheck: checks the portal's types, and those of its tests.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt, root } from './ensure-built.mjs';
+import { fingerprint } from './fingerprint.mjs';
 import { installPackages } from './install-packages.mjs';
 
 const portal = path.join(root, 'examples/portal');
@@ -78,10 +80,15 @@ function tellPortal(url) {
   console.log('              sign in there with a login of the gateway\n');
 }
 
+/** Only if its sources have changed since: others may be served what is there. */
 async function buildPortal() {
   await installPackages(portal, 'the packages of the portal');
+  const sources = fingerprint(portal, ['src', 'public', 'index.html', 'vite.config.mts', 'package-lock.json']);
+  const mark = path.join(portal, 'dist/.sources');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
   const { build } = await loadVite();
   await build({ root: portal, logLevel: 'warn' });
+  writeFileSync(mark, sources);
 }
 
 async function typecheck() {

@@ -29,7 +29,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     // A client for each sign-in, and one for the time between.
     [signIn, isSignedIn],
   );
-  useEffect(() => () => client.stop(), [client]);
   useSessionEnd(session?.endsAt ?? null);
   return (
     <ApolloProvider client={client} key={`${signIn} ${isSignedIn}`}>

@@ -70,14 +70,18 @@ export class SessionStore implements Credentials {
 
   /** The same user goes on with another token. */
   renew(signedIn: { token: string; expiresAt: string }): void {
-    const isKept = browserStorage.read(SESSION_KEY) !== null;
+    const isKept = parse(browserStorage.read(SESSION_KEY))?.token === this.token();
     this.save(this.sessionOf(signedIn), isKept ? browserStorage : tabStorage);
     this.change({ ...this.state, session: this.sessionOf(signedIn) });
   }
 
   end(ending: Ending): void {
-    if (!this.state.session) return;
-    for (const storage of [tabStorage, browserStorage]) storage.write(SESSION_KEY, null);
+    const token = this.token();
+    if (token === null) return;
+    // Another tab may have a session of its own.
+    for (const storage of [tabStorage, browserStorage]) {
+      if (parse(storage.read(SESSION_KEY))?.token === token) storage.write(SESSION_KEY, null);
+    }
     this.change({ ...this.state, session: null, ending });
   }
 
@@ -94,7 +98,10 @@ export class SessionStore implements Credentials {
   private followOtherTabs(): void {
     const now = parse(browserStorage.read(SESSION_KEY));
     const own = this.state.session;
-    if (own && !now && tabStorage.read(SESSION_KEY) === null) this.end('signed-out');
+    const isOfTab = tabStorage.read(SESSION_KEY) !== null;
+    if (own && !now && !isOfTab) this.end('signed-out');
+    // The same user with another token, after a change of password.
+    if (own && now && !isOfTab) this.change({ ...this.state, session: now });
     if (!own && now) this.change({ session: now, signIn: this.state.signIn + 1, ending: null });
   }
 

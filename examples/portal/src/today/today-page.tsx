@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { TodayLecturesDocument } from '../graphql/operations.generated';
 import { LectureCard } from '../lectures/lecture-card';
+import { isAway } from '../time/presence';
 import { useNow } from '../time/use-now';
 import { ZoneChoice } from '../time/zone-choice';
 import { dayOf } from '../time/zoned';
@@ -16,7 +17,7 @@ export function TodayPage() {
     fetchPolicy: 'cache-and-network',
     // Lectures are added and cancelled, and at midnight today is another day.
     pollInterval: 60_000,
-    skipPollAttempt: () => document.hidden,
+    skipPollAttempt: isAway,
   });
   const again = () => void refetch().catch(() => undefined);
   const lectures = (data ?? previousData)?.todayLectures;

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { eventually } from '../support/eventually';
+import { startProgram } from '../support/gateway';
+import { dataOf, graphql } from '../support/graphql';
+import { descendantsOf, stillRunning } from '../support/processes';
+import { temporaryFolder } from '../support/temporary-folder';
+
+/* `npm run portal`: one command, and nothing of it is left behind. */
+
+const PORTAL = { args: ['scripts/portal.mjs'] };
+
+it('starts gateway and portal, tells where they are and who may sign in, and ends all with a signal', async () => {
+  const program = startProgram({ PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() }, PORTAL);
+  const said = (pattern: RegExp) => pattern.exec(program.output())?.slice(1) ?? [];
+  await eventually(() => said(/Portal +(http:\S+)\n/).length > 0);
+  const [url = ''] = said(/Portal +(http:\S+)\n/);
+  const [email = '', password = ''] = said(/STUDENT +(\S+) \/ (\S+)/);
+
+  const page = await fetch(`${url}/devices`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>STMS Portal</title>')]);
+  const login = `mutation { login(input: { email: "${email}", password: "${password}" }) { user { email } } }`;
+  expect(dataOf(await graphql(url, login))).toEqual({ login: { user: { email } } });
+
+  const family = descendantsOf(program.pid);
+  expect(family.length).toBeGreaterThan(0);
+  program.signal('SIGTERM');
+  expect(await program.exited).toBe(0);
+  await eventually(() => stillRunning(family).length === 0);
+});
+
+it.each(['PORTAL_PORT', 'PORT'])('a %s that is taken is one clear sentence, before anything is made', async (name) => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const taken = String((holder.address() as AddressInfo).port);
+  const free = { PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() };
+  const program = startProgram({ ...free, [name]: taken }, PORTAL);
+  try {
+    expect(await program.exited).toBe(1);
+    const next = Number(taken) + 1;
+    expect(program.output()).toBe(
+      `Port ${taken} is taken: stop what listens there, or start with ${name}=${String(next)}.\n`,
+    );
+  } finally {
+    holder.close();
+  }
+});
+
+it('a port that is none is one too', async () => {
+  const program = startProgram({ PORTAL_PORT: 'many' }, PORTAL);
+  expect(await program.exited).toBe(1);
+  expect(program.output()).toBe('PORTAL_PORT must be a port, such as 5173.\n');
+});
