@@ -96,13 +96,11 @@ export class SessionStore implements Credentials {
 
   /** Signed out in one tab is signed out in all that share the session; signed in likewise. */
   private followOtherTabs(): void {
+    if (tabStorage.read(SESSION_KEY) !== null) return;
     const now = parse(browserStorage.read(SESSION_KEY));
-    const own = this.state.session;
-    const isOfTab = tabStorage.read(SESSION_KEY) !== null;
-    if (own && !now && !isOfTab) this.end('signed-out');
-    // The same user with another token, after a change of password.
-    if (own && now && !isOfTab) this.change({ ...this.state, session: now });
-    if (!own && now) this.change({ session: now, signIn: this.state.signIn + 1, ending: null });
+    if (!now) this.end('signed-out');
+    // Whose it is cannot be told from a token: as if it were another's.
+    else if (now.token !== this.token()) this.change({ session: now, signIn: this.state.signIn + 1, ending: null });
   }
 
   private change(state: State): void {
