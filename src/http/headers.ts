@@ -26,11 +26,11 @@ export const recordedHeaders = ({ cacheKeys }: Recorded, decision: Decision | nu
 });
 
 /** HIT only where every cached read hit. */
-export function cacheHeaders({ reads, keys }: ReadLog): Headers {
+export function cacheHeaders({ reads, keyList }: ReadLog): Headers {
   if (reads.length === 0) return {};
   return {
     'x-cache': reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS',
-    'x-cache-key': keys.join(','),
+    'x-cache-key': keyList,
   };
 }
 

@@ -167,7 +167,7 @@ export class Replay {
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       operation: made.operation,
       contentType: made.contentType,
-      cacheKeys: log.keys.join(','),
+      cacheKeys: log.keyList,
       body: made.body,
       encoded: {},
     };

@@ -3,7 +3,7 @@ import { JWT_SECRET, sessionIdOf, signIn, signUp, startApp, type Account, type T
 import { eventually } from '../support/eventually';
 import { dataOf, graphql, type Answer } from '../support/graphql';
 import { rest } from '../support/rest';
-import { select } from '../support/rows';
+import { insertLectures, insertTrainers, select } from '../support/rows';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -146,6 +146,22 @@ it('session:{id} holds a field a session, and blacklist:{id} a sign that lasts a
   expect(await app.redis.hkeys(`session:${account.id}`)).toEqual([sessionIdOf(account.token)]);
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
   expect(await app.redis.pexpiretime(`blacklist:${sessionIdOf(token)}`)).toBe(claims.exp * 1000);
+});
+
+it('X-Cache-Key ends before clients would refuse the answer for its headers, executed or repeated', async () => {
+  const trainers = await insertTrainers(
+    app.databaseUrl,
+    Array.from({ length: 100 }, (_, nth) => ({ name: `One of a hundred, ${nth}` })),
+  );
+  const lectures = trainers.map((trainerId) => ({ trainerId, startsAt: '2041-01-01T09:00:00Z' }));
+  await insertLectures(app.databaseUrl, lectures);
+  const hundred = '{ lectures(first: 100, from: "2041-01-01T00:00:00Z") { nodes { trainer { name } } } }';
+  for (let nth = 0; nth < 3; nth += 1) {
+    const keys = keysOf(await ask(hundred));
+    expect(keys.length).toBeGreaterThan(60);
+    expect(keys.join().length).toBeLessThanOrEqual(4_000);
+    expect(keys.slice(1).filter((key) => !/^single_trainer:[\da-f-]{36}$/.test(key))).toEqual([]);
+  }
 });
 
 describe('REDIS_KEY_PREFIX', () => {

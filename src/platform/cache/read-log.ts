@@ -19,6 +19,8 @@ export interface CacheRead {
   leftMs: number | null;
 }
 
+const KEY_LIST_LENGTH = 4_000;
+
 /** What one request asked of the cache: for its headers, its explanation, and for what may be kept of its answer. */
 export class ReadLog {
   /** Every look into the cache, also for what turned out not to be needed. */
@@ -40,6 +42,16 @@ export class ReadLog {
   /** The Redis keys of what the answer was made of, each once. */
   get keys(): string[] {
     return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
+  }
+
+  /** The same in a line, as many as fit: clients and proxies give up at headers of some 16 kB, all together. */
+  get keyList(): string {
+    let list = '';
+    for (const key of this.keys) {
+      if (list.length + key.length >= KEY_LIST_LENGTH) break;
+      list += list === '' ? key : `,${key}`;
+    }
+    return list;
   }
 
   /** What the answer was made of. */
