@@ -103,7 +103,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const lectures = lectureSources(lectureRows, ttl);
 
   const audit = new Audit(logger);
-  const signIn = new SignIn(accounts, profiles, sessions, tokens, devices, cache, audit);
+  const signIn = new SignIn(accounts, profiles, redis, sessions, tokens, devices, cache, audit);
   const passwords = new PasswordChange(accounts, sessions, limiter, writer, signIn);
   const registration = new RegistrationService(accounts, writer, signIn, config.trainerRegistration);
   const profile = new ProfileService(profiles, accounts, studentRows, trainerRows, writer);

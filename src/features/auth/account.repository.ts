@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
 import { StudentRepository } from '../student/student.repository';
@@ -55,30 +56,27 @@ export class AccountRepository {
   }
 
   /** @param email normalised */
-  byEmail(email: string): Promise<Credentials | null> {
-    return this.database.read((prisma) =>
-      prisma.user.findUnique({ where: { email }, select: { id: true, role: true, passwordHash: true } }),
-    );
+  async byEmail(email: string): Promise<Credentials | null> {
+    const [user] = await this.database.read<Credentials>(Prisma.sql`
+      SELECT id, role, password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
+    return user ?? null;
   }
 
   async passwordHash(id: string): Promise<string | null> {
-    const user = await this.database.read((prisma) =>
-      prisma.user.findUnique({ where: { id }, select: { passwordHash: true } }),
-    );
+    const [user] = await this.database.read<Pick<Credentials, 'passwordHash'>>(Prisma.sql`
+      SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`);
     return user?.passwordHash ?? null;
   }
 
   /** The user's record as its role has it; never the password hash. */
   async profile(id: string): Promise<AccountProfile | null> {
-    const [row] = await this.database.read(
-      (prisma) => prisma.$queryRaw<ProfileRow[]>`
+    const [row] = await this.database.read<ProfileRow>(Prisma.sql`
         SELECT id, role::text, name, email, course, NULL AS expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"
         FROM students WHERE id = ${id}::uuid
         UNION ALL SELECT id, role::text, name, email, NULL, expertise, phone, created_at, updated_at
         FROM trainers WHERE id = ${id}::uuid
         UNION ALL SELECT id, role::text, name, email, NULL, NULL, NULL, created_at, updated_at
-        FROM admins WHERE id = ${id}::uuid`,
-    );
+        FROM admins WHERE id = ${id}::uuid`);
     return row ? toProfile(row) : null;
   }
 

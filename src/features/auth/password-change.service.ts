@@ -44,7 +44,7 @@ export class PasswordChange {
       return { value: null, tags: [profileTag(id)] };
     });
     await this.sessions.endAll(id);
-    return this.signIn.open(context, id, passwordHash);
+    return this.signIn.open(context, { id, passwordHash, version: null });
   }
 
   /** Counts before it hashes, and takes back what was right. */

@@ -31,7 +31,7 @@ export class RegistrationService {
       await this.accounts.insertStudent(tx, { ...account, course });
       return { value: null, tags: [profileTag(account.id), ...studentChanged(account.id, course)] };
     });
-    return this.signIn.open(context, account.id, account.passwordHash);
+    return this.signIn.open(context, { ...account, version: null });
   }
 
   /** @throws AppError CONFLICT as above; FORBIDDEN where registration is closed or the invite code is wrong */
@@ -42,7 +42,7 @@ export class RegistrationService {
       await this.accounts.insertTrainer(tx, { ...account, expertise: normaliseText(input.expertise) });
       return { value: null, tags: [profileTag(account.id), ...trainerChanged(account.id)] };
     });
-    return this.signIn.open(context, account.id, account.passwordHash);
+    return this.signIn.open(context, { ...account, version: null });
   }
 
   private admitTrainer(inviteCode: string | null | undefined): void {

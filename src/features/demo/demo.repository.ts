@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database';
-import type { Prisma } from '../../platform/database/generated/client';
+import { Prisma } from '../../platform/database/generated/client';
 import { studentSearchText } from '../student/student.repository';
 import { trainerSearchText } from '../trainer/trainer.repository';
 import type { Role } from '../user/role';
@@ -21,8 +21,8 @@ export class DemoRepository {
   constructor(private readonly database: Database) {}
 
   /** Which of these users exist. */
-  existing(ids: string[]): Promise<Set<string>> {
-    return this.database.read((prisma) => existingUsers(prisma, ids));
+  async existing(ids: string[]): Promise<Set<string>> {
+    return idsOf(await this.database.read(usersAmong(ids)));
   }
 
   /** Where somebody else has registered a demo account's e-mail address, that account is left out. */
@@ -30,10 +30,7 @@ export class DemoRepository {
     return this.database.transaction(async (tx) => {
       const users = accounts.map(({ id, email, role }) => ({ id, email, role, passwordHash: passwordHashes[role] }));
       await tx.user.createMany({ data: users, skipDuplicates: true });
-      const ids = await existingUsers(
-        tx,
-        accounts.map(({ id }) => id),
-      );
+      const ids = idsOf(await tx.$queryRaw(usersAmong(accounts.map(({ id }) => id))));
       const present = accounts.filter(({ id }) => ids.has(id));
       const students = present.filter((account) => account.role === 'STUDENT');
       const trainers = present.filter((account) => account.role === 'TRAINER');
@@ -53,16 +50,12 @@ export class DemoRepository {
   /** Lectures of trainers that are not there are left out. */
   insertLectures(lectures: DemoLecture[]): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const ids = await existingUsers(
-        tx,
-        lectures.map(({ trainerId }) => trainerId),
-      );
+      const ids = idsOf(await tx.$queryRaw(usersAmong(lectures.map(({ trainerId }) => trainerId))));
       await tx.lecture.createMany({ data: lectures.filter((row) => ids.has(row.trainerId)), skipDuplicates: true });
     });
   }
 }
 
-async function existingUsers(prisma: Prisma.TransactionClient, ids: string[]): Promise<Set<string>> {
-  const users = await prisma.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } });
-  return new Set(users.map((user) => user.id));
-}
+const usersAmong = (ids: string[]) => Prisma.sql`SELECT id FROM users WHERE id = ANY (${[...new Set(ids)]}::uuid[])`;
+
+const idsOf = (rows: { id: string }[]) => new Set(rows.map(({ id }) => id));

@@ -62,16 +62,14 @@ export class LectureRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<LectureRecord[]> {
-    return this.database.read((prisma) => prisma.lecture.findMany({ where: { id: { in: [...ids] } } }));
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By begin, then id. */
   async page({ first, after, ...filter }: LecturePageQuery): Promise<ListPage<LectureRecord>> {
     const conditions = where(...conditionsOf(filter), behind(after));
-    const rows = await this.database.read(
-      (prisma) => prisma.$queryRaw<LectureRecord[]>`
-        SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`,
-    );
+    const rows = await this.database.read<LectureRecord>(Prisma.sql`
+      SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`);
     return toPage(rows, first);
   }
 
@@ -82,46 +80,36 @@ export class LectureRepository {
     after?: TimePlace,
   ): Promise<Map<string, ListPage<LectureRecord>>> {
     const conditions = where(Prisma.sql`trainer_id = trainer.id`, behind(after));
-    const rows = await this.database.read(
-      (prisma) => prisma.$queryRaw<LectureRecord[]>`
-        SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
-        CROSS JOIN LATERAL (
-          SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, lectures.id LIMIT ${first + 1}
-        ) AS lecture
-        ORDER BY "startsAt", id`,
-    );
+    const rows = await this.database.read<LectureRecord>(Prisma.sql`
+      SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
+      CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, lectures.id LIMIT ${first + 1}
+      ) AS lecture
+      ORDER BY "startsAt", id`);
     const ofTrainer = (id: string) => rows.filter((row) => row.trainerId === id);
     return new Map(trainerIds.map((id) => [id, toPage(ofTrainer(id), first)]));
   }
 
   /** All that begin from `from` up to, not including, `to`; by begin, then id. */
   onDay(from: Date, to: Date): Promise<LectureRecord[]> {
-    return this.database.read((prisma) =>
-      prisma.lecture.findMany({
-        where: { startsAt: { gte: from, lt: to } },
-        orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-      }),
-    );
+    return this.database.read(Prisma.sql`
+      SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf({ from, to }))} ORDER BY starts_at, id`);
   }
 
   /** Of all: without counting rows. */
   async count(filter: LectureFilter): Promise<number> {
     const conditions = conditionsOf(filter);
     if (conditions.every((condition) => !condition)) return countRows(this.database, { list: 'lectures' });
-    return this.database.read(async (prisma) => {
-      const [total] = await prisma.$queryRaw<{ rows: number }[]>`
-        SELECT count(*)::float8 AS "rows" FROM lectures ${where(...conditions)}`;
-      return total?.rows ?? 0;
-    });
+    const [total] = await this.database.read<{ rows: number }>(Prisma.sql`
+      SELECT count(*)::float8 AS "rows" FROM lectures ${where(...conditions)}`);
+    return total?.rows ?? 0;
   }
 
   /** In one statement; trainers without lectures are left out. */
   async countByTrainers(trainerIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.database.read(
-      (prisma) => prisma.$queryRaw<{ id: string; rows: number }[]>`
-        SELECT trainer_id AS id, count(*)::float8 AS "rows" FROM lectures
-        WHERE trainer_id = ANY (${[...trainerIds]}::uuid[]) GROUP BY trainer_id`,
-    );
+    const rows = await this.database.read<{ id: string; rows: number }>(Prisma.sql`
+      SELECT trainer_id AS id, count(*)::float8 AS "rows" FROM lectures
+      WHERE trainer_id = ANY (${[...trainerIds]}::uuid[]) GROUP BY trainer_id`);
     return new Map(rows.map((row) => [row.id, row.rows]));
   }
 

@@ -54,7 +54,7 @@ export class StudentRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentRecord[]> {
-    return this.database.read((prisma) => prisma.student.findMany({ where: { id: { in: [...ids] } }, select: FIELDS }));
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By name, then id. */
@@ -67,7 +67,7 @@ export class StudentRepository {
       after,
       limit: first + 1,
     });
-    const rows = await this.database.read((prisma) => prisma.$queryRaw<StudentRecord[]>(query));
+    const rows = await this.database.read<StudentRecord>(query);
     return toPage(rows, first);
   }
 
@@ -75,7 +75,7 @@ export class StudentRepository {
   async count({ search, course }: StudentFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'students', item: course });
     const query = searchCount(Prisma.sql`students`, search, ofCourse(course));
-    const [total] = await this.database.read((prisma) => prisma.$queryRaw<{ rows: number }[]>(query));
+    const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 

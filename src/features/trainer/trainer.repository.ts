@@ -50,13 +50,13 @@ export class TrainerRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<TrainerRecord[]> {
-    return this.database.read((prisma) => prisma.trainer.findMany({ where: { id: { in: [...ids] } }, select: FIELDS }));
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By name, then id. */
   async page({ first, after, search }: TrainerPageQuery): Promise<ListPage<TrainerRecord>> {
     const query = searchPage({ table: Prisma.sql`trainers`, columns: COLUMNS, search, after, limit: first + 1 });
-    const rows = await this.database.read((prisma) => prisma.$queryRaw<TrainerRecord[]>(query));
+    const rows = await this.database.read<TrainerRecord>(query);
     return toPage(rows, first);
   }
 
@@ -64,7 +64,7 @@ export class TrainerRepository {
   async count({ search }: TrainerFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'trainers' });
     const query = searchCount(Prisma.sql`trainers`, search);
-    const [total] = await this.database.read((prisma) => prisma.$queryRaw<{ rows: number }[]>(query));
+    const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 

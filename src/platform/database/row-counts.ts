@@ -1,4 +1,5 @@
 import type { Database } from './database';
+import { Prisma } from './generated/client';
 
 /** The lists whose length triggers keep; `item` narrows students to a course. */
 export interface CountedList {
@@ -8,10 +9,8 @@ export interface CountedList {
 
 /** How many rows a list has, without counting them. */
 export async function countRows(database: Database, { list, item = '' }: CountedList): Promise<number> {
-  const [total] = await database.read(
-    (prisma) => prisma.$queryRaw<{ rows: number }[]>`
-      SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts WHERE list = ${list} AND item = ${item}`,
-  );
+  const [total] = await database.read<{ rows: number }>(Prisma.sql`
+    SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts WHERE list = ${list} AND item = ${item}`);
   return total?.rows ?? 0;
 }
 

@@ -1,5 +1,5 @@
-import type { PrismaClient } from './generated/client';
-import type { Tx } from './database';
+import type { Database, Tx } from './database';
+import { Prisma } from './generated/client';
 
 export type TransactionStatus = 'in progress' | 'committed' | 'aborted';
 
@@ -15,9 +15,10 @@ export async function currentTransactionId(tx: Tx): Promise<string> {
  * @returns null if it is so old that PostgreSQL no longer knows
  * @throws for an id that was never given out
  */
-export async function transactionStatus(prisma: PrismaClient, xid: string): Promise<TransactionStatus | null> {
-  const rows = await prisma.$queryRaw<{ status: TransactionStatus | null }[]>`
-    SELECT pg_xact_status(${xid}::xid8) AS status`;
+export async function transactionStatus(read: Database['read'], xid: string): Promise<TransactionStatus | null> {
+  const rows = await read<{ status: TransactionStatus | null }>(
+    Prisma.sql`SELECT pg_xact_status(${xid}::xid8) AS status`,
+  );
   return rows[0]?.status ?? null;
 }
 
@@ -26,12 +27,12 @@ export async function transactionStatus(prisma: PrismaClient, xid: string): Prom
  * which they do until their rows are visible. Not from a snapshot, which leaves out whatever is younger than the last
  * transaction that has ended.
  */
-export async function runningTransactions(prisma: PrismaClient): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ running: string; newest: string }[]>`
+export async function runningTransactions(read: Database['read']): Promise<string[]> {
+  const rows = await read<{ running: string; newest: string }>(Prisma.sql`
     SELECT l.transactionid::text AS running, pg_snapshot_xmax(pg_current_snapshot())::text AS newest
     FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
-      AND (a.datname IS NULL OR a.datname = current_database())`;
+      AND (a.datname IS NULL OR a.datname = current_database())`);
   return rows.map(({ running, newest }) => widen(BigInt(running), BigInt(newest)).toString());
 }
 

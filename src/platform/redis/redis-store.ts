@@ -95,6 +95,12 @@ export class RedisStore {
     }
   }
 
+  /** What `second` asks is answered after `first` is done: in one trip, unless they may lie on two servers. */
+  async inOrder<A, B>(first: (client: RedisClient) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+    if (!(this.client instanceof Cluster)) return this.trip((client) => Promise.all([first(client), second()]));
+    return [await this.trip(first), await this.trip(second)];
+  }
+
   /** The values of `keys` in their order. One MGET, or in a cluster one GET a key, grouped by node. */
   readMany(keys: string[]): Promise<(string | null)[]> {
     if (keys.length === 0) return Promise.resolve([]);

@@ -27,10 +27,8 @@ const CREATE = new LuaScript<string[]>(`
   local excess = redis.call('HLEN', KEYS[1]) - tonumber(ARGV[4])
   if excess <= 0 then return {} end
   local function age(text)
-    local ok, session = pcall(cjson.decode, text)
-    if not ok or type(session) ~= 'table' then return 0 end
-    local created, ends = tonumber(session[1]), tonumber(session[3])
-    return created and ends and ends > tonumber(ARGV[5]) and created or 0
+    local created, ends = text:match('^%[(%d+),%d+,(%d+),')
+    return created and tonumber(ends) > tonumber(ARGV[5]) and tonumber(created) or 0
   end
   local fields, others = redis.call('HGETALL', KEYS[1]), {}
   for i = 1, #fields, 2 do
@@ -94,10 +92,11 @@ export interface Origin {
   userAgent: string | null;
 }
 
-/** A new session, and those that had to end for it. */
+/** A new session, those that had to end for it, and what the keys asked for along held once it stood. */
 export interface Begun {
   session: Session;
   crowdedOut: Session[];
+  values: (string | null)[];
 }
 
 /** Sessions and revoked tokens in Redis. Every method throws AppError SERVICE_UNAVAILABLE when Redis is out of reach. */
@@ -111,7 +110,8 @@ export class SessionStore {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async create(userId: string, origin: Origin): Promise<Begun> {
+  /** @param keys whose values are wanted as they are when the session stands, not before */
+  async create(userId: string, origin: Origin, keys: string[] = []): Promise<Begun> {
     const now = this.now();
     // Tokens tell time in whole seconds; the session ends with its token.
     const endsAt = Math.floor((now + this.rules.maxAgeMs) / 1000) * 1000;
@@ -124,15 +124,17 @@ export class SessionStore {
       ip: origin.ip,
       userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     };
-    const removed = await this.redis.trip((client) =>
-      CREATE.run(
-        client,
-        [sessionKey(userId)],
-        [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now],
-      ),
+    const [removed, values] = await this.redis.inOrder(
+      (client) =>
+        CREATE.run(
+          client,
+          [sessionKey(userId)],
+          [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now],
+        ),
+      () => this.redis.readMany(keys),
     );
     this.counts.created += 1;
-    return { session, crowdedOut: await this.seal(removed) };
+    return { session, crowdedOut: await this.seal(removed), values };
   }
 
   /** The session if it is alive and not revoked, else null. */

@@ -1,3 +1,4 @@
+import { Prisma } from '../../../src/platform/database/generated/client';
 import { AccountRepository } from '../../../src/features/auth/account.repository';
 import { newId } from '../../../src/platform/database/ids';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
@@ -44,12 +45,10 @@ it('gives it away once among many who ask at the same time, and leaves nothing o
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   expect(refused).toHaveLength(4);
   for (const reason of refused) expect(reason).toMatchObject(TAKEN);
-  const [left] = await connected.database.read(
-    (prisma) => prisma.$queryRaw<{ rows: number }[]>`
+  const [left] = await connected.database.read(Prisma.sql`
       SELECT count(*)::int AS "rows" FROM (
         SELECT email FROM students UNION ALL SELECT email FROM trainers UNION ALL SELECT email FROM admins) AS profile
-      WHERE email = 'race@example.org'`,
-  );
+      WHERE email = 'race@example.org'`);
   expect(left).toEqual({ rows: 1 });
 });
 

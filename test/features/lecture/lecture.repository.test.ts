@@ -1,3 +1,4 @@
+import { Prisma } from '../../../src/platform/database/generated/client';
 import pino from 'pino';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
 import { connectDatabase } from '../../../src/platform/database/database';
@@ -95,9 +96,7 @@ it('is changed and cancelled by one at a time', async () => {
 });
 
 async function waitingForLocks(): Promise<number> {
-  const rows = await connected.database.read(
-    (prisma) => prisma.$queryRaw<{ pid: number }[]>`
-      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
+  const rows = await connected.database.read(Prisma.sql`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
   return rows.length;
 }

@@ -1,5 +1,6 @@
 import type { CacheSource, Slot } from '../../../src/platform/cache/source';
 import { tag, type Tag, type Tags } from '../../../src/platform/cache/tag';
+import { Prisma } from '../../../src/platform/database/generated/client';
 import type { Database, Tx } from '../../../src/platform/database/database';
 import { insist, type Replica } from './replica';
 
@@ -89,7 +90,7 @@ const slotOf = (name: string, { ttlMs = WEEK_MS, until, tags = tagsOfNote }: Set
 });
 
 export const readNotes = (database: Database, names: readonly string[]): Promise<Note[]> =>
-  database.read((prisma) => prisma.$queryRaw<Note[]>`SELECT name, n FROM notes WHERE name = ANY (${[...names]})`);
+  database.read(Prisma.sql`SELECT name, n FROM notes WHERE name = ANY (${[...names]})`);
 
 /** A promise to be kept by hand. */
 export function gate<T = void>(): { passed: Promise<T>; open: (value: T) => void } {

@@ -8,6 +8,7 @@ import type { CacheRead } from '../../../src/platform/cache/read-log';
 import { CacheReader } from '../../../src/platform/cache/reader';
 import type { CacheSource, Json } from '../../../src/platform/cache/source';
 import { Writer } from '../../../src/platform/cache/writer';
+import { Prisma } from '../../../src/platform/database/generated/client';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { AppError } from '../../../src/platform/errors/app-error';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
@@ -94,7 +95,7 @@ export async function forgetAll({ redis }: Replica): Promise<void> {
 
 /** All connections at once: on a busy machine it may take longer to open one than a request would wait. */
 const connects = (database: Database): Promise<boolean> => {
-  const use = () => database.read((prisma) => prisma.$queryRaw`SELECT 1`);
+  const use = () => database.read(Prisma.sql`SELECT 1`);
   return Promise.all(Array.from({ length: POOL_SIZE }, use)).then(
     () => true,
     () => false,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
+import { Prisma } from '../../../src/platform/database/generated/client';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { eventually } from '../../support/eventually';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   alarms = [];
 });
 
-const query = (sql: string) => database.read((prisma) => prisma.$queryRawUnsafe(sql));
+const query = (sql: string) => database.read(Prisma.raw(sql));
 
 const inTransaction = (sql: string) => database.transaction((tx) => tx.$queryRawUnsafe(sql));
 
@@ -104,7 +105,7 @@ describe('a server that stops answering', () => {
 
 it('is closed even if the server does not answer', async () => {
   const other = connectDatabase({ url: postgres.url, poolSize: 2, logger });
-  const [waiting] = await sent(() => other.read((prisma) => prisma.$queryRaw`SELECT pg_sleep(4)::text`));
+  const [waiting] = await sent(() => other.read(Prisma.sql`SELECT pg_sleep(4)::text`));
   postgres.pause();
   try {
     await other.close();

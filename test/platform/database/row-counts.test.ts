@@ -1,3 +1,4 @@
+import { Prisma } from '../../../src/platform/database/generated/client';
 import { compactCounts, countRows, type CountedList } from '../../../src/platform/database/row-counts';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
@@ -14,8 +15,8 @@ const count = (list: CountedList['list'], item?: string) => countRows(connected.
 const execute = (sql: string) => connected.database.transaction((tx) => tx.$executeRawUnsafe(sql));
 
 async function lines(): Promise<number> {
-  const [row] = await connected.database.read(
-    (prisma) => prisma.$queryRaw<{ lines: number }[]>`SELECT count(*)::int AS lines FROM row_counts`,
+  const [row] = await connected.database.read<{ lines: number }>(
+    Prisma.sql`SELECT count(*)::int AS lines FROM row_counts`,
   );
   return row?.lines ?? -1;
 }
