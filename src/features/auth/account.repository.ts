@@ -13,12 +13,13 @@ export interface Credentials {
   passwordHash: string;
 }
 
+/** Times are ISO 8601. */
 interface CommonProfile {
   id: string;
   name: string;
   email: string;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: string;
+  updatedAt: string;
 }
 
 export type AccountProfile =

@@ -3,12 +3,12 @@ import type { CacheSource } from '../../platform/cache/source';
 import type { Page } from '../connection/connection';
 import type { LectureId } from '../user/ids';
 import { lectureCountSlot, lecturePageSlot, lectureSlot, todaySlot } from './lecture.cache';
-import type { LectureFilter, LecturePageQuery, LectureRecord, LectureRepository } from './lecture.repository';
+import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 import type { LocalDay } from './local-day';
 
 /** Lectures by id, pages, counts and days: from the cache, else from the repository. */
 export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes) {
-  const one: CacheSource<LectureId, LectureRecord> = {
+  const one: CacheSource<LectureId, LectureEntity> = {
     cache: 'lecture',
     slot: (id) => lectureSlot(id, ttl),
     async load(ids) {
@@ -16,7 +16,7 @@ export function lectureSources(repository: LectureRepository, ttl: CacheLifetime
       return ids.map((id) => found.get(id) ?? null);
     },
   };
-  const page: CacheSource<LecturePageQuery, Page<LectureRecord>> = {
+  const page: CacheSource<LecturePageQuery, Page<LectureEntity>> = {
     cache: 'lectures',
     slot: (query) => lecturePageSlot(query, ttl),
     load: (queries) => loadPages(repository, queries),
@@ -26,7 +26,7 @@ export function lectureSources(repository: LectureRepository, ttl: CacheLifetime
     slot: (filter) => lectureCountSlot(filter, ttl),
     load: (filters) => loadCounts(repository, filters),
   };
-  const today: CacheSource<LocalDay, LectureRecord[]> = {
+  const today: CacheSource<LocalDay, LectureEntity[]> = {
     cache: 'today',
     slot: (day) => todaySlot(day, ttl),
     load: (days) => Promise.all(days.map((day) => repository.onDay(day.start, day.end))),

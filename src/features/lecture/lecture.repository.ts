@@ -1,3 +1,4 @@
+import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, where, type ListPage } from '../../platform/database/list-page';
@@ -14,6 +15,9 @@ export interface LectureRecord {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** A record as it is cached and shown. */
+export type LectureEntity = Json<LectureRecord>;
 
 export interface LectureFilter {
   /** Begins then or later. */
@@ -61,14 +65,14 @@ export class LectureRepository {
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
-  byIds(ids: readonly string[]): Promise<LectureRecord[]> {
+  byIds(ids: readonly string[]): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By begin, then id. */
-  async page({ first, after, ...filter }: LecturePageQuery): Promise<ListPage<LectureRecord>> {
+  async page({ first, after, ...filter }: LecturePageQuery): Promise<ListPage<LectureEntity>> {
     const conditions = where(...conditionsOf(filter), behind(after));
-    const rows = await this.database.read<LectureRecord>(Prisma.sql`
+    const rows = await this.database.read<LectureEntity>(Prisma.sql`
       SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`);
     return toPage(rows, first);
   }
@@ -78,9 +82,9 @@ export class LectureRepository {
     trainerIds: readonly string[],
     first: number,
     after?: TimePlace,
-  ): Promise<Map<string, ListPage<LectureRecord>>> {
+  ): Promise<Map<string, ListPage<LectureEntity>>> {
     const conditions = where(Prisma.sql`trainer_id = trainer.id`, behind(after));
-    const rows = await this.database.read<LectureRecord>(Prisma.sql`
+    const rows = await this.database.read<LectureEntity>(Prisma.sql`
       SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
       CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, lectures.id LIMIT ${first + 1}
@@ -91,7 +95,7 @@ export class LectureRepository {
   }
 
   /** All that begin from `from` up to, not including, `to`; by begin, then id. */
-  onDay(from: Date, to: Date): Promise<LectureRecord[]> {
+  onDay(from: Date, to: Date): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
       SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf({ from, to }))} ORDER BY starts_at, id`);
   }

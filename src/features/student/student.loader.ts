@@ -3,11 +3,7 @@ import type { CacheSource } from '../../platform/cache/source';
 import type { Page } from '../connection/connection';
 import type { UserId } from '../user/ids';
 import { studentCountSlot, studentPageSlot, studentSlot } from './student.cache';
-import type { StudentFilter, StudentPageQuery, StudentRecord, StudentRepository } from './student.repository';
-
-export type StudentEntity = StudentRecord & { role: 'STUDENT' };
-
-const withRole = (record: StudentRecord): StudentEntity => ({ ...record, role: 'STUDENT' });
+import type { StudentEntity, StudentFilter, StudentPageQuery, StudentRepository } from './student.repository';
 
 /** Students by id, pages and counts: from the cache, else from the repository in one statement a batch. */
 export function studentSources(repository: StudentRepository, ttl: CacheLifetimes) {
@@ -16,19 +12,13 @@ export function studentSources(repository: StudentRepository, ttl: CacheLifetime
     slot: (id) => studentSlot(id, ttl),
     async load(ids) {
       const found = new Map((await repository.byIds(ids)).map((record) => [record.id, record]));
-      return ids.map((id) => found.get(id) ?? null).map((record) => record && withRole(record));
+      return ids.map((id) => found.get(id) ?? null);
     },
   };
   const page: CacheSource<StudentPageQuery, Page<StudentEntity>> = {
     cache: 'students',
     slot: (query) => studentPageSlot(query, ttl),
-    load: (queries) =>
-      Promise.all(
-        queries.map(async (query) => {
-          const { rows, hasNext } = await repository.page(query);
-          return { rows: rows.map(withRole), hasNext };
-        }),
-      ),
+    load: (queries) => Promise.all(queries.map((query) => repository.page(query))),
   };
   const count: CacheSource<StudentFilter, number> = {
     cache: 'students',

@@ -1,3 +1,4 @@
+import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, type ListPage } from '../../platform/database/list-page';
@@ -14,6 +15,9 @@ export interface StudentRecord {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** A record as it is cached and shown. */
+export type StudentEntity = Json<StudentRecord> & { role: 'STUDENT' };
 
 export interface StudentFilter {
   /** Part of name or e-mail, in any case. */
@@ -37,6 +41,8 @@ export interface StudentChanges {
 
 const COLUMNS = Prisma.sql`id, name, email, course, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
+const ENTITY = Prisma.sql`'STUDENT' AS role, ${COLUMNS}`;
+
 const FIELDS = {
   id: true,
   name: true,
@@ -53,21 +59,21 @@ export class StudentRepository {
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
-  byIds(ids: readonly string[]): Promise<StudentRecord[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
+  byIds(ids: readonly string[]): Promise<StudentEntity[]> {
+    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By name, then id. */
-  async page({ first, after, search, course }: StudentPageQuery): Promise<ListPage<StudentRecord>> {
+  async page({ first, after, search, course }: StudentPageQuery): Promise<ListPage<StudentEntity>> {
     const query = searchPage({
       table: Prisma.sql`students`,
-      columns: COLUMNS,
+      columns: ENTITY,
       filter: ofCourse(course),
       search,
       after,
       limit: first + 1,
     });
-    const rows = await this.database.read<StudentRecord>(query);
+    const rows = await this.database.read<StudentEntity>(query);
     return toPage(rows, first);
   }
 

@@ -3,11 +3,7 @@ import type { CacheSource } from '../../platform/cache/source';
 import type { Page } from '../connection/connection';
 import type { UserId } from '../user/ids';
 import { trainerCountSlot, trainerPageSlot, trainerSlot } from './trainer.cache';
-import type { TrainerFilter, TrainerPageQuery, TrainerRecord, TrainerRepository } from './trainer.repository';
-
-export type TrainerEntity = TrainerRecord & { role: 'TRAINER' };
-
-const withRole = (record: TrainerRecord): TrainerEntity => ({ ...record, role: 'TRAINER' });
+import type { TrainerEntity, TrainerFilter, TrainerPageQuery, TrainerRepository } from './trainer.repository';
 
 /** Trainers by id, pages and counts: from the cache, else from the repository in one statement a batch. */
 export function trainerSources(repository: TrainerRepository, ttl: CacheLifetimes) {
@@ -16,19 +12,13 @@ export function trainerSources(repository: TrainerRepository, ttl: CacheLifetime
     slot: (id) => trainerSlot(id, ttl),
     async load(ids) {
       const found = new Map((await repository.byIds(ids)).map((record) => [record.id, record]));
-      return ids.map((id) => found.get(id) ?? null).map((record) => record && withRole(record));
+      return ids.map((id) => found.get(id) ?? null);
     },
   };
   const page: CacheSource<TrainerPageQuery, Page<TrainerEntity>> = {
     cache: 'trainers',
     slot: (query) => trainerPageSlot(query, ttl),
-    load: (queries) =>
-      Promise.all(
-        queries.map(async (query) => {
-          const { rows, hasNext } = await repository.page(query);
-          return { rows: rows.map(withRole), hasNext };
-        }),
-      ),
+    load: (queries) => Promise.all(queries.map((query) => repository.page(query))),
   };
   const count: CacheSource<TrainerFilter, number> = {
     cache: 'trainers',

@@ -1,3 +1,4 @@
+import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, type ListPage } from '../../platform/database/list-page';
@@ -14,6 +15,9 @@ export interface TrainerRecord {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** A record as it is cached and shown. */
+export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
 
 export interface TrainerFilter {
   /** Part of name, e-mail or expertise, in any case. */
@@ -35,6 +39,8 @@ export interface TrainerChanges {
 
 const COLUMNS = Prisma.sql`id, name, email, expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
+const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
+
 const FIELDS = {
   id: true,
   name: true,
@@ -49,14 +55,14 @@ export class TrainerRepository {
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
-  byIds(ids: readonly string[]): Promise<TrainerRecord[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
+  byIds(ids: readonly string[]): Promise<TrainerEntity[]> {
+    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By name, then id. */
-  async page({ first, after, search }: TrainerPageQuery): Promise<ListPage<TrainerRecord>> {
-    const query = searchPage({ table: Prisma.sql`trainers`, columns: COLUMNS, search, after, limit: first + 1 });
-    const rows = await this.database.read<TrainerRecord>(query);
+  async page({ first, after, search }: TrainerPageQuery): Promise<ListPage<TrainerEntity>> {
+    const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, search, after, limit: first + 1 });
+    const rows = await this.database.read<TrainerEntity>(query);
     return toPage(rows, first);
   }
 

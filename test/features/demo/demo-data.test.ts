@@ -63,8 +63,8 @@ it('puts lectures into working hours, and nobody into two places at once', async
   const lectures = await lecturesOn(now);
   const hour = new Intl.DateTimeFormat('en', { timeZone: TIME_ZONE, hour: 'numeric', hourCycle: 'h23' });
   for (const { startsAt, endsAt } of lectures) {
-    expect(Number(hour.format(startsAt))).toBeGreaterThanOrEqual(9);
-    expect(Number(hour.format(endsAt))).toBeLessThanOrEqual(18);
+    expect(Number(hour.format(new Date(startsAt)))).toBeGreaterThanOrEqual(9);
+    expect(Number(hour.format(new Date(endsAt)))).toBeLessThanOrEqual(18);
   }
   expect(new Set(lectures.map(({ trainerId }) => trainerId)).size).toBe(lectures.length);
   expect(new Set(lectures.map(({ location }) => location)).size).toBe(lectures.length);

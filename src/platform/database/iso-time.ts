@@ -1,0 +1,21 @@
+import { types } from 'pg';
+
+const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
+
+/** `2026-11-22 09:30:00+00`, with the milliseconds that are not zero: as PostgreSQL writes times under our session settings. */
+const WRITTEN = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;
+
+/**
+ * How the driver reads columns: times become ISO 8601 text, as they are cached and sent, and never a Date in between. What
+ * is written otherwise (years of five digits, say) is read by the driver's own parser.
+ */
+export const isoTimes = {
+  getTypeParser: ((oid, format) =>
+    oid === TIMESTAMPTZ ? isoTime : (types.getTypeParser(oid, format) as unknown)) as typeof types.getTypeParser,
+};
+
+function isoTime(text: string): string {
+  const [, date, time, fraction = ''] = WRITTEN.exec(text) ?? [];
+  if (date) return `${date}T${time}.${fraction.padEnd(3, '0')}Z`;
+  return (types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date)(text).toISOString();
+}

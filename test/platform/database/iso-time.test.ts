@@ -1,0 +1,25 @@
+import { Prisma } from '../../../src/platform/database/generated/client';
+import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
+
+let connected: ConnectedDatabase;
+
+beforeAll(async () => {
+  connected = await connectTestDatabase();
+});
+afterAll(() => connected.drop());
+
+it.each([
+  '2026-11-22T09:30:00.000Z',
+  '2026-11-22T09:30:00.100Z',
+  '2026-11-22T09:30:00.020Z',
+  '2026-11-22T09:30:00.003Z',
+  '1969-12-31T23:59:59.999Z',
+  '0001-01-01T00:00:00.000Z',
+  '9999-12-31T23:59:59.999Z',
+  '+010000-01-01T00:00:00.000Z',
+])('reads %s as it was written', async (text) => {
+  const [row] = await connected.database.read<{ at: string; also: string | null }>(
+    Prisma.sql`SELECT ${new Date(text)}::timestamptz(3) AS at, NULL::timestamptz AS also`,
+  );
+  expect(row).toEqual({ at: text, also: null });
+});
