@@ -64,8 +64,8 @@ it.each([
     id,
     name: 'Ann',
     email,
-    createdAt: expect.any(Date),
-    updatedAt: expect.any(Date),
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
     ...own,
   });
   expect(connected.database.statements - before).toBe(1);
