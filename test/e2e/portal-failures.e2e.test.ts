@@ -99,7 +99,7 @@ describe('the session is ended elsewhere', () => {
     await elsewhere.context().close();
   });
 
-  it('signed out everywhere is signed out here too', async () => {
+  it('signed out everywhere is noticed in a tab that one comes back to', async () => {
     const person = await registered();
     const elsewhere = await portal.visit();
     await elsewhere.goto('/');
@@ -108,7 +108,7 @@ describe('the session is ended elsewhere', () => {
     await followLink(page, 'Devices');
     await page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await page.getByText('You are signed out on all your devices.').waitFor();
-    await followLink(elsewhere, 'Devices');
+    await elsewhere.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await onPage(elsewhere, 'Sign in');
     await elsewhere.context().close();
   });
@@ -141,6 +141,29 @@ it('a session that reaches its end says so ahead, then leads to the sign-in; a c
   await page.clock.fastForward('00:04:00');
   await page.getByText('Your session has reached its end.').waitFor();
   await onPage(page, 'Sign in');
+});
+
+it('a page that nobody looks at asks nothing by itself, so that its session can end', async () => {
+  await page.clock.install();
+  await page.goto('/');
+  await signIn(page, STUDENT);
+  await page
+    .getByRole('listitem')
+    .filter({ has: page.locator('time') })
+    .first()
+    .waitFor();
+  const asked = countOperations();
+  await page.clock.fastForward('00:02:00');
+  await eventually(() => asked() === 1);
+
+  await page.clock.fastForward('00:15:00');
+  for (let minutes = 0; minutes < 10; minutes += 1) await page.clock.runFor(60_000);
+  await page.evaluate('fetch("/icon.svg").then(() => 0)'); // what was asked before this is known by now
+  expect(asked()).toBe(1);
+
+  await page.mouse.move(200, 200);
+  await page.clock.fastForward('00:02:00');
+  await eventually(() => asked() === 2);
 });
 
 describe('a form is refused', () => {

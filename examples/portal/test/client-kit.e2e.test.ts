@@ -252,14 +252,17 @@ describe('an outage', () => {
     }
   });
 
-  it('a limit that opens again at once is waited for likewise, and not asked sooner', async () => {
+  it('a limit that opens again at once is waited for likewise', async () => {
     const narrow = await startOne({ RATE_LIMIT_USER: '3/2s', REDIS_KEY_PREFIX: 'narrow:' });
     try {
       const { client } = await signedIn(TRAINER, narrow.url);
-      const names = await Promise.all(
-        Array.from({ length: 6 }, () => client.query({ query: DevicesDocument, fetchPolicy: 'no-cache' })),
-      );
-      expect(names).toHaveLength(6);
+      const apart = {
+        query: DevicesDocument,
+        fetchPolicy: 'no-cache',
+        context: { queryDeduplication: false },
+      } as const;
+      const answers = await Promise.all(Array.from({ length: 5 }, () => client.query(apart)));
+      expect(answers.filter(({ data }) => data?.sessions.length === 1)).toHaveLength(5);
     } finally {
       await narrow.stop();
     }

@@ -1,15 +1,28 @@
 const MINUTE_MS = 60_000;
 
-/** What clocks in `zone` show at a moment, as `datetime-local` inputs have it: `2026-11-23T09:30`. */
-export function wallTime(moment: string | Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes a hundred times as long as using it. */
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
     hourCycle: 'h23',
     ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
-  }).formatToParts(new Date(moment));
+  });
+  formatters.set(timeZone, formatter);
+  return formatter;
+}
+
+/** What clocks in `zone` show at a moment, as `datetime-local` inputs have it: `2026-11-23T09:30`. */
+export function wallTime(moment: string | Date, zone: string): string {
+  const parts = formatterOf(zone).formatToParts(new Date(moment));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
+
+const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /**
  * The moment at which clocks in `zone` show `wall`. An hour that is there twice is taken the first time; one that is left out
@@ -20,7 +33,8 @@ export function wallTime(moment: string | Date, zone: string): string {
  */
 export function momentOf(wall: string, zone: string): string | null {
   const asUtc = Date.parse(`${wall}:00Z`);
-  if (Number.isNaN(asUtc)) return null;
+  // Date.parse alone makes something of nearly anything.
+  if (!WALL.test(wall) || Number.isNaN(asUtc)) return null;
   // The offset at the moment sought is one of those half a day to either side of it.
   const offsets = [asUtc - 12 * 60 * MINUTE_MS, asUtc + 12 * 60 * MINUTE_MS].map((near) => offsetAt(near, zone));
   const candidates = offsets.map((offset) => asUtc - offset).sort((a, b) => a - b);
