@@ -4,7 +4,7 @@ import { OperationTypeNode } from 'graphql';
 import { map, tap } from 'rxjs';
 import { faultOf, isOutage } from './fault';
 
-/** Attempts of one operation: some five minutes of an outage for a query, half a minute for a change. */
+/** Attempts of one operation: minutes of an outage for a query, up to five; seconds for a change, up to twenty. */
 const QUERY_ATTEMPTS = 35;
 const MUTATION_ATTEMPTS = 7;
 const FIRST_DELAY_MS = 300;
