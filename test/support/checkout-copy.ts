@@ -7,11 +7,12 @@ import { temporaryFolder } from './temporary-folder';
 
 const run = promisify(execFile);
 
-/** What is built, and what is large or nobody needs. */
-const LEFT_OUT = new Set([
-  ...['.git', '.data', 'coverage', 'node_modules', 'dist', 'src/platform/database/generated'],
+/** What is large or nobody needs. */
+const LEFT_OUT = [
+  ...['.git', '.data', 'coverage', 'node_modules'],
   ...['bench/node_modules', 'examples/portal/node_modules', 'examples/portal/dist'],
-]);
+];
+const BUILT = ['dist', 'src/platform/database/generated'];
 
 /** A user of this machine, as `spawn` takes it; without ids, whoever runs the tests. */
 export interface User {
@@ -28,13 +29,14 @@ export function usersOfThisMachine(): User[] {
 }
 
 /**
- * A checkout as after `npm ci`, nothing built, that belongs to `user`, in a folder that nobody else can enter.
- * Its node_modules shares its files with ours, and cannot be written to by plain users.
+ * A checkout as after `npm ci`, nothing built unless it is asked for, that belongs to `user`, in a folder that nobody else can
+ * enter. Its node_modules shares its files with ours, and cannot be written to by plain users.
  */
-export async function copyCheckout(user: User): Promise<string> {
+export async function copyCheckout(user: User, { isBuilt = false } = {}): Promise<string> {
   const closed = path.join(await temporaryFolder(), 'closed');
   const copy = path.join(closed, 'checkout');
-  const filter = (source: string) => !LEFT_OUT.has(path.relative(CHECKOUT, source));
+  const leftOut = new Set(isBuilt ? LEFT_OUT : [...LEFT_OUT, ...BUILT]);
+  const filter = (source: string) => !leftOut.has(path.relative(CHECKOUT, source));
   await cp(CHECKOUT, copy, { recursive: true, filter });
   await giveAll(closed, user);
 
