@@ -17,7 +17,7 @@ export async function withBuildLock(file, work) {
     const holder = livingHolder(file);
     if (holder === undefined) rmSync(file, { force: true });
     if (holder === undefined || told) continue;
-    console.log(`Waiting for the build of process ${holder}`);
+    console.error(`Waiting for the build of process ${holder}`);
     told = true;
   }
   const release = () => rmSync(file, { force: true });

@@ -65,14 +65,15 @@ const isMarked = ({ name, mark }) => {
   return existsSync(file) && readFileSync(file, 'utf8') === mark;
 };
 
+/** On standard error: what is built for a command must not stand before its result. */
 async function step(title, work) {
   const began = Date.now();
-  process.stdout.write(`${title} … `);
+  process.stderr.write(`${title} … `);
   try {
     await work();
-    console.log(`${((Date.now() - began) / 1000).toFixed(1)} s`);
+    console.error(`${((Date.now() - began) / 1000).toFixed(1)} s`);
   } catch (error) {
-    console.log('failed');
+    console.error('failed');
     throw error;
   }
 }

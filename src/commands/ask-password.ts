@@ -6,7 +6,7 @@ export async function askPassword(prompt: string): Promise<string> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = process.stdin.isTTY;
   const lines = createInterface({ input: process.stdin, output: silence, terminal });
-  if (terminal) process.stdout.write(prompt);
+  if (terminal) process.stderr.write(prompt);
   try {
     return await new Promise<string>((resolve) => {
       lines.once('line', resolve);
@@ -14,6 +14,6 @@ export async function askPassword(prompt: string): Promise<string> {
     });
   } finally {
     lines.close();
-    if (terminal) process.stdout.write('\n');
+    if (terminal) process.stderr.write('\n');
   }
 }

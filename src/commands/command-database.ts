@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../platform/embedded/postgres';
 import { lockHolder } from '../platform/embedded/postgres-lock';
 import { databaseUrl } from '../platform/embedded/postgres-server';
 import { createLogger } from '../platform/logging/logger';
-import { say } from './command';
+import { note } from './command';
 
 /** Commands say what goes wrong in a sentence of their own. */
 const logger = createLogger('silent');
@@ -23,7 +23,7 @@ export async function withDatabaseUrl<T>(config: Target, work: (url: string) => 
   if (config.database.kind === 'url') return work(config.database.url);
   const running = await runningEmbeddedDatabase(config.dataDir);
   if (running) return work(running);
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, progress: say, logger });
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, progress: note, logger });
   try {
     await migrate(postgres.url);
     return await work(postgres.url);

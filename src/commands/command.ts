@@ -8,33 +8,62 @@ export class UsageError extends Error {
   readonly exitCode = 64;
 }
 
-/** Prisma's P2021 and P2022: no such table, no such column. */
+/** What was asked for cannot be done; the message says why. */
+export class CommandError extends Error {
+  readonly exitCode = 1;
+}
+
+/** PostgreSQL or Redis is out of reach; sysexits' EX_UNAVAILABLE. */
+export class ServerAway extends Error {
+  readonly exitCode = 69;
+}
+
+/** No such table, no such column: as Prisma says it, and as PostgreSQL does. */
+const UNMIGRATED_CODES: readonly unknown[] = ['P2021', 'P2022', '42P01', '42703'];
 const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run db:migrate first.';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Runs a command to its end. What the person at the terminal can act on is said in a sentence, without a stack. */
-export function runCommand(command: (args: string[]) => Promise<void>): void {
-  command(process.argv.slice(2)).catch((error: unknown) => {
-    const { text, exitCode } = explain(error);
-    process.stderr.write(`${text}\n`);
-    process.exitCode = exitCode;
-  });
+/** What is not the result, such as progress: pipes get results only. */
+export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Runs a command to its end. What the person at the terminal can act on is said in a sentence, without a stack.
+ *
+ * @param command resolves to the exit code; nothing is 0
+ */
+export function runCommand(command: (args: string[]) => Promise<number | void>): void {
+  process.stdout.on('error', stopUnread);
+  command(process.argv.slice(2)).then(
+    (exitCode) => void (process.exitCode = exitCode ?? 0),
+    (error: unknown) => {
+      const { text, exitCode } = explain(error);
+      process.stderr.write(`${text}\n`);
+      process.exitCode = exitCode;
+    },
+  );
+}
+
+/** `stms … | head`: whoever read has read enough. */
+function stopUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 function explain(error: unknown): { text: string; exitCode: number } {
-  if (error instanceof ConfigError || error instanceof StartError || error instanceof UsageError) {
-    return { text: error.message, exitCode: error.exitCode };
-  }
+  if (error instanceof ConfigError || error instanceof StartError) return said(error);
+  if (error instanceof UsageError || error instanceof CommandError || error instanceof ServerAway) return said(error);
   if (error instanceof MigrationError) return { text: error.message, exitCode: 1 };
   if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return unreachable(error.cause);
   if (error instanceof AppError) return { text: error.message, exitCode: 1 };
   if (error instanceof Error && 'code' in error) {
-    if (error.code === 'P2021' || error.code === 'P2022') return { text: UNMIGRATED, exitCode: 1 };
+    if (UNMIGRATED_CODES.includes(error.code)) return { text: UNMIGRATED, exitCode: 1 };
     return unreachable(error);
   }
   return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: 1 };
 }
+
+const said = ({ message, exitCode }: { message: string; exitCode: number }) => ({ text: message, exitCode });
 
 /** An error with a code comes from the socket or from the server; with several addresses there is one for each. */
 function unreachable(error: unknown): { text: string; exitCode: number } {

@@ -1,62 +1,9 @@
-// npm run create-admin -- EMAIL NAME: makes an administrator; the password comes from ADMIN_PASSWORD or is asked for.
-import { validate } from 'class-validator';
-import { givenAdminPassword, loadDatabaseConfig } from '../config/env';
-import { AccountRepository } from '../features/auth/account.repository';
-import { hashPassword, passwordFault } from '../features/auth/password';
-import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../features/validation/text';
-import { newId } from '../platform/database/ids';
-import { AppError } from '../platform/errors/app-error';
+// npm run create-admin -- EMAIL NAME: the same as stms create-admin.
 import { runCommand, say, UsageError } from './command';
-import { connected, withDatabaseUrl } from './command-database';
-import { askPassword } from './ask-password';
-
-/** The rules of registration. */
-class NewAdmin {
-  @IsEmailAddress()
-  email: string;
-
-  @IsText(200)
-  name: string;
-
-  @IsPassword(8, 128)
-  password: string;
-}
+import { adminMade, createAdmin } from './stms/admin';
 
 runCommand(async ([email, ...names]) => {
   if (!email || names.length === 0) throw new UsageError('Usage: npm run create-admin -- EMAIL NAME');
-  const config = loadDatabaseConfig();
-  const password = givenAdminPassword() ?? (await askPassword('Password: '));
-  const admin = Object.assign(new NewAdmin(), { email, name: names.join(' '), password });
-  await refuseFaults(admin);
-
-  const account = {
-    id: newId(),
-    email: normaliseEmail(admin.email),
-    name: normaliseText(admin.name),
-    passwordHash: await hashPassword(password),
-  };
-  await withDatabaseUrl(config, (url) =>
-    connected(url, (database) => {
-      const accounts = new AccountRepository(database);
-      return database.transaction((tx) => accounts.insertAdmin(tx, account)).catch(explainConflict);
-    }),
-  );
-  say(`${account.email} is an administrator now.`);
+  const admin = await createAdmin(email, names.join(' '));
+  say(adminMade(admin.email));
 });
-
-async function refuseFaults(admin: NewAdmin): Promise<void> {
-  const errors = await validate(admin, { validationError: { target: false, value: false } });
-  const faults = errors.map(
-    ({ property, constraints = {} }) => `The ${property} ${Object.values(constraints).join(', ')}.`,
-  );
-  const fault = faults.length === 0 && passwordFault(admin.password, admin);
-  if (fault) faults.push(`The password ${fault}.`);
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
-}
-
-function explainConflict(error: unknown): never {
-  if (error instanceof AppError && error.code === 'CONFLICT') {
-    throw new UsageError('There is an account with this e-mail address already.');
-  }
-  throw error;
-}

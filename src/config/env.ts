@@ -42,13 +42,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: reader.read('DATA_DIR', text),
     session: readSession(reader),
     cache: readCache(reader),
-    rateLimits: {
-      login: reader.read('RATE_LIMIT_LOGIN', limit),
-      login_ip: reader.read('RATE_LIMIT_LOGIN_IP', limit),
-      register: reader.read('RATE_LIMIT_REGISTER', limit),
-      api: reader.read('RATE_LIMIT_API', limit),
-      user: reader.read('RATE_LIMIT_USER', limit),
-    },
+    rateLimits: readRateLimits(reader),
     trustProxy: reader.optional('TRUST_PROXY', trustProxy) ?? false,
     trainerRegistration: readTrainerRegistration(reader, production),
     timeZone: reader.read('APP_TIMEZONE', timeZone),
@@ -95,6 +89,29 @@ export function loadDatabaseConfig(
   const dataDir = reader.read('DATA_DIR', text);
   reader.finish();
   return deepFreeze({ environment, database, dataDir });
+}
+
+/** What the commands of an operator need: where the gateway's data are, and its rules for them; none of its secrets. */
+export type OperatorConfig = Pick<
+  Config,
+  'environment' | 'database' | 'dataDir' | 'redis' | 'redisKeyPrefix' | 'session' | 'rateLimits'
+>;
+
+/** @throws ConfigError */
+export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): OperatorConfig {
+  const reader = new EnvReader(env);
+  const environment = readEnvironment(reader);
+  const config: OperatorConfig = {
+    environment,
+    database: readDatabase(reader, environment === 'production'),
+    dataDir: reader.read('DATA_DIR', text),
+    redis: readRedis(reader, environment === 'production'),
+    redisKeyPrefix: reader.read('REDIS_KEY_PREFIX', keyPrefix),
+    session: readSession(reader),
+    rateLimits: readRateLimits(reader),
+  };
+  reader.finish();
+  return deepFreeze(config);
 }
 
 /** The password for `create-admin`, where it is not typed in. It has no default and nothing to check: the command does. */
@@ -145,6 +162,16 @@ function readSession(reader: EnvReader): Config['session'] {
   }
   const maxPerUser = reader.read('SESSION_MAX_PER_USER', wholeNumber(1, 1_000));
   return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs, maxPerUser };
+}
+
+function readRateLimits(reader: EnvReader): Config['rateLimits'] {
+  return {
+    login: reader.read('RATE_LIMIT_LOGIN', limit),
+    login_ip: reader.read('RATE_LIMIT_LOGIN_IP', limit),
+    register: reader.read('RATE_LIMIT_REGISTER', limit),
+    api: reader.read('RATE_LIMIT_API', limit),
+    user: reader.read('RATE_LIMIT_USER', limit),
+  };
 }
 
 function readCache(reader: EnvReader): Config['cache'] {

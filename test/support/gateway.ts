@@ -20,6 +20,10 @@ export interface TestProgram {
   pid: number;
   /** Everything printed so far, on both streams. */
   output(): string;
+  /** What it printed on standard output alone. */
+  results(): string;
+  /** What it printed on standard error alone. */
+  complaints(): string;
   /** Resolves with the exit code, or the signal that ended it, once it is gone and its output complete. */
   exited: Promise<number | NodeJS.Signals>;
   signal(name: NodeJS.Signals): void;
@@ -84,7 +88,7 @@ export function startProgram(env: Environment, { args, cwd, uid, gid }: Program 
     uid,
     gid,
   });
-  return { pid: pidOf(child), output: collectOutput(child), exited: exitOf(child), signal: (name) => child.kill(name) };
+  return { pid: pidOf(child), ...collectOutput(child), exited: exitOf(child), signal: (name) => child.kill(name) };
 }
 
 function pidOf(child: ChildProcess): number {
@@ -92,12 +96,18 @@ function pidOf(child: ChildProcess): number {
   return child.pid;
 }
 
-function collectOutput(child: ChildProcess): () => string {
+function collectOutput(child: ChildProcess): Pick<TestProgram, 'output' | 'results' | 'complaints'> {
   let output = '';
+  let results = '';
+  let complaints = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (stream === child.stdout) results += text;
+      else complaints += text;
+    });
   }
-  return () => output;
+  return { output: () => output, results: () => results, complaints: () => complaints };
 }
 
 async function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals> {

@@ -7,18 +7,25 @@ import type { StudentFilter, StudentPageQuery } from './student.repository';
 
 const ALL_STUDENTS = tag('students');
 
-const ofCourse = (course: string): Tag => tag(listKey('students', { course }));
+/** What changes with the students of a course. */
+export const courseTag = (course: string): Tag => tag(listKey('students', { course }));
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
 /** A list narrowed to a course shows only that course; every other list may show anyone. */
-const listTags = ({ course }: StudentFilter): Tags => [course ? ofCourse(course) : ALL_STUDENTS];
+const listTags = ({ course }: StudentFilter): Tags => [course ? courseTag(course) : ALL_STUDENTS];
 
 /** Everything that shows the student: its record, all lists, and the lists of its course before and after. */
 export const studentChanged = (id: string, ...courses: string[]): Tags => [
   one(id),
   ALL_STUDENTS,
-  ...new Set(courses.map(ofCourse)),
+  ...new Set(courses.map(courseTag)),
+];
+
+/** Everything that shows new students of these courses; nobody has seen their ids, so nothing hangs on those. */
+export const studentsAdded = (courses: readonly string[]): Tags => [
+  ALL_STUDENTS,
+  ...new Set(courses.map(courseTag)),
 ];
 
 export const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({

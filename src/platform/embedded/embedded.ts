@@ -5,6 +5,7 @@ import { prepareDataFolder } from './data-folder';
 import { keptJwtSecret } from './jwt-secret';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres';
 import { startEmbeddedRedis, type EmbeddedRedis } from './redis';
+import { noteEmbeddedRedis } from './redis-note';
 
 export interface EmbeddedServices {
   /** The configuration with every gap filled: no `embedded` target and no missing secret is left. */
@@ -40,6 +41,8 @@ export async function startEmbedded(
     await stop();
     throw failure.reason;
   }
+  const redisUrl = fulfilled(redis)?.url;
+  if (redisUrl !== undefined) await noteEmbeddedRedis(dataDir, redisUrl);
   return {
     config: filled(config, fulfilled(postgres), fulfilled(redis), fulfilled(secret)),
     postgres: fulfilled(postgres),

@@ -96,6 +96,22 @@ export class Limiter {
     );
   }
 
+  /** Lets buckets begin anew. @returns how many of them had counted something @throws AppError SERVICE_UNAVAILABLE */
+  async reset(buckets: readonly Bucket[]): Promise<number> {
+    const keys = buckets.map(([policy, identity]) => limitKey(policy, identity));
+    const removed = await this.redis.trip((client) => Promise.all(keys.map((key) => client.del(key))));
+    return removed.filter((count) => count > 0).length;
+  }
+
+  /** The identities under a policy that begin like this and have counted something. */
+  async identities(policy: PolicyName, start: string): Promise<string[]> {
+    const found = new Set<string>();
+    for await (const keys of this.redis.scan(limitKey(policy, start))) {
+      for (const key of keys) found.add(key.slice(limitKey(policy, '').length));
+    }
+    return [...found].sort();
+  }
+
   /** What a counter means under a limit. */
   decide(policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision {
     const allowed = count <= limit.max;

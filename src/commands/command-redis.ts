@@ -1,0 +1,64 @@
+import type { OperatorConfig } from '../config/env';
+import { AppError } from '../platform/errors/app-error';
+import { startEmbeddedRedis } from '../platform/embedded/redis';
+import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
+import { createLogger } from '../platform/logging/logger';
+import { RedisStore } from '../platform/redis/redis-store';
+import { CommandError, note, ServerAway } from './command';
+
+const PATIENCE_MS = 5_000;
+
+/** Commands say what goes wrong in a sentence of their own. */
+const logger = createLogger('silent');
+
+type Work<T> = (redis: RedisStore) => Promise<T>;
+type Target = Exclude<OperatorConfig['redis'], { kind: 'embedded' }>;
+type Wanted = Pick<OperatorConfig, 'redis' | 'redisKeyPrefix' | 'dataDir'>;
+
+/**
+ * Runs `work` on the Redis of the gateways of this environment.
+ *
+ * @throws CommandError if that is a gateway's private one, and none runs here
+ * @throws ServerAway
+ */
+export async function withRedis<T>(config: Wanted, work: Work<T>): Promise<T> {
+  const target = await targetOf(config);
+  if (target) return use(target, config.redisKeyPrefix, work);
+  throw new CommandError(
+    'No gateway runs here, and its private Redis with sessions, limits and cached results ends with it. ' +
+      'Set REDIS_URL for those of another.',
+  );
+}
+
+/** As `withRedis`; where no gateway runs there is nothing cached to care for, and an empty Redis will do. */
+export async function withAnyRedis<T>(config: Wanted, work: Work<T>): Promise<T> {
+  const target = await targetOf(config);
+  if (target) return use(target, config.redisKeyPrefix, work);
+  const redis = await startEmbeddedRedis({ progress: note, logger });
+  try {
+    return await use({ kind: 'url', url: redis.url }, config.redisKeyPrefix, work);
+  } finally {
+    await redis.stop();
+  }
+}
+
+async function targetOf({ redis, dataDir }: Wanted): Promise<Target | undefined> {
+  if (redis.kind !== 'embedded') return redis;
+  const url = await runningEmbeddedRedis(dataDir);
+  return url === undefined ? undefined : { kind: 'url', url };
+}
+
+async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise<T> {
+  const redis = new RedisStore(target, keyPrefix, logger);
+  let reason = 'it does not answer';
+  redis.client.on('error', (error: Error) => (reason = error.message));
+  try {
+    await redis.whenUp(PATIENCE_MS);
+    return await work(redis);
+  } catch (error) {
+    const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE' && !redis.isUp;
+    throw isAway ? new ServerAway(`Redis cannot be used: ${reason}`) : error;
+  } finally {
+    await redis.close();
+  }
+}

@@ -1,0 +1,67 @@
+import type { RedisStore } from '../../platform/redis/redis-store';
+
+/** What keys are, by how they begin; the first that fits. */
+const KINDS: readonly (readonly [start: string, kind: string])[] = [
+  ['user:', 'profiles'],
+  ['all_students:', 'lists of students'],
+  ['single_student:', 'students'],
+  ['all_trainers:', 'lists of trainers'],
+  ['single_trainer:', 'trainers'],
+  ['all_lectures:', 'lists of lectures'],
+  ['single_lecture:', 'lectures'],
+  ['today_lectures:', 'today’s lectures'],
+  ['tag:', 'tags'],
+  ['session:', 'users with sessions'],
+  ['blacklist:', 'revoked sessions'],
+  ['rate_limit:', 'limits'],
+  ['lock:', 'locks of jobs'],
+  ['', 'others'],
+];
+
+/** Keys of a kind whose memory is asked for; that of the rest is reckoned from theirs. */
+const SAMPLE = 100;
+
+export interface KeyKind {
+  kind: string;
+  keys: number;
+  /** Null where Redis does not tell. */
+  bytes: number | null;
+  /** Whether the bytes were reckoned from a sample. */
+  estimated: boolean;
+}
+
+/** Counts with SCAN: while keys come and go, one may be counted twice or not at all. */
+export async function measureKeys(redis: RedisStore): Promise<KeyKind[]> {
+  const found = KINDS.map(([start, kind]) => ({ start, kind, keys: 0, sample: [] as string[] }));
+  for await (const keys of redis.scan('')) {
+    for (const key of keys) {
+      const group = found.find(({ start }) => key.startsWith(start));
+      if (!group) continue;
+      group.keys += 1;
+      if (group.sample.length < SAMPLE) group.sample.push(key);
+    }
+  }
+  const present = found.filter(({ kind, keys }) => keys > 0 || kind !== 'others');
+  return Promise.all(
+    present.map(async ({ kind, keys, sample }) => {
+      const bytes = await bytesOf(redis, sample);
+      const estimated = keys > sample.length;
+      return {
+        kind,
+        keys,
+        bytes: bytes === null ? null : Math.round((bytes * keys) / (sample.length || 1)),
+        estimated,
+      };
+    }),
+  );
+}
+
+/** Null where the server does not allow to ask. */
+async function bytesOf(redis: RedisStore, keys: readonly string[]): Promise<number | null> {
+  try {
+    const sizes = await redis.trip((client) => Promise.all(keys.map((key) => client.memory('USAGE', key))));
+    return sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+  } catch {
+    return null;
+  }
+}

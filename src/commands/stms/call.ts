@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../command';
+
+interface Option {
+  /** What stands for its value in the help; without one it is a switch. */
+  value?: string;
+  about: string;
+}
+
+/** One command: what may be typed behind `stms`, and what it does. */
+export interface Command {
+  /** The words that name it. */
+  words: readonly string[];
+  /** Names of what must follow them, or may: `[TAG]`; a last one that ends with `…` stands for one or more words. */
+  operands: readonly string[];
+  about: string;
+  /** What else its help says. */
+  more?: string;
+  options: Record<string, Option>;
+  /** @returns the exit code; nothing is 0 */
+  run(call: Call): Promise<number | void>;
+}
+
+/** A command as it was typed: checked against what the command takes. */
+export class Call {
+  constructor(
+    /** As many as the command asks for, at least. */
+    readonly operands: readonly string[],
+    private readonly options: Readonly<Record<string, string | boolean | undefined>>,
+  ) {}
+
+  /** The first operand: whom or what the command is about. */
+  get subject(): string {
+    return this.operands[0] ?? '';
+  }
+
+  isOn(option: string): boolean {
+    return this.options[option] === true;
+  }
+
+  value(option: string): string | undefined {
+    const value = this.options[option];
+    return typeof value === 'string' ? value : undefined;
+  }
+}
+
+export const nameOf = ({ words }: Command): string => `stms ${words.join(' ')}`;
+
+/** @throws UsageError that says in one sentence what is wrong */
+export function parseCall(command: Command, args: string[]): Call {
+  const { values, positionals } = parse(command, args);
+  const { operands } = command;
+  const last = operands.at(-1) ?? '';
+  const missing = operands[positionals.length];
+  if (missing !== undefined && !missing.startsWith('['))
+    throw new UsageError(`${missing.replace('…', '')} is missing; ${helpHint(command)}`);
+  if (positionals.length > operands.length && !last.endsWith('…')) {
+    throw new UsageError(`${nameOf(command)} takes no more than ${list(operands)}; ${helpHint(command)}`);
+  }
+  return new Call(positionals, values);
+}
+
+function parse(command: Command, args: string[]) {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  try {
+    return parseArgs({ args: joined(command, args), options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${faultOf(error)}; ${helpHint(command)}`);
+  }
+}
+
+/** `--id X` as `--id=X`: ids may begin with a dash. What is an option itself is no value. */
+function joined({ options }: Command, args: readonly string[]): string[] {
+  const isOption = (arg: string) => arg.startsWith('--') && arg.slice(2) in options;
+  const takesValue = (arg: string) => isOption(arg) && options[arg.slice(2)]?.value !== undefined;
+  const result: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const [arg = '', next] = [args[at], args[at + 1]];
+    const joins = takesValue(arg) && next !== undefined && !isOption(next);
+    result.push(joins ? `${arg}=${next}` : arg);
+    if (joins) at += 1;
+  }
+  return result;
+}
+
+/** In our words: node's go on with advice on something else. */
+function faultOf({ message }: TypeError): string {
+  const option = /--?[\w-]+/.exec(message)?.[0] ?? '';
+  if (message.startsWith('Unknown option')) return `Unknown option ${option}`;
+  return message.includes('does not take') ? `${option} takes no value` : `${option} needs a value`;
+}
+
+const helpHint = (command: Command) => `${nameOf(command)} --help tells more.`;
+
+const list = (names: readonly string[]) => (names.length === 0 ? 'its name' : names.join(' '));

@@ -1,0 +1,77 @@
+import { say } from '../command';
+import type { Command } from './call';
+
+/* Each command is loaded when it runs, so that none waits for the others' libraries. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const admin = () => require('./admin') as typeof import('./admin');
+const sessions = () => require('./sessions') as typeof import('./sessions');
+const cache = () => require('./cache') as typeof import('./cache');
+const limits = () => require('./limits') as typeof import('./limits');
+const output = () => require('./output') as typeof import('./output');
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const JSON_OPTION = { json: { about: 'Prints one JSON document.' } };
+
+export const COMMANDS: readonly Command[] = [
+  {
+    words: ['create-admin'],
+    operands: ['EMAIL', 'NAME…'],
+    about: 'Makes an administrator',
+    more: 'The password comes from ADMIN_PASSWORD, or is asked for.',
+    options: JSON_OPTION,
+    async run(call) {
+      const [email = '', ...names] = call.operands;
+      const made = await admin().createAdmin(email, names.join(' '));
+      if (call.isOn('json')) output().printJson(made);
+      else say(admin().adminMade(made.email));
+    },
+  },
+  {
+    words: ['sessions', 'list'],
+    operands: ['EMAIL'],
+    about: 'Shows where somebody is signed in',
+    options: JSON_OPTION,
+    run: (call) => sessions().listSessions(call),
+  },
+  {
+    words: ['sessions', 'revoke'],
+    operands: ['EMAIL'],
+    about: 'Ends sessions; the next request of each is refused, on every replica',
+    options: {
+      id: { value: 'ID', about: 'Ends this session.' },
+      all: { about: 'Ends all sessions of the account.' },
+      ...JSON_OPTION,
+    },
+    run: (call) => sessions().revokeSessions(call),
+  },
+  {
+    words: ['cache', 'stats'],
+    operands: [],
+    about: 'Shows what is kept in Redis',
+    options: JSON_OPTION,
+    run: (call) => cache().cacheStats(call),
+  },
+  {
+    words: ['cache', 'clear'],
+    operands: ['[TAG]'],
+    about: 'Lets what is cached under a tag count no more; after changes past the gateway',
+    more: `Tags: students, students:course=NAME, trainers, lectures, lectures:trainer:ID, lectures:day:YYYY-MM-DD,
+student:ID, trainer:ID, lecture:ID, user:ID (a profile). What nothing is cached under is clear already: exit code 0.`,
+    options: { all: { about: 'Clears everything.' }, ...JSON_OPTION },
+    run: (call) => cache().clearCache(call),
+  },
+  {
+    words: ['limits', 'show'],
+    operands: ['EMAIL|ADDRESS|USERID'],
+    about: 'Shows how limits stand, and uses none up',
+    options: JSON_OPTION,
+    run: (call) => limits().showLimits(call),
+  },
+  {
+    words: ['limits', 'reset'],
+    operands: ['EMAIL|ADDRESS|USERID'],
+    about: 'Lets limits begin anew',
+    options: JSON_OPTION,
+    run: (call) => limits().resetLimits(call),
+  },
+];

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { CHECKOUT, startGateway } from '../support/gateway';
+import { temporaryFolder } from '../support/temporary-folder';
+import { signIn } from '../support/app';
+import { stms, stmsJson } from './stms';
+
+it.each([
+  [['sesions'], 'There is no command "sesions"; stms --help lists them.'],
+  [['sessions'], 'stms sessions is followed by list or revoke; stms sessions --help tells more.'],
+  [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help tells more.'],
+  [['sessions', 'list', 'a@b.c', 'more'], 'stms sessions list takes no more than EMAIL; stms sessions list --help'],
+  [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help tells more.'],
+  [['sessions', 'revoke', 'a@b.c'], 'Say which: either --id ID or --all;'],
+  [['sessions', 'revoke', 'a@b.c', '--id', '--all'], '--id needs a value; stms sessions revoke --help'],
+  [['sessions', 'revoke', 'a@b.c', '--all=yes'], '--all takes no value; '],
+  [['cache', 'clear'], 'Say what: either a TAG or --all;'],
+  [['cache', 'clear', 'student'], 'There are no tags of this form; there are students, '],
+  [['limits', 'show', 'ada'], 'Say whose: an e-mail address, an IP address or a user’s id.'],
+])('says in a sentence what is wrong with %j', async (args, sentence) => {
+  expect(await stms({}, ...args)).toEqual({ code: 64, out: '', err: expect.stringContaining(sentence) });
+});
+
+it('helps, also by the names that npm gives it', async () => {
+  const { code, out } = await stms({}, '--help');
+  expect([code, out]).toEqual([0, expect.stringContaining('stms limits reset EMAIL|ADDRESS|USERID')]);
+  const run = promisify(execFile);
+  const help = async (...npm: [string, ...string[]]) => (await run(npm[0], npm.slice(1), { cwd: CHECKOUT })).stdout;
+  const usage = expect.stringContaining('Usage: stms sessions revoke EMAIL');
+  expect(await help('npm', 'run', '--silent', 'stms', '--', 'sessions', '--help')).toEqual(usage);
+  expect(await help('npx', '--offline', 'stms', 'sessions', 'revoke', '--help')).toEqual(usage);
+});
+
+describe('with an environment that is not good', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('names the variables, and says which server is away', async () => {
+    const faulty = await stms({ REDIS_URL: 'localhost', SESSION_TTL: '1 hour' }, 'cache', 'stats');
+    expect(faulty).toEqual({ code: 78, out: '', err: expect.stringMatching(/REDIS_URL .*\n +SESSION_TTL /) });
+    const away = { REDIS_URL: 'redis://127.0.0.1:1', DATABASE_URL: database.url };
+    expect(await stms(away, 'cache', 'stats')).toEqual({
+      code: 69,
+      out: '',
+      err: 'Redis cannot be used: connect ECONNREFUSED 127.0.0.1:1\n',
+    });
+  });
+});
+
+it('finds the private databases of the gateway that runs here, and says when there is none', async () => {
+  const env = { DATA_DIR: path.join(await temporaryFolder(), 'data'), DEMO_DATA: 'off' };
+  const gateway = await startGateway(env);
+  try {
+    const admin = { ...env, ADMIN_PASSWORD: 'correct horse battery' };
+    expect(await stms(admin, 'create-admin', 'boss@example.org', 'Ada', 'Boss')).toEqual({
+      code: 0,
+      out: 'boss@example.org is an administrator now.\n',
+      err: '',
+    });
+    await signIn(gateway, 'boss@example.org');
+    expect(await stmsJson(env, 'sessions', 'list', 'boss@example.org')).toHaveLength(1);
+  } finally {
+    await gateway.stop();
+  }
+  const none = await stms(env, 'cache', 'stats');
+  expect(none).toEqual({ code: 1, out: '', err: expect.stringContaining('No gateway runs here') });
+});
