@@ -23,10 +23,7 @@ export const studentChanged = (id: string, ...courses: string[]): Tags => [
 ];
 
 /** Everything that shows new students of these courses; nobody has seen their ids, so nothing hangs on those. */
-export const studentsAdded = (courses: readonly string[]): Tags => [
-  ALL_STUDENTS,
-  ...new Set(courses.map(courseTag)),
-];
+export const studentsAdded = (courses: readonly string[]): Tags => [ALL_STUDENTS, ...new Set(courses.map(courseTag))];
 
 export const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
   key: `single_student:${id}`,
