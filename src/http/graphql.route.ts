@@ -1,44 +1,38 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { Audit } from '../features/auth/audit';
 import type { RequestContext } from '../features/request';
 import type { Admission, Admitted } from '../graphql/admission';
 import { createContext } from '../graphql/context';
-import { linked, told } from '../graphql/format-error';
 import type { CompiledQueries, Operation } from '../graphql/compiled';
-import { execute, GRAPHQL_JSON, JSON_TYPE, type Answer } from '../graphql/execute';
+import { execute } from '../graphql/execute';
 import type { OperationFacts, Operations } from '../graphql/operation';
-import { outcomeOf } from '../graphql/outcome';
 import type { PersistedQueries } from '../graphql/persisted-queries';
 import type { Cache } from '../platform/cache/cache';
 import { CacheReader } from '../platform/cache/reader';
-import { AppError, unauthenticated } from '../platform/errors/app-error';
+import { AppError } from '../platform/errors/app-error';
 import type { OperationKind } from '../platform/metrics/http-metrics';
 import type { Decision } from '../platform/rate-limit/limiter';
 import type { Spans } from '../platform/tracing/tracing';
-import type { OperationText, Replay } from '../replay/replay';
+import type { OperationText } from '../replay/replay';
 import { callerOf } from './caller';
 import { bearerToken } from './credentials';
 import { noteCaller, takeNotes } from './notes';
 import { keepJsonBodiesAsText } from './json-body';
-import { sendFresh, sendRecorded, wantedEncoding } from './replayed';
-import { EXPLAIN_HEADER, withExplanation } from './explain';
+import { sendRecorded, wantedEncoding } from './replayed';
+import { EXPLAIN_HEADER } from './explain';
+import { refuseUnread, sendExecuted, turnAway, type AnswerParts } from './graphql-answers';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
-import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders, type Headers } from './headers';
+import { contextHeaders, recordedHeaders } from './headers';
 
-export interface GraphqlParts {
+export interface GraphqlParts extends AnswerParts {
   apollo: ApolloServer<RequestContext>;
   compiled: CompiledQueries;
   admission: Admission;
-  audit: Audit;
   cache: Cache;
-  replay: Replay;
   persistedQueries: PersistedQueries;
   operations: Operations;
   spans: Spans;
-  /** Whether anyone may ask how the cache answered; administrators always may. */
-  explainsToAll: boolean;
   /** Where a browser that opens /graphql is sent; null where there is no page for it. */
   explorer: string | null;
 }
@@ -106,7 +100,7 @@ async function answerAnew(
   const notes = takeNotes(request, 'graphql');
   const asked = readGraphqlRequest(request);
   const inspected = inspect(asked, parts);
-  if (inspected instanceof GraphQLError) return refuse(request, reply, inspected);
+  if (inspected instanceof GraphQLError) return refuseUnread(request, reply, inspected);
   const { query, facts } = inspected;
   notes.kind = kindOf(facts);
   notes.operation = facts?.name ?? null;
@@ -149,20 +143,8 @@ async function runAdmitted(
   asked: Operation & { isQuery: boolean },
   text: OperationText | null,
 ): Promise<FastifyReply> {
-  if (admitted.kind === 'invalid-token') {
-    parts.audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', admitted.who ?? {});
-    const { message, extensions } = told(unauthenticated('This session has ended, or the token is not valid.'));
-    return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
-  }
-  if (admitted.kind === 'refused') {
-    parts.audit.turnedAway(callerOf(request), admitted.error.code, admitted.who);
-    const headers = {
-      ...PRIVATE,
-      ...limitHeaders([admitted.decision]),
-      'retry-after': String(admitted.error.retryAfter),
-    };
-    return send(reply, 200, headers, { errors: [told(admitted.error)], data: null });
-  }
+  if (admitted.kind === 'invalid-token' || admitted.kind === 'refused')
+    return turnAway(request, reply, parts, admitted);
   const newContext = () =>
     createContext(callerOf(request), {
       viewer: admitted.kind === 'viewer' ? admitted.viewer : null,
@@ -171,45 +153,12 @@ async function runAdmitted(
       maxRows: parts.operations.limits.rows,
     });
   const executed = await parts.spans('execute', () => execute(parts, asked, request.headers.accept, newContext));
-  return sendAnswer(request, reply, parts, executed, text);
+  return sendExecuted(request, reply, parts, executed, text);
 }
 
 /** The limit that admission counted, if it did. */
 const decisionsOf = (admitted: Admitted): Decision[] =>
   admitted.kind === 'viewer' && admitted.decision ? [admitted.decision] : [];
-
-function sendAnswer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  parts: GraphqlParts,
-  { context, status, retryAfter, contentType, body, isFaultless }: Answer,
-  text: OperationText | null,
-): FastifyReply {
-  reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
-  if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
-  if (mayExplain(request, context, parts)) return reply.send(withExplanation(body, context.reader.log));
-  if (!isFaultless) return reply.send(body);
-  const bytes = Buffer.from(body);
-  if (text !== null)
-    parts.replay.record(text, context, { operation: request.notes?.operation ?? null, body: bytes, contentType });
-  return sendFresh(request, reply, bytes);
-}
-
-/** A document that is refused unread, with the status its error has after reading. */
-function refuse(request: FastifyRequest, reply: FastifyReply, error: GraphQLError): FastifyReply {
-  const isGraphqlJson = request.headers.accept?.includes(GRAPHQL_JSON) ?? false;
-  const errors = [linked(error)];
-  const { status } = outcomeOf(errors, 400, isGraphqlJson);
-  const type = isGraphqlJson ? `${GRAPHQL_JSON}; charset=utf-8` : JSON_TYPE;
-  return send(reply, status, { ...PRIVATE, 'content-type': type }, { errors });
-}
-
-function send(reply: FastifyReply, status: number, headers: Headers, body: object): FastifyReply {
-  return reply
-    .code(status)
-    .headers({ 'content-type': JSON_TYPE, ...headers })
-    .send(JSON.stringify(body));
-}
 
 /** There are no subscriptions here; what else cannot be told, Apollo refuses. */
 function kindOf(facts: OperationFacts | null): OperationKind {
@@ -224,10 +173,6 @@ function operationText(request: FastifyRequest): OperationText | null {
   if (request.method === 'GET') return `GET ${kind} ${request.url}`;
   return typeof request.body === 'string' ? `${kind} ${request.body}` : null;
 }
-
-/** Keys and tags tell of others' data: in production only an administrator sees them. */
-const mayExplain = (request: FastifyRequest, { viewer }: RequestContext, parts: GraphqlParts): boolean =>
-  request.headers[EXPLAIN_HEADER] === '1' && (parts.explainsToAll || viewer?.role === 'ADMIN');
 
 const isBrowserVisit = ({ method, query, headers }: FastifyRequest): boolean =>
   method === 'GET' && Object.keys(query as object).length === 0 && (headers.accept?.startsWith('text/html') ?? false);
