@@ -5,6 +5,7 @@ import { Audit } from './features/auth/audit';
 import { ProfileResolver, RegistrationResolver, SessionResolver } from './features/auth/auth.resolver';
 import { DeviceTokens } from './features/auth/device-token';
 import { hashQueue } from './features/auth/hash-queue';
+import { OwnSessions } from './features/auth/own-sessions.service';
 import { PasswordChange } from './features/auth/password-change.service';
 import { ProfileService } from './features/auth/profile.service';
 import { profileSource } from './features/auth/profile.source';
@@ -103,7 +104,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const lectures = lectureSources(lectureRows, ttl);
 
   const audit = new Audit(logger);
-  const signIn = new SignIn(accounts, profiles, redis, sessions, tokens, devices, cache, audit);
+  const signIn = new SignIn(accounts, profiles, redis, sessions, tokens, devices, audit);
   const passwords = new PasswordChange(accounts, sessions, limiter, writer, signIn);
   const registration = new RegistrationService(accounts, writer, signIn, config.trainerRegistration);
   const profile = new ProfileService(profiles, accounts, studentRows, trainerRows, writer);
@@ -120,7 +121,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   const instances = new Map<unknown, unknown>([
     [RegistrationResolver, new RegistrationResolver(registration)],
-    [SessionResolver, new SessionResolver(signIn, passwords)],
+    [SessionResolver, new SessionResolver(signIn, new OwnSessions(sessions, cache), passwords)],
     [ProfileResolver, new ProfileResolver(profile)],
     [LimitsResolver, new LimitsResolver(limiter)],
     [StudentResolver, new StudentResolver(studentService)],

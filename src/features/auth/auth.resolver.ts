@@ -11,6 +11,7 @@ import {
   UpdateProfileInput,
 } from './auth.input';
 import { AuthPayload, Session } from './auth.type';
+import { OwnSessions } from './own-sessions.service';
 import { PasswordChange } from './password-change.service';
 import { ProfileService } from './profile.service';
 import { RegistrationService } from './registration.service';
@@ -45,6 +46,7 @@ export class RegistrationResolver {
 export class SessionResolver {
   constructor(
     private readonly signIn: SignIn,
+    private readonly ownSessions: OwnSessions,
     private readonly passwords: PasswordChange,
   ) {}
 
@@ -65,21 +67,21 @@ export class SessionResolver {
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends the session that asks.' })
   logout(@Ctx() context: RequestContext) {
-    return this.signIn.logout(context);
+    return this.ownSessions.logout(context);
   }
 
   @Audited('sign-out')
   @Authorized()
   @Mutation(() => Int, { description: 'Ends all of one’s sessions; answers how many there were.' })
   logoutEverywhere(@Ctx() context: RequestContext) {
-    return this.signIn.logoutEverywhere(context);
+    return this.ownSessions.logoutEverywhere(context);
   }
 
   @Audited('revocation')
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends one of one’s sessions.' })
   revokeSession(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
-    return this.signIn.revoke(context, id);
+    return this.ownSessions.revoke(context, id);
   }
 
   @Audited('revocation')
@@ -88,7 +90,7 @@ export class SessionResolver {
     description: 'Ends all of one’s sessions but the one that asks; answers how many there were.',
   })
   revokeOtherSessions(@Ctx() context: RequestContext) {
-    return this.signIn.revokeOthers(context);
+    return this.ownSessions.revokeOthers(context);
   }
 
   @Audited('password-change')
@@ -105,7 +107,7 @@ export class SessionResolver {
   @RateLimited('api')
   @Query(() => [Session], { description: 'Where one is signed in, newest first.' })
   sessions(@Ctx() context: RequestContext) {
-    return this.signIn.list(context);
+    return this.ownSessions.list(context);
   }
 }
 

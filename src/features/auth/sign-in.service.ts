@@ -1,9 +1,8 @@
-import type { Cache } from '../../platform/cache/cache';
 import { isMarked, tagKey } from '../../platform/cache/tag';
-import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import { unauthenticated } from '../../platform/errors/app-error';
 import type { RedisStore } from '../../platform/redis/redis-store';
 import type { SessionStore } from '../../platform/sessions/session-store';
-import { viewerOf, type RequestContext } from '../request';
+import type { RequestContext } from '../request';
 import { parseUserId, type UserId } from '../user/ids';
 import { normaliseEmail } from '../validation/text';
 import type { AccountRepository, Credentials } from './account.repository';
@@ -12,7 +11,7 @@ import type { LoginInput } from './auth.input';
 import type { DeviceTokens } from './device-token';
 import { withPlace } from './hash-queue';
 import { hashPassword, isOutdated, verifyPassword } from './password';
-import { profileKey, profileTag, type ProfileSource } from './profile.source';
+import { profileTag, type ProfileSource } from './profile.source';
 import type { Tokens } from './token';
 
 /*
@@ -39,7 +38,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const versionKey = (id: string) => tagKey(profileTag(id));
 
-/** Opens, lists and ends sessions. */
+/** Opens sessions. */
 export class SignIn {
   constructor(
     private readonly accounts: AccountRepository,
@@ -48,7 +47,6 @@ export class SignIn {
     private readonly sessions: SessionStore,
     private readonly tokens: Tokens,
     private readonly devices: DeviceTokens,
-    private readonly cache: Cache,
     private readonly audit: Audit,
   ) {}
 
@@ -92,53 +90,6 @@ export class SignIn {
     const [user, hash] = await Promise.all([profile, hashNow]);
     if (!user || hash !== passwordHash) throw unauthenticated(WRONG);
     return user;
-  }
-
-  async logout(context: RequestContext): Promise<boolean> {
-    const viewer = viewerOf(context);
-    await this.sessions.end(viewer.id, viewer.session.id);
-    await this.cache.forget(profileKey(viewer.id));
-    return true;
-  }
-
-  /** @returns how many sessions ended */
-  async logoutEverywhere(context: RequestContext): Promise<number> {
-    const { id } = viewerOf(context);
-    const ended = await this.sessions.endAll(id);
-    context.auditNotes.endedSessions = ended;
-    await this.cache.forget(profileKey(id));
-    return ended;
-  }
-
-  /** @throws AppError NOT_FOUND */
-  async revoke(context: RequestContext, sessionId: string): Promise<boolean> {
-    const ended = await this.sessions.end(viewerOf(context).id, sessionId);
-    if (!ended) throw new AppError('NOT_FOUND', 'There is no such session.');
-    context.auditNotes.endedSessionId = sessionId;
-    return true;
-  }
-
-  /** @returns how many sessions ended */
-  async revokeOthers(context: RequestContext): Promise<number> {
-    const viewer = viewerOf(context);
-    const ended = await this.sessions.endAllBut(viewer.id, viewer.session.id);
-    context.auditNotes.endedSessions = ended;
-    return ended;
-  }
-
-  async list(context: RequestContext) {
-    const viewer = viewerOf(context);
-    context.reader.log.untagged = true;
-    const sessions = await this.sessions.list(viewer.id);
-    return sessions.map((session) => ({
-      id: session.id,
-      createdAt: new Date(session.createdAt).toISOString(),
-      lastSeenAt: new Date(session.lastSeenAt).toISOString(),
-      expiresAt: new Date(session.idleEndsAt).toISOString(),
-      ip: session.ip,
-      userAgent: session.userAgent,
-      current: session.id === viewer.session.id,
-    }));
   }
 
   /** Null for nobody. */
