@@ -1,12 +1,11 @@
 import type { ReadyConfig } from './app';
 import { connectDatabase, type Database } from './platform/database/database';
+import { POOL_SIZE } from './platform/database/pool';
 import type { Logger } from './platform/logging/logger';
 import type { Metrics } from './platform/metrics/metrics';
 import { RedisStore } from './platform/redis/redis-store';
 import { withSpans, type Tracing } from './platform/tracing/tracing';
 
-/** Connections of one replica to PostgreSQL. */
-const POOL_SIZE = 10;
 /** Milliseconds between two looks at whether both databases answer, at start. */
 const LOOK_EVERY_MS = 50;
 

@@ -45,7 +45,8 @@ export async function connected<T>(url: string, work: (database: Database) => Pr
 /** Fifth line of PostgreSQL's lock file, LOCK_FILE_LINE_SOCKET_DIR in its pidfile.h. */
 const SOCKET_DIR_LINE = 4;
 
-async function runningEmbeddedDatabase(dataDir: string): Promise<string | undefined> {
+/** @returns its address; undefined if no gateway runs here that has one */
+export async function runningEmbeddedDatabase(dataDir: string): Promise<string | undefined> {
   const { postgresHome } = await prepareDataFolder(dataDir);
   const data = path.join(postgresHome, 'postgres');
   const holder = await lockHolder(data);

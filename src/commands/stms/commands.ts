@@ -7,6 +7,7 @@ const admin = () => require('./admin') as typeof import('./admin');
 const sessions = () => require('./sessions') as typeof import('./sessions');
 const cache = () => require('./cache') as typeof import('./cache');
 const limits = () => require('./limits') as typeof import('./limits');
+const doctor = () => require('./doctor') as typeof import('./doctor');
 const output = () => require('./output') as typeof import('./output');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -73,5 +74,13 @@ student:ID, trainer:ID, lecture:ID, user:ID (a profile). What nothing is cached 
     about: 'Lets limits begin anew',
     options: JSON_OPTION,
     run: (call) => limits().resetLimits(call),
+  },
+  {
+    words: ['doctor'],
+    operands: [],
+    about: 'Looks at environment, PostgreSQL, Redis and clocks, and says what to do',
+    more: 'Changes nothing and prints no secret. Exit code 1 if there is a fault; warnings leave it at 0.',
+    options: JSON_OPTION,
+    run: (call) => doctor().examine(call),
   },
 ];

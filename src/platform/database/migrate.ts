@@ -59,6 +59,30 @@ export async function migrate(
   }
 }
 
+export interface MigrationStatus {
+  /** Not applied yet. */
+  pending: string[];
+  /** Applied by another version, and unknown to this one. */
+  foreign: string[];
+}
+
+/**
+ * How the database stands; changes nothing.
+ * @throws MigrationError where `migrate` would refuse to go on
+ */
+export async function migrationStatus(client: Client): Promise<MigrationStatus> {
+  const migrations = await readMigrations();
+  const { rows } = await client.query<{ isKept: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isKept"`,
+  );
+  const records = rows[0]?.isKept ? await readRecords(client) : new Map<string, MigrationRecord>();
+  const known = new Set(migrations.map(({ name }) => name));
+  return {
+    pending: unapplied(migrations, records).map(({ name }) => name),
+    foreign: [...records.keys()].filter((name) => !known.has(name)).sort(),
+  };
+}
+
 async function readMigrations(): Promise<Migration[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

@@ -3,6 +3,9 @@ import { Pool, type PoolClient } from 'pg';
 import type { Logger } from '../logging/logger';
 import type { Waited } from '../waited';
 
+/** Connections of one replica to PostgreSQL, at most; beside them there is the one of the probe. */
+export const POOL_SIZE = 10;
+
 const IDLE_MS = 30_000;
 /** Longer than any statement takes or a connection stays idle: one that is silent for that long is dead. */
 const SILENCE_MS = IDLE_MS + 5_000;

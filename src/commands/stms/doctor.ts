@@ -1,0 +1,57 @@
+import { ConfigError } from '../../config/config-error';
+import { loadDatabaseConfig, loadOperatorConfig } from '../../config/env';
+import { runningEmbeddedRedis } from '../../platform/embedded/redis-note';
+import { say } from '../command';
+import { runningEmbeddedDatabase } from '../command-database';
+import type { Call } from './call';
+import { checkEnvironment } from './doctor/environment';
+import { skipped, type Finding, type State } from './doctor/finding';
+import { checkPostgres } from './doctor/postgres';
+import { checkRedis } from './doctor/redis';
+import { counted, printJson, visible } from './output';
+
+/** Looks at everything the gateway depends on. @returns 1 if there is a fault, 0 if there are warnings at most */
+export async function examine(call: Call): Promise<number> {
+  const [redis, postgres] = await Promise.all([
+    unlessFaulty('redis', lookAtRedis),
+    unlessFaulty('postgresql', lookAtPostgres),
+  ]);
+  const findings = [...checkEnvironment(), ...postgres, ...redis];
+  const isHealthy = findings.every(({ state }) => state !== 'fault');
+  if (call.isOn('json')) printJson({ healthy: isHealthy, findings });
+  else printFindings(findings);
+  return isHealthy ? 0 : 1;
+}
+
+/** What is wrong with the environment is told by its own check. */
+async function unlessFaulty(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [skipped(check, 'the environment has to be mended first')];
+  }
+}
+
+async function lookAtRedis(): Promise<Finding[]> {
+  const { redis, dataDir } = loadOperatorConfig();
+  if (redis.kind !== 'embedded') return checkRedis(redis);
+  const url = await runningEmbeddedRedis(dataDir);
+  return url === undefined ? [skipped('redis', 'a private one, with the gateway')] : checkRedis({ kind: 'url', url });
+}
+
+async function lookAtPostgres(): Promise<Finding[]> {
+  const { database, dataDir } = loadDatabaseConfig();
+  const url = database.kind === 'url' ? database.url : await runningEmbeddedDatabase(dataDir);
+  return url === undefined ? [skipped('postgresql', 'a private one, with the gateway')] : checkPostgres(url);
+}
+
+function printFindings(findings: readonly Finding[]): void {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  for (const { check, state, found, advice } of findings) {
+    say(`${state.padEnd('warning'.length)}  ${check.padEnd(width)}  ${visible(found)}`);
+    if (advice !== undefined) say(`${' '.repeat('warning  '.length + width)}  → ${visible(advice)}`);
+  }
+  const count = (wanted: State) => findings.filter(({ state }) => state === wanted).length;
+  say(`\n${counted(count('fault'), 'fault')}, ${counted(count('warning'), 'warning')}.`);
+}

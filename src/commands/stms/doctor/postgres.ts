@@ -1,0 +1,142 @@
+import { Socket } from 'node:net';
+import { Client } from 'pg';
+import { migrationStatus, MigrationError } from '../../../platform/database/migrate';
+import { POOL_SIZE } from '../../../platform/database/pool';
+import { within } from '../../../platform/deadline';
+import { checkClock, readClock } from './clock';
+import { fault, isAtLeast, ok, skipped, warning, type Finding } from './finding';
+
+const PATIENCE_MS = 3_000;
+const VERSION_LEAST = '13';
+/** Of one replica: its pool, and the connection that asks whether the server is there. */
+const CONNECTIONS = POOL_SIZE + 1;
+
+interface Facts {
+  version: string;
+  encoding: string;
+  isReplica: boolean;
+  /** Connections that ordinary users may still open. */
+  free: number;
+  /** Indices that a failed CREATE INDEX CONCURRENTLY left behind. */
+  invalid: string[];
+}
+
+const FACTS = `
+  SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
+         pg_is_in_recovery() AS "isReplica",
+         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+           - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS free,
+         ARRAY(SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid) AS invalid`;
+
+/** One statement, so that all counts are of the same moment. */
+const COUNTS = ['students', 'trainers', 'lectures'].map(
+  (list) => `
+    SELECT '${list}' AS list, (SELECT count(*) FROM ${list}) = (
+      SELECT coalesce(sum("rows"), 0) FROM row_counts WHERE list = '${list}' AND item = '') AS "isRight"`,
+);
+
+/** Looks at the server and the database. Ends in seconds whatever the server does. */
+export async function checkPostgres(url: string): Promise<Finding[]> {
+  const socket = new Socket();
+  const client = new Client({
+    connectionString: url,
+    application_name: 'stms doctor',
+    query_timeout: PATIENCE_MS,
+    stream: () => socket,
+  });
+  client.on('error', () => undefined); // told by the statement that fails
+  try {
+    await within(client.connect(), PATIENCE_MS, () => new Error('it does not answer'));
+    return await checkServer(client);
+  } catch (error) {
+    const advice = 'Is it started, and does DATABASE_URL name its address, database, user and password?';
+    return [fault('postgresql', `out of reach: ${reasonOf(error)}`, advice)];
+  } finally {
+    socket.destroy();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return first instanceof Error ? first.message : 'it does not answer';
+}
+
+async function checkServer(client: Client): Promise<Finding[]> {
+  const begun = performance.now();
+  await client.query('SELECT 1');
+  const milliseconds = performance.now() - begun;
+  const { rows } = await client.query<Facts>(FACTS);
+  const [facts] = rows;
+  if (!facts) throw new Error('it does not tell about itself');
+  const clock = await readClock('postgresql', async () => {
+    const now = await client.query<{ ms: number }>(`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms`);
+    return now.rows[0]?.ms ?? 0;
+  });
+  const migrations = await checkMigrations(client);
+  const counts =
+    migrations.state === 'fault' ? skipped('row counts', 'after the migrations') : await checkCounts(client);
+  return [
+    checkAnswer(facts, milliseconds),
+    checkEncoding(facts),
+    checkConnections(facts),
+    migrations,
+    checkIndices(facts),
+    counts,
+    checkClock(clock),
+  ];
+}
+
+function checkAnswer({ version, isReplica }: Facts, milliseconds: number): Finding {
+  const found = `PostgreSQL ${version}, answers in ${milliseconds.toFixed(1)} ms`;
+  if (!isAtLeast(version, VERSION_LEAST))
+    return fault('postgresql', found, `Install PostgreSQL ${VERSION_LEAST} or later.`);
+  if (isReplica) return fault('postgresql', `${found}, a replica`, 'Name its primary: the gateway must write.');
+  return ok('postgresql', found);
+}
+
+function checkEncoding({ encoding }: Facts): Finding {
+  if (encoding === 'UTF8') return ok('encoding', encoding);
+  return fault('encoding', encoding, "Names are lost in it. Make a new database: CREATE DATABASE … ENCODING 'UTF8'");
+}
+
+function checkConnections({ free }: Facts): Finding {
+  const found = `${free} free, ${Math.max(0, Math.floor(free / CONNECTIONS))} more replicas fit`;
+  if (free >= CONNECTIONS) return ok('connections', found);
+  return warning(
+    'connections',
+    found,
+    `A replica opens up to ${CONNECTIONS}: raise max_connections, or use PgBouncer.`,
+  );
+}
+
+async function checkMigrations(client: Client): Promise<Finding> {
+  try {
+    const { pending, foreign } = await migrationStatus(client);
+    if (pending.length > 0) return fault('migrations', `${pending.length} to apply`, 'Run npm run db:migrate.');
+    if (foreign.length === 0) return ok('migrations', 'all applied');
+    const advice = 'A newer version has migrated this database. Deploy that version here, too.';
+    return warning('migrations', `${foreign.length} that this version does not know`, advice);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    return fault('migrations', 'cannot be applied', error.message);
+  }
+}
+
+function checkIndices({ invalid }: Facts): Finding {
+  if (invalid.length === 0) return ok('indices', 'all valid');
+  const advice = invalid.map((name) => `REINDEX INDEX CONCURRENTLY ${name};`).join(' ');
+  return fault('indices', `not valid: ${invalid.join(', ')}`, advice);
+}
+
+/** `totalCount` of lists is kept by triggers, which some ways of restoring a backup switch off. */
+async function checkCounts(client: Client): Promise<Finding> {
+  try {
+    const { rows } = await client.query<{ list: string; isRight: boolean }>(COUNTS.join(' UNION ALL '));
+    const wrong = rows.filter(({ isRight }) => !isRight).map(({ list }) => list);
+    if (wrong.length === 0) return ok('row counts', 'right');
+    const advice = 'Lists tell a wrong totalCount. See "Counts" in docs/operations.md.';
+    return fault('row counts', `wrong: ${wrong.join(', ')}`, advice);
+  } catch {
+    return skipped('row counts', 'took too long to check');
+  }
+}

@@ -1,0 +1,107 @@
+import { Cluster, type Redis } from 'ioredis';
+import type { RedisTarget } from '../../../config/config';
+import { within } from '../../../platform/deadline';
+import { openClient, type RedisClient } from '../../../platform/redis/connect';
+import { size } from '../output';
+import { checkClock, readClock } from './clock';
+import { fault, isAtLeast, ok, warning, type Finding } from './finding';
+
+const PATIENCE_MS = 3_000;
+/** The gateway waits 250 ms for a trip; one trip stands in every request. */
+const SLOW_MS = 20;
+const VERSION_LEAST = '6.2';
+
+type Info = (field: string) => string;
+
+/** Looks at every master. Ends in seconds whatever the servers do. */
+export async function checkRedis(target: Exclude<RedisTarget, { kind: 'embedded' }>): Promise<Finding[]> {
+  const client = openClient(target, '');
+  let reason = 'it does not answer';
+  client.on('error', (error: Error) => (reason = error.message));
+  try {
+    await within(ready(client), PATIENCE_MS, () => new Error(reason));
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+    const several = nodes.length > 1;
+    const findings = await within(
+      Promise.all(nodes.map((node, nth) => checkNode(node, several ? `redis ${nth + 1}` : 'redis'))),
+      PATIENCE_MS,
+      () => new Error('it does not answer'),
+    );
+    return findings.flat();
+  } catch (error) {
+    return [away(error instanceof Error ? error.message : reason)];
+  } finally {
+    client.disconnect();
+  }
+}
+
+const ready = (client: RedisClient) =>
+  new Promise<void>((resolve) => (client.status === 'ready' ? resolve() : client.once('ready', resolve)));
+
+function away(reason: string): Finding {
+  const isAuth = /WRONGPASS|NOAUTH|NOPERM/.test(reason);
+  const advice = isAuth
+    ? 'Check the user and the password in REDIS_URL.'
+    : 'Is it started, and can this machine reach the address in REDIS_URL? Without it every request is 503.';
+  return fault('redis', `out of reach: ${reason}`, advice);
+}
+
+async function checkNode(node: Redis, name: string): Promise<Finding[]> {
+  const begun = performance.now();
+  const text = await node.info();
+  const milliseconds = performance.now() - begun;
+  const info: Info = (field) => new RegExp(`^${field}:(.*?)\\r?$`, 'm').exec(text)?.[1] ?? '';
+  const clock = await readClock(name, async () => {
+    const [seconds, micros] = await node.time();
+    return Number(seconds) * 1000 + Number(micros) / 1000;
+  });
+  return [
+    checkAnswer(name, info, milliseconds),
+    checkPolicy(`${name} maxmemory-policy`, info('maxmemory_policy')),
+    checkMemory(`${name} maxmemory`, info),
+    checkPersistence(`${name} persistence`, info),
+    checkClock(clock),
+  ];
+}
+
+function checkAnswer(name: string, info: Info, milliseconds: number): Finding {
+  const version = info('valkey_version') || info('redis_version');
+  const found = `${info('valkey_version') ? 'Valkey' : 'Redis'} ${version}, answers in ${milliseconds.toFixed(1)} ms`;
+  if (!isAtLeast(version, VERSION_LEAST))
+    return fault(name, found, `Install Redis ${VERSION_LEAST} or later, or Valkey.`);
+  if (info('role') === 'slave') return fault(name, `${found}, a replica`, 'Name its master: the gateway must write.');
+  if (milliseconds < SLOW_MS) return ok(name, found);
+  return warning(name, found, 'Every request waits for it. Put it near: the same data centre, no tunnel in between.');
+}
+
+function checkPolicy(check: string, policy: string): Finding {
+  if (policy === 'volatile-ttl' || policy === 'noeviction') return ok(check, policy);
+  const reason = policy.startsWith('allkeys')
+    ? 'When memory is scarce it drops sessions like everything else, and signs people out.'
+    : 'When memory is scarce it drops sessions before results that soon expire.';
+  return warning(check, policy, `${reason} CONFIG SET maxmemory-policy volatile-ttl`);
+}
+
+function checkMemory(check: string, info: Info): Finding {
+  const [most, used] = [Number(info('maxmemory')), Number(info('used_memory'))];
+  const evicted = Number(info('evicted_keys'));
+  if (most === 0) {
+    return warning(check, `none, ${size(used)} in use`, 'It may take all memory of its machine: CONFIG SET maxmemory');
+  }
+  const found = `${size(used)} of ${size(most)} in use, ${evicted} keys evicted since it started`;
+  if (used < most * 0.9) return ok(check, found);
+  return warning(check, found, 'Raise maxmemory: full, it evicts, or under noeviction refuses sign-ins and changes.');
+}
+
+function checkPersistence(check: string, info: Info): Finding {
+  const failed = [info('rdb_last_bgsave_status'), info('aof_last_write_status')].includes('err');
+  if (failed) {
+    return fault(
+      check,
+      'the last save failed',
+      'It may refuse all changes until it can save: look at its disk and log.',
+    );
+  }
+  const keepsLog = info('aof_enabled') === '1';
+  return ok(check, keepsLog ? 'writes a log to disk' : 'no log on disk: its loss signs everyone out, and nothing more');
+}
