@@ -1,5 +1,7 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
+import { SENTINEL_TIMEOUT_MS } from './sentinel-options';
+import type { SentinelWatch } from './sentinel-watch';
 
 export type RedisClient = Redis | Cluster;
 
@@ -9,7 +11,7 @@ const RETRY_MAX_MS = 500;
 /**
  * Fail fast, return fast: no queue while disconnected, no silent resending (a command that was sent may have run), a
  * reconnect every 50 to 500 ms. The command timeout only frees what a frozen server left behind; the wait of a request
- * is bounded by the deadline of its trip.
+ * is bounded by the deadline of its trip. A server that is frozen does not say goodbye either.
  */
 const OPTIONS: RedisOptions = {
   commandTimeout: 1_000,
@@ -17,12 +19,20 @@ const OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   connectTimeout: 500,
+  disconnectTimeout: 250,
   enableAutoPipelining: true,
   retryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
 };
 
-/** Opens the client for `target`; every key it sends is put behind `keyPrefix`. */
-export function openClient(target: Exclude<RedisTarget, { kind: 'embedded' }>, keyPrefix: string): RedisClient {
+/**
+ * Opens the client for `target`; every key it sends is put behind `keyPrefix`.
+ * @param sentinels know which server is a master no longer, whatever a single one of them says
+ */
+export function openClient(
+  target: Exclude<RedisTarget, { kind: 'embedded' }>,
+  keyPrefix: string,
+  sentinels?: SentinelWatch,
+): RedisClient {
   const options: RedisOptions = { ...OPTIONS, keyPrefix };
   switch (target.kind) {
     case 'url':
@@ -30,7 +40,18 @@ export function openClient(target: Exclude<RedisTarget, { kind: 'embedded' }>, k
         ? new Redis({ ...options, path: target.url.slice('unix://'.length) })
         : new Redis(target.url, options);
     case 'sentinel':
-      return new Redis({ ...options, sentinels: target.sentinels, name: target.name });
+      return new Redis({
+        ...options,
+        sentinels: target.sentinels,
+        name: target.name,
+        sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
+        // Asked about the addresses that a sentinel names, the master's last; what it throws leads to the next sentinel.
+        natMap: (address) => {
+          sentinels?.believe(address);
+          return null;
+        },
+        sentinelRetryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
+      });
     case 'cluster':
       return new Cluster(target.nodes, {
         keyPrefix,

@@ -12,6 +12,9 @@ export const LUA_REFUSES_TO_WRITE = REFUSALS.map((name) => `string.find(err, '${
 
 export const refusesToWrite = (error: unknown): error is Error => error instanceof Error && PATTERN.test(error.message);
 
+/** Also as Redis before 7 reports it of a script. */
+export const isReplica = (error: unknown): boolean => error instanceof Error && /\bREADONLY /.test(error.message);
+
 /** For what may stay undone then. @throws any other error */
 export function unlessReadOnly(error: unknown): null {
   if (refusesToWrite(error)) return null;

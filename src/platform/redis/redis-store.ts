@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { Waited } from '../waited';
 import { openClient, type RedisClient } from './connect';
-import { refusesToWrite } from './read-only';
+import { NotMasterError, readEpoch } from './epoch';
+import { isReplica, refusesToWrite } from './read-only';
 import { within } from '../deadline';
+import { SentinelWatch } from './sentinel-watch';
 
 const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
@@ -23,7 +24,8 @@ const WARN_EVERY_MS = 10_000;
  *
  * `epoch` names the server's run: it changes when the server (or, in a cluster, any of its masters) was restarted or
  * replaced, because then data may have been lost. What a master says whose run is not part of the epoch yet counts for
- * nothing: it may be empty, or behind.
+ * nothing: it may be empty, or behind. Nor does what a replica says: where one is met, the connection is made anew, and
+ * behind sentinels so it is after every outage, for the master may be another by then.
  */
 export class RedisStore {
   readonly client: RedisClient;
@@ -39,6 +41,8 @@ export class RedisStore {
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
   private warnedAt = -Infinity;
+  private metOther = false;
+  private readonly sentinels: SentinelWatch | undefined;
 
   constructor(
     target: Exclude<RedisTarget, { kind: 'embedded' }>,
@@ -46,7 +50,10 @@ export class RedisStore {
     private readonly logger: Logger,
     private readonly waited: Waited = () => undefined,
   ) {
-    this.client = openClient(target, keyPrefix);
+    if (target.kind === 'sentinel') {
+      this.sentinels = new SentinelWatch(target, () => this.leave('redis has a new master'));
+    }
+    this.client = openClient(target, keyPrefix, this.sentinels);
     this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
     this.client.on('ready', () => void this.enterRun());
     this.client.on('close', () => this.lose('connection closed'));
@@ -88,6 +95,7 @@ export class RedisStore {
       throw unavailable('redis has a new master');
     } catch (error) {
       this.askForMasters();
+      if (isReplica(error)) this.leave('the server is a replica');
       if (refusesToWrite(error)) this.warnOf(error);
       throw error instanceof AppError ? error : unavailable(error);
     } finally {
@@ -125,6 +133,7 @@ export class RedisStore {
     this.closed = true;
     this.up = false;
     clearTimeout(this.probing);
+    this.sentinels?.close();
     await within(this.client.quit(), TRIP_DEADLINE_MS, () => new Error('quit timed out')).catch(() => undefined);
     this.client.disconnect();
   }
@@ -152,24 +161,18 @@ export class RedisStore {
 
   private async enter(): Promise<void> {
     try {
-      const { epoch, masters } = await this.readEpoch();
+      const { epoch, masters } = await readEpoch(this.client);
+      if (this.sentinels?.isMasterDeposed()) throw new NotMasterError('the server is no longer the master');
       this.epoch = epoch;
       this.masters = masters;
+      this.metOther = false;
       if (!this.up) this.logger.info({ epoch }, 'redis is up');
       this.up = true;
       this.silentSince = 0;
     } catch (error) {
+      this.metOther = error instanceof NotMasterError;
       this.lose(error instanceof Error ? error.message : 'no run id');
     }
-  }
-
-  private async readEpoch(): Promise<{ epoch: string; masters: readonly Redis[] }> {
-    const masters = this.client instanceof Cluster ? mastersOf(this.client) : [];
-    const servers = this.client instanceof Cluster ? masters : [this.client];
-    const runs = await Promise.all(
-      servers.map(async (server) => /run_id:(\w+)/.exec(await server.info('server'))?.[1] ?? ''),
-    );
-    return { epoch: createHash('sha1').update(runs.sort().join()).digest('hex').slice(0, 12), masters };
   }
 
   /** The client follows a redirection by itself only where all commands of a pipeline were sent to the same place. */
@@ -186,6 +189,14 @@ export class RedisStore {
     return this.client instanceof Cluster && !this.client.nodes('master').every((node) => this.masters.includes(node));
   }
 
+  /** For wherever the master is now. */
+  private leave(reason: string): void {
+    if (this.closed || this.client instanceof Cluster) return;
+    this.lose(reason);
+    // While it asks the sentinels, it would never connect again; whom they name is looked at when it has entered.
+    if (['connect', 'ready'].includes(this.client.status)) this.client.disconnect(true);
+  }
+
   private lose(reason: string): void {
     if (this.closed) return;
     if (this.up) this.logger.warn({ reason }, 'redis is down');
@@ -198,7 +209,9 @@ export class RedisStore {
   private probe(): void {
     this.probing = undefined;
     if (this.closed || this.up) return;
-    if (this.client.status === 'ready') {
+    if (this.client.status === 'ready' && this.mayBeElsewhere()) {
+      if (!this.entering) this.client.disconnect(true);
+    } else if (this.client.status === 'ready') {
       void within(this.client.ping(), PROBE_EVERY_MS, () => new Error('silent')).then(
         () => this.enterRun(),
         () => this.replaceSilentConnection(),
@@ -207,20 +220,16 @@ export class RedisStore {
     this.probing = setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();
   }
 
+  /** Whether the master may have another address by now. */
+  private mayBeElsewhere(): boolean {
+    return this.sentinels !== undefined || this.metOther;
+  }
+
   private replaceSilentConnection(): void {
     if (this.client instanceof Cluster || Date.now() - this.silentSince < RECONNECT_AFTER_MS) return;
     this.silentSince = Date.now();
     this.client.disconnect(true);
   }
-}
-
-/** All masters. @throws Error if one that has slots is out of reach: an epoch without it would be another's */
-function mastersOf(cluster: Cluster): Redis[] {
-  const masters = cluster.nodes('master');
-  const reached = new Set(masters.map(({ options }) => `${options.host}:${options.port}`));
-  const owners = new Set(cluster.slots.map(([owner]) => owner));
-  for (const owner of owners) if (!reached.has(owner ?? '')) throw new Error('a master is out of reach');
-  return masters;
 }
 
 const escapeGlob = (text: string) => text.replace(/[\\*?[\]]/g, '\\$&');

@@ -6,12 +6,16 @@ import { startGuarded, type GuardedProcess } from '../../../src/platform/embedde
 import { findRedisServer } from '../../../src/platform/embedded/redis-install';
 import { currentUser } from '../../../src/platform/embedded/server-user';
 import { eventually } from '../../support/eventually';
+import { signalAll } from '../../support/processes';
 
 /** A Redis server with settings of its own, whose files outlive it. */
 export interface RedisServer {
   /** `redis://127.0.0.1:41234` */
   url: string;
   port: number;
+  /** SIGSTOP: it accepts connections and answers nothing. */
+  pause(): void;
+  resume(): void;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** After `kill`: on the same files and port. */
@@ -34,6 +38,8 @@ export async function startRedisServer(...settings: string[]): Promise<RedisServ
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    pause: () => signalAll([server.pid], 'SIGSTOP'),
+    resume: () => signalAll([server.pid], 'SIGCONT'),
     kill: () => server.stop(),
     restart: start,
     async stop() {
@@ -45,7 +51,7 @@ export async function startRedisServer(...settings: string[]): Promise<RedisServ
 
 /** Below those that systems give to outgoing connections. A cluster's nodes talk to each other on the port 10,000 above. */
 let nextPort = 11_000 + Math.floor(Math.random() * 10_000);
-const freePort = () => (nextPort += 1);
+export const freePort = (): number => (nextPort += 1);
 
 async function answers(port: number): Promise<boolean> {
   const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null });

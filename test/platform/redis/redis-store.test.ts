@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import pino from 'pino';
 import { LuaScript } from '../../../src/platform/redis/lua-script';
 import { readRedisFacts } from '../../../src/platform/redis/redis-facts';
@@ -74,6 +75,19 @@ describe('an outage', () => {
     await eventually(() => store.isUp);
     expect(await ping()).toBe('PONG');
     expect(store.epoch).not.toBe(epoch);
+  });
+
+  it('of a master that has become a replica lasts until there is a master', async () => {
+    const admin = new Redis({ path: server.url.slice('unix://'.length) });
+    await admin.replicaof('127.0.0.1', 1);
+    await expect(store.trip((client) => client.set('a', '1'))).rejects.toMatchObject(UNAVAILABLE);
+    expect(store.isUp).toBe(false);
+    await eventually(async () => Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1]) > 4);
+    await expect(store.trip((client) => client.get('a'))).rejects.toMatchObject(UNAVAILABLE);
+    await admin.replicaof('NO', 'ONE');
+    await eventually(() => store.isUp);
+    expect(await store.trip((client) => client.set('a', '1'))).toBe('OK');
+    admin.disconnect();
   });
 
   it('is waited out no longer than asked', async () => {

@@ -1,0 +1,16 @@
+import type { RedisOptions } from 'ioredis';
+
+/** A sentinel that says nothing is passed over for the next one. */
+export const SENTINEL_TIMEOUT_MS = 500;
+
+const RETRY_MS = 1_000;
+
+/** For a connection to a sentinel that only listens and stays open. */
+export const SENTINEL_OPTIONS: RedisOptions = {
+  connectTimeout: SENTINEL_TIMEOUT_MS,
+  disconnectTimeout: SENTINEL_TIMEOUT_MS,
+  commandTimeout: SENTINEL_TIMEOUT_MS,
+  enableReadyCheck: false,
+  autoResubscribe: false,
+  retryStrategy: () => RETRY_MS,
+};

@@ -1,0 +1,70 @@
+import { Redis } from 'ioredis';
+import type { RedisTarget } from '../../config/config';
+import { SENTINEL_OPTIONS } from './sentinel-options';
+
+type SentinelTarget = Extract<RedisTarget, { kind: 'sentinel' }>;
+
+/** Sentinels tell each other of a new master every two seconds; until then one may still name the old one. */
+const DEPOSED_FOR_MS = 10_000;
+
+/**
+ * Listens to every sentinel for word of a new master. Without it, who is connected to a master that was only slow, and
+ * so was replaced while it stood still, would go on reading and writing there until it is told that it is a replica now.
+ * Nor may it come back to that one because the sentinel it asks has not heard of its successor yet.
+ */
+export class SentinelWatch {
+  private readonly lines: Redis[];
+  /** `host:port` of masters that were replaced, and since when. */
+  private readonly deposed = new Map<string, number>();
+  private believed = '';
+
+  /** @param onDeposed is called once for each master that was replaced */
+  constructor(
+    { sentinels, name }: SentinelTarget,
+    private readonly onDeposed: () => void,
+  ) {
+    this.lines = sentinels.map(({ host, port }) => {
+      const line = new Redis({ ...SENTINEL_OPTIONS, host, port });
+      line.on('error', () => undefined); // the others tell as well
+      line.on(
+        'ready',
+        () => void line.subscribe('+promoted-slave', '+switch-master').catch(() => line.disconnect(true)),
+      );
+      line.on('message', (channel, text) => this.hear(name, channel, text.split(' ')));
+      return line;
+    });
+  }
+
+  /** Takes `host:port` that a sentinel has named for the master. @throws Error if it no longer is */
+  believe(address: string): void {
+    if (this.isDeposed(address)) throw new Error(`${address} is no longer the master`);
+    this.believed = address;
+  }
+
+  /** Whether the one that was believed last was replaced. */
+  isMasterDeposed(): boolean {
+    return this.isDeposed(this.believed);
+  }
+
+  private isDeposed(address: string): boolean {
+    return performance.now() - (this.deposed.get(address) ?? -Infinity) < DEPOSED_FOR_MS;
+  }
+
+  close(): void {
+    for (const line of this.lines) line.disconnect();
+  }
+
+  /**
+   * `+promoted-slave` is told first, by one sentinel: `slave {name} {host} {port} @ {master} {old host} {old port}`. Each
+   * tells `+switch-master`: `{master} {old host} {old port} {new host} {new port}`.
+   */
+  private hear(name: string, channel: string, words: string[]): void {
+    const [master, oldHost, oldPort] = channel === '+switch-master' ? words : words.slice(-3);
+    const [heirHost, heirPort] = channel === '+switch-master' ? words.slice(3) : words.slice(2);
+    const old = `${oldHost}:${oldPort}`;
+    if (master !== name || this.isDeposed(old)) return;
+    this.deposed.set(old, performance.now());
+    this.deposed.delete(`${heirHost}:${heirPort}`);
+    this.onDeposed();
+  }
+}
