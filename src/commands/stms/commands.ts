@@ -8,6 +8,7 @@ const sessions = () => require('./sessions') as typeof import('./sessions');
 const cache = () => require('./cache') as typeof import('./cache');
 const limits = () => require('./limits') as typeof import('./limits');
 const doctor = () => require('./doctor') as typeof import('./doctor');
+const importing = () => require('./import-students') as typeof import('./import-students');
 const output = () => require('./output') as typeof import('./output');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -82,5 +83,20 @@ student:ID, trainer:ID, lecture:ID, user:ID (a profile). What nothing is cached 
     more: 'Changes nothing and prints no secret. Exit code 1 if there is a fault; warnings leave it at 0.',
     options: JSON_OPTION,
     run: (call) => doctor().examine(call),
+  },
+  {
+    words: ['import', 'students'],
+    operands: ['FILE.csv'],
+    about: 'Makes accounts of the students in a file; - is standard input',
+    more: `The first row names the columns: name, email, course and, if you like, phone and password; UTF-8, separated by commas,
+semicolons or tabs. Unless all rows are valid nothing is imported. Students who have an account stay as they are, so that it may
+be run again.`,
+    options: {
+      'dry-run': { about: 'Checks everything and writes nothing.' },
+      'skip-invalid': { about: 'Imports the valid rows and passes over the others.' },
+      passwords: { value: 'FILE', about: 'Makes passwords where the file has none, and writes them to this new file.' },
+      ...JSON_OPTION,
+    },
+    run: (call) => importing().importStudents(call),
   },
 ];

@@ -63,6 +63,13 @@ export class AccountRepository {
     return user ?? null;
   }
 
+  /** Which of these addresses have an account, and of what role. @param emails normalised */
+  async rolesOf(emails: readonly string[]): Promise<Map<string, Role>> {
+    const users = await this.database.read<{ email: string; role: Role }>(Prisma.sql`
+      SELECT email, role::text FROM users WHERE email = ANY (${[...emails]}::text[])`);
+    return new Map(users.map(({ email, role }) => [email, role]));
+  }
+
   async passwordHash(id: string): Promise<string | null> {
     const [user] = await this.database.read<Pick<Credentials, 'passwordHash'>>(Prisma.sql`
       SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`);
@@ -85,6 +92,26 @@ export class AccountRepository {
   async insertStudent(tx: Tx, { passwordHash, ...student }: NewStudent): Promise<void> {
     await insertUser(tx, { id: student.id, email: student.email, role: 'STUDENT', passwordHash });
     await this.students.insert(tx, student);
+  }
+
+  /** Leaves out those whose e-mail address is taken. Doing it again, with the same ids, adds nothing. @returns the others */
+  async insertStudents(tx: Tx, students: readonly NewStudent[]): Promise<NewStudent[]> {
+    const users = students.map(({ id, email, passwordHash }) => ({
+      id,
+      email,
+      role: 'STUDENT' as const,
+      passwordHash,
+    }));
+    await tx.user.createMany({ data: users, skipDuplicates: true });
+    const ids = students.map(({ id }) => id);
+    const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`;
+    const present = new Set(rows.map(({ id }) => id));
+    const added = students.filter(({ id }) => present.has(id));
+    await this.students.insertMany(
+      tx,
+      added.map(({ passwordHash: _, ...student }) => student),
+    );
+    return added;
   }
 
   /** @throws AppError as above */

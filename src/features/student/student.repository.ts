@@ -90,6 +90,12 @@ export class StudentRepository {
     return tx.student.create({ data: { ...student, searchText: studentSearchText(student) }, select: FIELDS });
   }
 
+  /** As `insert`, in one statement; those that are there already stay as they are. */
+  async insertMany(tx: Tx, students: readonly Omit<StudentRecord, 'createdAt' | 'updatedAt'>[]): Promise<void> {
+    const data = students.map((student) => ({ ...student, searchText: studentSearchText(student) }));
+    await tx.student.createMany({ data, skipDuplicates: true });
+  }
+
   /** Locks the row until the transaction ends. @returns null if there is none */
   async update(
     tx: Tx,

@@ -1,0 +1,130 @@
+import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
+import { AccountRepository, type NewStudent } from '../../features/auth/account.repository';
+import { hashPassword } from '../../features/auth/password';
+import { StudentImport } from '../../features/auth/student-import';
+import { Marks } from '../../platform/cache/marks';
+import { Writer } from '../../platform/cache/writer';
+import type { Database } from '../../platform/database/database';
+import { newId } from '../../platform/database/ids';
+import { createLogger } from '../../platform/logging/logger';
+import { CommandError, UsageError } from '../command';
+import { connected, withDatabaseUrl } from '../command-database';
+import { withAnyRedis } from '../command-redis';
+import type { Call } from './call';
+import { parseCsv, readInput } from './import/csv';
+import { PasswordFile } from './import/passwords';
+import { progressBar } from './import/progress';
+import { report, type ImportReport } from './import/report';
+import { readStudents, type RowFault, type StudentRow } from './import/student-rows';
+
+/** Students of one transaction. So many always fit into the queue of hashes. */
+const BATCH = 100;
+/** E-mail addresses of one question. */
+const QUESTION = 5_000;
+
+/** @returns 1 if rows are not valid, unless they were to be passed over */
+export async function importStudents(call: Call): Promise<number> {
+  const config = loadOperatorConfig();
+  const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
+  return withDatabaseUrl(config, (url) =>
+    connected(url, async (database) => {
+      const sorted = await sortOut(new AccountRepository(database), students);
+      const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
+      const outcome: ImportReport = {
+        dryRun: call.isOn('dry-run'),
+        rows: students.length + new Set(faults.map(({ row }) => row)).size,
+        imported: 0,
+        importable: sorted.fresh.length,
+        withoutPassword: sorted.fresh.filter(({ generated }) => generated).length,
+        skipped: sorted.skipped,
+        errors: allFaults,
+        refused: allFaults.length > 0 && !call.isOn('skip-invalid'),
+      };
+      if (!outcome.dryRun && !outcome.refused && sorted.fresh.length > 0) {
+        await write(config, database, sorted.fresh, call.value('passwords'), outcome);
+      }
+      report(outcome, call);
+      return outcome.refused ? 1 : 0;
+    }),
+  );
+}
+
+/** Who has an account as a student already is passed over: so an import may be done again. */
+async function sortOut(accounts: AccountRepository, students: readonly StudentRow[]) {
+  const fresh: StudentRow[] = [];
+  const skipped: number[] = [];
+  const faults: RowFault[] = [];
+  for (let from = 0; from < students.length; from += QUESTION) {
+    const asked = students.slice(from, from + QUESTION);
+    const roles = await accounts.rolesOf(asked.map(({ email }) => email));
+    for (const student of asked) {
+      const role = roles.get(student.email);
+      if (role === undefined) fresh.push(student);
+      else if (role === 'STUDENT') skipped.push(student.row);
+      else faults.push({ row: student.row, column: 'email', message: 'belongs to somebody who is not a student' });
+    }
+  }
+  return { fresh, skipped, faults };
+}
+
+async function write(
+  config: OperatorConfig,
+  database: Database,
+  students: readonly StudentRow[],
+  passwordPath: string | undefined,
+  outcome: ImportReport,
+): Promise<void> {
+  if (outcome.withoutPassword > 0 && passwordPath === undefined) {
+    throw new UsageError(
+      `${outcome.withoutPassword} of the students have no password: name a new file with --passwords FILE, ` +
+        'and some are made and written there.',
+    );
+  }
+  const logger = createLogger('silent');
+  await withAnyRedis(config, async (redis) => {
+    const writer = new Writer(database, new Marks(redis, database, logger), logger);
+    const imports = new StudentImport(new AccountRepository(database), writer);
+    const passwords = outcome.withoutPassword > 0 ? await PasswordFile.create(passwordPath ?? '') : undefined;
+    const progress = progressBar(students.length);
+    try {
+      for (let from = 0; from < students.length; from += BATCH) {
+        await writeBatch(imports, students.slice(from, from + BATCH), passwords, progress.tick, outcome);
+      }
+    } catch (error) {
+      throw outcome.imported > 0 ? interrupted(error, outcome) : error;
+    } finally {
+      progress.end();
+      await passwords?.close();
+    }
+  });
+}
+
+async function writeBatch(
+  imports: StudentImport,
+  rows: readonly StudentRow[],
+  passwords: PasswordFile | undefined,
+  hashed: () => void,
+  outcome: ImportReport,
+): Promise<void> {
+  const byEmail = new Map(rows.map((row) => [row.email, row]));
+  const students = await Promise.all(rows.map((row) => toStudent(row).finally(hashed)));
+  const added = await imports.add(students, async (present) => {
+    const made = present.flatMap(({ email }) => byEmail.get(email) ?? []).filter(({ generated }) => generated);
+    await passwords?.add(made);
+  });
+  outcome.imported += added.length;
+  for (const { email } of added) byEmail.delete(email);
+  outcome.skipped.push(...[...byEmail.values()].map(({ row }) => row)); // registered since we looked
+}
+
+async function toStudent({ name, email, course, phone, password }: StudentRow): Promise<NewStudent> {
+  return { id: newId(), name, email, course, phone, passwordHash: await hashPassword(password) };
+}
+
+function interrupted(error: unknown, { imported, importable }: ImportReport): CommandError {
+  const reason = error instanceof Error ? error.message : 'no reason given';
+  return new CommandError(
+    `Stopped after ${imported} of ${importable} students: ${reason} Run it again, with another file for passwords: ` +
+      'those that are there are passed over.',
+  );
+}

@@ -1,0 +1,42 @@
+import { note, say } from '../../command';
+import type { Call } from '../call';
+import { counted, printJson } from '../output';
+import type { RowFault } from './student-rows';
+
+export interface ImportReport {
+  dryRun: boolean;
+  /** That hold something, the header not counted. */
+  rows: number;
+  imported: number;
+  /** Valid, and without an account. */
+  importable: number;
+  /** Of these, how many for whom the file has no password. */
+  withoutPassword: number;
+  /** Rows of students who have an account already. */
+  skipped: number[];
+  errors: RowFault[];
+  /** Nothing was written because of the errors. */
+  refused: boolean;
+}
+
+const SHOWN = 50;
+
+export function report(outcome: ImportReport, call: Call): void {
+  if (call.isOn('json')) return printJson(outcome);
+  const { errors, refused, dryRun, imported, importable, skipped, withoutPassword } = outcome;
+  for (const { row, column, message } of errors.slice(0, SHOWN)) {
+    note(`Row ${row}${column === null ? '' : `, ${column}`}: ${message}.`);
+  }
+  if (errors.length > SHOWN) note(`… and ${errors.length - SHOWN} more; --json lists all.`);
+  const before = skipped.length === 0 ? '' : ` ${skipped.length} had accounts already and stay as they are.`;
+  if (refused) {
+    const verb = dryRun ? 'would be' : 'was';
+    return note(`Nothing ${verb} imported: ${counted(errors.length, 'error')}. --skip-invalid passes them over.`);
+  }
+  say(`${dryRun ? 'Would import' : 'Imported'} ${counted(dryRun ? importable : imported, 'student')}.${before}`);
+  if (withoutPassword === 0) return;
+  const file = call.value('passwords');
+  if (dryRun) return say(`${withoutPassword} of them have no password: --passwords FILE makes some.`);
+  if (file !== undefined)
+    say(`The passwords made are in ${file}. Hand each to its owner, who should change it, and delete the file.`);
+}

@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
+import { eventually } from '../support/eventually';
+import { CHECKOUT } from '../support/gateway';
+import { dataOf, graphql } from '../support/graphql';
+import { select } from '../support/rows';
+import { temporaryFolder } from '../support/temporary-folder';
+import { stms, stmsJson } from './stms';
+
+let app: TestApp;
+let env: Record<string, string>;
+let folder: string;
+let trainer: Account;
+
+beforeAll(async () => {
+  app = await startApp();
+  env = { DATABASE_URL: app.databaseUrl, REDIS_URL: `unix://${app.redis.options.path}` };
+  folder = await temporaryFolder();
+  trainer = await signUp(app, 'trainer', { email: 'trainer@example.org' });
+});
+afterAll(() => app.close());
+
+let files = 0;
+
+/** A new file that holds this. */
+async function file(content: string | Buffer): Promise<string> {
+  const name = path.join(folder, `${(files += 1)}.csv`);
+  await writeFile(name, content);
+  return name;
+}
+
+const csv = (...lines: string[]) => file(lines.join('\n'));
+
+const importing = async (content: string | Buffer, ...options: string[]) =>
+  stms(env, 'import', 'students', await file(content), ...options);
+
+const emailsLike = async (pattern: string) =>
+  (
+    await select<{ email: string }>(app.databaseUrl, 'SELECT email FROM students WHERE email LIKE $1 ORDER BY 1', [
+      pattern,
+    ])
+  ).map(({ email }) => email);
+
+/** Names and number of a course’s students, as a trainer sees them. */
+async function course(name: string) {
+  const query = `query ($course: String) { students(course: $course) { totalCount nodes { name } } }`;
+  const answer = await graphql(app.url, query, { token: trainer.token, variables: { course: name } });
+  const { students } = dataOf<{ students: { totalCount: number; nodes: { name: string }[] } }>(answer);
+  return {
+    names: students.nodes.map((node) => node.name),
+    total: students.totalCount,
+    cache: answer.headers.get('x-cache'),
+  };
+}
+
+it('imports what spreadsheets write, and lists that are cached show it at once', async () => {
+  await eventually(async () => (await course('Data, Analysis')).cache === 'HIT');
+  const rows = [
+    '\uFEFFEmail;Name;Course;Phone;Password',
+    ' Ada@New.example ;"Lovelace; ""Ada""";"Data, Analysis";+44 1;correct horse battery',
+    '',
+    ';;;;',
+    'zoe@new.example;Zoe\u0308;"Data, Analysis";;correct horse battery',
+    '',
+  ];
+  expect(await importing(rows.join('\r\n'))).toEqual({ code: 0, out: 'Imported 2 students.\n', err: '' });
+  expect(await course('Data, Analysis')).toEqual({ names: ['Lovelace; "Ada"', 'Zoë'], total: 2, cache: 'MISS' });
+  expect((await signIn(app, 'ada@new.example')).email).toBe('ada@new.example');
+  const found = await graphql(app.url, '{ students(search: "LOVELACE") { totalCount } }', { token: trainer.token });
+  expect(dataOf(found)).toEqual({ students: { totalCount: 1 } });
+});
+
+it('writes nothing unless all rows are valid, and names row and column, never what is in them', async () => {
+  const name = await csv(
+    'name,email,course,phone,password',
+    'Good,good@mixed.example,Algebra,,correct horse battery',
+    'Bad,not-an-address,,,short-1',
+    'Twice,GOOD@mixed.example,Algebra,,correct horse battery',
+    'Common,common@mixed.example,Algebra,,password1',
+    'Trainer,trainer@example.org,Algebra,,correct horse battery',
+    'Few,few@mixed.example',
+  );
+  const refused = await stms(env, 'import', 'students', name);
+  expect(refused).toEqual({
+    code: 1,
+    out: '',
+    err: [
+      'Row 3, email: must be an e-mail address.',
+      'Row 3, course: must not be empty.',
+      'Row 3, password: must have 8 to 128 characters.',
+      'Row 4, email: is that of row 2.',
+      'Row 5, password: is among the most common passwords.',
+      'Row 6, email: belongs to somebody who is not a student.',
+      'Row 7: has 2 cells, and the header 5.',
+      'Nothing was imported: 7 errors. --skip-invalid passes them over.\n',
+    ].join('\n'),
+  });
+  expect(await emailsLike('%@mixed.example')).toEqual([]);
+  const report = await stmsJson(env, 'import', 'students', name, '--skip-invalid');
+  expect(report).toMatchObject({
+    rows: 6,
+    imported: 1,
+    skipped: [],
+    errors: expect.arrayContaining([{ row: 3, column: 'course', message: 'must not be empty' }]),
+  });
+  expect(await emailsLike('%@mixed.example')).toEqual(['good@mixed.example']);
+});
+
+it('may be run again, and tries out without writing', async () => {
+  const row = (n: number) => `Student ${n},s${n}@again.example,Algebra,correct horse battery`;
+  const name = await csv('name,email,course,password', row(1), row(2));
+  expect((await stms(env, 'import', 'students', name, '--dry-run')).out).toBe('Would import 2 students.\n');
+  expect(await emailsLike('%@again.example')).toEqual([]);
+  expect(await stmsJson(env, 'import', 'students', name)).toMatchObject({ imported: 2, skipped: [] });
+  const more = await csv('name,email,course,password', row(1), row(3), row(2));
+  expect(await stmsJson(env, 'import', 'students', more)).toMatchObject({ imported: 1, skipped: [2, 4] });
+  const [{ hashes } = { hashes: 0 }] = await select<{ hashes: number }>(
+    app.databaseUrl,
+    `SELECT count(DISTINCT password_hash)::int AS hashes FROM users WHERE email LIKE '%@again.example'`,
+  );
+  expect(hashes).toBe(3);
+});
+
+it('makes passwords where there are none, into a file of this user alone', async () => {
+  const name = await csv('name,email,course', 'Ada,ada@made.example,Algebra', 'Bob,bob@made.example,Algebra');
+  expect(await stms(env, 'import', 'students', name)).toEqual({
+    code: 64,
+    out: '',
+    err: expect.stringMatching(/^2 of the students have no password: name a new file with --passwords FILE/),
+  });
+  expect((await stms(env, 'import', 'students', name, '--dry-run')).out).toContain('2 of them have no password');
+  const passwords = path.join(folder, 'passwords.csv');
+  const made = await stms(env, 'import', 'students', name, '--passwords', passwords);
+  expect(made).toEqual({ code: 0, out: expect.stringContaining(`The passwords made are in ${passwords}.`), err: '' });
+  expect((await stat(passwords)).mode & 0o777).toBe(0o600);
+  const [header, ...lines] = (await readFile(passwords, 'utf8')).trim().split('\n');
+  expect([header, lines.length]).toEqual(['email,password', 2]);
+  for (const line of lines) {
+    const [email = '', password = ''] = line.split(',');
+    expect(made.out).not.toContain(password);
+    await signIn(app, email, password);
+  }
+  const other = await csv('name,email,course', 'Cleo,cleo@made.example,Algebra');
+  expect(await stms(env, 'import', 'students', other, '--passwords', passwords)).toEqual({
+    code: 1,
+    out: '',
+    err: 'The file for passwords is there already: name a new one.\n',
+  });
+  expect(await emailsLike('%@made.example')).toHaveLength(2);
+});
+
+it.each<[what: string, content: string | Buffer, sentence: string]>([
+  ['another encoding', Buffer.from('name,email,course\nZo\xeb,z@x.example,Go', 'latin1'), 'The file is not UTF-8: '],
+  ['a quote that stays open', 'name,email,course\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
+  ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, course, phone, password.'],
+  ['a header that lacks a column', 'name,phone\nAda,1', 'The header lacks email, course.'],
+  ['nothing at all', '', 'The header lacks name, email, course.'],
+])('says in a sentence what is wrong with %s', async (_, content, sentence) => {
+  const { code, out, err } = await importing(content);
+  expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
+  expect(err).not.toMatch(/hidden-word|\n.*\n/);
+});
+
+it('says that there is no such file', async () => {
+  const { code, err } = await stms(env, 'import', 'students', path.join(folder, 'none.csv'));
+  expect([code, err]).toEqual([1, expect.stringMatching(/^The file cannot be read: ENOENT/)]);
+});
+
+it('shows how far it is, to a terminal only', async () => {
+  const name = await csv('name,email,course,password', 'Ada,ada@shown.example,Go,correct horse battery');
+  const typed = ['node', 'dist/commands/stms.js', 'import', 'students', name];
+  // util-linux and BSD have the same program for a terminal of one's own, with other arguments.
+  const args = process.platform === 'linux' ? ['-qec', typed.join(' '), '/dev/null'] : ['-q', '/dev/null', ...typed];
+  const options = { cwd: CHECKOUT, env: { PATH: process.env['PATH'], ...env } };
+  const { stdout } = await promisify(execFile)('script', args, options);
+  expect(stdout).toContain('[##############################] 1 of 1');
+  expect(stdout).toContain('Imported 1 student.');
+});
