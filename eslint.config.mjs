@@ -113,6 +113,13 @@ export default tseslint.config(
     rules: { eqeqeq: 'error', 'no-unused-vars': 'error' },
   },
   {
+    // What browsers run: classic scripts that use what those before them on the page define.
+    files: ['src/http/pages/browser/*.js'],
+    extends: [tseslint.configs.base],
+    languageOptions: { sourceType: 'script' },
+    rules: { eqeqeq: 'error', 'no-unused-vars': ['error', { vars: 'local' }], 'object-shorthand': 'error' },
+  },
+  {
     files: ['src/**/*.ts'],
     rules: {
       'max-lines': ['error', 250],

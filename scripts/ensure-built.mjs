@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { withBuildLock } from './build-lock.mjs';
-import { copyExplorer } from './copy-explorer.mjs';
+import { copyPackaged } from './copy-packaged.mjs';
 import { filesBelow, fingerprint } from './fingerprint.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -20,9 +20,9 @@ const resolve = createRequire(import.meta.url).resolve;
 
 const CLIENT = 'src/platform/database/generated';
 const CLIENT_SOURCES = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'];
-const DIST_SOURCES = ['src', 'scripts/copy-explorer.mjs', 'tsconfig.json', 'tsconfig.build.json', ...CLIENT_SOURCES];
+const DIST_SOURCES = ['src', 'scripts/copy-packaged.mjs', 'tsconfig.json', 'tsconfig.build.json', ...CLIENT_SOURCES];
 /** What the gateway reads at run time besides its code. */
-const ASSET = /\.(graphql|sql|json|lua|html)$/;
+const ASSET = /\.(graphql|sql|json|lua|html|css|js)$/;
 
 /** A build that failed; the message is what the compiler printed. */
 class BuildError extends Error {}
@@ -98,7 +98,7 @@ async function compile(mark, check) {
       ...options,
     ]);
     copyAssets(draft);
-    copyExplorer(root, draft);
+    copyPackaged(root, draft);
     writeFileSync(path.join(draft, '.sources'), mark);
     exchange(draft, path.join(root, 'dist'));
   } finally {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { hostname } from 'node:os';
 import type { Config, RedisTarget } from './config/config';
 import { AccountRepository } from './features/auth/account.repository';
 import { Audit } from './features/auth/audit';
@@ -36,13 +37,15 @@ import { withRateLimits } from './graphql/rate-limit.directive';
 import { createSchema } from './graphql/schema';
 import { drain } from './http/drain';
 import { registerErrorPages } from './http/error-pages.route';
-import { registerExplorer } from './http/explorer.route';
+import { linksTo, registerExplorer } from './http/explorer.route';
 import { registerGraphql } from './http/graphql.route';
 import { registerHealth } from './http/health.route';
 import { registerLegacy } from './http/legacy/legacy.route';
 import { Load } from './http/load';
 import { registerMetrics } from './http/metrics.route';
 import { createServer } from './http/server';
+import { registerStatus } from './http/status.route';
+import { StatusStream } from './http/status.stream';
 import { cleanUp } from './jobs/cleanup';
 import { startJobs } from './jobs/scheduler';
 import { warmUp } from './jobs/warm-up';
@@ -54,6 +57,8 @@ import { compactCounts } from './platform/database/row-counts';
 
 import type { Logger } from './platform/logging/logger';
 import { createMetrics } from './platform/metrics/metrics';
+import { takeReadings } from './platform/metrics/readings';
+import { Sampler } from './platform/metrics/sampler';
 import { Limiter } from './platform/rate-limit/limiter';
 import { readRedisFacts } from './platform/redis/redis-facts';
 import { noSpans, startTracing } from './platform/tracing/tracing';
@@ -155,7 +160,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     operations: new Operations(schema, config.operationLimits),
     compiled: new CompiledQueries(schema),
     explainsToAll: config.environment !== 'production',
-    explorer: config.introspection ? '/explorer' : null,
+    explorer: config.explorer === 'off' ? null : '/explorer',
   });
   const dayIn = (timeZone: string | undefined) => lectureService.dayIn(timeZone);
   await registerLegacy(http, {
@@ -177,9 +182,17 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     redis: { facts: () => readRedisFacts(redis) },
     database,
     cacheCounters: metrics.cacheCounters,
+    page: config.statusPage.mode === 'off' ? null : '/status',
   });
   registerMetrics(http, metrics.registry);
-  registerExplorer(http, config.introspection);
+  const links = linksTo(config.explorer, config.statusPage.mode !== 'off');
+  registerExplorer(http, { explorer: config.explorer, isDemo: config.demoData, links });
+  if (config.statusPage.mode !== 'off') {
+    const sampler = new Sampler(() => takeReadings(metrics.registry, () => readRedisFacts(redis)), logger);
+    const replica = `${hostname()}, process ${process.pid}`;
+    const stream = new StatusStream(sampler, { version, replica, startedAt });
+    registerStatus(http, { access: config.statusPage, stream, audit, links });
+  }
   registerErrorPages(http);
   metrics.watch({
     version,

@@ -14,9 +14,10 @@ export function printBanner(
   const home = url.replace('//127.0.0.1:', '//localhost:');
   const rows: [string, string][] = [
     ['GraphQL', `${home}/graphql`],
-    ...(config.introspection ? [['Explorer', `${home}/explorer`] as [string, string]] : []),
-    ['REST', `${home}/api/openapi.json`],
+    ...(config.explorer === 'off' ? [] : [['Explorer', `${home}/explorer`] as [string, string]]),
+    ['REST', `${home}/api/${config.explorer === 'off' ? 'openapi.json' : 'docs'}`],
     ['Health', `${home}/health`],
+    ...(config.statusPage.mode === 'off' ? [] : [['Status', `${home}/status`] as [string, string]]),
     ['Data', services.postgres ? services.postgres.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Sessions', services.redis ? 'in a private Redis; they end when it stops' : 'in the Redis of REDIS_URL'],
     ...(services.postgres ? [['Secret', path.resolve(config.dataDir, 'jwt-secret')] as [string, string]] : []),

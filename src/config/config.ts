@@ -24,6 +24,12 @@ export interface TracingTarget {
 
 export type TrainerRegistration = { mode: 'open' } | { mode: 'closed' } | { mode: 'invite'; code: string };
 
+/** Which page /explorer is: the gateway's own, Apollo Sandbox from Apollo's servers, or none. */
+export type Explorer = 'local' | 'apollo' | 'off';
+
+/** Who may watch /status. */
+export type StatusPage = { mode: 'off' } | { mode: 'open' } | { mode: 'token'; token: string };
+
 /** Ceilings of one GraphQL document, checked before any of it runs. */
 export interface OperationLimits {
   depth: number;
@@ -69,6 +75,8 @@ export interface Config {
   timeZone: string;
   corsOrigins: string[];
   introspection: boolean;
+  explorer: Explorer;
+  statusPage: StatusPage;
   demoData: boolean;
   operationLimits: OperationLimits;
   bodyLimitBytes: number;

@@ -1,4 +1,13 @@
-import type { Config, DatabaseTarget, Environment, RedisTarget, TracingTarget, TrainerRegistration } from './config';
+import type {
+  Config,
+  DatabaseTarget,
+  Environment,
+  Explorer,
+  RedisTarget,
+  StatusPage,
+  TracingTarget,
+  TrainerRegistration,
+} from './config';
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
 import { databaseUrl, host, hostPorts, httpUrl, origin, redisUrl, trustProxy } from './network';
@@ -11,6 +20,7 @@ import {
   oneOf,
   secret,
   share,
+  statusToken,
   text,
   timeZone,
   wholeNumber,
@@ -31,6 +41,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const environment = readEnvironment(reader);
   const production = environment === 'production';
   const database = readDatabase(reader, production);
+  const introspection = reader.optional('INTROSPECTION', flag) ?? !production;
   const config: Config = {
     environment,
     host: reader.optional('HOST', host) ?? (production ? '0.0.0.0' : '127.0.0.1'),
@@ -47,7 +58,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trainerRegistration: readTrainerRegistration(reader, production),
     timeZone: reader.read('APP_TIMEZONE', timeZone),
     corsOrigins: reader.read('CORS_ORIGINS', listOf(origin)),
-    introspection: reader.optional('INTROSPECTION', flag) ?? !production,
+    introspection,
+    explorer: readExplorer(reader, introspection),
+    statusPage: readStatusPage(reader, production),
     demoData: reader.optional('DEMO_DATA', flag) ?? database.kind === 'embedded',
     operationLimits: {
       // graphql-js parses by recursion and overflows its stack at some thousand levels.
@@ -198,6 +211,21 @@ function readTrainerRegistration(reader: EnvReader, production: boolean): Traine
   const code = reader.optional('TRAINER_INVITE_CODE', text);
   if (code === undefined) reader.fault('TRAINER_INVITE_CODE', 'must be set with TRAINER_REGISTRATION=invite');
   return { mode, code: code ?? '' };
+}
+
+/** Either page asks the schema what it is. */
+function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
+  const explorer = reader.optional('EXPLORER', oneOf('local', 'apollo', 'off'));
+  if (explorer === undefined || explorer === 'off') return explorer ?? (introspection ? 'local' : 'off');
+  if (!introspection) reader.fault('EXPLORER', 'needs INTROSPECTION=on');
+  return explorer;
+}
+
+/** What the page tells is of use to attackers too: in production there is none for those who chose no token. */
+function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
+  const token = reader.optional('STATUS_TOKEN', statusToken);
+  if (token !== undefined) return { mode: 'token', token };
+  return { mode: production ? 'off' : 'open' };
 }
 
 /**

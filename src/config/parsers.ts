@@ -73,6 +73,12 @@ export const secret: Parser<string> = (raw) => {
   return raw;
 };
 
+/** Travels as a bearer token. Too long to be guessed, if it was made by chance. */
+export const statusToken: Parser<string> = (raw) => {
+  if (!/^[!-~]{16,}$/.test(raw)) throw new Fault('must be at least 16 characters: printable ASCII without spaces');
+  return raw;
+};
+
 /** Part of every key, and keys travel in the comma list of `X-Cache-Key`: printable ASCII without commas. */
 export const keyPrefix: Parser<string> = (raw) => {
   if (!/^[!-+\--~]*$/.test(raw)) throw new Fault('must be printable ASCII without spaces or commas');

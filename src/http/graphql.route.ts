@@ -24,6 +24,7 @@ import { EXPLAIN_HEADER } from './explain';
 import { refuseUnread, sendExecuted, turnAway, type AnswerParts } from './graphql-answers';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { contextHeaders, recordedHeaders } from './headers';
+import { wantsPage } from './wants-page';
 
 export interface GraphqlParts extends AnswerParts {
   apollo: ApolloServer<RequestContext>;
@@ -174,5 +175,5 @@ function operationText(request: FastifyRequest): OperationText | null {
   return typeof request.body === 'string' ? `${kind} ${request.body}` : null;
 }
 
-const isBrowserVisit = ({ method, query, headers }: FastifyRequest): boolean =>
-  method === 'GET' && Object.keys(query as object).length === 0 && (headers.accept?.startsWith('text/html') ?? false);
+const isBrowserVisit = (request: FastifyRequest): boolean =>
+  wantsPage(request) && Object.keys(request.query as object).length === 0;

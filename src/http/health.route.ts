@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { within } from '../platform/deadline';
 import type { CacheCounters } from '../platform/metrics/cache-metrics';
 import type { RedisFacts } from '../platform/redis/redis-facts';
+import { wantsPage } from './wants-page';
 
 /** A probe that is not answered by then counts as failed: /health itself has to answer while a part hangs. */
 const PROBE_MS = 250;
@@ -14,6 +15,8 @@ export interface HealthParts {
   redis: { facts(): Promise<RedisFacts> };
   database: { ping(): Promise<unknown> };
   cacheCounters: CacheCounters;
+  /** Where browsers are sent that open /health; null where there is no page for it. */
+  page: string | null;
 }
 
 type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
@@ -22,6 +25,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What tells how the gateway does is answered however much it has to do. */
     isForOperators?: boolean;
+    /** Its answer goes on until its reader leaves: how long that takes tells nothing. */
+    isEndless?: boolean;
   }
 }
 
@@ -32,7 +37,9 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
   const probeRedis = sharedProbe(() => parts.redis.facts());
   const probeDatabase = sharedProbe(() => parts.database.ping());
 
-  app.get('/health', FOR_OPERATORS, async (_request, reply) => {
+  app.get('/health', FOR_OPERATORS, async (request, reply) => {
+    if (parts.page) reply.header('vary', 'Accept');
+    if (parts.page && wantsPage(request)) return reply.header('cache-control', 'no-store').redirect(parts.page);
     const [redis, database] = await Promise.all([probeRedis(), probeDatabase()]);
     return answer(reply, redis.ok, {
       status: !redis.ok ? 'down' : database.ok ? 'ok' : 'degraded',

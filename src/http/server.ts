@@ -76,6 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const tell = requestLog(logger);
   app.addHook('onResponse', (request, reply, done) => {
     const { notes } = request;
+    if (request.routeOptions.config.isEndless && reply.raw.statusCode === 200) return done();
     const ms = reply.elapsedTime;
     metrics.http(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, ms / 1000);
     if (notes) metrics.operation(notes.door, notes.kind, ms / 1000);

@@ -33,6 +33,7 @@ beforeEach(async () => {
     redis: { facts: () => readRedisFacts(store) },
     database: { ping: () => pool.query('SELECT 1') },
     cacheCounters: { hits: 0, misses: 0 },
+    page: null,
   };
   app = fastify();
   registerHealth(app, parts);

@@ -96,7 +96,9 @@ export class Loads {
     const source = asks[0]?.source;
     if (!source) return [];
     this.meter.load(source.cache);
+    const began = performance.now();
     const values = await source.load(asks.map((ask) => ask.input));
+    this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
     return asks.map((_, nth) => toText(values[nth]));
   }
 }

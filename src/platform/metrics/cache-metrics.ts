@@ -13,6 +13,8 @@ export interface CacheCounters {
 export function createCacheMetrics(registry: Registry, counters: CacheCounters): CacheMeter {
   const requests = createTally(registry, 'stms_cache_requests_total', 'Reads by result', ['cache', 'result']);
   const loads = createTally(registry, 'stms_cache_loads_total', 'Loads from the database', ['cache']);
+  const seconds = createTally(registry, 'stms_cache_load_seconds_total', 'Time that loads took', ['cache']);
+  const values = createTally(registry, 'stms_cache_loaded_values_total', 'Values that loads brought', ['cache']);
   const coalesced = createTally(registry, 'stms_cache_coalesced_total', 'Reads that shared a load', ['cache']);
   const bytes = createTally(registry, 'stms_cache_bytes_total', 'Bytes read from and stored in Redis', [
     'cache',
@@ -23,7 +25,9 @@ export function createCacheMetrics(registry: Registry, counters: CacheCounters):
   const hit = perCache((cache) => requests({ cache, result: 'hit' }));
   const miss = perCache((cache) => requests({ cache, result: 'miss' }));
   const bypass = perCache((cache) => requests({ cache, result: 'bypass' }));
-  const loaded = perCache((cache) => loads({ cache }));
+  const begun = perCache((cache) => loads({ cache }));
+  const took = perCache((cache) => seconds({ cache }));
+  const brought = perCache((cache) => values({ cache }));
   const shared = perCache((cache) => coalesced({ cache }));
   const read = perCache((cache) => bytes({ cache, direction: 'read' }));
   const stored = perCache((cache) => bytes({ cache, direction: 'stored' }));
@@ -43,7 +47,11 @@ export function createCacheMetrics(registry: Registry, counters: CacheCounters):
           return bypass[cache]();
       }
     },
-    load: (cache) => loaded[cache](),
+    load: (cache) => begun[cache](),
+    loaded(cache, count, duration) {
+      brought[cache](count);
+      took[cache](duration);
+    },
     coalesced: (cache) => shared[cache](),
     bytes: (cache, direction, count) => (direction === 'read' ? read : stored)[cache](count),
   };

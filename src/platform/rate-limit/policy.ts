@@ -17,3 +17,5 @@ export const DEFAULT_LIMITS = {
   api: { max: 10, windowMs: 5 * MINUTE },
   user: { max: 600, windowMs: MINUTE },
 } as const satisfies Record<PolicyName, Limit>;
+
+export const POLICY_NAMES = Object.keys(DEFAULT_LIMITS) as readonly PolicyName[];

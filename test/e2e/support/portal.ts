@@ -25,7 +25,8 @@ export interface TestPortal {
   close(): Promise<void>;
 }
 
-const ENVIRONMENT: Environment = {
+/** Of a gateway with demo data, without limits. */
+export const ENVIRONMENT: Environment = {
   NODE_ENV: 'test',
   DEMO_DATA: 'on',
   JWT_SECRET: 'a secret of the tests, of 32 bytes and more',

@@ -105,6 +105,7 @@ const connects = (database: Database): Promise<boolean> => {
 const counting = (counts: Replica['counts']): CacheMeter => ({
   read: () => undefined,
   load: () => (counts.loads += 1),
+  loaded: () => undefined,
   coalesced: () => (counts.coalesced += 1),
   bytes: () => undefined,
 });

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import packaged from './packaged.json';
+
+export interface Asset {
+  /** Changes with the content, so that browsers may keep it for good. */
+  url: string;
+  type: string;
+  bytes: Buffer;
+}
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+/** A file that a page loads: one of ours, or one of a package. Its name is written in our code, never in a request. */
+export function loadAsset(name: string): Asset {
+  const bytes = readFileSync(locate(name));
+  const version = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  return { url: `/assets/${version}/${name}`, type: TYPES[path.extname(name)] ?? 'application/octet-stream', bytes };
+}
+
+/**
+ * The build copies the files of packages beside the compiled code, so that production needs none of those packages; before
+ * it they come from the packages, past their `exports`, which leave browser builds out.
+ */
+function locate(name: string): string {
+  const [packageName, ...rest] = (Object.entries(packaged).find(([known]) => known === name)?.[1] ?? '').split('/');
+  if (!packageName) return path.join(__dirname, 'browser', name);
+  const built = path.join(__dirname, 'packaged', name);
+  return existsSync(built) ? built : path.join(path.dirname(require.resolve(`${packageName}/package.json`)), ...rest);
+}

@@ -1,0 +1,169 @@
+'use strict';
+
+const number = (digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits });
+const one = number(1);
+const two = number(2);
+const percent = (value) => `${one.format(value * 100)} %`;
+const ms = (value) => `${two.format(value)} ms`;
+const perSecond = (value) => `${one.format(value)} /s`;
+const perMinute = (value) => `${one.format(value)} /min`;
+const megabytes = (value) => `${one.format(value / 1024 / 1024)} MB`;
+const whole = (value) => number(0).format(value);
+
+/** Series by name, how to read each from a sample, and how to write its values. */
+const CHARTS = [
+  {
+    title: 'Hit ratio by cache',
+    write: percent,
+    highest: 1,
+    series: Object.fromEntries(
+      ['profile', 'students', 'student', 'trainers', 'trainer', 'lectures', 'lecture', 'today'].map((cache) => [
+        cache,
+        ({ hitRatio }) => hitRatio[cache],
+      ]),
+    ),
+  },
+  {
+    title: 'Latency',
+    write: ms,
+    series: { p50: ({ latencyMs }) => latencyMs.p50, p99: ({ latencyMs }) => latencyMs.p99 },
+  },
+  {
+    title: 'Requests',
+    write: perSecond,
+    series: {
+      'GraphQL operations': ({ operationsPerSecond }) => operationsPerSecond.graphql,
+      'REST operations': ({ operationsPerSecond }) => operationsPerSecond.rest,
+    },
+  },
+  {
+    title: 'Refused by limits',
+    write: perSecond,
+    series: Object.fromEntries(
+      ['login', 'login_ip', 'register', 'api', 'user'].map((policy) => [
+        policy,
+        ({ refusalsPerSecond }) => refusalsPerSecond[policy],
+      ]),
+    ),
+  },
+  {
+    title: 'Replay share of queries',
+    write: percent,
+    highest: 1,
+    series: {
+      'repeated without executing': ({ replayShare }) => replayShare.repeated,
+      'confirmed unchanged': ({ replayShare }) => replayShare.confirmed,
+    },
+  },
+  {
+    title: 'Database time saved',
+    write: (value) => `${one.format(value)} ms/s`,
+    series: { saved: ({ databaseTimeSaved }) => databaseTimeSaved.msPerSecond },
+  },
+  {
+    title: 'Sessions',
+    write: perMinute,
+    series: {
+      begun: ({ sessionsPerMinute }) => sessionsPerMinute.begun,
+      'ended by their users': ({ sessionsPerMinute }) => sessionsPerMinute.ended,
+    },
+  },
+  {
+    title: 'Redis memory',
+    write: megabytes,
+    series: { used: ({ redis }) => redis && redis.usedMemoryBytes },
+  },
+  { title: 'Redis keys', write: whole, series: { keys: ({ redis }) => redis && redis.keys } },
+];
+
+/** Told apart by lightness too; against both grounds. */
+const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
+const HEIGHT = 160;
+/** Seconds between samples that are joined by a line. */
+const GAP_S = 3;
+
+/** A chart with a table of what it shows now. @returns told of the samples to draw, or to be drawn anew in other colours */
+function createChart(parent, { title, write, highest, series }) {
+  const names = Object.keys(series);
+  const section = document.createElement('section');
+  const heading = document.createElement('h2');
+  heading.textContent = title;
+  const drawing = document.createElement('div');
+  drawing.setAttribute('aria-hidden', 'true'); // the table says it in words
+  const { table, cells } = createTable(title, names);
+  section.append(heading, drawing, table);
+  parent.append(section);
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
+  const axis = {
+    stroke: () => colour('--muted'),
+    grid: { stroke: () => colour('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  const plot = new uPlot(
+    {
+      width: drawing.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { y: { range: (_plot, _low, high) => [0, highest ?? Math.max(high * 1.1, 1)] } },
+      axes: [
+        {
+          ...axis,
+          values: (_plot, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString('en-GB')),
+          space: 90,
+        },
+        { ...axis, size: 70, values: (_plot, values) => values.map(write) },
+      ],
+      series: [
+        {},
+        ...names.map((name, nth) => ({ label: name, stroke: COLOURS[nth], width: 1.5, points: { size: 4 } })),
+      ],
+    },
+    [[], ...names.map(() => [])],
+    drawing,
+  );
+  new ResizeObserver(() => plot.setSize({ width: drawing.clientWidth, height: HEIGHT })).observe(drawing);
+
+  return {
+    show(samples) {
+      const drawn = withGaps(samples);
+      const read = (sample, name) => (sample.gap ? null : series[name](sample));
+      plot.setData([
+        drawn.map(({ at }) => at / 1000),
+        ...names.map((name) => drawn.map((sample) => read(sample, name))),
+      ]);
+      const last = samples.at(-1);
+      names.forEach((name, nth) => {
+        const value = last ? series[name](last) : null;
+        cells[nth].textContent = value === null ? '–' : write(value);
+      });
+    },
+    redraw: () => plot.redraw(),
+  };
+}
+
+function createTable(title, names) {
+  const table = document.createElement('table');
+  table.setAttribute('aria-label', `${title}, now`);
+  const cells = names.map((name, nth) => {
+    const row = table.insertRow();
+    const head = document.createElement('th');
+    head.scope = 'row';
+    const mark = document.createElement('span');
+    mark.style.background = COLOURS[nth];
+    head.append(mark, name);
+    row.append(head);
+    return row.insertCell();
+  });
+  return { table, cells };
+}
+
+/** Where nobody watched, the line ends. */
+function withGaps(samples) {
+  return samples.flatMap((sample, nth) => {
+    const before = samples[nth - 1];
+    const isGap = before && sample.at - before.at > GAP_S * 1000;
+    return isGap ? [{ at: before.at + 1, gap: true }, sample] : [sample];
+  });
+}

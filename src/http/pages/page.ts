@@ -1,0 +1,99 @@
+/**
+ * Threats: a page holds its user's token, so nothing but the gateway's own files may run in it or be told of it (no remote
+ * script, no inline script, no foreign frame around it, no request to anywhere else), and only the files listed are served:
+ * no path of a request ever reaches the file system. One page lets in a script of Apollo's, where the operator wants that.
+ */
+import type { FastifyInstance } from 'fastify';
+import { FOR_OPERATORS } from '../health.route';
+import { loadAsset } from './assets';
+
+export interface Page {
+  url: string;
+  /** Begins with a capital. */
+  title: string;
+  /** Files, in the order in which they are loaded. */
+  styles: readonly string[];
+  scripts: readonly string[];
+  /** HTML. */
+  body: string;
+  /** A script of somebody else's that the page is to load before its own, and the origin of the frames which that opens. */
+  foreign?: { script: string; frames: string };
+}
+
+/** To the pages that there are, this one among them. */
+export type Links = readonly { url: string; text: string }[];
+
+export function registerPage(app: FastifyInstance, page: Page, links: Links): void {
+  const urls = (names: readonly string[]) => names.map((name) => registerAsset(app, name));
+  const html = htmlOf(page, links, urls(page.styles), [
+    ...(page.foreign ? [page.foreign.script] : []),
+    ...urls(page.scripts),
+  ]);
+  const policy = policyOf(page.foreign);
+  app.get(page.url, FOR_OPERATORS, (_request, reply) =>
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', policy)
+      .header('referrer-policy', 'no-referrer')
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('cache-control', 'no-cache')
+      .send(html),
+  );
+}
+
+/** Pages share files. @returns its address */
+function registerAsset(app: FastifyInstance, name: string): string {
+  const { url, type, bytes } = loadAsset(name);
+  if (!app.hasRoute({ method: 'GET', url })) {
+    app.get(url, FOR_OPERATORS, (_request, reply) =>
+      reply.header('content-type', type).header('cache-control', 'public, max-age=31536000, immutable').send(bytes),
+    );
+  }
+  return url;
+}
+
+const policyOf = (foreign: Page['foreign']): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self'${foreign ? ` ${new URL(foreign.script).origin}` : ''}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    ...(foreign ? [`frame-src ${foreign.frames}`] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+function htmlOf(
+  { url, title, body }: Page,
+  links: Links,
+  styles: readonly string[],
+  scripts: readonly string[],
+): string {
+  const link = (to: Links[number]) =>
+    `        <a href="${to.url}"${to.url === url ? ' aria-current="page"' : ''}>${to.text}</a>`;
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <meta name="color-scheme" content="light dark">
+    <title>STMS Gateway: ${title}</title>
+    <link rel="icon" href="data:,">
+${styles.map((address) => `    <link rel="stylesheet" href="${address}">`).join('\n')}
+  </head>
+  <body>
+    <header>
+      <h1>STMS Gateway: ${title}</h1>
+      <nav aria-label="Pages">
+${links.map(link).join('\n')}
+      </nav>
+    </header>
+${body}
+${scripts.map((address) => `    <script src="${address}"></script>`).join('\n')}
+  </body>
+</html>
+`;
+}

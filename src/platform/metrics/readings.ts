@@ -1,0 +1,94 @@
+import type { Registry } from 'prom-client';
+import { CACHE_NAMES, type CacheName } from '../cache/source';
+import { POLICY_NAMES, type PolicyName } from '../rate-limit/policy';
+import type { RedisFacts } from '../redis/redis-facts';
+import type { Door } from './http-metrics';
+
+/** What the counters of one gateway say at one moment; all but the last three count from its start. */
+export interface Readings {
+  /** Milliseconds since 1970. */
+  at: number;
+  cache: Record<CacheName, CacheReadings>;
+  operations: Record<Door, number>;
+  queries: number;
+  /** How many operations took at most so long, by the bounds of the histogram; seconds. */
+  within: readonly [bound: number, count: number][];
+  refused: Record<PolicyName, number>;
+  replayed: number;
+  confirmed: number;
+  sessions: { begun: number; ended: number };
+  redisUp: boolean;
+  databaseUp: boolean;
+  /** Null while Redis does not answer. */
+  redis: Pick<RedisFacts, 'usedMemoryBytes' | 'keys'> | null;
+}
+
+export interface CacheReadings {
+  hits: number;
+  misses: number;
+  /** Values that loads brought from the database, and how long those loads took. */
+  loadedValues: number;
+  loadSeconds: number;
+}
+
+interface Sample {
+  labels: Partial<Record<string, string | number>>;
+  value: number;
+}
+
+/** Reads the registry as a scrape of /metrics would, but only what is named here. */
+export async function takeReadings(registry: Registry, facts: () => Promise<RedisFacts>): Promise<Readings> {
+  const redis = facts().catch(() => null);
+  const samplesOf = async (name: string): Promise<Sample[]> =>
+    (await registry.getSingleMetric(name)?.get())?.values ?? [];
+  const [requests, values, seconds, refusals, buckets, ...rest] = await Promise.all([
+    samplesOf('stms_cache_requests_total'),
+    samplesOf('stms_cache_loaded_values_total'),
+    samplesOf('stms_cache_load_seconds_total'),
+    samplesOf('stms_rate_limit_refusals_total'),
+    samplesOf('stms_operation_duration_seconds'),
+    samplesOf('stms_replayed_answers_total'),
+    samplesOf('stms_confirmed_answers_total'),
+    samplesOf('stms_sessions_created_total'),
+    samplesOf('stms_sessions_ended_total'),
+    samplesOf('stms_redis_up'),
+    samplesOf('stms_database_up'),
+  ]);
+  const [replayed = 0, confirmed = 0, begun = 0, ended = 0, redisUp = 0, databaseUp = 0] = rest.map((all) => sum(all));
+  const bounds = [...new Set(buckets.flatMap(({ labels: { le } }) => (le === undefined ? [] : [le])))];
+  return {
+    at: Date.now(),
+    cache: byName(CACHE_NAMES, (cache) => ({
+      hits: sum(requests, { cache, result: 'hit' }),
+      misses: sum(requests, { cache, result: 'miss' }),
+      loadedValues: sum(values, { cache }),
+      loadSeconds: sum(seconds, { cache }),
+    })),
+    operations: {
+      graphql: sum(buckets, { door: 'graphql', le: '+Inf' }),
+      rest: sum(buckets, { door: 'rest', le: '+Inf' }),
+    },
+    queries: sum(buckets, { kind: 'query', le: '+Inf' }),
+    within: bounds.map((le) => [le === '+Inf' ? Infinity : Number(le), sum(buckets, { le })]),
+    refused: byName(POLICY_NAMES, (policy) => sum(refusals, { policy })),
+    replayed,
+    confirmed,
+    sessions: { begun, ended },
+    redisUp: redisUp === 1,
+    databaseUp: databaseUp === 1,
+    redis: await redis,
+  };
+}
+
+/** Of the samples that have these labels. */
+function sum(samples: readonly Sample[], labels: Record<string, string | number> = {}): number {
+  const wanted = Object.entries(labels);
+  return samples
+    .filter((sample) => wanted.every(([name, value]) => sample.labels[name] === value))
+    .reduce((total, { value }) => total + value, 0);
+}
+
+export const byName = <Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name) => Value,
+): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;

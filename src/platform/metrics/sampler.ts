@@ -1,0 +1,69 @@
+import type { Logger } from '../logging/logger';
+import type { Readings } from './readings';
+import { sampleBetween, type Sample } from './sample';
+
+export const SAMPLE_EVERY_MS = 1_000;
+/** A sample tells of so many seconds: one alone would jump up and down. */
+const WINDOW = 10;
+/** Five minutes. */
+const KEPT = 300;
+
+/** Told of each sample; must not throw. */
+export type Watcher = (sample: Sample) => void;
+
+/** Takes a sample every second for all who watch, and none while nobody does. What it took last is kept. */
+export class Sampler {
+  /** The oldest first. There are gaps where nobody watched. */
+  readonly history: Sample[] = [];
+  private readonly watchers = new Set<Watcher>();
+  private window: Readings[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private reading = false;
+
+  constructor(
+    private readonly read: () => Promise<Readings>,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @returns ends it */
+  watch(watcher: Watcher): () => void {
+    this.watchers.add(watcher);
+    if (this.timer === undefined) this.begin();
+    return () => {
+      this.watchers.delete(watcher);
+      if (this.watchers.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+    };
+  }
+
+  private begin(): void {
+    // What was counted while nobody watched is no sample of the next seconds.
+    this.window = [];
+    const look = () =>
+      void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'no sample for the status page'));
+    this.timer = setInterval(look, SAMPLE_EVERY_MS).unref();
+    look();
+  }
+
+  /** One at a time: Redis may take longer to answer than to the next sample. */
+  private async look(): Promise<void> {
+    if (this.reading) return;
+    this.reading = true;
+    try {
+      this.take(await this.read());
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  private take(now: Readings): void {
+    const [before] = this.window;
+    this.window = [...this.window, now].slice(-WINDOW);
+    if (!before) return;
+    const sample = sampleBetween(before, now);
+    this.history.push(sample);
+    if (this.history.length > KEPT) this.history.shift();
+    for (const watcher of this.watchers) watcher(sample);
+  }
+}

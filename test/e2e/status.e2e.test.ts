@@ -1,0 +1,117 @@
+import type { Locator } from 'playwright-core';
+import { eventually } from '../support/eventually';
+import { dataOf, graphql } from '../support/graphql';
+import { faultsOf, picture, startPages, type TestPages, type Visit } from './support/pages';
+import { TRAINER } from './support/portal';
+
+/* What an operator sees at /status while a gateway works, is killed and comes back. */
+
+const TOKEN = 'a-token-of-the-tests';
+
+let pages: TestPages;
+let visit: Visit;
+let token: string;
+
+beforeAll(async () => {
+  pages = await startPages({ STATUS_TOKEN: TOKEN, RATE_LIMIT_API: '2/1m' });
+  const query = `mutation { login(input: { email: "${TRAINER.email}", password: "${TRAINER.password}" }) { token } }`;
+  ({ token } = dataOf<{ login: { token: string } }>(await graphql(pages.url, query)).login);
+});
+afterAll(() => pages?.close());
+beforeEach(async () => {
+  visit = await pages.visit();
+});
+afterEach(() => visit.page.context().close());
+
+const status = (text: string) => visit.page.getByRole('status').getByText(text).waitFor();
+const valueOf = (chart: string, series: string): Locator =>
+  visit.page
+    .getByRole('table', { name: `${chart}, now` })
+    .getByRole('row', { name: series })
+    .getByRole('cell');
+
+async function watch(given = TOKEN): Promise<void> {
+  await visit.page.getByLabel('Status token').fill(given);
+  await visit.page.getByRole('button', { name: 'Watch' }).click();
+}
+
+/** Reads that hit, miss and are repeated, and strangers who are refused. */
+async function work(): Promise<void> {
+  const first = Math.ceil(Math.random() * 100);
+  const ask = (query: string) => graphql(pages.url, query, { token });
+  await ask(`{ students(first: ${first}) { nodes { name } } trainers { nodes { name } } todayLectures { title } }`);
+  for (let nth = 0; nth < 5; nth += 1) await ask('{ lectures(first: 5) { nodes { title } } }');
+  for (let nth = 0; nth < 3; nth += 1) await graphql(pages.url, '{ todayLectures { title } }');
+}
+
+it('asks for the token, says that a wrong one is none, and keeps the right one for the tab', async () => {
+  await visit.page.goto('/health');
+  expect(visit.page.url()).toBe(`${pages.url}/status`);
+  await status('The gateway asks for its status token.');
+  await watch('not-the-token-of-the-tests');
+  await visit.page.getByText('This is not the token.').waitFor();
+  await watch('no token at all: ü');
+  await visit.page.getByText('This is not the token.').waitFor();
+  expect(await faultsOf(visit.page)).toEqual([]);
+  await watch();
+  await status('Live');
+  await visit.page.reload();
+  await status('Live');
+  expect(await visit.page.evaluate('localStorage.length')).toBe(0);
+  expect(visit.page.url()).not.toContain(TOKEN);
+  expect(visit.foreign).toEqual([]);
+});
+
+it('shows what happens, in charts and in words', async () => {
+  await visit.page.goto('/status');
+  await watch();
+  await status('Live');
+  const isShown = async (chart: string, series: string, what: RegExp) =>
+    what.test(await valueOf(chart, series).innerText());
+  await eventually(async () => {
+    await work();
+    const shown = await Promise.all([
+      isShown('Hit ratio by cache', 'lectures', /^\d+(\.\d)? %$/),
+      isShown('Latency', 'p99', /^[\d.]+ ms$/),
+      isShown('Requests', 'GraphQL operations', /^(?!0 )[\d.]+ \/s$/),
+      isShown('Refused by limits', 'api', /^(?!0 )[\d.]+ \/s$/),
+      isShown('Replay share of queries', 'repeated without executing', /^(?!0 )[\d.]+ %$/),
+      isShown('Database time saved', 'saved', /^(?!0 )[\d.,]+ ms\/s$/),
+      isShown('Redis memory', 'used', /^[\d.]+ MB$/),
+      isShown('Redis keys', 'keys', /^(?!0$)[\d,]+$/),
+    ]);
+    return shown.every(Boolean);
+  });
+  expect(await visit.page.locator('#facts').innerText()).toMatch(/Status\s+ok/);
+  expect(await faultsOf(visit.page)).toEqual([]);
+  await picture(visit.page, 'status');
+  const complaints = visit.complaints.filter((one) => !one.includes('401'));
+  expect([visit.foreign, complaints]).toEqual([[], []]);
+
+  const second = await pages.visit({ storageState: undefined });
+  await second.page.goto('/status');
+  await second.page.getByLabel('Status token').fill(TOKEN);
+  await second.page.keyboard.press('Enter');
+  await second.page.getByRole('status').getByText('Live').waitFor();
+  // Who comes later is shown what the gateway has kept.
+  const drawn = await second.page.evaluate<number>('samples.length');
+  expect(drawn).toBeGreaterThan(1);
+  await second.page.context().close();
+});
+
+it('says so when the gateway is killed, and goes on when it is back', async () => {
+  await visit.page.goto('/status');
+  await watch();
+  await status('Live');
+  await eventually(async () => (await valueOf('Redis keys', 'keys').innerText()) !== '–');
+  const replica = () => visit.page.locator('#facts').innerText();
+  const before = await replica();
+  await pages.killGateway();
+  await status('No connection. Trying again.');
+  expect(await valueOf('Redis keys', 'keys').innerText()).not.toBe('–');
+  await pages.startGateway();
+  await status('Live');
+  const processOf = (text: string) => /process (\d+)/.exec(text)?.[1];
+  expect(processOf(await replica())).not.toBe(processOf(before));
+  await eventually(async () => /Status\s+ok/.test(await replica()));
+});
