@@ -24,7 +24,7 @@ export class StatusStream {
   private isClosed = false;
 
   constructor(
-    private readonly sampler: Sampler,
+    private readonly sampler: Pick<Sampler, 'history' | 'watch'>,
     private readonly watched: Watched,
   ) {}
 

@@ -45,6 +45,8 @@ describe('defaults', () => {
       timeZone: 'UTC',
       corsOrigins: [],
       introspection: true,
+      explorer: 'local',
+      statusPage: { mode: 'open' },
       demoData: true,
       operationLimits: {
         depth: 12,
@@ -66,8 +68,28 @@ describe('defaults', () => {
     });
   });
 
-  it('production listens everywhere, without introspection and demo data', () => {
-    expect(loadConfig(PRODUCTION)).toMatchObject({ host: '0.0.0.0', introspection: false, demoData: false });
+  it('production listens everywhere, without introspection, pages and demo data', () => {
+    expect(loadConfig(PRODUCTION)).toMatchObject({
+      host: '0.0.0.0',
+      introspection: false,
+      explorer: 'off',
+      statusPage: { mode: 'off' },
+      demoData: false,
+    });
+  });
+
+  it('the explorer goes with introspection, unless another or none is chosen', () => {
+    expect(loadConfig({ INTROSPECTION: 'off' }).explorer).toBe('off');
+    expect(loadConfig({ ...PRODUCTION, INTROSPECTION: 'on' }).explorer).toBe('local');
+    expect(loadConfig({ EXPLORER: 'apollo' }).explorer).toBe('apollo');
+    expect(loadConfig({ EXPLORER: 'off' })).toMatchObject({ explorer: 'off', introspection: true });
+  });
+
+  it('the status page asks for a token wherever one is set', () => {
+    const statusPage = { mode: 'token', token: '0123456789abcdef' };
+    for (const env of [{}, PRODUCTION]) {
+      expect(loadConfig({ ...env, STATUS_TOKEN: '0123456789abcdef' }).statusPage).toEqual(statusPage);
+    }
   });
 
   it('demo data is for the embedded database unless asked for', () => {
@@ -162,11 +184,19 @@ describe('faults', () => {
     ['BODY_LIMIT', '100 kb'],
     ['BODY_LIMIT', '65mb'],
     ['REPLAY_MAX_BYTES', '1kb'],
+    ['EXPLORER', 'sandbox'],
+    ['STATUS_TOKEN', 'fifteen-letters'],
+    ['STATUS_TOKEN', 'words that have spaces'],
     ['LOG_LEVEL', 'verbose'],
     ['SHUTDOWN_GRACE', '30d'],
   ])('%s=%s is one', (name, value) => {
     expect(faultyNames({ [name]: value })).toEqual([name]);
   });
+});
+
+it('an explorer that may not ask for the schema is a fault', () => {
+  expect(faultyNames({ INTROSPECTION: 'off', EXPLORER: 'local' })).toEqual(['EXPLORER']);
+  expect(loadConfig({ INTROSPECTION: 'off', EXPLORER: 'off' }).explorer).toBe('off');
 });
 
 describe('values', () => {

@@ -78,7 +78,9 @@ const CHARTS = [
 
 /** Told apart by lightness too; against both grounds. */
 const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
-const HEIGHT = 160;
+const HEIGHT = 150;
+/** Seconds that are drawn, even if samples tell of fewer. */
+const LEAST_S = 60;
 /** Seconds between samples that are joined by a line. */
 const GAP_S = 3;
 
@@ -106,12 +108,16 @@ function createChart(parent, { title, write, highest, series }) {
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_plot, _low, high) => [0, highest ?? Math.max(high * 1.1, 1)] } },
+      scales: {
+        x: { range: (_plot, from, to) => [Math.min(from, to - LEAST_S), to] },
+        y: { range: (_plot, _low, high) => [0, highest ?? Math.max(high * 1.1, 1)] },
+      },
       axes: [
         {
           ...axis,
           values: (_plot, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString('en-GB')),
           space: 90,
+          size: 30,
         },
         { ...axis, size: 70, values: (_plot, values) => values.map(write) },
       ],
