@@ -51,6 +51,8 @@ const query = (text: string) => JSON.stringify({ query: text });
 /** One answer of every kind. */
 const ANSWERS: [what: string, status: number, asked: Asked][] = [
   ['a page', 200, { path: '/explorer' }],
+  ['the reference', 200, { path: '/api/docs' }],
+  ['the status page', 200, { path: '/status' }],
   ['the way to the page', 302, { path: '/' }],
   ['an answer', 200, { method: 'POST', path: '/graphql', headers: JSON_TYPE, body: query('{ __typename }') }],
   ['an answer by GET', 200, { path: '/graphql?query={__typename}' }],
@@ -65,7 +67,7 @@ const ANSWERS: [what: string, status: number, asked: Asked][] = [
   ['a token that is none', 401, { path: '/api/auth/lecture/all', headers: { authorization: 'Bearer x' } }],
   ['nothing', 404, { path: '/nothing' }],
   ['nothing below /graphql', 404, { path: '/graphql/nothing' }],
-  ['a file that is none', 404, { path: '/explorer/assets/../../package.json' }],
+  ['a file that is none', 404, { path: '/assets/../../package.json' }],
   ['a method that is not allowed', 405, { method: 'DELETE', path: '/graphql' }],
   ['a method that nobody knows', 404, { method: 'PROPFIND', path: '/graphql' }],
   ['a mutation by GET', 405, { path: `/graphql?query=${encodeURIComponent('mutation{logout}')}` }],

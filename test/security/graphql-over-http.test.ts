@@ -250,7 +250,7 @@ describe('in production', () => {
   });
 
   it('there is no explorer, and no other page either', async () => {
-    for (const path of ['/explorer', '/explorer/', '/graphiql', '/playground', '/altair', '/voyager']) {
+    for (const path of ['/explorer', '/explorer/', '/api/docs', '/graphiql', '/playground', '/altair', '/voyager']) {
       expect((await fetch(production.url + path)).status).toBe(404);
     }
     const headers = { accept: 'text/html' };
