@@ -224,8 +224,7 @@ function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
 /** What the page tells is of use to attackers too: in production there is none for those who chose no token. */
 function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
   const token = reader.optional('STATUS_TOKEN', statusToken);
-  if (token !== undefined) return { mode: 'token', token };
-  return { mode: production ? 'off' : 'open' };
+  return token === undefined ? { mode: production ? 'off' : 'open' } : { mode: 'token', token };
 }
 
 /**

@@ -38,7 +38,7 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
   const probeDatabase = sharedProbe(() => parts.database.ping());
 
   app.get('/health', FOR_OPERATORS, async (request, reply) => {
-    if (parts.page) reply.header('vary', 'Accept');
+    if (parts.page) reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
     if (parts.page && wantsPage(request)) return reply.header('cache-control', 'no-store').redirect(parts.page);
     const [redis, database] = await Promise.all([probeRedis(), probeDatabase()]);
     return answer(reply, redis.ok, {

@@ -53,6 +53,8 @@ test('a read that misses is one miss, one load and the bytes that were stored; t
   expect(miss).toMatchObject({
     'stms_cache_requests_total{cache="student",result="miss"}': 1,
     'stms_cache_loads_total{cache="student"}': 1,
+    'stms_cache_loaded_values_total{cache="student"}': 1,
+    'stms_cache_load_seconds_total{cache="student"}': expect.any(Number),
   });
   expect(miss).not.toHaveProperty('stms_cache_requests_total{cache="student",result="hit"}');
 
@@ -93,6 +95,8 @@ test('a read under a mark is a bypass, with its reason, and a mark that was left
     'stms_cache_requests_total{cache="student",result="bypass"}': 1,
     'stms_cache_bypasses_total{reason="marked"}': 1,
     'stms_cache_loads_total{cache="student"}': 1,
+    'stms_cache_loaded_values_total{cache="student"}': 1,
+    'stms_cache_load_seconds_total{cache="student"}': expect.any(Number),
     stms_cache_marks_healed_total: 1,
   });
 });
