@@ -6,6 +6,7 @@ import { Marks } from '../../platform/cache/marks';
 import { Writer } from '../../platform/cache/writer';
 import type { Database } from '../../platform/database/database';
 import { newId } from '../../platform/database/ids';
+import { AppError } from '../../platform/errors/app-error';
 import { createLogger } from '../../platform/logging/logger';
 import { CommandError, UsageError } from '../command';
 import { connected, withDatabaseUrl } from '../command-database';
@@ -122,9 +123,14 @@ async function toStudent({ name, email, course, phone, password }: StudentRow): 
 }
 
 function interrupted(error: unknown, { imported, importable }: ImportReport): CommandError {
-  const reason = error instanceof Error ? error.message : 'no reason given';
+  const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
+  const reason = isAway
+    ? 'PostgreSQL or Redis does not answer'
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return new CommandError(
-    `Stopped after ${imported} of ${importable} students: ${reason} Run it again, with another file for passwords: ` +
+    `Stopped after ${imported} of ${importable} students: ${reason}. Run it again, with another file for passwords: ` +
       'those that are there are passed over.',
   );
 }

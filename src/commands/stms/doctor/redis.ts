@@ -79,14 +79,18 @@ function checkPolicy(check: string, policy: string): Finding {
   const reason = policy.startsWith('allkeys')
     ? 'When memory is scarce it drops sessions like everything else, and signs people out.'
     : 'When memory is scarce it drops sessions before results that soon expire.';
-  return warning(check, policy, `${reason} CONFIG SET maxmemory-policy volatile-ttl`);
+  return warning(check, policy, `${reason} CONFIG SET maxmemory-policy volatile-ttl, and the same in redis.conf.`);
 }
 
 function checkMemory(check: string, info: Info): Finding {
   const [most, used] = [Number(info('maxmemory')), Number(info('used_memory'))];
   const evicted = Number(info('evicted_keys'));
   if (most === 0) {
-    return warning(check, `none, ${size(used)} in use`, 'It may take all memory of its machine: CONFIG SET maxmemory');
+    return warning(
+      check,
+      `none, ${size(used)} in use`,
+      'It may take all memory of its machine: set maxmemory in redis.conf.',
+    );
   }
   const found = `${size(used)} of ${size(most)} in use, ${evicted} keys evicted since it started`;
   if (used < most * 0.9) return ok(check, found);
