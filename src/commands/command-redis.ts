@@ -6,7 +6,7 @@ import { createLogger } from '../platform/logging/logger';
 import { RedisStore } from '../platform/redis/redis-store';
 import { CommandError, note, ServerAway } from './command';
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 3_000;
 
 /** Commands say what goes wrong in a sentence of their own. */
 const logger = createLogger('silent');

@@ -160,17 +160,10 @@ it.each<[what: string, content: string | Buffer, sentence: string]>([
   ['another encoding', Buffer.from('name,email,course\nZo\xeb,z@x.example,Go', 'latin1'), 'The file is not UTF-8: '],
   ['a quote that stays open', 'name,email,course\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
   ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, course, phone, password.'],
-  ['a header that lacks a column', 'name,phone\nAda,1', 'The header lacks email, course.'],
-  ['nothing at all', '', 'The header lacks name, email, course.'],
 ])('says in a sentence what is wrong with %s', async (_, content, sentence) => {
   const { code, out, err } = await importing(content);
   expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
   expect(err).not.toMatch(/hidden-word|\n.*\n/);
-});
-
-it('says that there is no such file', async () => {
-  const { code, err } = await stms(env, 'import', 'students', path.join(folder, 'none.csv'));
-  expect([code, err]).toEqual([1, expect.stringMatching(/^The file cannot be read: ENOENT/)]);
 });
 
 it('shows how far it is, to a terminal only', async () => {
