@@ -6,7 +6,9 @@ import { createLogger } from '../platform/logging/logger';
 import { RedisStore } from '../platform/redis/redis-store';
 import { CommandError, note, ServerAway } from './command';
 
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 5_000;
+/** An operator would rather wait than be told to try again. */
+const TRIP_MS = 5_000;
 
 /** Commands say what goes wrong in a sentence of their own. */
 const logger = createLogger('silent');
@@ -49,7 +51,7 @@ async function targetOf({ redis, dataDir }: Wanted): Promise<Target | undefined>
 }
 
 async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise<T> {
-  const redis = new RedisStore(target, keyPrefix, logger);
+  const redis = new RedisStore(target, keyPrefix, logger, undefined, TRIP_MS);
   let reason = 'it does not answer';
   redis.client.on('error', (error: Error) => (reason = error.message));
   try {

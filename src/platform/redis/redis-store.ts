@@ -49,6 +49,8 @@ export class RedisStore {
     readonly keyPrefix: string,
     private readonly logger: Logger,
     private readonly waited: Waited = () => undefined,
+    /** Milliseconds of one trip; whoever is no request may wait longer. */
+    private readonly deadlineMs = TRIP_DEADLINE_MS,
   ) {
     if (target.kind === 'sentinel') {
       this.sentinels = new SentinelWatch(target, () => this.leave('redis has a new master'));
@@ -85,7 +87,7 @@ export class RedisStore {
     const begun = performance.now();
     let failed = true;
     try {
-      const answer = await within(ask(this.client), TRIP_DEADLINE_MS, () => {
+      const answer = await within(ask(this.client), this.deadlineMs, () => {
         this.lose('trip timed out');
         return unavailable('redis did not answer in time');
       });
