@@ -1,4 +1,5 @@
 // npm run bench: compares the gateway with its floor and its peers. npm run bench -- rows: lists as the data grow.
+// npm run bench -- overload: more than one gateway can do.
 // A further word `quick` takes shorter turns, for a first look.
 import { ensureBuilt } from '../scripts/ensure-built.mjs';
 import { machine } from './machine.mjs';
@@ -12,6 +13,9 @@ console.log(`${machine()}, ${new Date().toISOString().slice(0, 10)}`);
 if (words.includes('rows')) {
   const { measureRows } = await import('./rows.mjs');
   await measureRows(isQuick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]);
+} else if (words.includes('overload')) {
+  const { measureOverload } = await import('./overload.mjs');
+  await measureOverload({ ms: isQuick ? 2_000 : 6_000 });
 } else {
   await installPeers();
   const { compare } = await import('./compare.mjs');

@@ -1,21 +1,25 @@
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import type { ServerResponse } from 'node:http';
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 
 const LOOK_EVERY_MS = 100;
-/** A loop that is busy for this share of the time has no more to give. */
-const BUSY = 0.9;
-/** Seconds a request may have to wait for those before it, while the loop is busy. */
-const PATIENCE_S = 0.5;
+/** An event loop that is busy for this share of the time has not much more to give. */
+const BUSY = 0.75;
+/** A burst keeps it busy for a few looks; more than it can do, for many. */
+const BUSY_LOOKS = 5;
+/** How long a request may have to wait for those before it. */
+const PATIENCE_MS = 500;
 /** So many are always let in, however slow they are: whatever waits for something else is no load. */
 const LEAST = 100;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
 
 /**
- * Requests in flight, and how many there may be. While the event loop has time to spare there is no bound: requests that
- * wait for a database or for a hash cost nothing here, and have bounds of their own. When it has none, one more request
- * waits for as long as those in flight take at the pace they are being answered at; where that is too long, it is better
- * told at once.
+ * Requests in flight, and whether one more would have to wait for too long; then it is better told so at once.
+ *
+ * While the event loop has time to spare there is no bound: requests that wait for a database or for a hash cost nothing
+ * here, and have bounds of their own. When it has none, there are two queues. What is in flight takes as long as the pace
+ * at which requests are being answered says. What has arrived is read in turns of the loop, each request's first piece of
+ * work before the next one is read: in a turn that has lasted for long, what is read now has waited for as long.
  */
 export class Load {
   inFlight = 0;
@@ -24,12 +28,17 @@ export class Load {
   private most = Infinity;
   private ended = 0;
   private perSecond = 0;
+  private busyLooks = 0;
+  private turnBegan = 0;
   private utilization: EventLoopUtilization = performance.eventLoopUtilization();
   private lookedAt = performance.now();
   private readonly looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   private onIdle: (() => void) | undefined;
 
-  get isFull(): boolean {
+  /** To be asked for each request when it is read. */
+  isTooMuch(): boolean {
+    if (this.turnBegan === 0) this.beginTurn();
+    else if (performance.now() - this.turnBegan > PATIENCE_MS) return true;
     return this.inFlight >= this.most;
   }
 
@@ -54,13 +63,24 @@ export class Load {
     if (this.inFlight === 0) this.onIdle?.();
   };
 
+  private beginTurn(): void {
+    this.turnBegan = performance.now();
+    setImmediate(this.endTurn);
+  }
+
+  private readonly endTurn = (): void => {
+    this.turnBegan = 0;
+  };
+
   private look(): void {
     const now = performance.now();
     const utilization = performance.eventLoopUtilization();
     const busy = performance.eventLoopUtilization(utilization, this.utilization).utilization;
     const perSecond = (this.ended * 1_000) / (now - this.lookedAt);
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
-    this.most = busy < BUSY ? Infinity : Math.max(LEAST, this.perSecond * PATIENCE_S);
+    this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
+    const isOverloaded = this.busyLooks >= BUSY_LOOKS;
+    this.most = isOverloaded ? Math.max(LEAST, (this.perSecond * PATIENCE_MS) / 1_000) : Infinity;
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;

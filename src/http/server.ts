@@ -48,7 +48,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
     // Node's own answer to a request without Host would have none of our headers; the hook below refuses it.
-    http: { requireHostHeader: false, connectionsCheckingInterval: config.requestTimeoutMs / CHECKS },
+    http: {
+      requireHostHeader: false,
+      // Node takes the longer of both for the body, whichever is whose: its own 60 s unless this is said.
+      headersTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: config.requestTimeoutMs / CHECKS,
+    },
     clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
     // Ids of any length are the operation's to refuse, as not found.
     routerOptions: { maxParamLength: 16_384 },
@@ -106,7 +111,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
 function refusalOf(request: FastifyRequest, load: Load): AppError | undefined {
   if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return new AppError('BAD_REQUEST');
-  if (!load.isFull || request.routeOptions.config.isForOperators) return undefined;
+  if (!load.isTooMuch() || request.routeOptions.config.isForOperators) return undefined;
   load.refused += 1;
   return unavailable('too many requests in flight');
 }

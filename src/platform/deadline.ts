@@ -1,28 +1,57 @@
+const TICK_MS = 10;
+/** What one tick counts at most: a question leaves, and its answer is read, some turns of the event loop after it was asked. */
+const LONGEST_TICK_MS = 40;
+
+interface Waiting {
+  until: number;
+  late: () => void;
+}
+
+const waiting = new Set<Waiting>();
+/** Milliseconds in which this process did not stand still. */
+let clock = 0;
+let tickedAt = 0;
+let ticking: NodeJS.Timeout | undefined;
+
 /**
  * Waits for `promise` at most `ms` milliseconds, then calls `late` and rejects with what it returns.
  *
- * The verdict falls one turn of the event loop after the timer: a process that was itself too busy to read an
- * answer which lies in its socket must not blame the server for it.
+ * A process that was itself too busy to send a question, or to read an answer that lies in its socket, must not blame the
+ * server for it: time in which it stood still hardly counts, and the verdict falls one turn of the event loop after the
+ * last tick.
  */
 export function within<T>(promise: Promise<T>, ms: number, late: () => Error): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    let settled = false;
-    const timer = setTimeout(() => {
-      setImmediate(() => {
-        if (!settled) reject(late());
-      });
-    }, ms);
+    ticking ??= startTicking();
+    const one: Waiting = {
+      until: clock + ms,
+      late: () => setImmediate(() => waiting.delete(one) && reject(late())),
+    };
+    waiting.add(one);
     promise.then(
       (value) => {
-        settled = true;
-        clearTimeout(timer);
+        waiting.delete(one);
         resolve(value);
       },
       (error: unknown) => {
-        settled = true;
-        clearTimeout(timer);
+        waiting.delete(one);
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     );
   });
+}
+
+function startTicking(): NodeJS.Timeout {
+  tickedAt = performance.now();
+  return setInterval(tick, TICK_MS);
+}
+
+function tick(): void {
+  const now = performance.now();
+  clock += Math.min(now - tickedAt, LONGEST_TICK_MS);
+  tickedAt = now;
+  for (const one of waiting) if (one.until <= clock) one.late();
+  if (waiting.size > 0) return;
+  clearInterval(ticking);
+  ticking = undefined;
 }

@@ -1,0 +1,116 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadStudents, startDatabases } from './databases.mjs';
+import { LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
+import { startLoad } from './measure.mjs';
+import { QUERY, VARIABLES } from './requests.mjs';
+import { markdown } from './table.mjs';
+
+const STUDENTS = 5_000;
+const TIMES = [1, 3];
+const FOR_OPERATORS = ['/livez', '/readyz', '/health', '/metrics'];
+const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
+
+/**
+ * Asks for more than a gateway can do: its capacity is what it answers to so many connections that each wait for their
+ * answer; then come multiples of that, from clients that wait for nothing.
+ */
+export async function measureOverload({ ms }) {
+  const databases = await startDatabases();
+  const gateway = await startGateway(databases);
+  try {
+    await loadStudents(databases.databaseUrl, STUDENTS);
+    const { token } = await signUp(gateway.url);
+    await signUp(gateway.url, LOGIN_EMAIL);
+    const post = (body, vary) => ({
+      method: 'POST',
+      path: '/graphql',
+      headers: { authorization: `Bearer ${token}` },
+      body,
+      vary,
+    });
+    const cases = {
+      'a page that nobody has read': [post({ query: QUERY, variables: VARIABLES }, 'page'), 32],
+      'a document that nobody has sent': [post({ query: QUERY, variables: VARIABLES }, 'document'), 32],
+      'a login': [post({ query: LOGIN, variables: { input: { email: LOGIN_EMAIL, password: PASSWORD } } }), 4],
+    };
+    for (const [name, [request, connections]] of Object.entries(cases)) {
+      console.log(`\n### ${name}\n\n${await tableOf(gateway, databases, request, connections, ms)}`);
+    }
+  } finally {
+    await gateway.stop();
+    await databases.stop();
+  }
+}
+
+async function tableOf(gateway, { redisSocket }, request, connections, ms) {
+  const capacity = await capacityOf(gateway, redisSocket, request, connections, ms);
+  const rows = [['capacity', Math.round(capacity), '', '', '', '', '', '']];
+  for (const times of TIMES) {
+    const { answers, offered, mostOpen, slowest } = await pour(gateway, request, capacity * times, ms);
+    const served = answers.find(({ status }) => status === 200);
+    const refused = answers.find(({ status }) => status === 503);
+    const others = answers.filter(({ status }) => status !== 200 && status !== 503);
+    if (others.length > 0) console.log('unexpected', others);
+    rows.push([
+      `${times} x: ${Math.round(offered)} a second`,
+      `${Math.round(served?.perSecond ?? 0)} (${Math.round((100 * (served?.perSecond ?? 0)) / capacity)} %)`,
+      Math.round(served?.p50 ?? 0),
+      Math.round(served?.p99 ?? 0),
+      Math.round(refused?.perSecond ?? 0),
+      Math.round(refused?.max ?? 0),
+      mostOpen,
+      Math.round(slowest),
+    ]);
+    await sleep(1_000);
+  }
+  const head = [
+    'offered',
+    'served/s',
+    'p50 ms',
+    'p99 ms',
+    '503/s',
+    'slowest 503, ms',
+    'most in flight',
+    'slowest health, ms',
+  ];
+  return markdown(head, rows);
+}
+
+async function capacityOf({ port }, redisSocket, request, count, ms) {
+  const load = startLoad(redisSocket);
+  const order = { port, count, status: 200, requests: request };
+  await load.run({ ...order, ms: ms / 2 });
+  const { perSecond } = await load.run({ ...order, ms, close: true });
+  load.stop();
+  return perSecond;
+}
+
+/** @returns what became of the requests, and how long the slowest look of an operator took meanwhile */
+async function pour({ port, url }, request, perSecond, ms) {
+  const child = fork(path.join(import.meta.dirname, 'overload-load.mjs'));
+  let isOver = false;
+  const looking = watch(url, () => isOver);
+  child.send({ port, perSecond, ms, request });
+  const [result] = await once(child, 'message');
+  isOver = true;
+  child.kill('SIGKILL');
+  return { ...result, slowest: await looking };
+}
+
+async function watch(url, isOver) {
+  let slowest = 0;
+  while (!isOver()) {
+    for (const address of FOR_OPERATORS) {
+      const begun = performance.now();
+      const answer = await fetch(url + address);
+      await answer.text();
+      if (!answer.ok) console.log('operator was told', address, answer.status);
+      slowest = Math.max(slowest, performance.now() - begun);
+    }
+    await sleep(100);
+  }
+  return slowest;
+}

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { loadConfig } from '../../src/config/env';
+import { FOR_OPERATORS } from '../../src/http/health.route';
+import { Load } from '../../src/http/load';
+import { createServer } from '../../src/http/server';
+import { createMetrics } from '../../src/platform/metrics/metrics';
+import { eventually } from '../support/eventually';
+
+let app: FastifyInstance;
+let load: Load;
+let url: string;
+let release: () => void;
+
+/** Three hundred of them take more than two seconds. */
+const WORK_MS = 8;
+
+beforeEach(async () => {
+  load = new Load();
+  const [config, logger, metrics] = [loadConfig({ NODE_ENV: 'test' }), pino({ level: 'silent' }), createMetrics()];
+  app = await createServer({ config, logger, metrics, tracing: null, load, isDraining: () => false });
+  const released = new Promise<void>((resolve) => (release = resolve));
+  app.get('/work', () => {
+    for (const end = performance.now() + WORK_MS; performance.now() < end;);
+    return 'done';
+  });
+  app.get('/wait', () => released.then(() => 'done'));
+  app.get('/operator', FOR_OPERATORS, () => 'well');
+  url = await app.listen({ port: 0 });
+});
+afterEach(async () => {
+  release();
+  load.close();
+  await app.close();
+});
+
+const get = async (path: string) => {
+  const response = await fetch(url + path);
+  return { status: response.status, text: await response.text() };
+};
+
+/** Connections that are open already, for a burst whose requests are all there at once. */
+async function dialMany(count: number): Promise<(path: string) => Promise<string[]>> {
+  const { port } = app.server.address() as AddressInfo;
+  const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1').setEncoding('utf8'));
+  let accepted = 0;
+  app.server.on('connection', () => (accepted += 1));
+  await eventually(() => accepted >= count); // one a turn of the event loop
+  const ask = async (socket: Socket, path: string) => {
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    let text = '';
+    socket.on('data', (piece: string) => (text += piece));
+    await once(socket, 'close');
+    return text;
+  };
+  return (path) => Promise.all(sockets.map((socket) => ask(socket, path)));
+}
+
+const isServed = (answer: string) => answer.startsWith('HTTP/1.1 200 ');
+
+it('what only waits is no load, however much of it there is', async () => {
+  const ask = await dialMany(300);
+  const waiting = ask('/wait');
+  await eventually(() => load.inFlight === 300);
+  await sleep(200); // to have them all is work, after all
+  expect((await get('/work')).status).toBe(200);
+  release();
+  expect((await waiting).filter(isServed)).toHaveLength(300);
+  expect(load.refused).toBe(0);
+});
+
+it('more work than can be done soon is told 503, operators never; then all is well again', async () => {
+  const asks = [await dialMany(150), await dialMany(150)];
+  let isOver = false;
+  const looks: number[] = [];
+  const looking = (async () => {
+    while (!isOver) looks.push((await get('/operator')).status);
+  })();
+  const answers = (await Promise.all(asks.map((ask) => ask('/work')))).flat();
+  isOver = true;
+  await looking;
+
+  const refused = answers.filter((answer) => !isServed(answer));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThan(answers.length);
+  for (const answer of refused) {
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toMatch(/^retry-after: 1$/m);
+    expect(answer).toContain('SERVICE_UNAVAILABLE');
+  }
+  expect(load.refused).toBe(refused.length);
+  expect(looks.filter((status) => status !== 200)).toEqual([]);
+  await eventually(async () => (await get('/work')).status === 200);
+});
+
+it('a client that has gone is in flight no more', async () => {
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write('GET /wait HTTP/1.1\r\nhost: x\r\n\r\n');
+  await eventually(() => load.inFlight === 1);
+  socket.destroy();
+  await eventually(() => load.inFlight === 0);
+});
+
+it('one connection too many takes the place of those that lie idle, not of those that are used', async () => {
+  app.server.maxConnections = 3;
+  const { port } = app.server.address() as AddressInfo;
+  const dial = async (path: string | null) => {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    if (path) socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    if (path === '/operator') await once(socket, 'data');
+    return socket;
+  };
+  const [used, idle] = [await dial('/wait'), await dial('/operator')];
+  await eventually(() => load.inFlight === 1);
+  const idleToo = await dial('/operator');
+  const gone = Promise.all([once(idle, 'close'), once(idleToo, 'close')]);
+  const turnedAway = await dial(null);
+  await Promise.all([gone, once(turnedAway, 'close')]);
+
+  expect((await get('/operator')).status).toBe(200);
+  release();
+  expect(String((await once(used, 'data'))[0])).toContain('200 OK');
+  used.destroy();
+});
