@@ -9,9 +9,9 @@ const README = readFileSync(path.join(CHECKOUT, 'README.md'), 'utf8');
 
 /** Commands that other tests run, in a checkout or against servers of their own. */
 const RUN_ELSEWHERE: Record<string, string> = {
-  'npm ci && npm start': 'test/start/start.test.ts',
+  'npm ci && npm start': 'test/e2e/start.e2e.test.ts',
   'npm ci && npm test': 'this run',
-  'npm ci && npm run build': 'test/start/build.test.ts',
+  'npm ci && npm run build': 'test/e2e/build.e2e.test.ts',
   'npm run db:migrate': 'test/platform/database/migrate.test.ts',
   'node dist/main.js': 'test/support/gateway.ts',
 };
