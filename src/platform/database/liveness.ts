@@ -1,6 +1,6 @@
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
-import { isOutage } from './outage';
+import { isOutage, refusalOf } from './outage';
 import type { Probe } from './probe';
 
 /**
@@ -14,6 +14,9 @@ const DEADLINE_MS = 5_000;
 /** Between two probes of a server that is down. */
 const RETRY_MS = 250;
 
+/** Between two lines of the log that tell why the server takes no connections. */
+const TELL_EVERY_MS = 10_000;
+
 type Fail = (cause: unknown) => void;
 
 /**
@@ -23,6 +26,7 @@ type Fail = (cause: unknown) => void;
 export class Liveness {
   private up = true;
   private closed = false;
+  private toldAt = -Infinity;
   private suspicion: Promise<void> | undefined;
   private readonly waiting = new Set<Fail>();
 
@@ -73,6 +77,7 @@ export class Liveness {
             return reject(error);
           }
           void this.suspect();
+          this.tell(refusalOf(error));
           fail(error);
         },
       );
@@ -82,6 +87,13 @@ export class Liveness {
   close(): void {
     this.closed = true;
     this.probe.close();
+  }
+
+  /** The probe reaches it, so it is not down; but without a word in the log nobody would know why nothing is served. */
+  private tell(refusal: string | undefined): void {
+    if (refusal === undefined || performance.now() - this.toldAt < TELL_EVERY_MS) return;
+    this.toldAt = performance.now();
+    this.logger.error({ reason: refusal }, 'database takes no connection');
   }
 
   /** One probe at a time, whoever asks for it. */

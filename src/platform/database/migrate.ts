@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
+import { isPooled } from './session-settings';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 
@@ -41,6 +42,8 @@ export async function migrate(
   databaseUrl: string,
   { log = () => undefined }: { log?: (line: string) => void } = {},
 ): Promise<string[]> {
+  // The lock would be taken on one connection to the server, and left there for good.
+  if (isPooled(databaseUrl)) throw new MigrationError('Migrations need PostgreSQL itself: give its own address.');
   const migrations = await readMigrations();
   const client = new Client({ connectionString: databaseUrl, application_name: 'stms-gateway migrate' });
   client.on('error', () => undefined); // told by the statement that fails

@@ -30,3 +30,19 @@ export function isOutage(error: unknown, depth = 0): boolean {
 
 const isOutageCode = (code: unknown) =>
   typeof code === 'string' && [SQLSTATES, PRISMA_CODES, SOCKET_CODES].some((codes) => codes.test(code));
+
+/** What a server says that is there and takes no connection: it is no place for us, knows not our protocol, or is full. */
+const REFUSALS = /^(08004|08P01|53300)$/;
+
+/** @returns the reason, if it is such a refusal, in whatever it is wrapped */
+export function refusalOf(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+  const { code, originalCode, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  const isRefusal = [code, originalCode].some((one) => typeof one === 'string' && REFUSALS.test(one));
+  if (isRefusal && typeof message === 'string') return message;
+  for (const inner of [cause, meta, driverAdapterError]) {
+    const reason = refusalOf(inner, depth + 1);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
 import type { Logger } from '../logging/logger';
 import type { Waited } from '../waited';
+import { sessionCheck, withSession } from './session-settings';
 
 /** Connections of one replica to PostgreSQL, at most; beside them there is the one of the probe. */
 export const POOL_SIZE = 10;
@@ -16,37 +17,12 @@ const SILENCE_MS = IDLE_MS + 5_000;
  */
 export const CONNECTION_WAIT_MS = 1_000;
 
-/**
- * UTC and ISO because Prisma's adapter drops the offset of timestamps and sends them without one. The time-outs see to
- * it that the server gives up what its client has given up.
- */
-const SESSION_SETTINGS = [
-  'TimeZone=UTC',
-  'DateStyle=ISO',
-  'default_transaction_isolation=read\\ committed',
-  'statement_timeout=5000',
-  'lock_timeout=2000',
-  'idle_in_transaction_session_timeout=10000',
-  'max_parallel_workers_per_gather=0', // to start workers takes longer than most searches
-  'jit=off', // and so does compiling
-  'work_mem=16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
-];
-
 export interface TrackedPool {
   pool: Pool;
   /** Statements sent so far. */
   statements(): number;
   /** Ends every connection at once, idle or not: what waits for one fails, and none is used again. */
   sever(): void;
-}
-
-/** The URL with our session settings, after those it names itself. */
-export function withSession(url: string): string {
-  const target = new URL(url);
-  const own = target.searchParams.get('options');
-  const settings = SESSION_SETTINGS.map((setting) => `-c ${setting}`);
-  target.searchParams.set('options', [...(own ? [own] : []), ...settings].join(' '));
-  return target.href;
 }
 
 /** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
@@ -71,6 +47,7 @@ export function createPool(url: string, size: number, logger: Logger, waited: Wa
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     stream: openSocket,
+    onConnect: sessionCheck(CONNECTION_WAIT_MS, logger),
   });
   // Without a listener a connection that breaks ends the process: on the pool for idle ones, on each for those in use.
   pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));

@@ -1,0 +1,87 @@
+import type { ClientBase, QueryConfig } from 'pg';
+import type { Logger } from '../logging/logger';
+
+/**
+ * What must hold, or times and transactions go wrong without a word: Prisma's adapter drops the offset of timestamps and
+ * sends them without one.
+ */
+const NEEDED = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  default_transaction_isolation: 'read committed',
+};
+
+/** The time-outs see to it that the server gives up what its client has given up. */
+const WANTED = {
+  statement_timeout: '5s',
+  lock_timeout: '2s',
+  idle_in_transaction_session_timeout: '10s',
+  max_parallel_workers_per_gather: '0', // to start workers takes longer than most searches
+  jit: 'off', // and so does compiling
+  work_mem: '16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
+};
+
+const SETTINGS = { ...NEEDED, ...WANTED };
+const COLUMNS = Object.keys(SETTINGS).map((name) => `current_setting('${name}') AS "${name}"`);
+const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", ${COLUMNS.join(', ')}`;
+
+type Facts = { isReplica: boolean } & Record<string, string>;
+
+/** The server, or a pooler before it, is not one that we can work with. The message says why and what to do. */
+export class SessionError extends Error {
+  /** SQLSTATE of a server that rejects a connection: nobody is served, and it is tried again. */
+  readonly code = '08004';
+}
+
+/**
+ * The URL with our session settings, after those it names itself. None where it has `pgbouncer=true`: PgBouncer refuses
+ * them or drops them, and the role has them instead (`ALTER ROLE … SET`).
+ */
+export function withSession(url: string): string {
+  const target = new URL(url);
+  if (isPooled(url)) {
+    target.searchParams.delete('pgbouncer');
+    return target.href;
+  }
+  const own = target.searchParams.get('options');
+  const settings = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
+  target.searchParams.set('options', [...(own ? [own] : []), ...settings].join(' '));
+  return target.href;
+}
+
+export const isPooled = (url: string): boolean => new URL(url).searchParams.get('pgbouncer') === 'true';
+
+/**
+ * Looks at each new connection before anything is asked on it: a pooler may have dropped our settings, an address may
+ * lead to a read replica after a failover. What is only wanted, and missing, is told once.
+ * @returns a function that throws SessionError
+ */
+export function sessionCheck(timeoutMs: number, logger: Logger): (client: ClientBase) => Promise<void> {
+  let isTold = false;
+  const question: QueryConfig & { query_timeout: number } = { text: FACTS, query_timeout: timeoutMs };
+  return async (client) => {
+    const { rows } = await client.query<Facts>(question);
+    const [facts] = rows;
+    if (!facts) throw new SessionError('the server does not tell its settings');
+    const refusal = whyNot(facts);
+    if (refusal !== undefined) throw new SessionError(refusal);
+    const missing = Object.entries(WANTED).filter(([name, value]) => facts[name] !== value);
+    if (missing.length === 0 || isTold) return;
+    isTold = true;
+    logger.warn(
+      { missing: missing.map(([name]) => name) },
+      'the role lacks settings, see "PgBouncer" in docs/operations.md',
+    );
+  };
+}
+
+function whyNot(facts: Facts): string | undefined {
+  if (facts.isReplica) return 'this is a read replica, which may be behind: DATABASE_URL must lead to the primary';
+  const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(facts[name], value));
+  if (!wrong) return undefined;
+  const [name, value] = wrong;
+  return `${name} is ${facts[name]} here, not ${value}: set it for the role, see "PgBouncer" in docs/operations.md`;
+}
+
+/** Of a date style only how dates are written matters, not in which order they are read. */
+const holds = (value: string | undefined, wanted: string) => value?.split(',')[0] === wanted.split(',')[0];
