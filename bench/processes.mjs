@@ -20,6 +20,7 @@ export async function startServer(args, env) {
   const port = await announcedPort(child);
   return {
     port,
+    pid: child.pid,
     /** CPU microseconds and SQL statements so far. */
     async usage() {
       child.send('usage');

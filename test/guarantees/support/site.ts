@@ -32,10 +32,11 @@ const ENV = {
   RATE_LIMIT_USER: '1000000/1h',
 };
 
-export async function openSite(): Promise<Site> {
+/** @param more variables of the replicas */
+export async function openSite(more: Record<string, string> = {}): Promise<Site> {
   // What PostgreSQL has acknowledged must survive its death here: it is what is counted.
   const [redis, postgres] = await Promise.all([startTestRedis(), startTestPostgres({ durable: true })]);
-  const env = { ...ENV, DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  const env = { ...ENV, DATABASE_URL: postgres.url, REDIS_URL: redis.url, ...more };
   const replicas: TestGateway[] = [];
   return {
     redis,
