@@ -1,5 +1,6 @@
 // npm run bench: compares the gateway with its floor and its peers. npm run bench -- rows: lists as the data grow.
 // npm run bench -- overload: more than one gateway can do.
+// npm run bench -- scale: several replicas on one Redis.
 // A further word `quick` takes shorter turns, for a first look.
 import { ensureBuilt } from '../scripts/ensure-built.mjs';
 import { machine } from './machine.mjs';
@@ -16,6 +17,9 @@ if (words.includes('rows')) {
 } else if (words.includes('overload')) {
   const { measureOverload } = await import('./overload.mjs');
   await measureOverload({ ms: isQuick ? 2_000 : 6_000 });
+} else if (words.includes('scale')) {
+  const { measureScale } = await import('./scale.mjs');
+  await measureScale(isQuick ? { rounds: 3, ms: 1_000 } : { rounds: 7, ms: 3_000 });
 } else {
   await installPeers();
   const { compare } = await import('./compare.mjs');
