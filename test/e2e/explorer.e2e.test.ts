@@ -1,105 +1,194 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { startGateway, type TestGateway } from '../support/gateway';
-import { temporaryFolder } from '../support/temporary-folder';
+import { faultsOf, picture, startPages, type TestPages, type Visit } from './support/pages';
+import { TRAINER } from './support/portal';
+import type { Page } from 'playwright-core';
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/* What a developer does at /explorer and /api/docs: nothing of it needs anybody but the gateway. */
 
-let gateway: TestGateway;
-/** A demo login, as the banner shows it. */
-let email: string;
-let password: string;
-let browser: Browser;
+let pages: TestPages;
+let visit: Visit;
 let page: Page;
-/** Addresses outside the gateway that the page asked for. */
-let foreign: string[];
-/** What the browser complained of: blocked by the content security policy, not found, thrown. */
-let complaints: string[];
 
 beforeAll(async () => {
-  gateway = await startGateway({ DATA_DIR: await temporaryFolder() });
-  [, email = '', password = ''] = /^ *student +(\S+) \/ (.+)$/im.exec(gateway.output()) ?? [];
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: FLAGS });
+  pages = await startPages({ RATE_LIMIT_USER: '600/1m' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await gateway?.stop();
-});
-
+afterAll(() => pages?.close());
 beforeEach(async () => {
-  page = await browser.newPage();
-  foreign = [];
-  complaints = [];
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(`${gateway.url}/`) && !url.startsWith('data:')) foreign.push(url);
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
+  visit = await pages.visit({ viewport: { width: 1200, height: 800 } });
+  page = visit.page;
 });
-afterEach(() => page.close());
+afterEach(async () => {
+  await page.context().close();
+  expect(visit.foreign).toEqual([]);
+});
 
 const editor = () => page.locator('.graphiql-query-editor .CodeMirror');
 const result = () => page.locator('.result-window');
-
-/** Replaces the document of the tab and runs it, as one does with a keyboard. */
-async function run(document: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(document);
-  await page.locator('.graphiql-execute-button').click();
+const headerOf = (name: string) => page.locator(`#answered dt:text-is("${name}") + dd`);
+const execute = () => page.locator('.graphiql-execute-button').click();
+const tab = (name: string) => page.getByRole('tab', { name }).click();
+async function shows(text: string): Promise<void> {
+  await result().filter({ hasText: text }).waitFor();
 }
 
-async function signIn(): Promise<string> {
-  await run(`mutation SignIn { login(input: { email: "${email}", password: "${password}" }) { token } }`);
-  await result().getByText('"token"').waitFor();
-  return /"token": "([\w.-]+)"/.exec(await result().innerText())?.[1] ?? '';
+async function open(path = '/explorer'): Promise<void> {
+  await page.goto(path);
+  await (path === '/explorer' ? editor() : page.getByRole('heading', { name: 'Records' })).waitFor();
+}
+
+async function signIn(): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText(/Signed in as .+ \(TRAINER\)/).waitFor();
 }
 
 it('a browser that opens the gateway lands on the explorer', async () => {
   for (const door of ['/', '/graphql']) {
-    await page.goto(gateway.url + door);
-    expect(page.url()).toBe(`${gateway.url}/explorer`);
+    await page.goto(door);
+    expect(page.url()).toBe(`${pages.url}/explorer`);
     await editor().waitFor();
   }
 });
 
-it('one signs in, puts the token under Headers and reads one’s own record; nothing is asked of anybody else', async () => {
-  await page.goto(`${gateway.url}/explorer`);
-  const token = await signIn();
-  expect(token.split('.')).toHaveLength(3);
+it('the examples run as they are, one after the other, and the headers of each answer are shown', async () => {
+  await open();
+  await execute();
+  await shows('"token"');
+  await page.getByText(/Signed in as .+ \(TRAINER\)/).waitFor();
 
+  await tab('Today');
+  await execute();
+  await shows('"todayLectures"');
+  await execute();
+  await headerOf('x-cache').getByText('HIT').waitFor();
+  expect(await headerOf('x-ratelimit-remaining').innerText()).toMatch(/^\d+$/);
+  expect(await headerOf('x-request-id').innerText()).not.toBe('');
+  await picture(page, 'explorer');
+
+  for (const [name, field] of [
+    ['Students', '"totalCount"'],
+    ['CreateLecture', '"createLecture"'],
+    ['Sessions', '"lastSeenAt"'],
+    ['RateLimits', '"rateLimits"'],
+  ] as const) {
+    await tab(name);
+    await execute();
+    await shows(field);
+    expect(await result().innerText()).not.toContain('"errors"');
+    expect(await headerOf('status').innerText()).toMatch(/^200 in/);
+  }
+  expect(visit.complaints).toEqual([]);
+});
+
+it('a reload keeps the session, a sign-out ends it, and the tab takes it along', async () => {
+  await open();
+  await signIn();
+  await page.reload();
+  await page.getByText(/Signed in as .+ \(TRAINER\)/).waitFor();
+  await tab('Sessions');
+  await execute();
+  await shows('"lastSeenAt"');
+  const token = await page.evaluate<string>('session().token');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  await execute();
+  await shows('"UNAUTHENTICATED"');
+  const me = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+  expect((await fetch(`${pages.url}/graphql`, { ...me, body: '{"query":"{ me { id } }"}' })).status).toBe(401);
+  expect(await page.evaluate('localStorage.length')).toBe(0);
+});
+
+it('a wrong password is told, and so is a session that was ended elsewhere', async () => {
+  await open();
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('#sign-in').getByRole('alert').filter({ hasText: /./ }).waitFor();
+  await page.getByLabel('Demo login').selectOption('student');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText(/\(STUDENT\)/).waitFor();
+
+  const token = await page.evaluate<string>('session().token');
+  await fetch(`${pages.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"query":"mutation { logoutEverywhere }"}',
+  });
+  await tab('Sessions');
+  await execute();
+  await page.getByText('The session has ended: sign in again.').waitFor();
+});
+
+it('what is typed under Headers is sent, before the session’s own token', async () => {
+  await open();
+  await signIn();
+  await tab('Sessions');
   await page.getByRole('button', { name: 'Headers' }).click();
   await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror').click();
-  await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${token}` }));
-  await run('query SignIn { me { email role } }');
-  await result().getByText(`"${email}"`).waitFor();
-
-  expect(foreign).toEqual([]);
-  expect(complaints).toEqual([]);
+  await page.keyboard.insertText('{ "Authorization": "Bearer nothing", "X-Request-Id": "typed-by-a-test" }');
+  await execute();
+  await headerOf('x-request-id').getByText('typed-by-a-test').waitFor();
+  await shows('"UNAUTHENTICATED"');
+  await page.getByText(/Signed in as/).waitFor();
 });
 
 it('the explorer knows the schema', async () => {
-  await page.goto(`${gateway.url}/explorer`);
+  await open();
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   const documentation = page.locator('.graphiql-plugin');
   await documentation.getByText('Query', { exact: true }).click();
   await documentation.getByText('todayLectures').waitFor();
-  expect(complaints).toEqual([]);
+  expect(visit.complaints).toEqual([]);
 });
 
-it('what was typed is gone when the tab is closed', async () => {
-  await page.goto(`${gateway.url}/explorer`);
-  await signIn();
-  expect(await page.evaluate('localStorage.length')).toBe(0);
+describe('the REST reference', () => {
+  it('has every route of the OpenAPI document, and is for everybody to read', async () => {
+    const { paths } = (await (await fetch(`${pages.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, object>;
+    };
+    await open('/explorer');
+    await page.getByRole('link', { name: 'REST reference' }).click();
+    await page.getByRole('heading', { name: 'Records' }).waitFor();
+    const wanted = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const shown = await page.locator('section h3 code').allInnerTexts();
+    expect(shown.sort()).toEqual(wanted.sort());
+    expect(await faultsOf(page)).toEqual([]);
+    await picture(page, 'rest-reference');
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('sends a request with the token, and shows all of the answer', async () => {
+    await open('/api/docs');
+    const list = 'GET /api/auth/student/students';
+    await page.getByText(`Try ${list}`, { exact: true }).click();
+    const form = page.getByRole('form', { name: `Try ${list}` });
+    await form.getByRole('button', { name: 'Send' }).click();
+    await form.getByText('answered 401').waitFor();
+    await signIn();
+    await form.getByLabel('limit').fill('2');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await form.getByText('answered 200').waitFor();
+    await form.getByRole('region', { name: 'Headers of the answer' }).getByText('x-cache: MISS').waitFor();
+    const body = await form.getByRole('region', { name: 'Body of the answer' }).innerText();
+    expect((JSON.parse(body) as { students: unknown[] }).students).toHaveLength(2);
+  });
+
+  it('signs in by the route itself, for the explorer too, and says so when the gateway is gone', async () => {
+    await open('/api/docs');
+    const login = 'POST /api/auth/trainer/login';
+    await page.getByText(`Try ${login}`, { exact: true }).click();
+    const form = page.getByRole('form', { name: `Try ${login}` });
+    await form.getByLabel('Body').fill(JSON.stringify(TRAINER));
+    await form.getByRole('button', { name: 'Send' }).click();
+    await page.getByText(/Signed in as .+ \(TRAINER\)/).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await open('/explorer');
+    await page.getByText(/Signed in as .+ \(TRAINER\)/).waitFor();
+
+    await open('/api/docs');
+    await page.getByText(`Try ${login}`, { exact: true }).click();
+    await pages.killGateway();
+    await form.getByRole('button', { name: 'Send' }).click();
+    await form.getByText('There was no answer: is the gateway there?').waitFor();
+    await pages.startGateway();
+  });
 });

@@ -4,7 +4,8 @@ import { DEMO_LOGINS } from '../../features/demo/demo-logins';
 const FIRST = DEMO_LOGINS[1];
 
 /** What browser/session.js works with. @param isDemo whether the demo accounts are there to be tried */
-export const signInForm = (isDemo: boolean): string => `    <form id="sign-in">
+export const signInForm = (isDemo: boolean): string => `    <aside aria-label="Session">
+    <form id="sign-in">
 ${isDemo ? demoLogins() : ''}      <label>E-mail <input name="email" type="email" autocomplete="username" required value="${isDemo ? FIRST.email : ''}"></label>
       <label>Password <input name="password" type="password" autocomplete="current-password" required value="${isDemo ? FIRST.password : ''}"></label>
       <button>Sign in</button>
@@ -13,7 +14,8 @@ ${isDemo ? demoLogins() : ''}      <label>E-mail <input name="email" type="email
     <div id="signed-in" hidden>
       <span></span>
       <button type="button">Sign out</button>
-    </div>`;
+    </div>
+    </aside>`;
 
 const demoLogins = () => `      <label>Demo login <select name="demo">
 ${DEMO_LOGINS.map(

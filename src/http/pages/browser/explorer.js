@@ -21,7 +21,9 @@ function showAnswered(rows) {
   for (const listener of listeners) listener();
 }
 
-async function fetcher({ query, variables, operationName }, { headers = {} } = {}) {
+async function fetcher({ query, variables, operationName: named }, { headers = {} } = {}) {
+  // For a moment after a tab was opened, GraphiQL still has the name of the one before.
+  const operationName = named && query.includes(named) ? named : undefined;
   const sent = withToken({ 'content-type': 'application/json', accept: 'application/json', ...headers });
   const { response, text, ms } = await send('/graphql', {
     method: 'POST',
@@ -62,6 +64,10 @@ function Answered() {
 }
 
 const { email, password } = signInForm.elements;
+const defaultTabs = examples({ email: email.value, password: password.value });
+// Of the tab that is open at first, GraphiQL takes the variables from its storage only.
+if (!sessionStorage.getItem('graphiql:tabState'))
+  sessionStorage.setItem('graphiql:variables', defaultTabs[0].variables);
 // What is typed may hold a password or a token: a reload loses nothing, closing the tab all.
 ReactDOM.createRoot(document.getElementById('explorer')).render(
   createElement(
@@ -72,7 +78,7 @@ ReactDOM.createRoot(document.getElementById('explorer')).render(
       shouldPersistHeaders: true,
       introspectionQueryName: INTROSPECTION,
       defaultEditorToolsVisibility: 'variables',
-      defaultTabs: examples({ email: email.value, password: password.value }),
+      defaultTabs,
     },
     createElement(GraphiQL.Footer, null, createElement(Answered)),
   ),

@@ -60,7 +60,7 @@ function exampleOf(document, schema, depth = 0) {
 }
 
 /** The fields of an object: name, type, meaning. Nothing where it has none. */
-function fieldTable(label, rows) {
+function fieldTable(label, of, rows) {
   if (rows.length === 0) return null;
   const cells = rows.map(({ name, type, description, required }) =>
     make(
@@ -73,7 +73,7 @@ function fieldTable(label, rows) {
   );
   return make(
     'div',
-    { class: 'wide', tabindex: '0', role: 'region', 'aria-label': label },
+    { class: 'wide', tabindex: '0', role: 'region', 'aria-label': `${label} of ${of}` },
     make('table', {}, make('caption', {}, label), ...cells),
   );
 }

@@ -25,14 +25,14 @@ function section(document, entry) {
     make('h3', { id: `${operation.operationId}-title` }, make('code', {}, `${method} ${path}`)),
     make('p', {}, ...prose(operation.summary), operation.security?.length === 0 ? ' Needs no token.' : ''),
     ...prose(operation.description),
-    fieldTable('Parameters', parameters),
-    fieldTable('Body', body ? fieldsOf(document, resolve(document, body)) : []),
-    answers(document, operation),
+    fieldTable('Parameters', `${method} ${path}`, parameters),
+    fieldTable('Body', `${method} ${path}`, body ? fieldsOf(document, resolve(document, body)) : []),
+    answers(document, entry),
     make('details', {}, make('summary', {}, `Try ${method} ${path}`), trialOf(document, entry)),
   );
 }
 
-function answers(document, { responses }) {
+function answers(document, { method, path, operation: { responses } }) {
   const rows = Object.entries(responses).map(([status, response]) => {
     const { description, content } = resolve(document, response);
     const schema = content?.['application/json']?.schema;
@@ -44,7 +44,7 @@ function answers(document, { responses }) {
       required: true,
     };
   });
-  return fieldTable('Answers', rows);
+  return fieldTable('Answers', `${method} ${path}`, rows);
 }
 
 function render(document) {
@@ -76,7 +76,7 @@ function render(document) {
         { id: name },
         make('h3', {}, name),
         make('p', {}, ...prose(schema.description)),
-        fieldTable(`Fields of ${name}`, fieldsOf(document, schema)),
+        fieldTable('Fields', name, fieldsOf(document, schema)),
       ),
     ),
   );
