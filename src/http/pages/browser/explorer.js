@@ -5,12 +5,12 @@ const { createElement, useSyncExternalStore } = React;
 /** Of the headers of an answer, those that tell how it was made. */
 const SHOWN = [
   'x-cache',
-  'x-cache-key',
   'x-ratelimit-limit',
   'x-ratelimit-remaining',
   'x-ratelimit-reset',
   'retry-after',
   'x-request-id',
+  'x-cache-key', // may be long
 ];
 const INTROSPECTION = 'IntrospectionQuery';
 

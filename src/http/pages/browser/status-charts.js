@@ -119,7 +119,7 @@ function createChart(parent, { title, write, highest, series }) {
           space: 90,
           size: 30,
         },
-        { ...axis, size: 70, values: (_plot, values) => values.map(write) },
+        { ...axis, size: 85, values: (_plot, values) => values.map(write) },
       ],
       series: [
         {},
