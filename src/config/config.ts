@@ -10,12 +10,21 @@ export interface HostPort {
   port: number;
 }
 
+/** How to get into a cluster, or what sentinels watch; a URL says it by itself. */
+export interface RedisAccess {
+  username?: string;
+  password?: string;
+  /** Of the sentinels themselves. */
+  sentinelPassword?: string;
+  tls: boolean;
+}
+
 /** Where Redis is. `url` covers `redis://`, `rediss://` and `unix:///path`. */
 export type RedisTarget =
   | { kind: 'embedded' }
   | { kind: 'url'; url: string }
-  | { kind: 'cluster'; nodes: HostPort[] }
-  | { kind: 'sentinel'; sentinels: HostPort[]; name: string };
+  | { kind: 'cluster'; nodes: HostPort[]; access: RedisAccess }
+  | { kind: 'sentinel'; sentinels: HostPort[]; name: string; access: RedisAccess };
 
 /** How traces leave the gateway; where to is the library's to read. */
 export interface TracingTarget {

@@ -153,10 +153,25 @@ function readRedis(reader: EnvReader, production: boolean): RedisTarget {
   const name = reader.optional('REDIS_SENTINEL_NAME', text);
   if (sentinels && name === undefined) reader.fault('REDIS_SENTINEL_NAME', 'must be set with REDIS_SENTINELS');
 
+  const access = readRedisAccess(reader, nodes !== undefined || sentinels !== undefined);
   if (url !== undefined) return { kind: 'url', url };
-  if (nodes) return { kind: 'cluster', nodes };
-  if (sentinels && name !== undefined) return { kind: 'sentinel', sentinels, name };
+  if (nodes) return { kind: 'cluster', nodes, access };
+  if (sentinels && name !== undefined) return { kind: 'sentinel', sentinels, name, access };
   return { kind: 'embedded' };
+}
+
+function readRedisAccess(reader: EnvReader, isWanted: boolean): RedisAccess {
+  const names = ['REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD', 'REDIS_TLS'] as const;
+  const given = names.filter((name) => reader.has(name));
+  const why =
+    'is for REDIS_CLUSTER_NODES and REDIS_SENTINELS; REDIS_URL holds its own: rediss://user:password@host:port';
+  if (!isWanted) for (const name of given) reader.fault(name, why);
+  return {
+    username: reader.optional('REDIS_USERNAME', text),
+    password: reader.optional('REDIS_PASSWORD', text),
+    sentinelPassword: reader.optional('REDIS_SENTINEL_PASSWORD', text),
+    tls: reader.read('REDIS_TLS', oneOf('on', 'off')) === 'on',
+  };
 }
 
 function readJwt(reader: EnvReader, production: boolean): Config['jwt'] {

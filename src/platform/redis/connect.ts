@@ -1,6 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { RedisTarget } from '../../config/config';
-import { SENTINEL_TIMEOUT_MS } from './sentinel-options';
+import type { RedisAccess, RedisTarget } from '../../config/config';
+import { sentinelLoginOf, SENTINEL_TIMEOUT_MS } from './sentinel-options';
 import type { SentinelWatch } from './sentinel-watch';
 
 export type RedisClient = Redis | Cluster;
@@ -42,6 +42,8 @@ export function openClient(
     case 'sentinel':
       return new Redis({
         ...options,
+        ...loginOf(target.access),
+        ...sentinelLoginOf(target.access),
         sentinels: target.sentinels,
         name: target.name,
         sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
@@ -58,7 +60,15 @@ export function openClient(
         enableOfflineQueue: false,
         enableAutoPipelining: true,
         clusterRetryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
-        redisOptions: OPTIONS,
+        redisOptions: { ...OPTIONS, ...loginOf(target.access) },
+        // A certificate is a name's, not an address's: nodes are connected to by the names they are announced under.
+        ...(target.access.tls && { dnsLookup: (name, done) => done(null, name) }),
       });
   }
 }
+
+const loginOf = ({ username, password, tls }: RedisAccess): RedisOptions => ({
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+  ...(tls && { tls: {} }),
+});

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
-import { SENTINEL_OPTIONS } from './sentinel-options';
+import { ownSentinelLoginOf, SENTINEL_OPTIONS } from './sentinel-options';
 
 type SentinelTarget = Extract<RedisTarget, { kind: 'sentinel' }>;
 
@@ -20,11 +20,11 @@ export class SentinelWatch {
 
   /** @param onDeposed is called once for each master that was replaced */
   constructor(
-    { sentinels, name }: SentinelTarget,
+    { sentinels, name, access }: SentinelTarget,
     private readonly onDeposed: () => void,
   ) {
     this.lines = sentinels.map(({ host, port }) => {
-      const line = new Redis({ ...SENTINEL_OPTIONS, host, port });
+      const line = new Redis({ ...SENTINEL_OPTIONS, ...ownSentinelLoginOf(access), host, port });
       line.on('error', () => undefined); // the others tell as well
       line.on(
         'ready',

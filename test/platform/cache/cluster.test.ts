@@ -18,7 +18,7 @@ let other: Replica;
 
 beforeAll(async () => {
   [database, cluster] = await Promise.all([createTestDatabase(), startTestRedisCluster()]);
-  const target = { kind: 'cluster', nodes: cluster.nodes } as const;
+  const target = { kind: 'cluster', nodes: cluster.nodes, access: { tls: false } } as const;
   replicas = await Promise.all([1, 2].map(() => startReplica(database.url, target)));
   [replica, other] = replicas as [Replica, Replica];
   await createNotes(replica.database);
