@@ -302,6 +302,16 @@ describe('variables that depend on each other', () => {
     expect(faultyNames(faulty)).toEqual(Object.keys(faulty));
   });
 
+  it('cluster and sentinels have their logins apart, a URL holds its own', () => {
+    const login = { REDIS_USERNAME: 'u', REDIS_PASSWORD: 'p', REDIS_SENTINEL_PASSWORD: 's', REDIS_TLS: 'on' };
+    const access = { username: 'u', password: 'p', sentinelPassword: 's', tls: true };
+    expect(loadConfig({ ...login, REDIS_CLUSTER_NODES: 'a:1' }).redis).toMatchObject({ kind: 'cluster', access });
+    const sentinels = { REDIS_SENTINELS: 'a:1', REDIS_SENTINEL_NAME: 'm' };
+    expect(loadConfig({ ...login, ...sentinels }).redis).toMatchObject({ kind: 'sentinel', access });
+    expect(loadConfig({ REDIS_CLUSTER_NODES: 'a:1' }).redis).toMatchObject({ access: { tls: false } });
+    expect(faultyNames({ ...login, REDIS_URL: 'redis://a' })).toEqual(Object.keys(login));
+  });
+
   it('sentinels need the name of their master', () => {
     expect(faultyNames({ REDIS_SENTINELS: 'a:1' })).toEqual(['REDIS_SENTINEL_NAME']);
   });
