@@ -4,7 +4,8 @@ const SQLSTATES = /^(08...|53...|57...|58...|25P0[34]|55P03|40001|40P01)$/;
 const PRISMA_CODES = /^P(10\d\d|2024|2028|2034|2037)$/;
 const SOCKET_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOENT|ENOTFOUND|EAI_|EACCES|EAGAIN|EMFILE)/;
 /** Errors of `pg` that carry no code. */
-const MESSAGES = /^(Query read timeout|Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+const MESSAGES =
+  /^(Query read timeout|Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
 const ADAPTER_KINDS = new Set([
   'DatabaseNotReachable',
   'ConnectionClosed',
