@@ -6,6 +6,7 @@ const config: Config = {
   ...base,
   roots: ['<rootDir>/test/e2e', '<rootDir>/examples/portal/test'],
   testPathIgnorePatterns: [],
+  setupFilesAfterEnv: ['<rootDir>/test/support/once-more.ts'],
   testTimeout: 120_000,
 };
 

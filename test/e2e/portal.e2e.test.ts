@@ -250,6 +250,7 @@ it('one’s profile is changed, in the header too; a new password leaves only th
 
 it('keys are enough: to skip to the content, to move between pages and fields, to leave a dialog', async () => {
   await page.goto('/lectures');
+  await page.getByLabel('E-mail').waitFor();
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
   await page.getByLabel('E-mail').focus();
