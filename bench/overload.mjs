@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadStudents, startDatabases } from './databases.mjs';
 import { LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
-import { startLoad } from './measure.mjs';
+import { median, startLoad } from './measure.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
 import { markdown } from './table.mjs';
 
@@ -15,9 +15,11 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }
 
 /**
  * Asks for more than a gateway can do: its capacity is what it answers to so many connections that each wait for their
- * answer; then come multiples of that, from clients that wait for nothing.
+ * answer; then come multiples of that, from clients that wait for nothing. Each round measures the capacity anew: what the
+ * machine can do changes from minute to minute. The first round counts for nothing.
+ * @param {{ rounds: number, ms: number }} effort
  */
-export async function measureOverload({ ms }) {
+export async function measureOverload({ rounds, ms }) {
   const databases = await startDatabases();
   const gateway = await startGateway(databases);
   try {
@@ -37,7 +39,7 @@ export async function measureOverload({ ms }) {
       'a login': [post({ query: LOGIN, variables: { input: { email: LOGIN_EMAIL, password: PASSWORD } } }), 4],
     };
     for (const [name, [request, connections]] of Object.entries(cases)) {
-      console.log(`\n### ${name}\n\n${await tableOf(gateway, databases, request, connections, ms)}`);
+      console.log(`\n### ${name}\n\n${await tableOf(gateway, databases, request, connections, { rounds, ms })}`);
     }
   } finally {
     await gateway.stop();
@@ -45,30 +47,22 @@ export async function measureOverload({ ms }) {
   }
 }
 
-async function tableOf(gateway, { redisSocket }, request, connections, ms) {
-  const capacity = await capacityOf(gateway, redisSocket, request, connections, ms);
-  const rows = [['capacity', Math.round(capacity), '', '', '', '', '', '']];
-  for (const times of TIMES) {
-    const { answers, offered, mostOpen, slowest } = await pour(gateway, request, capacity * times, ms);
-    const served = answers.find(({ status }) => status === 200);
-    const refused = answers.find(({ status }) => status === 503);
-    const others = answers.filter(({ status }) => status !== 200 && status !== 503);
-    if (others.length > 0) console.log('unexpected', others);
-    rows.push([
-      `${times} x: ${Math.round(offered)} a second`,
-      `${Math.round(served?.perSecond ?? 0)} (${Math.round((100 * (served?.perSecond ?? 0)) / capacity)} %)`,
-      Math.round(served?.p50 ?? 0),
-      Math.round(served?.p99 ?? 0),
-      Math.round(refused?.perSecond ?? 0),
-      Math.round(refused?.max ?? 0),
-      mostOpen,
-      Math.round(slowest),
-    ]);
-    await sleep(1_000);
+async function tableOf(gateway, { redisSocket }, request, connections, { rounds, ms }) {
+  const turns = new Map(TIMES.map((times) => [times, []]));
+  const capacities = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const capacity = await capacityOf(gateway, redisSocket, request, connections, ms);
+    if (round > 0) capacities.push(capacity);
+    for (const [times, own] of turns) {
+      const measured = turnOf(await pour(gateway, request, capacity * times, ms), capacity);
+      if (round > 0) own.push(measured);
+      await sleep(1_000);
+    }
   }
   const head = [
     'offered',
     'served/s',
+    'of the capacity, %',
     'p50 ms',
     'p99 ms',
     '503/s',
@@ -76,7 +70,30 @@ async function tableOf(gateway, { redisSocket }, request, connections, ms) {
     'most in flight',
     'slowest health, ms',
   ];
-  return markdown(head, rows);
+  const body = [...turns].map(([times, own]) => [
+    `${times} x the capacity of ${median(capacities).toFixed(0)} a second`,
+    ...Object.keys(own[0]).map((key) => median(own.map((one) => one[key])).toFixed(0)),
+  ]);
+  return markdown(head, body);
+}
+
+/** Numbers in the order of the table. */
+function turnOf({ answers, mostOpen, slowest }, capacity) {
+  const served = answers.find(({ status }) => status === 200);
+  const refused = answers.find(({ status }) => status === 503);
+  const others = answers.filter(({ status }) => status !== 200 && status !== 503);
+  if (others.length > 0) console.log('unexpected', others);
+  const perSecond = served?.perSecond ?? 0;
+  return {
+    perSecond,
+    share: (100 * perSecond) / capacity,
+    p50: served?.p50 ?? 0,
+    p99: served?.p99 ?? 0,
+    refused: refused?.perSecond ?? 0,
+    slowestRefusal: refused?.max ?? 0,
+    mostOpen,
+    slowestHealth: slowest,
+  };
 }
 
 async function capacityOf({ port }, redisSocket, request, count, ms) {

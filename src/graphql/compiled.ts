@@ -1,7 +1,8 @@
-import { Kind, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Kind, parse, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { RequestContext } from '../features/request';
+import { AppError } from '../platform/errors/app-error';
 
 /*
  * Threats this file answers: compiling is dear, so only what Apollo has run without fault, more than once, is compiled, and
@@ -19,7 +20,8 @@ interface Seen {
   program: CompiledQuery | null | undefined;
 }
 
-type Run = { body: string; failed: false } | { body: null; failed: boolean };
+/** `faulty` where the program met what no resolver may have thrown: it may be the program's own fault. */
+type Run = { body: string; faulty: false } | { body: null; faulty: boolean };
 
 /** An operation of a document, as sent. */
 export interface Operation {
@@ -37,9 +39,10 @@ export class CompiledQueries {
   /** @returns the answer's text, or why there is none: no program, or one that met an error */
   async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<Run> {
     const program = this.seen.get(keyOf(query, operationName))?.program;
-    if (!program) return { body: null, failed: false };
-    const result = await program.query(undefined, context, variables ?? {});
-    return result.errors ? { body: null, failed: true } : { body: JSON.stringify(result), failed: false };
+    if (!program) return { body: null, faulty: false };
+    const { errors, ...result } = await program.query(undefined, context, variables ?? {});
+    if (errors) return { body: null, faulty: !errors.every(isExpected) };
+    return { body: JSON.stringify(result), faulty: false };
   }
 
   /** To be told when Apollo has run a query without error. */
@@ -54,7 +57,7 @@ export class CompiledQueries {
     setImmediate(() => (seen.program = this.compile(query, operationName)));
   }
 
-  /** To be told when a program has failed where Apollo did not: it would fail again. */
+  /** To be told when a faulty program has failed where Apollo did not: it would fail again. */
   distrust({ query, operationName }: Operation): void {
     this.seen.set(keyOf(query, operationName), { runs: RUNS_BEFORE, program: null });
   }
@@ -66,6 +69,9 @@ export class CompiledQueries {
     return isCompiledQuery(program) ? program : null;
   }
 }
+
+/** A failure of what was asked for, or of a database for a moment, says nothing about the program. */
+const isExpected = ({ originalError }: GraphQLError) => originalError instanceof AppError;
 
 const keyOf = (query: string, operationName: string | null | undefined) => `${operationName ?? ''}\n${query}`;
 

@@ -41,11 +41,11 @@ export async function execute(
   if (!operation.isQuery || !context.viewer || !contentType)
     return executeByApollo(executors, operation, accept, context);
   const { compiled } = executors;
-  const { body, failed } = await compiled.run(operation, context);
+  const { body, faulty } = await compiled.run(operation, context);
   if (body !== null) return { context, status: 200, retryAfter: null, contentType, body, isFaultless: true };
   const answer = await executeByApollo(executors, operation, accept, newContext());
   if (!answer.isFaultless) return answer;
-  if (failed) compiled.distrust(operation);
+  if (faulty) compiled.distrust(operation);
   else compiled.learn(operation);
   return answer;
 }

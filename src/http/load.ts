@@ -5,9 +5,14 @@ const LOOK_EVERY_MS = 100;
 /** An event loop that is busy for this share of the time has not much more to give. */
 const BUSY = 0.75;
 /** A burst keeps it busy for a few looks; more than it can do, for many. */
-const BUSY_LOOKS = 5;
-/** How long a request may have to wait for those before it. */
-const PATIENCE_MS = 500;
+const BUSY_LOOKS = 2;
+/**
+ * How long a request may have to wait for those before it that are in flight. The more of them there are, the more memory
+ * is held and the more timers run, and the less is done: a longer queue serves fewer.
+ */
+const QUEUE_MS = 250;
+/** How long it may have had to wait for those before it that were read in the same turn. */
+const TURN_MS = 500;
 /** So many are always let in, however slow they are: whatever waits for something else is no load. */
 const LEAST = 100;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
@@ -38,7 +43,7 @@ export class Load {
   /** To be asked for each request when it is read. */
   isTooMuch(): boolean {
     if (this.turnBegan === 0) this.beginTurn();
-    else if (performance.now() - this.turnBegan > PATIENCE_MS) return true;
+    else if (performance.now() - this.turnBegan > TURN_MS) return true;
     return this.inFlight >= this.most;
   }
 
@@ -80,7 +85,7 @@ export class Load {
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
     const isOverloaded = this.busyLooks >= BUSY_LOOKS;
-    this.most = isOverloaded ? Math.max(LEAST, (this.perSecond * PATIENCE_MS) / 1_000) : Infinity;
+    this.most = isOverloaded ? Math.max(LEAST, (this.perSecond * QUEUE_MS) / 1_000) : Infinity;
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;

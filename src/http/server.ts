@@ -1,11 +1,10 @@
 import cors from '@fastify/cors';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Config } from '../config/config';
-import { AppError, unavailable } from '../platform/errors/app-error';
+import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Metrics } from '../platform/metrics/metrics';
 import { answerClientError } from './client-error';
-import { errorBody } from './error-body';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
 import type { Load } from './load';
@@ -15,6 +14,7 @@ import { traceRequests } from './request-spans';
 import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
 import { letRead, readingOrigins, safeHeaders } from './safe-headers';
+import { sendError, turnAway } from './send-error';
 
 /** How often connections are searched for clients that take too long, as a share of the time they may take. */
 const CHECKS = 5;
@@ -74,9 +74,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
     if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
-    const refusal = refusalOf(request, load);
-    if (!refusal) load.enter(reply.raw);
-    done(refusal);
+    if (isTooMuch(request, load)) return turnAway(request, reply, origins);
+    load.enter(reply.raw);
+    done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
   });
   const tell = requestLog(logger);
   app.addHook('onResponse', (request, reply, done) => {
@@ -109,12 +109,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app;
 }
 
-function refusalOf(request: FastifyRequest, load: Load): AppError | undefined {
-  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return new AppError('BAD_REQUEST');
-  if (!load.isTooMuch() || request.routeOptions.config.isForOperators) return undefined;
+function isTooMuch(request: FastifyRequest, load: Load): boolean {
+  if (!load.isTooMuch() || request.routeOptions.config.isForOperators) return false;
   load.refused += 1;
-  return unavailable('too many requests in flight');
+  return true;
 }
+
+const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';
 
 /** A hop count trusts that many addresses from the right; CIDRs trust theirs, wherever they stand. */
 function trusted(proxies: Config['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
@@ -135,12 +136,4 @@ function asAppError(error: Error & { statusCode?: number }): AppError {
     default:
       return new AppError('INTERNAL_SERVER_ERROR', undefined, { cause: error });
   }
-}
-
-/** Answers with an error in the shape of the door that was asked. */
-export function sendError(reply: FastifyReply, url: string, requestId: string, error: AppError): FastifyReply {
-  reply.code(error.status).header('cache-control', 'no-store');
-  if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-  const { type, body } = errorBody(url, requestId, error);
-  return reply.header('content-type', type).send(body);
 }

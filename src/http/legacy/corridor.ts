@@ -14,7 +14,7 @@ import { bearerToken } from '../credentials';
 import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../headers';
 import { noteCaller, takeNotes } from '../notes';
 import { sendFresh, sendRecorded, wantedEncoding } from '../replayed';
-import { sendError } from '../server';
+import { sendError } from '../send-error';
 import { failureOf } from './failure';
 import type { Inputs } from './inputs';
 import type { LegacyRoute, Tools, Variables } from './route';
