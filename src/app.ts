@@ -54,7 +54,6 @@ import { Cache } from './platform/cache/cache';
 import { Marks } from './platform/cache/marks';
 import { Writer } from './platform/cache/writer';
 import { compactCounts } from './platform/database/row-counts';
-
 import type { Logger } from './platform/logging/logger';
 import { createMetrics } from './platform/metrics/metrics';
 import { takeReadings } from './platform/metrics/readings';

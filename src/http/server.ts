@@ -14,7 +14,7 @@ import { traceRequests } from './request-spans';
 import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
 import { letRead, readingOrigins, safeHeaders } from './safe-headers';
-import { sendError, turnAway } from './send-error';
+import { sendError, tellOverloaded } from './send-error';
 
 /** How often connections are searched for clients that take too long, as a share of the time they may take. */
 const CHECKS = 5;
@@ -74,7 +74,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
     if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
-    if (isTooMuch(request, load)) return turnAway(request, reply, origins);
+    if (isTooMuch(request, load)) return tellOverloaded(request, reply, origins);
     load.enter(reply.raw);
     done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
   });

@@ -16,6 +16,7 @@ import { FOR_OPERATORS } from './health.route';
 import { registerPage, type Links } from './pages/page';
 import { STATUS_PAGE } from './status.page';
 import type { StatusStream } from './status.stream';
+import { takeOver } from './take-over';
 
 export interface StatusParts {
   access: Exclude<StatusPage, { mode: 'off' }>;
@@ -42,10 +43,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
         throw unauthenticated('The status page needs the token that its operator has set.');
       }
       if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
-      reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (value !== undefined) reply.raw.setHeader(name, value);
-      stream.begin(reply.raw);
+      stream.begin(takeOver(reply));
     },
   );
 }

@@ -17,16 +17,23 @@ let release: () => void;
 
 /** Three hundred of them take more than two seconds. */
 const WORK_MS = 8;
+const ORIGIN = 'https://portal.example';
 
 beforeEach(async () => {
   load = new Load();
-  const [config, logger, metrics] = [loadConfig({ NODE_ENV: 'test' }), pino({ level: 'silent' }), createMetrics()];
+  const [config, logger, metrics] = [
+    loadConfig({ NODE_ENV: 'test', CORS_ORIGINS: ORIGIN }),
+    pino({ level: 'silent' }),
+    createMetrics(),
+  ];
   app = await createServer({ config, logger, metrics, tracing: null, load, isDraining: () => false });
   const released = new Promise<void>((resolve) => (release = resolve));
-  app.get('/work', () => {
+  const work = () => {
     for (const end = performance.now() + WORK_MS; performance.now() < end;);
     return 'done';
-  });
+  };
+  app.get('/work', work);
+  app.get('/graphql', work);
   app.get('/wait', () => released.then(() => 'done'));
   app.get('/operator', FOR_OPERATORS, () => 'well');
   url = await app.listen({ port: 0 });
@@ -50,7 +57,7 @@ async function dialMany(count: number): Promise<(path: string) => Promise<string
   app.server.on('connection', () => (accepted += 1));
   await eventually(() => accepted >= count); // one a turn of the event loop
   const ask = async (socket: Socket, path: string) => {
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\norigin: ${ORIGIN}\r\nconnection: close\r\n\r\n`);
     let text = '';
     socket.on('data', (piece: string) => (text += piece));
     await once(socket, 'close');
@@ -65,7 +72,7 @@ it('what only waits is no load, however much of it there is', async () => {
   const ask = await dialMany(300);
   const waiting = ask('/wait');
   await eventually(() => load.inFlight === 300);
-  await sleep(200); // to have them all is work, after all
+  await sleep(300); // to have them all is work, after all
   expect((await get('/work')).status).toBe(200);
   release();
   expect((await waiting).filter(isServed)).toHaveLength(300);
@@ -73,13 +80,14 @@ it('what only waits is no load, however much of it there is', async () => {
 });
 
 it('more work than can be done soon is told 503, operators never; then all is well again', async () => {
-  const asks = [await dialMany(150), await dialMany(150)];
+  const asks = [await dialMany(150), await dialMany(150)] as const;
   let isOver = false;
   const looks: number[] = [];
   const looking = (async () => {
     while (!isOver) looks.push((await get('/operator')).status);
   })();
-  const answers = (await Promise.all(asks.map((ask) => ask('/work')))).flat();
+  const [fromRest, fromGraphql] = await Promise.all([asks[0]('/work'), asks[1]('/graphql')]);
+  const answers = [...fromRest, ...fromGraphql];
   isOver = true;
   await looking;
 
@@ -90,7 +98,18 @@ it('more work than can be done soon is told 503, operators never; then all is we
     expect(answer).toMatch(/^HTTP\/1\.1 503 /);
     expect(answer).toMatch(/^retry-after: 1$/m);
     expect(answer).toContain('SERVICE_UNAVAILABLE');
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    const headers = new Map(head.split('\r\n').map((line) => line.split(': ', 2) as [string, string]));
+    expect(Number(headers.get('content-length'))).toBe(body.length);
+    expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
   }
+  const bodyOf = (answer: string | undefined): unknown => JSON.parse(answer?.split('\r\n\r\n')[1] ?? '');
+  const isRefused = (answer: string) => !isServed(answer);
+  expect(bodyOf(fromRest.find(isRefused))).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+  expect(bodyOf(fromGraphql.find(isRefused))).toMatchObject({ errors: [{ extensions: { retryAfter: 1 } }] });
   expect(load.refused).toBe(refused.length);
   expect(looks.filter((status) => status !== 200)).toEqual([]);
   await eventually(async () => (await get('/work')).status === 200);

@@ -48,7 +48,7 @@ export function startTracing(wanted: Config['tracing'], version: string, logger:
 /** The same database, whose reads and transactions are spans. */
 export function withSpans(database: Database, spans: Spans): Database {
   const traced: Pick<Database, 'read' | 'transaction'> = {
-    read: (run) => spans('postgresql read', () => database.read(run)),
+    read: (statement) => spans('postgresql read', () => database.read(statement)),
     transaction: (work) => spans('postgresql transaction', () => database.transaction(work)),
   };
   return Object.assign(Object.create(database) as Database, traced);
