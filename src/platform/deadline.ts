@@ -7,25 +7,42 @@ interface Waiting {
   late: () => void;
 }
 
+/** Why it is too late; or milliseconds for which it is not yet. */
+type Verdict = Error | number;
+
 const waiting = new Set<Waiting>();
-/** Milliseconds in which this process did not stand still. */
+/** Milliseconds in which this process waited for somebody and did not stand still. */
 let clock = 0;
 let tickedAt = 0;
 let ticking: NodeJS.Timeout | undefined;
 
+/** The time by which deadlines are kept, in ms since whenever; it only goes on while one is waited for. */
+export const deadlineClock = (): number => clock;
+
 /**
- * Waits for `promise` at most `ms` milliseconds, then calls `late` and rejects with what it returns.
+ * Waits for `promise` at most `ms` milliseconds, then calls `late` and rejects with what it returns; or goes on waiting for
+ * as long as it says.
  *
  * A process that was itself too busy to send a question, or to read an answer that lies in its socket, must not blame the
  * server for it: time in which it stood still hardly counts, and the verdict falls one turn of the event loop after the
  * last tick.
  */
-export function within<T>(promise: Promise<T>, ms: number, late: () => Error): Promise<T> {
+export function within<T>(promise: Promise<T>, ms: number, late: () => Verdict): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     ticking ??= startTicking();
     const one: Waiting = {
       until: clock + ms,
-      late: () => setImmediate(() => waiting.delete(one) && reject(late())),
+      late: () => setImmediate(judge),
+    };
+    const judge = () => {
+      if (!waiting.has(one)) return;
+      const verdict = late();
+      if (typeof verdict === 'number') {
+        one.until = clock + verdict;
+        return;
+      }
+      waiting.delete(one);
+      reject(verdict);
     };
     waiting.add(one);
     promise.then(

@@ -6,7 +6,7 @@ import type { Waited } from '../waited';
 import { openClient, type RedisClient } from './connect';
 import { NotMasterError, readEpoch } from './epoch';
 import { isReplica, refusesToWrite } from './read-only';
-import { within } from '../deadline';
+import { deadlineClock, within } from '../deadline';
 import { SentinelWatch } from './sentinel-watch';
 
 const TRIP_DEADLINE_MS = 250;
@@ -19,8 +19,9 @@ const WARN_EVERY_MS = 10_000;
 /**
  * The gateway's one connection to Redis.
  *
- * Every wait is bounded: a trip that is not answered within 250 ms opens the breaker, and from then on trips fail at
- * once with SERVICE_UNAVAILABLE until a probe is answered.
+ * Every wait is bounded: when Redis has said nothing for the 250 ms that somebody waits for it, the breaker opens, and from
+ * then on trips fail at once with SERVICE_UNAVAILABLE until a probe is answered. While it answers others, it is not away
+ * but busy, or this process is: then a trip may take up to a second (`commandTimeout`).
  *
  * `epoch` names the server's run: it changes when the server (or, in a cluster, any of its masters) was restarted or
  * replaced, because then data may have been lost. What a master says whose run is not part of the epoch yet counts for
@@ -40,6 +41,8 @@ export class RedisStore {
   private entering: Promise<void> | undefined;
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
+  /** When Redis said anything last, by the clock of deadlines. Never told by a cluster: one node may speak, another be away. */
+  private heardAt = -Infinity;
   private warnedAt = -Infinity;
   private metOther = false;
   private readonly sentinels: SentinelWatch | undefined;
@@ -57,7 +60,10 @@ export class RedisStore {
     }
     this.client = openClient(target, keyPrefix, this.sentinels);
     this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
-    this.client.on('ready', () => void this.enterRun());
+    this.client.on('ready', () => {
+      this.listen();
+      void this.enterRun();
+    });
     this.client.on('close', () => this.lose('connection closed'));
     // A cluster changes its masters without closing.
     if (this.client instanceof Cluster) this.client.on('refresh', () => this.lookForNewMasters());
@@ -88,6 +94,8 @@ export class RedisStore {
     let failed = true;
     try {
       const answer = await within(ask(this.client), this.deadlineMs, () => {
+        const patience = this.heardAt + this.deadlineMs - deadlineClock();
+        if (patience > 0) return patience;
         this.lose('trip timed out');
         return unavailable('redis did not answer in time');
       });
@@ -138,6 +146,11 @@ export class RedisStore {
     this.sentinels?.close();
     await within(this.client.quit(), TRIP_DEADLINE_MS, () => new Error('quit timed out')).catch(() => undefined);
     this.client.disconnect();
+  }
+
+  private listen(): void {
+    if (this.client instanceof Cluster) return;
+    this.client.stream.on('data', () => (this.heardAt = deadlineClock()));
   }
 
   /** What is asked for within one turn of the event loop leaves in one write and counts as one trip. */

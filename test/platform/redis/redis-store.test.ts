@@ -51,6 +51,23 @@ describe('a trip', () => {
   });
 });
 
+describe('a trip that takes long', () => {
+  /** Each answer comes a tenth of a second after the one before it. */
+  const waits = (count: number) => Array.from({ length: count }, (_, nth) => `nothing:${nth}`);
+
+  it('is waited for while Redis answers others: it is busy, and not away', async () => {
+    const answers = store.trip((client) => Promise.all(waits(6).map((key) => client.blpop(key, 0.1))));
+    await expect(answers).resolves.toEqual(Array(6).fill(null));
+    expect(store.isUp).toBe(true);
+  });
+
+  it('is an outage when Redis says nothing meanwhile', async () => {
+    await expect(store.trip((client) => client.blpop('nothing', 0.6))).rejects.toMatchObject(UNAVAILABLE);
+    expect(store.isUp).toBe(false);
+    await eventually(() => store.isUp);
+  });
+});
+
 describe('an outage', () => {
   it('of a server that is silent opens the breaker until it answers again', async () => {
     server.pause();
