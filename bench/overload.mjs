@@ -11,6 +11,8 @@ import { markdown } from './table.mjs';
 const STUDENTS = 5_000;
 const TIMES = [1, 3];
 const FOR_OPERATORS = ['/livez', '/readyz', '/health', '/metrics'];
+/** Often enough to meet the worst; /metrics costs milliseconds, and is asked for every few seconds by those who scrape. */
+const LOOK_EVERY_MS = 1_000;
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
 
 /**
@@ -127,7 +129,7 @@ async function watch(url, isOver) {
       if (!answer.ok) console.log('operator was told', address, answer.status);
       slowest = Math.max(slowest, performance.now() - begun);
     }
-    await sleep(100);
+    await sleep(LOOK_EVERY_MS);
   }
   return slowest;
 }
