@@ -4,13 +4,13 @@ import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 const LOOK_EVERY_MS = 100;
 /** An event loop that is busy for this share of the time has not much more to give. */
 const BUSY = 0.75;
-/** A burst keeps it busy for a look; more than it can do, for several. */
-const BUSY_LOOKS = 2;
+/** A burst keeps it busy for a few looks, a class that opens the same page at once, say; more than it can do, for many. */
+const BUSY_LOOKS = 5;
 /**
  * How long a request may have to wait for those before it that are in flight. The more of them there are, the more memory
  * is held and the more timers run, and the less is done: a longer queue serves fewer.
  */
-const QUEUE_MS = 150;
+const QUEUE_MS = 250;
 /** How long it may have had to wait for those before it that were read in the same turn. */
 const TURN_MS = 500;
 /** So many are always let in, however slow they are: whatever waits for something else is no load. */
