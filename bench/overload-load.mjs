@@ -6,7 +6,7 @@ import { requestsOf } from './requests.mjs';
 
 const NS_PER_MS = 1e6;
 /** Opened beforehand, as a balancer keeps them: Node accepts one connection a turn, which would be what is measured. */
-const CONNECTIONS = 3_000;
+const CONNECTIONS = 1_500;
 
 process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
