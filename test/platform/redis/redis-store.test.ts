@@ -52,13 +52,17 @@ describe('a trip', () => {
 });
 
 describe('a trip that takes long', () => {
-  /** Each answer comes a tenth of a second after the one before it. */
-  const waits = (count: number) => Array.from({ length: count }, (_, nth) => `nothing:${nth}`);
-
   it('is waited for while Redis answers others: it is busy, and not away', async () => {
-    const answers = store.trip((client) => Promise.all(waits(6).map((key) => client.blpop(key, 0.1))));
-    await expect(answers).resolves.toEqual(Array(6).fill(null));
-    expect(store.isUp).toBe(true);
+    const patient = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }), undefined, 400);
+    await patient.whenUp(10_000);
+    // Redis looks for waits that are over this many times a second, and by itself only ten times.
+    await store.client.config('SET', 'hz', 500);
+    // Each answer comes 50 ms after the one before it, the last after the 400 ms.
+    const keys = Array.from({ length: 10 }, (_, nth) => `nothing:${nth}`);
+    const answers = patient.trip((client) => Promise.all(keys.map((key) => client.blpop(key, 0.05))));
+    await expect(answers).resolves.toEqual(keys.map(() => null));
+    expect(patient.isUp).toBe(true);
+    await patient.close();
   });
 
   it('is an outage when Redis says nothing meanwhile', async () => {
