@@ -17,6 +17,13 @@ const TURN_MS = 500;
 const LEAST = 100;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
+/**
+ * A refusal is held back for so long: who asks again as soon as he is refused would else ask thousands of times a second, and
+ * nothing but that would be done. Not for the same time each, or all would be back at once, and between that nobody.
+ */
+const HOLD_MS = { least: 300, most: 700 };
+/** Beyond, they are told at once: each that waits holds some memory. */
+const HELD_MAX = 5_000;
 
 /**
  * Requests in flight, and whether one more would have to wait for too long; then it is better told so at once.
@@ -30,6 +37,7 @@ export class Load {
   inFlight = 0;
   /** Requests that were told 503 because of it. */
   refused = 0;
+  private held = 0;
   private most = Infinity;
   private ended = 0;
   private perSecond = 0;
@@ -53,9 +61,21 @@ export class Load {
     response.on('close', this.leave);
   }
 
-  /** Resolves when nothing is in flight. */
+  /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
+  refuse(response: ServerResponse, tell: () => void): void {
+    this.refused += 1;
+    this.held += 1;
+    const telling = setTimeout(tell, this.held > HELD_MAX ? 0 : holdMs());
+    response.on('close', () => {
+      clearTimeout(telling);
+      this.held -= 1;
+      this.tellIfIdle();
+    });
+  }
+
+  /** Resolves when nothing is in flight, and nobody waits to be refused. */
   async idle(): Promise<void> {
-    if (this.inFlight > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    if (this.inFlight + this.held > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
   }
 
   close(): void {
@@ -65,8 +85,12 @@ export class Load {
   private readonly leave = (): void => {
     this.inFlight -= 1;
     this.ended += 1;
-    if (this.inFlight === 0) this.onIdle?.();
+    this.tellIfIdle();
   };
+
+  private tellIfIdle(): void {
+    if (this.inFlight + this.held === 0) this.onIdle?.();
+  }
 
   private beginTurn(): void {
     this.turnBegan = performance.now();
@@ -91,3 +115,5 @@ export class Load {
     this.ended = 0;
   }
 }
+
+const holdMs = () => HOLD_MS.least + Math.random() * (HOLD_MS.most - HOLD_MS.least);

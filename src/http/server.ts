@@ -74,7 +74,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
     if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
-    if (isTooMuch(request, load)) return tellOverloaded(request, reply, origins);
+    if (load.isTooMuch() && !request.routeOptions.config.isForOperators) {
+      return load.refuse(reply.raw, () => tellOverloaded(request, reply, origins));
+    }
     load.enter(reply.raw);
     done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
   });
@@ -107,12 +109,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     strictPreflight: false, // an OPTIONS that is no preflight is no error either
   });
   return app;
-}
-
-function isTooMuch(request: FastifyRequest, load: Load): boolean {
-  if (!load.isTooMuch() || request.routeOptions.config.isForOperators) return false;
-  load.refused += 1;
-  return true;
 }
 
 const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { loadConfig } from '../../src/config/env';
+import { drain } from '../../src/http/drain';
 import { FOR_OPERATORS } from '../../src/http/health.route';
 import { Load } from '../../src/http/load';
 import { createServer } from '../../src/http/server';
@@ -15,13 +16,15 @@ let load: Load;
 let url: string;
 let release: () => void;
 
-/** Three hundred of them take more than two seconds. */
+/** Milliseconds; three hundred of them take more than two seconds. */
 const WORK_MS = 8;
+let workMs: number;
 /** Some looks at a loop that has nothing to do. */
 const LULL_MS = 250;
 const ORIGIN = 'https://portal.example';
 
 beforeEach(async () => {
+  workMs = WORK_MS;
   load = new Load();
   const [config, logger, metrics] = [
     loadConfig({ NODE_ENV: 'test', CORS_ORIGINS: ORIGIN }),
@@ -31,11 +34,13 @@ beforeEach(async () => {
   app = await createServer({ config, logger, metrics, tracing: null, load, isDraining: () => false });
   const released = new Promise<void>((resolve) => (release = resolve));
   const work = () => {
-    for (const end = performance.now() + WORK_MS; performance.now() < end;);
+    for (const end = performance.now() + workMs; performance.now() < end;);
     return 'done';
   };
   app.get('/work', work);
   app.get('/graphql', work);
+  let last: Promise<unknown> = Promise.resolve();
+  app.get('/in-turn', () => (last = last.then(() => turn()).then(work)));
   app.get('/wait', () => released.then(() => 'done'));
   app.get('/operator', FOR_OPERATORS, () => 'well');
   url = await app.listen({ port: 0 });
@@ -46,18 +51,26 @@ afterEach(async () => {
   await app.close();
 });
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 const get = async (path: string) => {
   const response = await fetch(url + path);
   return { status: response.status, text: await response.text() };
 };
 
-/** Connections that are open already, for a burst whose requests are all there at once. */
-async function dialMany(count: number): Promise<(path: string) => Promise<string[]>> {
+/** Connections that are open and accepted. */
+async function dial(count: number): Promise<Socket[]> {
   const { port } = app.server.address() as AddressInfo;
-  const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1').setEncoding('utf8'));
   let accepted = 0;
   app.server.on('connection', () => (accepted += 1));
+  const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1').setEncoding('utf8'));
   await eventually(() => accepted >= count); // one a turn of the event loop
+  return sockets;
+}
+
+/** For a burst whose requests are all there at once. */
+async function dialMany(count: number): Promise<(path: string) => Promise<string[]>> {
+  const sockets = await dial(count);
   const ask = async (socket: Socket, path: string) => {
     socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\norigin: ${ORIGIN}\r\nconnection: close\r\n\r\n`);
     let text = '';
@@ -67,6 +80,13 @@ async function dialMany(count: number): Promise<(path: string) => Promise<string
   };
   return (path) => Promise.all(sockets.map((socket) => ask(socket, path)));
 }
+
+/** For clients that ask again on the same connection. */
+const dialEach = async (count: number) =>
+  (await dial(count)).map((socket) => async () => {
+    socket.write('GET /in-turn HTTP/1.1\r\nhost: x\r\n\r\n');
+    return new Promise<string>((resolve) => socket.once('data', resolve).once('close', () => resolve('')));
+  });
 
 const isServed = (answer: string) => answer.startsWith('HTTP/1.1 200 ');
 
@@ -119,6 +139,33 @@ it('more work than can be done soon is told 503, operators never; then all is we
   expect(load.refused).toBe(refused.length);
   expect(looks.filter((status) => status !== 200)).toEqual([]);
   await eventually(async () => (await get('/work')).status === 200);
+});
+
+it('who asks again as soon as he is refused crowds nobody out', async () => {
+  const asks = await dialEach(200);
+  let served = 0;
+  await Promise.all(
+    asks.map(async (ask) => {
+      while (served < 300) if (isServed(await ask())) served += 1;
+    }),
+  );
+  expect(load.refused).toBeGreaterThan(0);
+  expect(load.refused).toBeLessThan(5 * served); // told at once, they ask some fifty times as often
+});
+
+it('drained, it tells those who wait to be refused', async () => {
+  const asks = await dialEach(200);
+  const starts: string[] = [];
+  let isOver = false;
+  const asking = asks.map(async (ask) => {
+    while (!isOver) starts.push((await ask()).slice(0, 12));
+  });
+  await eventually(() => load.refused > 50);
+  isOver = true;
+  workMs = 0; // what is in flight is done long before the refused are told
+  await drain(app, load);
+  await Promise.all(asking);
+  expect(new Set(starts)).toEqual(new Set(['HTTP/1.1 200', 'HTTP/1.1 503']));
 });
 
 it('a client that has gone is in flight no more', async () => {
