@@ -1,4 +1,5 @@
-// A process of load that does not wait: so many requests a second, whatever becomes of those before them.
+// A process of load that does not spare the gateway: so many requests a second, whatever becomes of those before them; or so
+// many clients that ask again as soon as they are answered, whatever the answer is.
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.mjs';
@@ -6,13 +7,13 @@ import { requestsOf } from './requests.mjs';
 
 const NS_PER_MS = 1e6;
 /** Opened beforehand, as a balancer keeps them: Node accepts one connection a turn, which would be what is measured. */
-const CONNECTIONS = 1_500;
+const CONNECTIONS = 2_000;
 
 process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
 
-/** @param order `{ port, perSecond, ms, request }` */
-async function run({ port, perSecond, ms, request }) {
+/** @param order `{ port, perSecond, clients, ms, request }`; one of `perSecond` and `clients` */
+async function run({ port, perSecond, clients, ms, request }) {
   const next = requestsOf(request);
   const free = Array.from({ length: CONNECTIONS }, () => new Connection(port));
   await Promise.all(free.map((connection) => connection.send('GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n')));
@@ -35,16 +36,22 @@ async function run({ port, perSecond, ms, request }) {
   };
 
   const start = performance.now();
+  const isOver = () => performance.now() - start >= ms;
   let begun = 0;
   let mostOpen = 0;
-  while (performance.now() - start < ms) {
-    const due = ((performance.now() - start) / 1_000) * perSecond;
+  const askAgain = async () => {
+    for (; !isOver(); begun += 1) await send();
+  };
+  const asking = Array.from({ length: clients ?? 0 }, askAgain);
+  while (!isOver()) {
+    const due = ((performance.now() - start) / 1_000) * (perSecond ?? 0);
     for (; begun < due; begun += 1) void send();
     mostOpen = Math.max(mostOpen, open);
     await sleep(2);
   }
   const seconds = (performance.now() - start) / 1_000;
   const inTime = new Map([...outcomes].map(([status, histogram]) => [status, histogram.count / seconds]));
+  await Promise.all(asking);
   while (open > 0) await sleep(10);
   free.forEach((connection) => connection.close());
   return {

@@ -9,7 +9,13 @@ import { QUERY, VARIABLES } from './requests.mjs';
 import { markdown } from './table.mjs';
 
 const STUDENTS = 5_000;
-const TIMES = [1, 3];
+/** What comes, when so many a second are what a gateway can do. */
+const POURS = [
+  { name: 'as many as that a second', perSecond: (capacity) => capacity },
+  { name: 'three times as many', perSecond: (capacity) => 3 * capacity },
+  { name: '300 clients that ask again at once', clients: 300 },
+  { name: '1,000 clients that ask again at once', clients: 1_000 },
+];
 const FOR_OPERATORS = ['/livez', '/readyz', '/health', '/metrics'];
 /** Often enough to meet the worst; /metrics costs milliseconds, and is asked for every few seconds by those who scrape. */
 const LOOK_EVERY_MS = 1_000;
@@ -17,8 +23,8 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }
 
 /**
  * Asks for more than a gateway can do: its capacity is what it answers to so many connections that each wait for their
- * answer; then come multiples of that, from clients that wait for nothing. Each round measures the capacity anew: what the
- * machine can do changes from minute to minute. The first round counts for nothing.
+ * answer; then come multiples of that, from clients that wait for nothing, and many clients that ask again at once. Each
+ * round measures the capacity anew: what the machine can do changes from minute to minute. The first round counts for nothing.
  * @param {{ rounds: number, ms: number }} effort
  */
 export async function measureOverload({ rounds, ms }) {
@@ -50,19 +56,20 @@ export async function measureOverload({ rounds, ms }) {
 }
 
 async function tableOf(gateway, { redisSocket }, request, connections, { rounds, ms }) {
-  const turns = new Map(TIMES.map((times) => [times, []]));
+  const turns = new Map(POURS.map((pour) => [pour, []]));
   const capacities = [];
   for (let round = 0; round <= rounds; round += 1) {
     const capacity = await capacityOf(gateway, redisSocket, request, connections, ms);
     if (round > 0) capacities.push(capacity);
-    for (const [times, own] of turns) {
-      const measured = turnOf(await pour(gateway, request, capacity * times, ms), capacity);
+    for (const [{ perSecond, clients }, own] of turns) {
+      const order = { perSecond: perSecond?.(capacity), clients, ms, request };
+      const measured = turnOf(await pour(gateway, order), capacity);
       if (round > 0) own.push(measured);
       await sleep(1_000);
     }
   }
   const head = [
-    'offered',
+    `capacity: ${median(capacities).toFixed(0)} a second`,
     'served/s',
     'of the capacity, %',
     'p50 ms',
@@ -72,8 +79,8 @@ async function tableOf(gateway, { redisSocket }, request, connections, { rounds,
     'most in flight',
     'slowest health, ms',
   ];
-  const body = [...turns].map(([times, own]) => [
-    `${times} x the capacity of ${median(capacities).toFixed(0)} a second`,
+  const body = [...turns].map(([{ name }, own]) => [
+    name,
     ...Object.keys(own[0]).map((key) => median(own.map((one) => one[key])).toFixed(0)),
   ]);
   return markdown(head, body);
@@ -108,11 +115,11 @@ async function capacityOf({ port }, redisSocket, request, count, ms) {
 }
 
 /** @returns what became of the requests, and how long the slowest look of an operator took meanwhile */
-async function pour({ port, url }, request, perSecond, ms) {
+async function pour({ port, url }, order) {
   const child = fork(path.join(import.meta.dirname, 'overload-load.mjs'));
   let isOver = false;
   const looking = watch(url, () => isOver);
-  child.send({ port, perSecond, ms, request });
+  child.send({ port, ...order });
   const [result] = await once(child, 'message');
   isOver = true;
   child.kill('SIGKILL');

@@ -6,6 +6,9 @@ const LOOK_EVERY_MS = 100;
 const BUSY = 0.75;
 /** A burst keeps it busy for a few looks, a class that opens the same page at once, say; more than it can do, for many. */
 const BUSY_LOOKS = 5;
+/** So many are let in meanwhile: more than this is no burst that is over soon. */
+const BURST = 500;
+const BURST_LOOKS = 2;
 /**
  * How long a request may have to wait for those before it that are in flight. The more of them there are, the more memory
  * is held and the more timers run, and the less is done: a longer queue serves fewer.
@@ -101,6 +104,12 @@ export class Load {
     this.turnBegan = 0;
   };
 
+  private bound(): number {
+    if (this.busyLooks < BURST_LOOKS) return Infinity;
+    if (this.busyLooks < BUSY_LOOKS) return BURST;
+    return Math.max(LEAST, (this.perSecond * QUEUE_MS) / 1_000);
+  }
+
   private look(): void {
     const now = performance.now();
     const utilization = performance.eventLoopUtilization();
@@ -108,8 +117,7 @@ export class Load {
     const perSecond = (this.ended * 1_000) / (now - this.lookedAt);
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
-    const isOverloaded = this.busyLooks >= BUSY_LOOKS;
-    this.most = isOverloaded ? Math.max(LEAST, (this.perSecond * QUEUE_MS) / 1_000) : Infinity;
+    this.most = this.bound();
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;

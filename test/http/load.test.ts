@@ -153,6 +153,19 @@ it('who asks again as soon as he is refused crowds nobody out', async () => {
   expect(load.refused).toBeLessThan(5 * served); // told at once, they ask some fifty times as often
 });
 
+it('lets no more than five hundred in before it knows whether a burst is one', async () => {
+  const asks = await dialEach(1_000);
+  await sleep(LULL_MS);
+  const answers: Promise<string>[] = [];
+  while (load.refused === 0) {
+    answers.push(...asks.splice(0, 60).map((ask) => ask()));
+    await sleep(50);
+  }
+  expect(load.inFlight).toBeLessThanOrEqual(500);
+  workMs = 0;
+  expect((await Promise.all(answers)).filter((answer) => !isServed(answer))).toHaveLength(load.refused);
+});
+
 it('drained, it tells those who wait to be refused', async () => {
   const asks = await dialEach(200);
   const starts: string[] = [];
