@@ -43,7 +43,7 @@ import { registerHealth } from './http/health.route';
 import { registerLegacy } from './http/legacy/legacy.route';
 import { Load } from './http/load';
 import { registerMetrics } from './http/metrics.route';
-import { createServer } from './http/server';
+import { BACKLOG, createServer } from './http/server';
 import { registerStatus } from './http/status.route';
 import { StatusStream } from './http/status.stream';
 import { cleanUp } from './jobs/cleanup';
@@ -218,7 +218,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   return {
     async listen() {
       await apollo.start();
-      const address = await http.listen({ host: config.host, port: config.port });
+      const address = await http.listen({ host: config.host, port: config.port, backlog: BACKLOG });
       void bothAnswer(redis, database, () => state !== 'starting').then(() => {
         if (state !== 'starting') return;
         state = 'ready';

@@ -22,6 +22,11 @@ const CHECKS = 5;
 const SILENCE_MS = 30_000;
 /** Connections beyond are turned away, those that lie idle first. What a replica needs itself is not among them. */
 const CONNECTIONS_MAX = 10_000;
+/**
+ * Connections that may wait to be accepted. Beyond, their clients hear nothing and try again after one second, two, four …;
+ * Node's own 511 are soon there where one is accepted a turn. The kernel's `net.core.somaxconn` is a bound to it.
+ */
+export const BACKLOG = 4_096;
 
 export interface ServerParts {
   config: Config;
