@@ -29,7 +29,7 @@ const HOLD_MS = { least: 300, most: 700 };
 const HELD_MAX = 5_000;
 
 /**
- * Requests in flight, and whether one more would have to wait for too long; then it is better told so at once.
+ * Requests in flight, and whether one more would have to wait for too long; then it is better told so.
  *
  * While the event loop has time to spare there is no bound: requests that wait for a database or for a hash cost nothing
  * here, and have bounds of their own. When it has none, there are two queues. What is in flight takes as long as the pace
