@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 100;
 const BUSY = 0.75;
 /** A burst keeps it busy for a few looks, a class that opens the same page at once, say; more than it can do, for many. */
 const BUSY_LOOKS = 5;
-/** So many are let in meanwhile: more than this is no burst that is over soon. */
+/** So many are let in from the second busy look until then: more is no burst that is over soon. */
 const BURST = 500;
 const BURST_LOOKS = 2;
 /**
@@ -72,7 +72,7 @@ export class Load {
     response.on('close', () => {
       clearTimeout(telling);
       this.held -= 1;
-      this.tellIfIdle();
+      this.wakeIfIdle();
     });
   }
 
@@ -88,10 +88,10 @@ export class Load {
   private readonly leave = (): void => {
     this.inFlight -= 1;
     this.ended += 1;
-    this.tellIfIdle();
+    this.wakeIfIdle();
   };
 
-  private tellIfIdle(): void {
+  private wakeIfIdle(): void {
     if (this.inFlight + this.held === 0) this.onIdle?.();
   }
 
