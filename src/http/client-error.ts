@@ -2,7 +2,7 @@ import { STATUS_CODES, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../platform/errors/app-error';
-import { errorBody } from './error-body';
+import { errorAnswer } from './error-body';
 import type { Headers } from './headers';
 
 /*
@@ -21,15 +21,9 @@ export function answerClientError(
     const [status, message] = explain(error.code);
     const requestId = randomUUID();
     const url = pending?.req.url ?? addressIn(error.rawPacket) ?? '';
-    const { type, body } = errorBody(url, requestId, new AppError('BAD_REQUEST', message), status);
-    const lines = Object.entries({
-      ...headers,
-      'x-request-id': requestId,
-      'cache-control': 'no-store',
-      'content-type': type,
-      'content-length': String(Buffer.byteLength(body)),
-      connection: 'close',
-    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const { headers: own, body } = errorAnswer(url, requestId, new AppError('BAD_REQUEST', message), status);
+    const head = { ...headers, 'x-request-id': requestId, ...own, connection: 'close' };
+    const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
   }
   socket.destroy();

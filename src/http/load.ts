@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { HeldBack } from '../platform/held-back';
 
 const LOOK_EVERY_MS = 100;
 /** An event loop that is busy for this share of the time has not much more to give. */
@@ -21,14 +22,6 @@ const LEAST = 100;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
 /**
- * A refusal is held back for so long: who asks again as soon as he is refused would else ask thousands of times a second, and
- * nothing but that would be done. Not for the same time each, or all would be back at once, and between that nobody.
- */
-const HOLD_MS = { least: 300, most: 700 };
-/** Beyond, they are told at once: each that waits holds some memory. */
-const HELD_MAX = 5_000;
-
-/**
  * Requests in flight, and whether one more would have to wait for too long; then it is better told so.
  *
  * While the event loop has time to spare there is no bound: requests that wait for a database or for a hash cost nothing
@@ -40,7 +33,7 @@ export class Load {
   inFlight = 0;
   /** Requests that were told 503 because of it. */
   refused = 0;
-  private held = 0;
+  private readonly held = new HeldBack(() => this.wakeIfIdle());
   private most = Infinity;
   private ended = 0;
   private perSecond = 0;
@@ -65,20 +58,14 @@ export class Load {
   }
 
   /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
-  refuse(response: ServerResponse, tell: () => void): void {
+  refuse(tell: () => void): void {
     this.refused += 1;
-    this.held += 1;
-    const telling = setTimeout(tell, this.held > HELD_MAX ? 0 : holdMs());
-    response.on('close', () => {
-      clearTimeout(telling);
-      this.held -= 1;
-      this.wakeIfIdle();
-    });
+    this.held.hold(this.turnBegan || performance.now(), tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */
   async idle(): Promise<void> {
-    if (this.inFlight + this.held > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    if (this.inFlight + this.held.count > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
   }
 
   close(): void {
@@ -92,7 +79,7 @@ export class Load {
   };
 
   private wakeIfIdle(): void {
-    if (this.inFlight + this.held === 0) this.onIdle?.();
+    if (this.inFlight + this.held.count === 0) this.onIdle?.();
   }
 
   private beginTurn(): void {
@@ -123,5 +110,3 @@ export class Load {
     this.ended = 0;
   }
 }
-
-const holdMs = () => HOLD_MS.least + Math.random() * (HOLD_MS.most - HOLD_MS.least);

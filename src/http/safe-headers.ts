@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import type { Config } from '../config/config';
 import { EXPOSED_HEADERS, type Headers } from './headers';
 
@@ -29,12 +28,12 @@ const SANDBOX = 'https://studio.apollographql.com';
 export const readingOrigins = ({ corsOrigins, introspection, environment }: Config): readonly string[] =>
   introspection && environment !== 'production' ? [...corsOrigins, SANDBOX] : corsOrigins;
 
-/** Lets a page of the list read an answer that the CORS hook has not seen. */
-export function letRead(reply: FastifyReply, origin: string | undefined, origins: readonly string[]): void {
-  reply.header('vary', 'Origin');
-  if (origin === undefined || !origins.includes(origin)) return;
-  reply.headers({
-    'access-control-allow-origin': origin,
-    'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
-  });
-}
+/** With these a page of the list may read an answer that the CORS hook has not seen. */
+export const readingHeaders = (origin: string | undefined, origins: readonly string[]): Headers => ({
+  vary: 'Origin',
+  ...(origin !== undefined &&
+    origins.includes(origin) && {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
+    }),
+});

@@ -8,25 +8,15 @@ import { answerClientError } from './client-error';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
 import type { Load } from './load';
+import { createNodeServer } from './node-server';
 import { allowNotes } from './notes';
+import { refuseOverload } from './overload';
 import type { Tracing } from '../platform/tracing/tracing';
 import { traceRequests } from './request-spans';
 import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
-import { letRead, readingOrigins, safeHeaders } from './safe-headers';
-import { sendError, tellOverloaded } from './send-error';
-
-/** How often connections are searched for clients that take too long, as a share of the time they may take. */
-const CHECKS = 5;
-/** A connection on which nothing moves for so long is cut, whoever waits; longer than any request takes. */
-const SILENCE_MS = 30_000;
-/** Connections beyond are turned away, those that lie idle first. What a replica needs itself is not among them. */
-const CONNECTIONS_MAX = 10_000;
-/**
- * Connections that may wait to be accepted. Beyond, their clients hear nothing and try again after one second, two, four …;
- * Node's own 511 are soon there where one is accepted a turn. The kernel's `net.core.somaxconn` is a bound to it.
- */
-export const BACKLOG = 4_096;
+import { readingHeaders, readingOrigins, safeHeaders } from './safe-headers';
+import { sendError } from './send-error';
 
 export interface ServerParts {
   config: Config;
@@ -39,50 +29,39 @@ export interface ServerParts {
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { config, logger, metrics, tracing, load, isDraining } = parts;
+  const { config, logger, metrics, tracing, isDraining } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
+  const forOperators = new Set<string>();
+  const isForOperators = (path: string) => forOperators.has(path);
   const app: FastifyInstance = Fastify({
     logger: false,
     genReqId: (request) => requestIdOf(request),
     trustProxy: trusted(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    requestTimeout: config.requestTimeoutMs,
-    connectionTimeout: SILENCE_MS,
+    serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, isForOperators }, answer)),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
-    // Node's own answer to a request without Host would have none of our headers; the hook below refuses it.
-    http: {
-      requireHostHeader: false,
-      // Node takes the longer of both for the body, whichever is whose: its own 60 s unless this is said.
-      headersTimeout: config.requestTimeoutMs,
-      connectionsCheckingInterval: config.requestTimeoutMs / CHECKS,
-    },
     clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
     // Ids of any length are the operation's to refuse, as not found.
     routerOptions: { maxParamLength: 16_384 },
     // Undecodable addresses never reach the hooks; they get the same headers and shape by hand.
     frameworkErrors: (error, request, reply) => {
       reply.headers(safe).header('x-request-id', request.id);
-      letRead(reply, request.headers.origin, origins);
+      reply.headers(readingHeaders(request.headers.origin, origins));
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
   readJsonBodies(app);
   allowNotes(app);
   traceRequests(app, tracing);
-  app.server.maxConnections = CONNECTIONS_MAX;
-  app.server.on('drop', () => app.server.closeIdleConnections());
-  // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.isForOperators) forOperators.add(url);
+  });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
     if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
-    if (load.isTooMuch() && !request.routeOptions.config.isForOperators) {
-      return load.refuse(reply.raw, () => tellOverloaded(request, reply, origins));
-    }
-    load.enter(reply.raw);
     done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
   });
   const tell = requestLog(logger);
