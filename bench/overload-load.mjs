@@ -8,6 +8,8 @@ import { requestsOf } from './requests.mjs';
 const NS_PER_MS = 1e6;
 /** Opened beforehand, as a balancer keeps them: Node accepts one connection a turn, which would be what is measured. */
 const CONNECTIONS = 2_000;
+/** For the gateway to forget that it had to. */
+const PAUSE_MS = 1_000;
 
 process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
@@ -17,6 +19,7 @@ async function run({ port, perSecond, clients, ms, request }) {
   const next = requestsOf(request);
   const free = Array.from({ length: CONNECTIONS }, () => new Connection(port));
   await Promise.all(free.map((connection) => connection.send('GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n')));
+  await sleep(PAUSE_MS);
   const outcomes = new Map();
   let open = 0;
 

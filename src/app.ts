@@ -146,7 +146,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
-  const load = new Load();
+  const load = new Load(hashQueue.resting);
   const isDraining = () => state === 'draining';
   const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
   await registerGraphql(http, {

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { HeldBack } from '../platform/held-back';
+import { AcceptQueue } from './accept-queue';
 
 const LOOK_EVERY_MS = 100;
 /** An event loop that is busy for this share of the time has not much more to give. */
@@ -21,18 +22,21 @@ const TURN_MS = 500;
 const LEAST = 100;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
+
 /**
  * Requests in flight, and whether one more would have to wait for too long; then it is better told so.
  *
  * While the event loop has time to spare there is no bound: requests that wait for a database or for a hash cost nothing
- * here, and have bounds of their own. When it has none, there are two queues. What is in flight takes as long as the pace
+ * here, and have bounds of their own. When it has none, there are three queues. What is in flight takes as long as the pace
  * at which requests are being answered says. What has arrived is read in turns of the loop, each request's first piece of
- * work before the next one is read: in a turn that has lasted for long, what is read now has waited for as long.
+ * work before the next one is read: in a turn that has lasted for long, what is read now has waited for as long. And who
+ * has connected waits to be accepted.
  */
 export class Load {
   inFlight = 0;
   /** Requests that were told 503 because of it. */
   refused = 0;
+  private readonly acceptQueue = new AcceptQueue();
   private readonly held = new HeldBack(() => this.wakeIfIdle());
   private most = Infinity;
   private ended = 0;
@@ -44,11 +48,19 @@ export class Load {
   private readonly looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   private onIdle: (() => void) | undefined;
 
+  /** @param resting how many of those in flight only wait for something that has a bound of its own */
+  constructor(private readonly resting: () => number = () => 0) {}
+
+  /** Looks for those who wait to be accepted, too. */
+  watch(server: Server): void {
+    this.acceptQueue.watch(server);
+  }
+
   /** To be asked for each request when it is read. */
   isTooMuch(): boolean {
     if (this.turnBegan === 0) this.beginTurn();
     else if (performance.now() - this.turnBegan > TURN_MS) return true;
-    return this.inFlight >= this.most;
+    return this.inFlight - this.resting() >= this.most || this.acceptQueue.isTooLong();
   }
 
   /** Counts a request until its answer is sent, or its client gone. */
@@ -60,7 +72,7 @@ export class Load {
   /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
   refuse(tell: () => void): void {
     this.refused += 1;
-    this.held.hold(this.turnBegan || performance.now(), tell);
+    this.held.hold((this.turnBegan || performance.now()) - this.acceptQueue.waitMs, tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */
@@ -70,6 +82,7 @@ export class Load {
 
   close(): void {
     clearInterval(this.looking);
+    this.acceptQueue.close();
   }
 
   private readonly leave = (): void => {
@@ -105,6 +118,7 @@ export class Load {
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
     this.most = this.bound();
+    this.acceptQueue.look(this.busyLooks > 0);
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;

@@ -29,7 +29,7 @@ export interface ServerParts {
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { config, logger, metrics, tracing, isDraining } = parts;
+  const { config, logger, metrics, tracing, load, isDraining } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
   const forOperators = new Set<string>();
@@ -53,6 +53,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
+  load.watch(app.server);
   readJsonBodies(app);
   allowNotes(app);
   traceRequests(app, tracing);

@@ -15,6 +15,7 @@ let app: FastifyInstance;
 let load: Load;
 let url: string;
 let release: () => void;
+let resting: number;
 
 /** Milliseconds; three hundred of them take more than two seconds. */
 const WORK_MS = 8;
@@ -25,7 +26,8 @@ const ORIGIN = 'https://portal.example';
 
 beforeEach(async () => {
   workMs = WORK_MS;
-  load = new Load();
+  resting = 0;
+  load = new Load(() => resting);
   const [config, logger, metrics] = [
     loadConfig({ NODE_ENV: 'test', CORS_ORIGINS: ORIGIN }),
     pino({ level: 'silent' }),
@@ -48,6 +50,7 @@ beforeEach(async () => {
 afterEach(async () => {
   release();
   load.close();
+  app.server.closeAllConnections(); // those that never asked for anything are not idle to Node
   await app.close();
 });
 
@@ -105,6 +108,17 @@ it('what only waits is no load, however much of it there is', async () => {
   expect(load.refused).toBe(0);
 });
 
+it('who waits for something that has a bound of its own takes no place, however busy the loop is', async () => {
+  const waiting = (await dialMany(150))('/wait');
+  await eventually(() => load.inFlight === 150);
+  resting = 150;
+  for (let nth = 0; nth < 150; nth += 1) expect((await get('/work')).status).toBe(200);
+  resting = 0;
+  await eventually(async () => (await get('/work')).status === 503); // else the loop was not busy
+  release();
+  await waiting;
+});
+
 it('more work than can be done soon is told 503, operators never; then all is well again', async () => {
   const asks = [await dialMany(150), await dialMany(150)] as const;
   let isOver = false;
@@ -151,6 +165,23 @@ it('who asks again as soon as he is refused crowds nobody out', async () => {
   );
   expect(load.refused).toBeGreaterThan(0);
   expect(load.refused).toBeLessThan(5 * served); // told at once, they ask some fifty times as often
+});
+
+it('who opens a connection for each request is told as well, though hardly any of them are in flight', async () => {
+  const { port } = app.server.address() as AddressInfo;
+  let [served, mostInFlight] = [0, 0];
+  const client = async () => {
+    while (served < 300) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write('GET /work HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+      const answer = String((await once(socket, 'data'))[0]);
+      if (isServed(answer)) served += 1;
+      mostInFlight = Math.max(mostInFlight, load.inFlight);
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, client));
+  expect(mostInFlight).toBeLessThan(100); // of which so many would be let in
+  expect(load.refused).toBeGreaterThan(0);
 });
 
 it('lets no more than five hundred in before it knows whether a burst is one', async () => {

@@ -1,4 +1,5 @@
-import { RUNNING_MAX, WAITING_MAX, whenCoreIsFree, withPlace } from '../../../src/features/auth/hash-queue';
+import { hashQueue, RUNNING_MAX, WAITING_MAX, whenCoreIsFree, withPlace } from '../../../src/features/auth/hash-queue';
+import { eventually } from '../../support/eventually';
 
 /** Work that ends when it is told to. */
 function jobs(count: number) {
@@ -38,13 +39,18 @@ it('runs no more at once than there are cores for it, the others in the order th
   expect(some.begun).toEqual([...some.begun.keys()]);
 });
 
-it('lets so many wait and refuses the rest at once, before any is done', async () => {
+it('lets so many wait and refuses the rest, before any is done; who waits, and who is still to be told, rests', async () => {
+  const before = hashQueue.refused();
   const many = jobs(RUNNING_MAX + WAITING_MAX + 7);
-  const refused: number[] = [];
-  many.all.forEach((job, nth) => void job.catch(() => refused.push(nth)));
+  const told: number[] = [];
+  many.all.forEach((job, nth) => void job.catch(() => told.push(nth)));
   await turn();
-  expect(refused).toHaveLength(7);
-  expect(refused[0]).toBe(RUNNING_MAX + WAITING_MAX);
+  expect(hashQueue.refused() - before).toBe(7);
+  expect(told).toEqual([]); // at once they would only ask again
+  expect(hashQueue.resting()).toBe(WAITING_MAX + 7);
+  await eventually(() => told.length === 7);
+  expect(told.sort((a, b) => a - b)[0]).toBe(RUNNING_MAX + WAITING_MAX);
+  expect(hashQueue.resting()).toBe(WAITING_MAX);
   const settled = await finishAll(many);
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(RUNNING_MAX + WAITING_MAX);
 });

@@ -1,0 +1,101 @@
+/**
+ * Threats this file answers: clients that open a connection for each request. Node accepts one connection in each turn of the
+ * event loop, so where there is too much to do they wait in the kernel, for many seconds, where nobody sees them: in flight
+ * is hardly anything. So one connection of the gateway's own waits among them, and tells for how long.
+ */
+import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** How long who connects may wait. */
+const TARGET_MS = 250;
+/** Where he waits for longer, all are refused until the queue is short again: he is to be told within a second. */
+const LONGEST_MS = 700;
+/**
+ * How the share that is refused follows the wait, by the control law of PIE (RFC 8033, section 4.2): by the seconds it is
+ * above the target, and by the seconds it has grown since the last look. Found by trial, for looks ten times a second.
+ */
+const ABOVE = 1;
+const GROWN = 1.25;
+/** A probe that has not arrived by then is given up. */
+const GIVE_UP_MS = 2_000;
+/** So many in a row, and something else must keep them away, a firewall perhaps: then they tell nothing. */
+const GIVE_UPS_MAX = 2;
+
+/** Those who have connected, and wait to be accepted. */
+export class AcceptQueue {
+  /** For how long, in milliseconds, as far as it is known. */
+  waitMs = 0;
+  private share = 0;
+  private probe: { socket: Socket; begun: number } | null = null;
+  private lastMs = 0;
+  private givenUp = GIVE_UPS_MAX; // until one has arrived
+
+  private server: Server | undefined;
+
+  /** Of no server, nothing is known. */
+  watch(server: Server): void {
+    this.server = server;
+    server.on('connection', (socket: Socket) => this.meet(socket));
+  }
+
+  /** Whether a request is one of the share that is to be refused for those who wait. */
+  isTooLong(): boolean {
+    return this.share > 0 && Math.random() < this.share;
+  }
+
+  /** To be called ten times a second. @param isBusy whether anybody may have to wait */
+  look(isBusy: boolean): void {
+    const waitMs = isBusy ? this.measure() : 0;
+    const change = (ABOVE * (waitMs - TARGET_MS) + GROWN * (waitMs - this.waitMs)) / 1_000;
+    this.share = waitMs > LONGEST_MS ? 1 : Math.min(1, Math.max(0, this.share + change));
+    this.waitMs = waitMs;
+  }
+
+  close(): void {
+    this.probe?.socket.destroy();
+    this.probe = null;
+  }
+
+  private measure(): number {
+    const now = performance.now();
+    if (!this.probe) this.send(now);
+    const waited = this.probe ? now - this.probe.begun : 0;
+    if (waited > GIVE_UP_MS) this.giveUp();
+    return this.givenUp < GIVE_UPS_MAX ? Math.max(this.lastMs, waited) : 0;
+  }
+
+  private send(now: number): void {
+    const address = this.server?.address();
+    if (!address || typeof address === 'string') return;
+    const socket = connect({ host: reachable(address), port: address.port });
+    socket.on('error', () => undefined); // its end is told by 'close'
+    socket.on('close', () => this.arrive(socket)); // turned away, after all the others
+    this.probe = { socket, begun: now };
+  }
+
+  private meet(accepted: Socket): void {
+    if (!this.probe) return;
+    const { socket } = this.probe;
+    if (accepted.remotePort !== socket.localPort || accepted.remoteAddress !== socket.localAddress) return;
+    accepted.destroy();
+    this.arrive(socket);
+  }
+
+  private arrive(socket: Socket): void {
+    if (this.probe?.socket !== socket) return;
+    this.lastMs = performance.now() - this.probe.begun;
+    this.givenUp = 0;
+    this.close();
+  }
+
+  private giveUp(): void {
+    this.givenUp += 1;
+    this.lastMs = GIVE_UP_MS;
+    this.close();
+  }
+}
+
+/** What listens on all addresses is reached at one. */
+function reachable({ address }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  return address === '::' ? '::1' : address;
+}
