@@ -14,10 +14,10 @@ const PAUSE_MS = 1_000;
 process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
 
-/** @param order `{ port, perSecond, clients, ms, request }`; one of `perSecond` and `clients` */
-async function run({ port, perSecond, clients, ms, request }) {
+/** @param order `{ port, perSecond, clients, ms, request, anew }`; one of `perSecond` and `clients` */
+async function run({ port, perSecond, clients, ms, request, anew }) {
   const next = requestsOf(request);
-  const free = Array.from({ length: CONNECTIONS }, () => new Connection(port));
+  const free = Array.from({ length: anew ? 0 : CONNECTIONS }, () => new Connection(port));
   await Promise.all(free.map((connection) => connection.send('GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n')));
   await sleep(PAUSE_MS);
   const outcomes = new Map();
@@ -35,7 +35,8 @@ async function run({ port, perSecond, clients, ms, request }) {
     outcomes.set(status, histogram);
     histogram.record(Math.max(1, Math.round((performance.now() - sent) * NS_PER_MS)));
     open -= 1;
-    if (status !== 0) free.push(connection);
+    if (anew) connection.close();
+    else if (status !== 0) free.push(connection);
   };
 
   const start = performance.now();

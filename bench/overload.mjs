@@ -13,6 +13,7 @@ const STUDENTS = 5_000;
 const POURS = [
   { name: 'as many as that a second', perSecond: (capacity) => capacity },
   { name: 'three times as many', perSecond: (capacity) => 3 * capacity },
+  { name: 'three times as many, each on a new connection', perSecond: (capacity) => 3 * capacity, anew: true },
   { name: '300 clients that ask again at once', clients: 300 },
   { name: '1,000 clients that ask again at once', clients: 1_000 },
 ];
@@ -23,8 +24,9 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }
 
 /**
  * Asks for more than a gateway can do: its capacity is what it answers to so many connections that each wait for their
- * answer; then come multiples of that, from clients that wait for nothing, and many clients that ask again at once. Each
- * round measures the capacity anew: what the machine can do changes from minute to minute. The first round counts for nothing.
+ * answer; then come multiples of that, from clients that wait for nothing, and many clients that ask again at once. The
+ * capacity is measured before and after each: what the machine can do changes from one moment to the next. The first round
+ * counts for nothing.
  * @param {{ rounds: number, ms: number }} effort
  */
 export async function measureOverload({ rounds, ms }) {
@@ -57,19 +59,19 @@ export async function measureOverload({ rounds, ms }) {
 
 async function tableOf(gateway, { redisSocket }, request, connections, { rounds, ms }) {
   const turns = new Map(POURS.map((pour) => [pour, []]));
-  const capacities = [];
+  const capacity = (anew) => capacityOf(gateway, redisSocket, { request, count: connections, ms: ms / 2, anew });
   for (let round = 0; round <= rounds; round += 1) {
-    const capacity = await capacityOf(gateway, redisSocket, request, connections, ms);
-    if (round > 0) capacities.push(capacity);
-    for (const [{ perSecond, clients }, own] of turns) {
-      const order = { perSecond: perSecond?.(capacity), clients, ms, request };
-      const measured = turnOf(await pour(gateway, order), capacity);
-      if (round > 0) own.push(measured);
+    for (const [{ perSecond, clients, anew }, own] of turns) {
+      const before = await capacity(anew);
+      const result = await pour(gateway, { perSecond: perSecond?.(before), clients, ms, request, anew });
       await sleep(1_000);
+      const measured = turnOf(result, (before + (await capacity(anew))) / 2);
+      if (round > 0) own.push(measured);
     }
   }
   const head = [
-    `capacity: ${median(capacities).toFixed(0)} a second`,
+    '',
+    'capacity/s',
     'served/s',
     'of the capacity, %',
     'p50 ms',
@@ -94,6 +96,7 @@ function turnOf({ answers, mostOpen, slowest }, capacity) {
   if (others.length > 0) console.log('unexpected', others);
   const perSecond = served?.perSecond ?? 0;
   return {
+    capacity,
     perSecond,
     share: (100 * perSecond) / capacity,
     p50: served?.p50 ?? 0,
@@ -105,9 +108,9 @@ function turnOf({ answers, mostOpen, slowest }, capacity) {
   };
 }
 
-async function capacityOf({ port }, redisSocket, request, count, ms) {
+async function capacityOf({ port }, redisSocket, { request, count, ms, anew }) {
   const load = startLoad(redisSocket);
-  const order = { port, count, status: 200, requests: request };
+  const order = { port, count, status: 200, requests: request, anew };
   await load.run({ ...order, ms: ms / 2 });
   const { perSecond } = await load.run({ ...order, ms, close: true });
   load.stop();

@@ -6,7 +6,7 @@
 
 /** Counted from when the client asked. */
 const LEAST_MS = 300;
-const MOST_MS = 700;
+const MOST_MS = 600;
 /** Those of one slot are told together: each told by a timer of its own takes half as much CPU again. */
 const SLOT_MS = 25;
 /** Beyond, they are told at once. */
