@@ -11,10 +11,12 @@ const TARGET_MS = 250;
 const LONGEST_MS = 700;
 /**
  * How the share that is refused follows the wait, by the control law of PIE (RFC 8033, section 4.2): by the seconds it is
- * above the target, and by the seconds it has grown since the last look. Found by trial, for looks ten times a second.
+ * above the target, and by the seconds it has grown there since the last look. Found by trial, for looks ten times a second.
  */
 const ABOVE = 1;
 const GROWN = 1.25;
+/** CPU that it takes to accept, refuse and close a connection. */
+const REFUSAL_MS = 0.3;
 /** A probe that has not arrived by then is given up. */
 const GIVE_UP_MS = 2_000;
 /** So many in a row, and something else must keep them away, a firewall perhaps: then they tell nothing. */
@@ -42,11 +44,17 @@ export class AcceptQueue {
     return this.share > 0 && Math.random() < this.share;
   }
 
-  /** To be called ten times a second. @param isBusy whether anybody may have to wait */
-  look(isBusy: boolean): void {
+  /**
+   * To be called ten times a second.
+   * @param isBusy whether anybody may have to wait
+   * @param spent milliseconds since the last look, and how many were answered and refused in them
+   */
+  look(isBusy: boolean, spent: { ms: number; answered: number; refused: number }): void {
     const waitMs = isBusy ? this.measure() : 0;
-    const change = (ABOVE * (waitMs - TARGET_MS) + GROWN * (waitMs - this.waitMs)) / 1_000;
-    this.share = waitMs > LONGEST_MS ? 1 : Math.min(1, Math.max(0, this.share + change));
+    const grownMs = Math.max(TARGET_MS, waitMs) - Math.max(TARGET_MS, this.waitMs);
+    const change = (ABOVE * (waitMs - TARGET_MS) + GROWN * grownMs) / 1_000;
+    const wanted = waitMs > LONGEST_MS ? 1 : Math.max(0, this.share + change);
+    this.share = Math.min(wanted, mostWorthRefusing(spent));
     this.waitMs = waitMs;
   }
 
@@ -92,6 +100,15 @@ export class AcceptQueue {
     this.lastMs = GIVE_UP_MS;
     this.close();
   }
+}
+
+/**
+ * To refuse what could be answered for the same price shortens no queue, and in the end nobody would be answered. With this
+ * bound, half of what could be answered is, however many come.
+ */
+function mostWorthRefusing({ ms, answered, refused }: { ms: number; answered: number; refused: number }): number {
+  const answerMs = (ms - refused * REFUSAL_MS) / Math.max(1, answered);
+  return Math.max(0, 1 - REFUSAL_MS / Math.max(REFUSAL_MS, answerMs));
 }
 
 /** What listens on all addresses is reached at one. */

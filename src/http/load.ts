@@ -40,6 +40,7 @@ export class Load {
   private readonly held = new HeldBack(() => this.wakeIfIdle());
   private most = Infinity;
   private ended = 0;
+  private refusedBefore = 0;
   private perSecond = 0;
   private busyLooks = 0;
   private turnBegan = 0;
@@ -118,9 +119,11 @@ export class Load {
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
     this.most = this.bound();
-    this.acceptQueue.look(this.busyLooks > 0);
+    const spent = { ms: now - this.lookedAt, answered: this.ended, refused: this.refused - this.refusedBefore };
+    this.acceptQueue.look(this.busyLooks >= BURST_LOOKS, spent);
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;
+    this.refusedBefore = this.refused;
   }
 }
