@@ -26,12 +26,11 @@ const GIVE_UPS_MAX = 2;
 export class AcceptQueue {
   /** For how long, in milliseconds, as far as it is known. */
   waitMs = 0;
+  private server: Server | undefined;
   private share = 0;
   private probe: { socket: Socket; begun: number } | null = null;
   private lastMs = 0;
   private givenUp = GIVE_UPS_MAX; // until one has arrived
-
-  private server: Server | undefined;
 
   /** Of no server, nothing is known. */
   watch(server: Server): void {
@@ -50,6 +49,7 @@ export class AcceptQueue {
    * @param spent milliseconds since the last look, and how many were answered and refused in them
    */
   look(isBusy: boolean, spent: { ms: number; answered: number; refused: number }): void {
+    if (!isBusy) this.lastMs = 0;
     const waitMs = isBusy ? this.measure() : 0;
     const grownMs = Math.max(TARGET_MS, waitMs) - Math.max(TARGET_MS, this.waitMs);
     const change = (ABOVE * (waitMs - TARGET_MS) + GROWN * grownMs) / 1_000;
