@@ -49,8 +49,7 @@ export class AcceptQueue {
    * @param spent milliseconds since the last look, and how many were answered and refused in them
    */
   look(isBusy: boolean, spent: { ms: number; answered: number; refused: number }): void {
-    if (!isBusy) this.lastMs = 0;
-    const waitMs = isBusy ? this.measure() : 0;
+    const waitMs = isBusy ? this.measure() : this.forget();
     const grownMs = Math.max(TARGET_MS, waitMs) - Math.max(TARGET_MS, this.waitMs);
     const change = (ABOVE * (waitMs - TARGET_MS) + GROWN * grownMs) / 1_000;
     const wanted = waitMs > LONGEST_MS ? 1 : Math.max(0, this.share + change);
@@ -69,6 +68,12 @@ export class AcceptQueue {
     const waited = this.probe ? now - this.probe.begun : 0;
     if (waited > GIVE_UP_MS) this.giveUp();
     return this.givenUp < GIVE_UPS_MAX ? Math.max(this.lastMs, waited) : 0;
+  }
+
+  private forget(): number {
+    this.close();
+    this.lastMs = 0;
+    return 0;
   }
 
   private send(now: number): void {
