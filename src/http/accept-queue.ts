@@ -7,6 +7,8 @@ import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** How long who connects may wait. */
 const TARGET_MS = 250;
+/** Where fewer are accepted before the probe, turns are long, or the machine stood still: there is no queue. */
+const CROWD = 100;
 /** Where he waits for longer, all are refused until the queue is short again: he is to be told within a second. */
 const LONGEST_MS = 700;
 /**
@@ -28,7 +30,7 @@ export class AcceptQueue {
   waitMs = 0;
   private server: Server | undefined;
   private share = 0;
-  private probe: { socket: Socket; begun: number } | null = null;
+  private probe: { socket: Socket; begun: number; ahead: number } | null = null;
   private lastMs = 0;
   private givenUp = GIVE_UPS_MAX; // until one has arrived
 
@@ -65,9 +67,14 @@ export class AcceptQueue {
   private measure(): number {
     const now = performance.now();
     if (!this.probe) this.send(now);
-    const waited = this.probe ? now - this.probe.begun : 0;
-    if (waited > GIVE_UP_MS) this.giveUp();
+    const waited = this.waited(now);
+    if (this.probe && now - this.probe.begun > GIVE_UP_MS) this.giveUp(waited);
     return this.givenUp < GIVE_UPS_MAX ? Math.max(this.lastMs, waited) : 0;
+  }
+
+  /** In a crowd; else nobody waits for others. */
+  private waited(now: number): number {
+    return this.probe && this.probe.ahead >= CROWD ? now - this.probe.begun : 0;
   }
 
   private forget(): number {
@@ -82,11 +89,12 @@ export class AcceptQueue {
     const socket = connect({ host: reachable(address), port: address.port });
     socket.on('error', () => undefined); // its end is told by 'close'
     socket.on('close', () => this.arrive(socket)); // turned away, after all the others
-    this.probe = { socket, begun: now };
+    this.probe = { socket, begun: now, ahead: 0 };
   }
 
   private meet(accepted: Socket): void {
     if (!this.probe) return;
+    this.probe.ahead += 1;
     const { socket } = this.probe;
     if (accepted.remotePort !== socket.localPort || accepted.remoteAddress !== socket.localAddress) return;
     accepted.destroy();
@@ -95,14 +103,14 @@ export class AcceptQueue {
 
   private arrive(socket: Socket): void {
     if (this.probe?.socket !== socket) return;
-    this.lastMs = performance.now() - this.probe.begun;
+    this.lastMs = this.waited(performance.now());
     this.givenUp = 0;
     this.close();
   }
 
-  private giveUp(): void {
+  private giveUp(waited: number): void {
     this.givenUp += 1;
-    this.lastMs = GIVE_UP_MS;
+    this.lastMs = waited;
     this.close();
   }
 }
