@@ -49,5 +49,13 @@ export function stillRunning(pids: number[]): number[] {
 
 /** Sends a signal to each of `pids` that still runs. */
 export function signalAll(pids: number[], signal: NodeJS.Signals): void {
-  for (const pid of stillRunning(pids)) process.kill(pid, signal);
+  for (const pid of stillRunning(pids)) signalIfRunning(pid, signal);
+}
+
+function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error; // it ended while we looked
+  }
 }
