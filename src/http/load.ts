@@ -44,6 +44,9 @@ export class Load {
   private perSecond = 0;
   private busyLooks = 0;
   private turnBegan = 0;
+  /** When the last turn ended, and the one before it: what is read in a turn may have come since then. */
+  private turnEnded = performance.now();
+  private unreadSince = this.turnEnded;
   private utilization: EventLoopUtilization = performance.eventLoopUtilization();
   private lookedAt = performance.now();
   private readonly looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
@@ -73,7 +76,7 @@ export class Load {
   /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
   refuse(tell: () => void): void {
     this.refused += 1;
-    this.held.hold((this.turnBegan || performance.now()) - this.acceptQueue.waitMs, tell);
+    this.held.hold(this.unreadSince - this.acceptQueue.waitMs, tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */
@@ -103,6 +106,8 @@ export class Load {
 
   private readonly endTurn = (): void => {
     this.turnBegan = 0;
+    this.unreadSince = this.turnEnded;
+    this.turnEnded = performance.now();
   };
 
   private bound(): number {

@@ -8,6 +8,7 @@ import { drain } from '../../src/http/drain';
 import { FOR_OPERATORS } from '../../src/http/health.route';
 import { Load } from '../../src/http/load';
 import { createServer } from '../../src/http/server';
+import { HeldBack } from '../../src/platform/held-back';
 import { createMetrics } from '../../src/platform/metrics/metrics';
 import { eventually } from '../support/eventually';
 
@@ -195,6 +196,19 @@ it('lets no more than five hundred in before it knows whether a burst is one', a
   expect(load.inFlight).toBeLessThanOrEqual(500);
   workMs = 0;
   expect((await Promise.all(answers)).filter((answer) => !isServed(answer))).toHaveLength(load.refused);
+});
+
+it('counts the turn before: what is read after a long one has waited for it, and is told sooner', async () => {
+  const told: string[] = [];
+  load.isTooMuch();
+  for (const end = performance.now() + 700; performance.now() < end;);
+  await turn();
+  load.isTooMuch();
+  load.refuse(() => told.push('has waited'));
+  const held = new HeldBack();
+  for (let nth = 0; nth < 50; nth += 1) held.hold(performance.now(), () => told.push('has just come'));
+  await eventually(() => told.length === 51);
+  expect(told[0]).toBe('has waited');
 });
 
 it('drained, it tells those who wait to be refused', async () => {
