@@ -10,13 +10,14 @@ const CHEAP = { ms: 100, answered: 400, refused: 0 };
 let server: Server;
 let clients: Socket[];
 let accepted: number;
+let turnMs: number;
 
 beforeEach(async () => {
-  [clients, accepted] = [[], 0];
+  [clients, accepted, turnMs] = [[], 0, 5];
   server = createServer((socket) => {
     accepted += 1;
     socket.on('error', () => undefined);
-    for (const end = performance.now() + 5; performance.now() < end;); // one a turn, and turns take long
+    for (const end = performance.now() + turnMs; performance.now() < end;); // one a turn, and turns take long
   });
   await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve));
 });
@@ -25,9 +26,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function crowd(count: number): void {
-  const { port } = server.address() as AddressInfo;
-  clients = Array.from({ length: count }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+function crowd(count: number, port = (server.address() as AddressInfo).port): void {
+  clients.push(...Array.from({ length: count }, () => connect(port, '127.0.0.1').on('error', () => undefined)));
 }
 
 async function lookUntil(isOver: () => boolean, queues: [AcceptQueue, typeof DEAR][], eachTime: () => void) {
@@ -89,17 +89,44 @@ it('forgets a crowd when there is time to spare', async () => {
   queue.close();
 });
 
-it('a probe that never arrives tells nothing', async () => {
+it('fewer than a hundred who wait for long are no crowd', async () => {
+  const queue = new AcceptQueue();
+  queue.watch(server);
+  turnMs = 15;
+  queue.look(true, DEAR);
+  crowd(60);
+  let [longest, refused] = [0, false];
+  await lookUntil(
+    () => accepted > 60,
+    [[queue, DEAR]],
+    () => {
+      longest = Math.max(longest, queue.waitMs);
+      refused ||= refuses(queue);
+    },
+  );
+  expect({ longest, refused }).toEqual({ longest: 0, refused: false });
+  queue.close();
+});
+
+it('probes that do not arrive tell nothing after the second one, whatever crowd there is', async () => {
   const queue = new AcceptQueue();
   const elsewhere = createServer(); // accepts what is meant for the first one, as whoever stands in between might
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   const { port } = elsewhere.address() as AddressInfo;
-  queue.watch(Object.assign(server, { address: () => ({ address: '127.0.0.1', family: 'IPv4', port }) }));
-  for (let nth = 0; nth < 10; nth += 1) {
+  const { port: own } = server.address() as AddressInfo;
+  queue.watch(server);
+  queue.look(true, DEAR);
+  await eventually(() => accepted === 1); // from now on it is believed
+  Object.assign(server, { address: () => ({ address: '127.0.0.1', family: 'IPv4', port }) });
+  const waits: number[] = [];
+  for (let nth = 0; nth < 60; nth += 1) {
     queue.look(true, DEAR);
-    await sleep(50);
+    crowd(15, own);
+    await sleep(100);
+    waits.push(queue.waitMs);
   }
-  expect(queue.waitMs).toBe(0);
+  expect(Math.max(...waits)).toBeGreaterThan(700);
+  expect(waits.at(-1)).toBe(0);
   queue.close();
   await new Promise((resolve) => elsewhere.close(resolve));
 });
