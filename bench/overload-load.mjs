@@ -10,11 +10,16 @@ const NS_PER_MS = 1e6;
 const CONNECTIONS = 2_000;
 /** For the gateway to forget that it had to. */
 const PAUSE_MS = 1_000;
+/** What is answered in the first of it does not count: at its beginning nothing is in flight, at its end much is. */
+const WARM_UP_MS = 1_000;
 
 process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
 
-/** @param order `{ port, perSecond, clients, ms, request, anew }`; one of `perSecond` and `clients` */
+/**
+ * @param order `{ port, perSecond, clients, ms, request, anew }`; one of `perSecond` and `clients`
+ * @returns per status how many a second after the warm-up, and how long all of them took, the first ones too
+ */
 async function run({ port, perSecond, clients, ms, request, anew }) {
   const next = requestsOf(request);
   const free = Array.from({ length: anew ? 0 : CONNECTIONS }, () => new Connection(port));
@@ -40,7 +45,9 @@ async function run({ port, perSecond, clients, ms, request, anew }) {
   };
 
   const start = performance.now();
-  const isOver = () => performance.now() - start >= ms;
+  const isOver = () => performance.now() - start >= WARM_UP_MS + ms;
+  const counts = () => new Map([...outcomes].map(([status, histogram]) => [status, histogram.count]));
+  let warm;
   let begun = 0;
   let mostOpen = 0;
   const askAgain = async () => {
@@ -51,19 +58,20 @@ async function run({ port, perSecond, clients, ms, request, anew }) {
     const due = ((performance.now() - start) / 1_000) * (perSecond ?? 0);
     for (; begun < due; begun += 1) void send();
     mostOpen = Math.max(mostOpen, open);
+    if (performance.now() - start >= WARM_UP_MS) warm ??= { at: performance.now(), counts: counts() };
     await sleep(2);
   }
-  const seconds = (performance.now() - start) / 1_000;
-  const inTime = new Map([...outcomes].map(([status, histogram]) => [status, histogram.count / seconds]));
+  const end = { at: performance.now(), counts: counts() };
+  const perSecondOf = (status) =>
+    (((end.counts.get(status) ?? 0) - (warm.counts.get(status) ?? 0)) * 1_000) / (end.at - warm.at);
   await Promise.all(asking);
   while (open > 0) await sleep(10);
   free.forEach((connection) => connection.close());
   return {
-    offered: begun / seconds,
     mostOpen,
     answers: [...outcomes].map(([status, histogram]) => ({
       status,
-      perSecond: inTime.get(status) ?? 0,
+      perSecond: perSecondOf(status),
       p50: histogram.percentile(50) / NS_PER_MS,
       p99: histogram.percentile(99) / NS_PER_MS,
       max: histogram.max / NS_PER_MS,
