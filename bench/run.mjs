@@ -16,7 +16,7 @@ if (words.includes('rows')) {
   await measureRows(isQuick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]);
 } else if (words.includes('overload')) {
   const { measureOverload } = await import('./overload.mjs');
-  await measureOverload(isQuick ? { rounds: 1, ms: 2_000 } : { rounds: 3, ms: 4_000 });
+  await measureOverload(isQuick ? { rounds: 1, ms: 2_000 } : { rounds: 5, ms: 4_000 });
 } else if (words.includes('scale')) {
   const { measureScale } = await import('./scale.mjs');
   await measureScale(isQuick ? { rounds: 3, ms: 1_000 } : { rounds: 7, ms: 3_000 });

@@ -20,6 +20,13 @@ const QUEUE_MS = 250;
 const TURN_MS = 500;
 /** So many are always let in, however slow they are: whatever waits for something else is no load. */
 const LEAST = 100;
+/**
+ * Where more are refused for each that is answered, clients ask again as soon as they are refused. At three times what can be
+ * done it is two.
+ */
+const HAMMERED = 4;
+/** How much of what was counted in the looks before still counts. */
+const REMEMBERED = 0.8;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
 
@@ -41,6 +48,9 @@ export class Load {
   private most = Infinity;
   private ended = 0;
   private refusedBefore = 0;
+  private isHammered = false;
+  /** Of the last second or so. */
+  private readonly lately = { answered: 0, refused: 0 };
   private perSecond = 0;
   private busyLooks = 0;
   private turnBegan = 0;
@@ -73,10 +83,14 @@ export class Load {
     response.on('close', this.leave);
   }
 
-  /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
+  /**
+   * Counts a request that is refused, and calls `tell` when it is time for its client to know: soon, for what is held costs
+   * memory; but where clients hammer, later.
+   */
   refuse(tell: () => void): void {
     this.refused += 1;
-    this.held.hold(this.unreadSince - this.acceptQueue.waitMs, tell);
+    if (this.isHammered) this.held.hold(this.unreadSince - this.acceptQueue.waitMs, tell);
+    else this.held.soon(tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */
@@ -125,10 +139,19 @@ export class Load {
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
     this.most = this.bound();
     const spent = { ms: now - this.lookedAt, answered: this.ended, refused: this.refused - this.refusedBefore };
+    this.lookForHammering(spent);
     this.acceptQueue.look(this.busyLooks >= BURST_LOOKS, spent);
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;
     this.refusedBefore = this.refused;
+  }
+
+  /** Once they are held back they ask less, so it is believed until the loop has time to spare. */
+  private lookForHammering({ answered, refused }: { answered: number; refused: number }): void {
+    this.lately.answered = this.lately.answered * REMEMBERED + answered;
+    this.lately.refused = this.lately.refused * REMEMBERED + refused;
+    const isHammered = this.isHammered || this.lately.refused > HAMMERED * this.lately.answered;
+    this.isHammered = isHammered && this.busyLooks > 0;
   }
 }

@@ -7,7 +7,7 @@
 /** Counted from when the client asked. */
 const LEAST_MS = 300;
 const MOST_MS = 600;
-/** Those of one slot are told together: each told by a timer of its own takes half as much CPU again. */
+/** Those of one slot are told together: each told by itself takes half as much CPU again. */
 const SLOT_MS = 25;
 /** Beyond, they are told at once. */
 export const HELD_MAX = 5_000;
@@ -23,8 +23,16 @@ export class HeldBack {
 
   /** Calls `tell` when it is time. @param askedAt `performance.now()` when the client asked */
   hold(askedAt: number, tell: () => void): void {
+    this.tellIn(slotOf(askedAt + LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)), tell);
+  }
+
+  /** Calls `tell` with the next slot. */
+  soon(tell: () => void): void {
+    this.tellIn(slotOf(performance.now()), tell);
+  }
+
+  private tellIn(slot: number, tell: () => void): void {
     if (this.count >= HELD_MAX) return tell();
-    const slot = slotOf(askedAt + LEAST_MS + Math.random() * (MOST_MS - LEAST_MS));
     const together = this.slots.get(slot);
     if (together) together.push(tell);
     else this.slots.set(slot, [tell]);

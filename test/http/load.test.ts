@@ -89,7 +89,13 @@ async function dialMany(count: number): Promise<(path: string) => Promise<string
 const dialEach = async (count: number) =>
   (await dial(count)).map((socket) => async () => {
     socket.write('GET /in-turn HTTP/1.1\r\nhost: x\r\n\r\n');
-    return new Promise<string>((resolve) => socket.once('data', resolve).once('close', () => resolve('')));
+    return new Promise<string>((resolve) => {
+      const gone = () => resolve('');
+      socket.once('close', gone).once('data', (answer: string) => {
+        socket.off('close', gone);
+        resolve(answer);
+      });
+    });
   });
 
 const isServed = (answer: string) => answer.startsWith('HTTP/1.1 200 ');
@@ -198,17 +204,44 @@ it('lets no more than five hundred in before it knows whether a burst is one', a
   expect((await Promise.all(answers)).filter((answer) => !isServed(answer))).toHaveLength(load.refused);
 });
 
-it('counts the turn before: what is read after a long one has waited for it, and is told sooner', async () => {
-  const told: string[] = [];
+/** A turn in which so many are refused. */
+async function longTurn(refused: number): Promise<void> {
   load.isTooMuch();
+  for (let nth = 0; nth < refused; nth += 1) load.refuse(() => undefined);
   for (const end = performance.now() + 700; performance.now() < end;);
   await turn();
+  await sleep(1); // it is looked at
+}
+
+async function shortTurn(): Promise<void> {
   load.isTooMuch();
-  load.refuse(() => told.push('has waited'));
-  const held = new HeldBack();
-  for (let nth = 0; nth < 50; nth += 1) held.hold(performance.now(), () => told.push('has just come'));
-  await eventually(() => told.length === 51);
-  expect(told[0]).toBe('has waited');
+  await turn();
+}
+
+/** @returns in which order they are told: one who is told soon, the next one that is refused, and fifty who are held back */
+async function told(): Promise<string[]> {
+  const order: string[] = [];
+  const [soon, held] = [new HeldBack(), new HeldBack()];
+  load.isTooMuch();
+  load.refuse(() => order.push('refused'));
+  soon.soon(() => order.push('soon'));
+  for (let nth = 0; nth < 50; nth += 1) held.hold(performance.now(), () => order.push('held'));
+  await eventually(() => order.length === 52);
+  return order;
+}
+
+it('holds nobody back who is refused now and then', async () => {
+  await shortTurn();
+  await shortTurn();
+  expect((await told()).indexOf('refused')).toBeLessThan(2);
+});
+
+it('holds back those who hammer, counted from the turn before: what is read after a long one has waited for it', async () => {
+  await longTurn(100);
+  expect((await told()).indexOf('refused')).toBeLessThan(2);
+  await longTurn(100);
+  await shortTurn();
+  expect((await told()).indexOf('refused')).toBeGreaterThan(0);
 });
 
 it('drained, it tells those who wait to be refused', async () => {
