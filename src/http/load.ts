@@ -26,7 +26,7 @@ const LEAST = 100;
  */
 const HAMMERED = 4;
 /** How much of what was counted in the looks before still counts. */
-const REMEMBERED = 0.8;
+const REMEMBERED = 0.9;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
 
@@ -89,8 +89,9 @@ export class Load {
    */
   refuse(tell: () => void): void {
     this.refused += 1;
-    if (this.isHammered) this.held.hold(this.unreadSince - this.acceptQueue.waitMs, tell);
-    else this.held.soon(tell);
+    const askedAt = this.unreadSince - this.acceptQueue.waitMs;
+    if (this.isHammered) this.held.hold(askedAt, tell);
+    else this.held.soon(askedAt, tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */

@@ -4,9 +4,10 @@
  * refusals are held back for a while, and not all for the same. To hold one costs some memory: there is a bound to it.
  */
 
-/** Counted from when the client asked. */
-const LEAST_MS = 300;
-const MOST_MS = 600;
+/** Milliseconds, at least and at most, counted from when the client asked. */
+const HOLD = [300, 600] as const;
+/** For those who do not ask again at once: what is held for less costs less memory. */
+const SOON = [50, 150] as const;
 /** Those of one slot are told together: each told by itself takes half as much CPU again. */
 const SLOT_MS = 25;
 /** Beyond, they are told at once. */
@@ -23,16 +24,17 @@ export class HeldBack {
 
   /** Calls `tell` when it is time. @param askedAt `performance.now()` when the client asked */
   hold(askedAt: number, tell: () => void): void {
-    this.tellIn(slotOf(askedAt + LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)), tell);
+    this.tellAt(askedAt + between(HOLD), tell);
   }
 
-  /** Calls `tell` with the next slot. */
-  soon(tell: () => void): void {
-    this.tellIn(slotOf(performance.now()), tell);
+  /** The same, sooner. */
+  soon(askedAt: number, tell: () => void): void {
+    this.tellAt(askedAt + between(SOON), tell);
   }
 
-  private tellIn(slot: number, tell: () => void): void {
+  private tellAt(ms: number, tell: () => void): void {
     if (this.count >= HELD_MAX) return tell();
+    const slot = slotOf(ms);
     const together = this.slots.get(slot);
     if (together) together.push(tell);
     else this.slots.set(slot, [tell]);
@@ -57,3 +59,4 @@ export class HeldBack {
 }
 
 const slotOf = (ms: number): number => Math.floor(ms / SLOT_MS);
+const between = ([least, most]: readonly [number, number]): number => least + Math.random() * (most - least);

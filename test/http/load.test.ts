@@ -224,7 +224,7 @@ async function told(): Promise<string[]> {
   const [soon, held] = [new HeldBack(), new HeldBack()];
   load.isTooMuch();
   load.refuse(() => order.push('refused'));
-  soon.soon(() => order.push('soon'));
+  soon.soon(performance.now(), () => order.push('soon'));
   for (let nth = 0; nth < 50; nth += 1) held.hold(performance.now(), () => order.push('held'));
   await eventually(() => order.length === 52);
   return order;
