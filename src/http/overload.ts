@@ -4,6 +4,7 @@ import { unavailable } from '../platform/errors/app-error';
 import type { Metrics } from '../platform/metrics/metrics';
 import { errorAnswer } from './error-body';
 import type { Load } from './load';
+import { followPipelined } from './pipelined';
 import { requestIdOf } from './request-id';
 import { readingHeaders, readingOrigins, safeHeaders } from './safe-headers';
 
@@ -29,6 +30,7 @@ export function refuseOverload(parts: OverloadParts, answer: RequestListener): R
   const { load, isForOperators } = parts;
   const tell = overloadTeller(parts);
   return (request, response) => {
+    followPipelined(request, response);
     if (load.isTooMuch() && !isForOperators(pathOf(request))) {
       const begun = performance.now();
       return load.refuse(() => tell(request, response, begun));

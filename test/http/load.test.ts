@@ -268,6 +268,17 @@ it('a client that has gone is in flight no more', async () => {
   await eventually(() => load.inFlight === 0);
 });
 
+it('nor are the requests that it had sent without waiting for their answers, each counted once', async () => {
+  const [socket] = await dial(1);
+  const requests = ['/work', '/wait', '/wait', '/wait'].map((path) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+  socket?.write(requests.join(''));
+  await eventually(() => load.inFlight === 3); // of which it is the turn of one
+  socket?.destroy();
+  await eventually(() => load.inFlight <= 0);
+  await sleep(LULL_MS);
+  expect(load.inFlight).toBe(0);
+});
+
 it('one connection too many takes the place of those that lie idle, not of those that are used', async () => {
   app.server.maxConnections = 3;
   const { port } = app.server.address() as AddressInfo;
