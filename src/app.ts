@@ -52,6 +52,7 @@ import { startJobs } from './jobs/scheduler';
 import { warmUp } from './jobs/warm-up';
 import { bothAnswer, connectServers } from './connections';
 import { Cache } from './platform/cache/cache';
+import { Doorkeeper } from './platform/cache/doorkeeper';
 import { Marks } from './platform/cache/marks';
 import { Writer } from './platform/cache/writer';
 import { compactCounts } from './platform/database/row-counts';
@@ -91,7 +92,9 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const spans = tracing?.spans ?? noSpans;
   const { database, redis } = connectServers(config, metrics, tracing, logger);
   const marks = new Marks(redis, database, logger);
-  const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled);
+  const load = new Load(hashQueue.resting);
+  const doorkeeper = new Doorkeeper(() => load.isRefusing);
+  const cache = new Cache(redis, marks, metrics.cache, logger, config.cache.enabled, doorkeeper);
   const writer = new Writer(database, marks, logger);
   const sessions = new SessionStore(redis, config.session);
   const limiter = new Limiter(redis, config.rateLimits, metrics.rateLimitDecided);
@@ -142,11 +145,10 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const apollo = createApollo(schema, config.introspection, logger, audit, metrics.unexpectedError);
   const admission = new Admission(tokens, redis, sessions, limiter, cache, profiles, logger, spans);
 
-  const replay = new Replay(admission, cache, metrics, config.replayMaxBytes);
+  const replay = new Replay(admission, cache, doorkeeper, metrics, config.replayMaxBytes);
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
-  const load = new Load(hashQueue.resting);
   const isDraining = () => state === 'draining';
   const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
   await registerGraphql(http, {

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
-import { HeldBack } from '../platform/held-back';
 import { AcceptQueue } from './accept-queue';
+import { Refusals } from './refusals';
 
 const LOOK_EVERY_MS = 100;
 /** An event loop that is busy for this share of the time has not much more to give. */
@@ -20,13 +20,6 @@ const QUEUE_MS = 250;
 const TURN_MS = 500;
 /** So many are always let in, however slow they are: whatever waits for something else is no load. */
 const LEAST = 100;
-/**
- * Where more are refused for each that is answered, clients ask again as soon as they are refused. At three times what can be
- * done it is two.
- */
-const HAMMERED = 4;
-/** How much of what was counted in the looks before still counts. */
-const REMEMBERED = 0.9;
 /** How much of a fall of the pace one look believes: a pause of the collector is no overload. */
 const FALL = 0.3;
 
@@ -41,16 +34,10 @@ const FALL = 0.3;
  */
 export class Load {
   inFlight = 0;
-  /** Requests that were told 503 because of it. */
-  refused = 0;
   private readonly acceptQueue = new AcceptQueue();
-  private readonly held = new HeldBack(() => this.wakeIfIdle());
+  private readonly refusals = new Refusals(() => this.wakeIfIdle());
   private most = Infinity;
   private ended = 0;
-  private refusedBefore = 0;
-  private isHammered = false;
-  /** Of the last second or so. */
-  private readonly lately = { answered: 0, refused: 0 };
   private perSecond = 0;
   private busyLooks = 0;
   private turnBegan = 0;
@@ -64,6 +51,16 @@ export class Load {
 
   /** @param resting how many of those in flight only wait for something that has a bound of its own */
   constructor(private readonly resting: () => number = () => 0) {}
+
+  /** Requests that were told 503 because of it. */
+  get refused(): number {
+    return this.refusals.total;
+  }
+
+  /** Whether there was too much to do within the last second. */
+  get isRefusing(): boolean {
+    return this.refusals.areRecent;
+  }
 
   /** Looks for those who wait to be accepted, too. */
   watch(server: Server): void {
@@ -83,20 +80,14 @@ export class Load {
     response.on('close', this.leave);
   }
 
-  /**
-   * Counts a request that is refused, and calls `tell` when it is time for its client to know: soon, for what is held costs
-   * memory; but where clients hammer, later.
-   */
+  /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
   refuse(tell: () => void): void {
-    this.refused += 1;
-    const askedAt = this.unreadSince - this.acceptQueue.waitMs;
-    if (this.isHammered) this.held.hold(askedAt, tell);
-    else this.held.soon(askedAt, tell);
+    this.refusals.add(this.unreadSince - this.acceptQueue.waitMs, tell);
   }
 
   /** Resolves when nothing is in flight, and nobody waits to be refused. */
   async idle(): Promise<void> {
-    if (this.inFlight + this.held.count > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    if (this.inFlight + this.refusals.untold > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
   }
 
   close(): void {
@@ -111,7 +102,7 @@ export class Load {
   };
 
   private wakeIfIdle(): void {
-    if (this.inFlight + this.held.count === 0) this.onIdle?.();
+    if (this.inFlight + this.refusals.untold === 0) this.onIdle?.();
   }
 
   private beginTurn(): void {
@@ -139,20 +130,11 @@ export class Load {
     this.perSecond = Math.max(perSecond, this.perSecond + (perSecond - this.perSecond) * FALL);
     this.busyLooks = busy >= BUSY ? this.busyLooks + 1 : 0;
     this.most = this.bound();
-    const spent = { ms: now - this.lookedAt, answered: this.ended, refused: this.refused - this.refusedBefore };
-    this.lookForHammering(spent);
+    const refused = this.refusals.look(this.ended, this.busyLooks > 0);
+    const spent = { ms: now - this.lookedAt, answered: this.ended, refused };
     this.acceptQueue.look(this.busyLooks >= BURST_LOOKS, spent);
     this.utilization = utilization;
     this.lookedAt = now;
     this.ended = 0;
-    this.refusedBefore = this.refused;
-  }
-
-  /** Once they are held back they ask less, so it is believed until the loop has time to spare. */
-  private lookForHammering({ answered, refused }: { answered: number; refused: number }): void {
-    this.lately.answered = this.lately.answered * REMEMBERED + answered;
-    this.lately.refused = this.lately.refused * REMEMBERED + refused;
-    const isHammered = this.isHammered || this.lately.refused > HAMMERED * this.lately.answered;
-    this.isHammered = isHammered && this.busyLooks > 0;
   }
 }

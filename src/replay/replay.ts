@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { RequestContext, Viewer } from '../features/request';
 import type { Acquaintance, Admission, Admitted, AdmittedViewer } from '../graphql/admission';
 import type { Cache } from '../platform/cache/cache';
+import type { Doorkeeper } from '../platform/cache/doorkeeper';
 import type { CacheReader } from '../platform/cache/reader';
 import { leastLife } from '../platform/cache/source';
 import { ERA, isMarked, tagKey } from '../platform/cache/tag';
@@ -60,6 +61,7 @@ export class Replay {
   constructor(
     private readonly admission: Admission,
     private readonly cache: Cache,
+    private readonly doorkeeper: Doorkeeper,
     private readonly counters: { replayed(): void; confirmed(): void },
     maxBytes: number,
   ) {
@@ -130,9 +132,10 @@ export class Replay {
 
   /** Keeps an answer, if it is plainly safe to repeat. Its body must be complete and free of errors. */
   record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
-    const recorded = viewer && this.describe(reader.log, made);
-    if (!recorded) return;
     let id = this.operations.get(operation);
+    if (!viewer || (id === undefined && !this.doorkeeper.admits(operation))) return;
+    const recorded = this.describe(reader.log, made);
+    if (!recorded) return;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     this.answers.set(scopeKey(id, viewer), recorded);
   }

@@ -1,6 +1,7 @@
 import type { Logger } from '../logging/logger';
 import type { RedisStore } from '../redis/redis-store';
 import { tagsOf, type Ask, type Versions } from './ask';
+import type { Doorkeeper } from './doorkeeper';
 import { decodeEntry, type Entry } from './entry';
 import { Loads } from './loads';
 import type { Marks } from './marks';
@@ -34,8 +35,9 @@ export class Cache {
     private readonly meter: CacheMeter,
     private readonly logger: Logger,
     private readonly enabled: boolean,
+    doorkeeper: Doorkeeper,
   ) {
-    this.shelf = new Shelf(redis, meter);
+    this.shelf = new Shelf(redis, meter, doorkeeper);
     this.loads = new Loads(this.shelf, meter, logger);
   }
 

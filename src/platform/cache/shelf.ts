@@ -1,5 +1,6 @@
 import type { RedisStore } from '../redis/redis-store';
 import { tagsOf, tagsOfAll, type Ask, type Versions } from './ask';
+import type { Doorkeeper } from './doorkeeper';
 import { encodeEntry } from './entry';
 import type { CacheMeter } from './meter';
 import { JITTER, type Slot, type Text } from './source';
@@ -30,6 +31,7 @@ export class Shelf {
   constructor(
     private readonly redis: RedisStore,
     private readonly meter: CacheMeter,
+    private readonly doorkeeper: Doorkeeper,
   ) {}
 
   /** One trip. */
@@ -44,8 +46,8 @@ export class Shelf {
   }
 
   /**
-   * Stores what was loaded after its versions were read; what does not exist is not stored. A tag that was absent is born
-   * with the first of its values. Where another has given birth to it meanwhile (a writer, say), ours is refused and what
+   * Stores what was loaded after its versions were read; what does not exist is not stored, nor what the doorkeeper
+   * turns away. A tag that was absent is born with the first of its values. Where another has given birth to it meanwhile (a writer, say), ours is refused and what
    * is stored under ours is never valid; among replicas that start together, the first one's value stays.
    */
   async put(asks: readonly Ask[], texts: readonly Text[], { under, absent, renewed }: Storing): Promise<void> {
@@ -53,7 +55,8 @@ export class Shelf {
     const kept = asks.flatMap((ask, index) => {
       const json = texts[index] ?? null;
       const ttlMs = lifeOf(ask.slot, now);
-      return json === null || ttlMs < 1 ? [] : [{ ask, json, ttlMs }];
+      if (json === null || ttlMs < 1) return [];
+      return absent.has(ask) && !this.doorkeeper.admits(ask.slot.key) ? [] : [{ ask, json, ttlMs }];
     });
     if (kept.length === 0) return;
     const births = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.newborn.has(name));

@@ -7,6 +7,7 @@ import { localDay } from '../../../src/features/lecture/local-day';
 import type { RequestContext } from '../../../src/features/request';
 import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
 import { Cache } from '../../../src/platform/cache/cache';
+import { Doorkeeper } from '../../../src/platform/cache/doorkeeper';
 import { Marks } from '../../../src/platform/cache/marks';
 import { CacheReader } from '../../../src/platform/cache/reader';
 import { Writer } from '../../../src/platform/cache/writer';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   redis = new RedisStore({ kind: 'url', url: testRedis.url }, '', logger);
   await redis.whenUp(10_000);
   const marks = new Marks(redis, database, logger);
-  cache = new Cache(redis, marks, createMetrics().cache, logger, true);
+  cache = new Cache(redis, marks, createMetrics().cache, logger, true, new Doorkeeper());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
   const trainers = new TrainerRepository(database);

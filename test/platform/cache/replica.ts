@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import type { RedisTarget } from '../../../src/config/config';
 import { Cache } from '../../../src/platform/cache/cache';
+import { Doorkeeper } from '../../../src/platform/cache/doorkeeper';
 import { Marks, type TransactionLog } from '../../../src/platform/cache/marks';
 import type { CacheMeter } from '../../../src/platform/cache/meter';
 import type { CacheRead } from '../../../src/platform/cache/read-log';
@@ -37,6 +38,7 @@ export interface Met<Value> extends Pick<CacheRead, 'result' | 'reason' | 'leftM
 
 interface Options {
   enabled?: boolean;
+  doorkeeper?: Doorkeeper;
   /** Stands before PostgreSQL, to make something happen while it is asked. */
   transactions?: (database: Database, redis: RedisStore) => TransactionLog;
 }
@@ -44,14 +46,14 @@ interface Options {
 export async function startReplica(
   databaseUrl: string,
   redisTarget: string | Exclude<RedisTarget, { kind: 'embedded' }>,
-  { enabled = true, transactions = (database) => database }: Options = {},
+  { enabled = true, doorkeeper = new Doorkeeper(), transactions = (database) => database }: Options = {},
 ): Promise<Replica> {
   const target = typeof redisTarget === 'string' ? ({ kind: 'url', url: redisTarget } as const) : redisTarget;
   const redis = new RedisStore(target, '', silent);
   const database = connectDatabase({ url: databaseUrl, poolSize: POOL_SIZE, logger: silent });
   const marks = new Marks(redis, transactions(database, redis), silent);
   const counts = { loads: 0, coalesced: 0 };
-  const cache = new Cache(redis, marks, counting(counts), silent, enabled);
+  const cache = new Cache(redis, marks, counting(counts), silent, enabled, doorkeeper);
   await Promise.all([redis.whenUp(10_000), eventually(() => connects(database))]);
   return {
     redis,
