@@ -110,6 +110,25 @@ test('SIGTERM: not ready at once, accepts for a while, finishes what runs, hangs
   expect(lastLine()).toContain('"drained"');
 });
 
+test('who has connected when it closes its door is answered, though he was not accepted yet', async () => {
+  await start({ SHUTDOWN_DELAY: '500ms' });
+  gateway.signal('SIGTERM');
+  await isDraining();
+  gateway.signal('SIGSTOP'); // the kernel goes on taking connections
+  const crowd = await Promise.all(Array.from({ length: 100 }, dial));
+  const answers = crowd.map(async (socket) => {
+    socket.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+    return Promise.race([
+      once(socket, 'data').then(([head]) => (head as Buffer).toString('latin1', 0, 12)),
+      once(socket, 'close').then(() => 'nothing'),
+    ]);
+  });
+  await sleep(600); // the delay is over
+  gateway.signal('SIGCONT');
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200']));
+  expect(await gateway.exited).toBe(0);
+});
+
 test('a request that never ends holds up nobody for longer than the grace, and the exit code tells', async () => {
   await start({ SHUTDOWN_DELAY: '0ms', SHUTDOWN_GRACE: '1s' });
   const socket = await dial();
