@@ -28,6 +28,12 @@ export function findExcess(query: string, limits: OperationLimits): GraphQLError
 export const excess = (fault: string) =>
   new GraphQLError(`The document has ${fault}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 
+interface SelectionSet {
+  /** How often each name stands in it. */
+  names: Map<string, number>;
+  isInline: boolean;
+}
+
 class Tally {
   private tokens = 0;
   private aliases = 0;
@@ -36,8 +42,11 @@ class Tally {
   private parentheses = 0;
   /** Open brackets of values and types, and open braces of values. */
   private nested = 0;
-  /** Of each open selection set: how often each name stands in it. */
-  private readonly open: Map<string, number>[] = [];
+  private readonly open: SelectionSet[] = [];
+  /** How many of them are those of inline fragments, which open no level: they have a ceiling of their own. */
+  private inline = 0;
+  /** Behind `...`, until it is clear what is spread. */
+  private spreading = false;
   private previous: TokenKind | null = null;
 
   constructor(private readonly limits: OperationLimits) {}
@@ -51,11 +60,14 @@ class Tally {
     if (kind === TokenKind.PAREN_R) this.parentheses -= 1;
     if (kind === TokenKind.AT && ++this.directives > limits.directives)
       return `more than ${limits.directives} directives`;
+    if (kind === TokenKind.SPREAD) this.spreading = true;
+    else if (previous === TokenKind.SPREAD && kind === TokenKind.NAME) this.spreading = value === 'on';
     this.nest(kind);
-    if (this.nested > limits.depth || this.open.length > limits.depth) return `more than ${limits.depth} levels`;
+    const levels = Math.max(this.nested, this.inline, this.open.length - this.inline);
+    if (levels > limits.depth) return `more than ${limits.depth} levels`;
     if (this.parentheses > 0) return null;
     if (kind !== TokenKind.NAME || previous === TokenKind.AT || previous === TokenKind.DOLLAR) return null;
-    const names = this.open.at(-1);
+    const names = this.open.at(-1)?.names;
     if (!names) return null;
     if (next() === TokenKind.COLON)
       return ++this.aliases > limits.aliases ? `more than ${limits.aliases} aliases` : null;
@@ -68,7 +80,13 @@ class Tally {
     const inValue = this.parentheses > 0;
     if (kind === TokenKind.BRACKET_L || (inValue && kind === TokenKind.BRACE_L)) this.nested += 1;
     else if (kind === TokenKind.BRACKET_R || (inValue && kind === TokenKind.BRACE_R)) this.nested -= 1;
-    else if (kind === TokenKind.BRACE_L) this.open.push(new Map());
-    else if (kind === TokenKind.BRACE_R) this.open.pop();
+    else if (kind === TokenKind.BRACE_L) this.openSet();
+    else if (kind === TokenKind.BRACE_R && this.open.pop()?.isInline) this.inline -= 1;
+  }
+
+  private openSet(): void {
+    if (this.spreading) this.inline += 1;
+    this.open.push({ names: new Map(), isInline: this.spreading });
+    this.spreading = false;
   }
 }

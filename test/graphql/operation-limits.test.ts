@@ -105,6 +105,18 @@ it('refuses before it parses: what never ends, and what is no GraphQL at all', a
   }
 });
 
+it('counts levels of fields: fragments open none, in whatever way they are written', async () => {
+  const leaf = (text: string) => deep(12).replace(' id ', ` ${text} `);
+  for (const text of ['... { id }', '... on Trainer { id }', '... on Trainer @include(if: true) { ... { id } }']) {
+    expect(codesOf(await graphql(app.url, leaf(text), { token: trainer.token }))).toEqual([]);
+  }
+  const below = leaf('... { lectures { totalCount } }');
+  expect(codesOf(await graphql(app.url, below, { token: trainer.token }))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  const nested = (count: number) => `{ ${'... { '.repeat(count)} __typename ${'} '.repeat(count)}}`;
+  expect(codesOf(await graphql(app.url, nested(12), { token: trainer.token }))).toEqual([]);
+  expect(codesOf(await graphql(app.url, nested(13), { token: trainer.token }))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+});
+
 it('counts what stands there, not what text and values look like', async () => {
   const braces = '{ a: b '.repeat(14);
   expect(
