@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, where, type ListPage } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
+import { isForeignKeyViolation } from '../../platform/database/violations';
 
 export interface LectureRecord {
   id: string;
@@ -117,8 +118,14 @@ export class LectureRepository {
     return new Map(rows.map((row) => [row.id, row.rows]));
   }
 
-  insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord> {
-    return tx.lecture.create({ data: lecture });
+  /** @returns null if there is no such trainer; then the transaction can only be rolled back */
+  async insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord | null> {
+    try {
+      return await tx.lecture.create({ data: lecture });
+    } catch (error) {
+      if (isForeignKeyViolation(error, 'lectures_trainer_id_fkey')) return null;
+      throw error;
+    }
   }
 
   /** Keeps others from changing the lecture until the transaction ends. @returns null if there is none */

@@ -15,6 +15,7 @@ import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.
 import { timeZoneName, localDay, type LocalDay } from './local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
+const NO_SUCH_TRAINER = 'There is no such trainer.';
 
 export class LectureService {
   constructor(
@@ -74,6 +75,8 @@ export class LectureService {
         endsAt: input.endsAt,
         trainerId,
       });
+      // Gone since it was looked for; or deleted by SQL, and signed in until that is noticed.
+      if (!value) throw new AppError('NOT_FOUND', NO_SUCH_TRAINER);
       return { value, tags: lectureChanged(value) };
     });
   }
@@ -121,7 +124,7 @@ export class LectureService {
     const id = parseUserId(named);
     const [trainer] = id ? await this.trainers.byIds([id]) : [];
     if (!id || !trainer) {
-      throw new AppError('NOT_FOUND', 'There is no such trainer.', {
+      throw new AppError('NOT_FOUND', NO_SUCH_TRAINER, {
         fields: [{ path: 'input.trainerId', message: 'is not the id of a trainer' }],
       });
     }

@@ -1,10 +1,13 @@
 import { Prisma } from './generated/client';
 
 /** Whether a write failed because a unique index has the value already. */
-export function isUniqueViolation(error: unknown, index: string): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    error.code === 'P2002' &&
-    JSON.stringify(error.meta).includes(index)
-  );
-}
+export const isUniqueViolation = (error: unknown, index: string): boolean => violates(error, 'P2002', index);
+
+/** Whether a write failed because the row it refers to is not there. */
+export const isForeignKeyViolation = (error: unknown, constraint: string): boolean =>
+  violates(error, 'P2003', constraint);
+
+const violates = (error: unknown, code: string, name: string): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  error.code === code &&
+  JSON.stringify(error.meta).includes(name);

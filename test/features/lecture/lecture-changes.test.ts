@@ -58,6 +58,13 @@ const read = async (id: string) => {
 const rowCount = async () => (await select(app.databaseUrl, 'SELECT id FROM lectures')).length;
 
 describe('createLecture', () => {
+  it('of a trainer who was deleted by SQL a moment ago finds no such trainer', async () => {
+    const leaver = await signUp(app, 'trainer');
+    await graphql(app.url, '{ me { id } }', { token: leaver.token });
+    await select(app.databaseUrl, `DELETE FROM users WHERE id = '${leaver.id}'`);
+    expect(codesOf(await create({}, leaver))).toEqual(['NOT_FOUND']);
+  });
+
   it('enters a lecture as it is given', async () => {
     const lecture = await created({ description: 'What it is about', location: 'Room 1' });
     expect(lecture).toMatchObject({
