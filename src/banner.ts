@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Config } from './config/config';
 import type { DemoLogin } from './features/demo/demo-logins';
 import type { EmbeddedServices } from './platform/embedded/embedded';
@@ -20,7 +19,7 @@ export function printBanner(
     ...(config.statusPage.mode === 'off' ? [] : [['Status', `${home}/status`] as [string, string]]),
     ['Data', services.postgres ? services.postgres.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Sessions', services.redis ? 'in a private Redis; they end when it stops' : 'in the Redis of REDIS_URL'],
-    ...(services.postgres ? [['Secret', path.resolve(config.dataDir, 'jwt-secret')] as [string, string]] : []),
+    ...(services.secretFile ? [['Secret', services.secretFile] as [string, string]] : []),
   ];
   say('');
   say('  STMS Gateway is ready');

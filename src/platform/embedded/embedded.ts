@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Config } from '../../config/config';
 import type { Logger } from '../logging/logger';
 import { prepareDataFolder } from './data-folder';
-import { keptJwtSecret } from './jwt-secret';
+import { keptJwtSecret, secretFileIn } from './jwt-secret';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres';
 import { startEmbeddedRedis, type EmbeddedRedis } from './redis';
 import { noteEmbeddedRedis } from './redis-note';
@@ -12,6 +12,8 @@ export interface EmbeddedServices {
   config: Config;
   postgres: EmbeddedPostgres | undefined;
   redis: EmbeddedRedis | undefined;
+  /** Where the signing secret is kept, unless the environment has it. */
+  secretFile: string | undefined;
   /** Ends whatever was started; resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function startEmbedded(
     config: filled(config, fulfilled(postgres), fulfilled(redis), fulfilled(secret)),
     postgres: fulfilled(postgres),
     redis: fulfilled(redis),
+    secretFile: config.jwt.secret === undefined ? secretFileIn(dataDir) : undefined,
     stop,
   };
 }

@@ -15,7 +15,7 @@ const MINIMUM_BYTES = 32;
  * @throws StartError if the file is there but too short to be a secret
  */
 export async function keptJwtSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'jwt-secret');
+  const file = secretFileIn(dataDir);
   const kept = (await read(file)) ?? (await create(file));
   if (Buffer.byteLength(kept) < MINIMUM_BYTES) {
     throw new StartError(`${file} is too short to be a secret: delete it, and the next start makes a new one.`);
@@ -46,3 +46,5 @@ async function create(file: string): Promise<string> {
   }
   return readFile(file, 'utf8');
 }
+
+export const secretFileIn = (dataDir: string): string => path.join(dataDir, 'jwt-secret');
