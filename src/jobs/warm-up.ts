@@ -23,6 +23,7 @@ export const warmUp = ({ cache, students, trainers, lectures, timeZone }: WarmUp
   name: 'warm-up',
   async run() {
     const reader = new CacheReader(cache, true);
+    reader.log.unasked = true;
     const [studentPage, trainerPage, lecturePage, today] = await Promise.all([
       reader.read(students.page, { ...FIRST_PAGE, search: undefined, course: undefined }),
       reader.read(trainers.page, { ...FIRST_PAGE, search: undefined }),

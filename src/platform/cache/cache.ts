@@ -130,7 +130,7 @@ export class Cache {
       leftMs: entry && entry.expiresAt - now,
     });
     for (const name of tagsOf(ask)) log.saw(name, versions.get(name) ?? '');
-    this.meter.read(source.cache, result, reason);
+    if (!log.unasked) this.meter.read(source.cache, result, reason);
   }
 
   private take(ask: Ask, entry: Entry, versions: Versions): Text {

@@ -31,6 +31,8 @@ export class ReadLog {
   untagged = false;
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
+  /** No client asks: its reads are no requests, and would tell of a hit ratio that nobody met. */
+  unasked = false;
 
   constructor(private readonly keyPrefix = '') {}
 
