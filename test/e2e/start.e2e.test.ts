@@ -128,9 +128,13 @@ test('a taken port is one clear sentence', async () => {
   }
 });
 
-test('a second start on the same data is one clear sentence; the first goes on, and ends with the npm that started it', async () => {
+async function npmStart(settings: { DATA_DIR: string }): Promise<TestGateway> {
   const npm = await realpath(path.join(path.dirname(process.execPath), 'npm'));
-  const gateway = await startGateway({ HOME: await freshHome({ name: 'mine' }), ...env }, { args: [npm, 'start'] });
+  return startGateway({ HOME: await freshHome({ name: 'mine' }), ...settings }, { args: [npm, 'start'] });
+}
+
+test('a second start on the same data is one clear sentence; the first goes on, and ends with the npm that started it', async () => {
+  const gateway = await npmStart(env);
   const second = startProgram({ PORT: '0', ...env }, START);
   expect(await second.exited).toBe(69);
   expect(second.output()).not.toMatch(/^\s+at /m);
@@ -139,6 +143,12 @@ test('a second start on the same data is one clear sentence; the first goes on, 
 
   expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
   await endsCompletely(gateway, 'SIGTERM');
+});
+
+test('npm is killed, and what it started drains and ends', async () => {
+  const gateway = await npmStart({ DATA_DIR: await newDataDir() });
+  await endsCompletely(gateway, 'SIGKILL');
+  expect(gateway.output()).toContain('"msg":"drained"');
 });
 
 test('without Redis and a way to install it, one sentence says what to type', async () => {
