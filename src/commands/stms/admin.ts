@@ -29,6 +29,7 @@ class NewAdmin {
 export async function createAdmin(email: string, name: string): Promise<{ email: string }> {
   const config = loadDatabaseConfig();
   const password = givenAdminPassword() ?? (await askPassword('Password: '));
+  if (password === '') throw new UsageError('There is no password: set ADMIN_PASSWORD, or type one at the prompt.');
   const admin = Object.assign(new NewAdmin(), { email, name, password });
   await refuseFaults(admin);
 
