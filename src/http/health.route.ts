@@ -6,6 +6,8 @@ import { wantsPage } from './wants-page';
 
 /** PostgreSQL that does not answer by then counts as away: /health itself has to answer. A trip to Redis has its own bound. */
 const PING_MS = 250;
+/** What any other 503 says. */
+const RETRY_AFTER_SECONDS = '1';
 
 export interface HealthParts {
   version: string;
@@ -63,10 +65,9 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
 }
 
 function answer(reply: FastifyReply, ok: boolean, body: object): FastifyReply {
-  return reply
-    .code(ok ? 200 : 503)
-    .header('cache-control', 'no-store')
-    .send(body);
+  reply.header('cache-control', 'no-store');
+  if (ok) return reply.send(body);
+  return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send(body);
 }
 
 function describeRedis(probe: Probe<RedisFacts>): object {

@@ -46,7 +46,8 @@ afterEach(async () => {
 
 const get = async (url: string) => {
   const response = await app.inject({ url });
-  return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  const retryAfter = response.headers['retry-after'];
+  return { status: response.statusCode, retryAfter, body: response.json<Record<string, unknown>>() };
 };
 
 describe('/health', () => {
@@ -98,8 +99,9 @@ describe('/health', () => {
   it('is down, with 503 and null for what is unknown, while Redis hangs', async () => {
     redis.pause();
     try {
-      const { status, body } = await get('/health');
+      const { status, retryAfter, body } = await get('/health');
       expect(status).toBe(503);
+      expect(retryAfter).toBe('1');
       expect(body).toMatchObject({ status: 'down', database: { connected: true } });
       expect(body['redis']).toEqual({
         connected: false,
@@ -138,7 +140,7 @@ describe('/health', () => {
 describe('/readyz', () => {
   it.each(['starting', 'draining'] as const)('is 503 while %s', async (now) => {
     state = now;
-    expect(await get('/readyz')).toEqual({ status: 503, body: { status: now } });
+    expect(await get('/readyz')).toEqual({ status: 503, retryAfter: '1', body: { status: now } });
   });
 
   it('stays ready without PostgreSQL, for cached reads go on', async () => {
@@ -153,7 +155,7 @@ describe('/readyz', () => {
   it('is 503 without Redis', async () => {
     redis.pause();
     try {
-      expect(await get('/readyz')).toEqual({ status: 503, body: { status: 'down' } });
+      expect(await get('/readyz')).toEqual({ status: 503, retryAfter: '1', body: { status: 'down' } });
     } finally {
       redis.resume();
     }
