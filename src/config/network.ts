@@ -33,6 +33,9 @@ export const databaseUrl: Parser<string> = (raw) => {
   if (url?.protocol !== 'postgresql:' && url?.protocol !== 'postgres:') {
     throw new Fault('must be a postgresql:// URL (special characters of the password percent-encoded)');
   }
+  // `postgresql:///name` is the server here, by its default; what names nothing at all is a value that got lost.
+  const isEmpty = url.hostname === '' && url.pathname.length <= 1 && !url.searchParams.get('host');
+  if (isEmpty) throw new Fault('must name a host or a database');
   return raw;
 };
 

@@ -150,6 +150,8 @@ describe('faults', () => {
     ['PORT', '-1'],
     ['PORT', '4e3'],
     ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_URL', 'postgresql://'],
+    ['DATABASE_URL', 'postgresql:///?sslmode=require'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'redis://localhost/notanumber'],
     ['REDIS_URL', 'unix://'],
@@ -204,6 +206,9 @@ describe('values', () => {
     ['HOST', '::1', { host: '::1' }],
     ['PORT', '0', { port: 0 }],
     ['DATABASE_URL', 'postgres://u@/db?host=/var/run/postgresql', { database: { kind: 'url' } }],
+    ['DATABASE_URL', 'postgresql:///stms', { database: { kind: 'url' } }],
+    ['DATABASE_URL', 'postgresql://?host=/run/postgresql', { database: { kind: 'url' } }],
+    ['DATABASE_URL', 'postgresql://db.internal', { database: { kind: 'url' } }],
     ['REDIS_URL', 'unix:///run/redis.sock', { redis: { kind: 'url', url: 'unix:///run/redis.sock' } }],
     ['REDIS_URL', 'rediss://:secret@redis:6380/2', { redis: { url: 'rediss://:secret@redis:6380/2' } }],
     [
