@@ -9,37 +9,43 @@ const SETTINGS = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
 
 /** Three masters that share the slots; nobody else uses them. */
 export interface TestRedisCluster {
-  nodes: HostPort[];
+  readonly nodes: HostPort[];
   /** Kills the master at this port and starts it again, empty. */
   restart(port: number): Promise<void>;
-  /** Kills the master at this port and puts a node in its place that has its data. */
-  replace(port: number): Promise<void>;
+  /**
+   * Kills the master at this port and puts a node in its place that has its data: at once, or, as the cluster does it by
+   * itself, some seconds later, when the others have agreed that the master is gone.
+   */
+  replace(port: number, how?: 'at once' | 'by election'): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a real Redis Cluster, empty. Call `stop` in `afterAll`. */
 export async function startTestRedisCluster(): Promise<TestRedisCluster> {
   const servers = await Promise.all(Array.from({ length: MASTERS }, () => startRedisServer(...SETTINGS)));
-  const ports = servers.map(({ port }) => port);
+  let ports = servers.map(({ port }) => port);
   const serverAt = (port: number) => servers.find((server) => server.port === port);
   await Promise.all(ports.map(takeShare));
   await Promise.all(ports.slice(1).map((port) => meet(port, ports[0] ?? port)));
   await whole(ports);
   return {
-    nodes: ports.map((port) => ({ host: '127.0.0.1', port })),
+    get nodes() {
+      return ports.map((port) => ({ host: '127.0.0.1', port }));
+    },
     async restart(port) {
       await serverAt(port)?.kill();
       await serverAt(port)?.restart();
       await whole(ports);
     },
-    async replace(port) {
+    async replace(port, how = 'at once') {
       const heir = await startRedisServer(...SETTINGS);
       servers.push(heir);
       const others = ports.filter((other) => other !== port);
       await follow(heir.port, port, others);
       await serverAt(port)?.kill();
-      await asking(heir.port, (node) => node.call('CLUSTER', 'FAILOVER', 'TAKEOVER'));
-      await whole([...others, heir.port]);
+      if (how === 'at once') await asking(heir.port, (node) => node.call('CLUSTER', 'FAILOVER', 'TAKEOVER'));
+      ports = [...others, heir.port];
+      await whole(ports);
     },
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));

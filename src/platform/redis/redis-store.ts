@@ -224,6 +224,8 @@ export class RedisStore {
   private probe(): void {
     this.probing = undefined;
     if (this.closed || this.up) return;
+    // Where a master has died its heir may have been chosen since; nobody else asks for it while nothing is sent.
+    this.askForMasters();
     if (this.client.status === 'ready' && this.mayBeElsewhere()) {
       if (!this.entering) this.client.disconnect(true);
     } else if (this.client.status === 'ready') {

@@ -1,4 +1,5 @@
 import { Cluster } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tag, tagKey, type Tags } from '../../../src/platform/cache/tag';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -155,4 +156,23 @@ describe('a master that loses its data', () => {
     await eventually(async () => (await read()).result === 'HIT');
     await eventually(async () => (await read(other)).result === 'HIT');
   });
+});
+
+test('an heir that the cluster chooses seconds after its master has died is found', async () => {
+  const noticed = new Set<Replica>();
+  let isChosen = false;
+  const ask = async (one: Replica) => {
+    while (!isChosen) {
+      await one.redis.trip((client) => client.get(tagKey(noteTag('a')))).catch(() => noticed.add(one));
+      await sleep(20);
+    }
+  };
+  const asking = replicas.map(ask);
+  await cluster.replace(await masterOf(tagKey(noteTag('a'))), 'by election');
+  isChosen = true;
+  await Promise.all(asking);
+
+  expect(noticed.size).toBe(replicas.length);
+  await eventually(() => replicas.every(({ redis }) => redis.isUp));
+  expect((await note('a')).value?.n).toBe(1);
 });
