@@ -233,6 +233,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     inFlight: () => load.inFlight,
     async close() {
       state = 'draining';
+      load.endConnections();
       await new Promise((resolve) => setTimeout(resolve, config.shutdown.delayMs));
       await drain(http, load);
       load.close();

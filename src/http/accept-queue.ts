@@ -18,7 +18,7 @@ const LONGEST_MS = 700;
 const ABOVE = 1;
 const GROWN = 1.25;
 /** CPU that it takes to accept, refuse and close a connection. */
-const REFUSAL_MS = 0.3;
+const REFUSAL_MS = 0.2;
 /** A probe that has not arrived by then is given up. */
 const GIVE_UP_MS = 2_000;
 /** So many in a row, and something else must keep them away, a firewall perhaps: then they tell nothing. */

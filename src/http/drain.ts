@@ -4,7 +4,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify';
 import type { Load } from './load';
 
-/** How long a request of which only the beginning is here may take for the rest. */
+/** How long a request of which only the beginning is here may take for the rest, once nobody is let in any more. */
 const REST_MS = 500;
 
 /** A turn of the event loop that is over so soon has hardly left time for anybody to connect in it. */
@@ -19,8 +19,8 @@ const SHORT_TURN_WITHIN_MS = 250;
 export async function drain(app: FastifyInstance, load: Load): Promise<void> {
   await closeDoor(app.server);
   const closed = app.close();
-  await load.idle();
   await Promise.race([closed, sleep(REST_MS, undefined, { ref: false })]);
+  load.cutUnread();
   await load.idle();
   app.server.closeAllConnections();
   await closed;

@@ -33,7 +33,7 @@ const FALL = 0.3;
  * has connected waits to be accepted.
  */
 export class Load {
-  inFlight = 0;
+  private readonly responses = new Set<ServerResponse>();
   private readonly acceptQueue = new AcceptQueue();
   private readonly refusals = new Refusals(() => this.wakeIfIdle());
   private most = Infinity;
@@ -51,6 +51,10 @@ export class Load {
 
   /** @param resting how many of those in flight only wait for something that has a bound of its own */
   constructor(private readonly resting: () => number = () => 0) {}
+
+  get inFlight(): number {
+    return this.responses.size;
+  }
 
   /** Requests that were told 503 because of it. */
   get refused(): number {
@@ -76,8 +80,18 @@ export class Load {
 
   /** Counts a request until its answer is sent, or its client gone. */
   enter(response: ServerResponse): void {
-    this.inFlight += 1;
-    response.on('close', this.leave);
+    this.responses.add(response);
+    response.on('close', () => this.leave(response));
+  }
+
+  /** Has every answer that is not begun yet say that its connection ends with it. */
+  endConnections(): void {
+    for (const response of this.responses) response.shouldKeepAlive = false;
+  }
+
+  /** Cuts off the clients who have not sent the whole of what they ask. */
+  cutUnread(): void {
+    for (const response of this.responses) if (!response.req.complete) response.destroy();
   }
 
   /** Counts a request that is refused, and calls `tell` when it is time for its client to know. */
@@ -95,11 +109,11 @@ export class Load {
     this.acceptQueue.close();
   }
 
-  private readonly leave = (): void => {
-    this.inFlight -= 1;
+  private leave(response: ServerResponse): void {
+    this.responses.delete(response);
     this.ended += 1;
     this.wakeIfIdle();
-  };
+  }
 
   private wakeIfIdle(): void {
     if (this.inFlight + this.refusals.untold === 0) this.onIdle?.();

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Config } from '../config/config';
 import { unavailable } from '../platform/errors/app-error';
 import type { Metrics } from '../platform/metrics/metrics';
+import type { Arrivals } from './arrivals';
 import { errorAnswer } from './error-body';
 import type { Load } from './load';
 import { followPipelined } from './pipelined';
@@ -16,6 +17,7 @@ export interface OverloadParts {
   config: Config;
   metrics: Metrics;
   load: Load;
+  arrivals: Arrivals;
   isDraining: () => boolean;
   /** What tells how the gateway does is answered however much it has to do. @param path without its query */
   isForOperators: (path: string) => boolean;
@@ -27,16 +29,21 @@ export interface OverloadParts {
  * overloaded replica is for those it has let in.
  */
 export function refuseOverload(parts: OverloadParts, answer: RequestListener): RequestListener {
-  const { load, isForOperators } = parts;
+  const { load, arrivals, isForOperators } = parts;
   const tell = overloadTeller(parts);
-  return (request, response) => {
-    followPipelined(request, response);
+  const admit: RequestListener = (request, response) => {
+    if (response.closed) return; // gone while others arrived
     if (load.isTooMuch() && !isForOperators(pathOf(request))) {
       const begun = performance.now();
       return load.refuse(() => tell(request, response, begun));
     }
     load.enter(response);
     answer(request, response);
+  };
+  return (request, response) => {
+    followPipelined(request, response);
+    if (arrivals.areOver || isForOperators(pathOf(request))) return admit(request, response);
+    arrivals.wait(() => admit(request, response));
   };
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Metrics } from '../platform/metrics/metrics';
+import { Arrivals } from './arrivals';
 import { answerClientError } from './client-error';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
@@ -32,6 +33,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { config, logger, metrics, tracing, load, isDraining } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
+  const arrivals = new Arrivals();
   const forOperators = new Set<string>();
   const isForOperators = (path: string) => forOperators.has(path);
   const app: FastifyInstance = Fastify({
@@ -39,7 +41,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: (request) => requestIdOf(request),
     trustProxy: trusted(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, isForOperators }, answer)),
+    serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, arrivals, isForOperators }, answer)),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
@@ -53,6 +55,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
+  arrivals.watch(app.server);
   load.watch(app.server);
   readJsonBodies(app);
   allowNotes(app);

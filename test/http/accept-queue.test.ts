@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 
 /** What the gateway did between two looks. */
 const DEAR = { ms: 100, answered: 50, refused: 0 };
-const CHEAP = { ms: 100, answered: 400, refused: 0 };
+const CHEAP = { ms: 100, answered: 600, refused: 0 };
 
 let server: Server;
 let clients: Socket[];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, Socket, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
@@ -266,6 +266,23 @@ it('a client that has gone is in flight no more', async () => {
   await eventually(() => load.inFlight === 1);
   socket.destroy();
   await eventually(() => load.inFlight === 0);
+});
+
+it('one that goes while others are still being accepted never was', async () => {
+  const [early] = await dial(1);
+  let arriving = true;
+  const arrive = () => {
+    app.server.emit('connection', new Socket()); // nobody, over and over
+    if (arriving) setImmediate(arrive);
+  };
+  arrive();
+  const asked = once(app.server, 'request');
+  early?.write('GET /wait HTTP/1.1\r\nhost: x\r\n\r\n');
+  await asked;
+  early?.destroy();
+  await sleep(LULL_MS);
+  arriving = false;
+  expect(load.inFlight).toBe(0);
 });
 
 it('nor are the requests that it had sent without waiting for their answers, each counted once', async () => {
