@@ -6,6 +6,7 @@ import type { Waited } from '../waited';
 import { openClient, type RedisClient } from './connect';
 import { NotMasterError, readEpoch } from './epoch';
 import { isReplica, refusesToWrite } from './read-only';
+import { scanKeys } from './scan';
 import { deadlineClock, within } from '../deadline';
 import { SentinelWatch } from './sentinel-watch';
 
@@ -127,16 +128,8 @@ export class RedisStore {
   }
 
   /** All keys that start with `start` (without the key prefix), a page of some hundred at a time. */
-  async *scan(start: string): AsyncGenerator<string[]> {
-    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
-    for (const node of nodes) {
-      let cursor = '0';
-      do {
-        const [next, keys] = await node.scan(cursor, 'MATCH', `${escapeGlob(this.keyPrefix + start)}*`, 'COUNT', 500);
-        cursor = next;
-        yield keys.map((key) => key.slice(this.keyPrefix.length));
-      } while (cursor !== '0');
-    }
+  scan(start: string): AsyncGenerator<string[]> {
+    return scanKeys(this.client, this.keyPrefix, start);
   }
 
   async close(): Promise<void> {
@@ -190,7 +183,10 @@ export class RedisStore {
     }
   }
 
-  /** The client follows a redirection by itself only where all commands of a pipeline were sent to the same place. */
+  /**
+   * The client follows a redirection by itself only where all commands of a pipeline were sent to the same place; and while
+   * a master is away nothing is sent, so nobody would tell of its heir.
+   */
   private askForMasters(): void {
     if (this.client instanceof Cluster && !this.closed) this.client.refreshSlotsCache();
   }
@@ -224,7 +220,6 @@ export class RedisStore {
   private probe(): void {
     this.probing = undefined;
     if (this.closed || this.up) return;
-    // Where a master has died its heir may have been chosen since; nobody else asks for it while nothing is sent.
     this.askForMasters();
     if (this.client.status === 'ready' && this.mayBeElsewhere()) {
       if (!this.entering) this.client.disconnect(true);
@@ -248,5 +243,3 @@ export class RedisStore {
     this.client.disconnect(true);
   }
 }
-
-const escapeGlob = (text: string) => text.replace(/[\\*?[\]]/g, '\\$&');
