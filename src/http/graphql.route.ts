@@ -154,6 +154,7 @@ async function runAdmitted(
       maxRows: parts.operations.limits.rows,
     });
   const executed = await parts.spans('execute', () => execute(parts, asked, request.headers.accept, newContext));
+  await executed.context.reader.stored();
   return sendExecuted(request, reply, parts, executed, text);
 }
 

@@ -80,6 +80,7 @@ async function answer(
   const confirmed = outdated && (await parts.replay.confirm(outdated, context.reader));
   if (confirmed) return sendRecorded(request, reply, confirmed, encoding, contextHeaders(context));
   const body = Buffer.from(await run(reply, route, parts, context, variables));
+  await context.reader.stored();
   if (repeatable) parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE });
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
   return sendFresh(request, reply, body);

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from '../logging/logger';
 import { bySource, tagsOf, type Ask, type Versions } from './ask';
 import type { CacheMeter } from './meter';
@@ -83,11 +82,9 @@ export class Loads {
     const stored = loaded
       .then((texts) => this.shelf.put(asks, texts, storing))
       .catch((error: unknown) => this.logger.debug({ err: error }, 'not stored'));
-    // An answer leaves after what it is made of: who asks another replica next finds it in Redis.
-    const sent = loaded.then((texts) => turn(texts));
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);
-      const flight = sent.then((texts) => texts[nth] ?? null);
+      const flight = loaded.then((texts) => texts[nth] ?? null);
       flight.catch(() => undefined); // told to those who wait for it
       this.flights.set(key, flight);
       void stored.then(() => this.flights.delete(key));

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Ask } from './ask';
 import type { Cache } from './cache';
 import { ReadLog } from './read-log';
@@ -43,6 +44,14 @@ export class CacheReader {
     if (before.some(({ digest }, nth) => digest !== digestOf(texts[nth] ?? null))) return false;
     for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
+  }
+
+  /**
+   * Resolves when what was loaded for this request is on its way to Redis. An answer leaves after that: who asks another
+   * replica next finds there what it was made of.
+   */
+  async stored(): Promise<void> {
+    if (this.log.looks.some(({ result }) => result === 'MISS')) await turn();
   }
 
   private look({ source, input, slot }: Wanted): Promise<Text> {

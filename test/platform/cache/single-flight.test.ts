@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
@@ -71,18 +70,6 @@ describe('readers of a cold key', () => {
 
     expect(loads).toEqual([1, 1, 1]);
     expect(next.map(({ result }) => result)).toEqual(['HIT', 'HIT', 'HIT']);
-  });
-
-  test('find its value in Redis by the time they have it, on whatever connection they look', async () => {
-    const source = noteSource(replica);
-    const other = new Redis({ path: redis.url.slice('unix://'.length) });
-    await other.ping();
-
-    await replica.read(source, 'a');
-    const found = await other.exists(source.slot('a').key);
-    other.disconnect();
-
-    expect(found).toBe(1);
   });
 
   test('all learn of a load that fails; the next one loads anew', async () => {
