@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Redis } from 'ioredis';
 import { signUp, type Account } from '../support/app';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -5,11 +7,21 @@ import { startGateway, type TestGateway } from '../support/gateway';
 import { graphql } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /*
  * When an answer arrives, what it was made of is in Redis: who asks another replica next finds it there. The gateway is a
- * process of its own, for in this one Redis would have been told before the answer is read.
+ * process of its own that has much else to do, as soon as an answer has left.
  */
+
+const BUSY = `
+  const { ServerResponse } = require('node:http');
+  const { end } = ServerResponse.prototype;
+  ServerResponse.prototype.end = function (...given) {
+    const ended = end.apply(this, given);
+    for (const until = performance.now() + 30; performance.now() < until;);
+    return ended;
+  };`;
 
 let database: TestDatabase;
 let server: TestRedis;
@@ -20,7 +32,10 @@ let trainer: Account;
 beforeAll(async () => {
   [database, server] = await Promise.all([createTestDatabase(), startTestRedis()]);
   redis = new Redis({ path: server.url.slice('unix://'.length) });
-  gateway = await startGateway({ NODE_ENV: 'test', DATABASE_URL: database.url, REDIS_URL: server.url });
+  const preload = path.join(await temporaryFolder(), 'busy.cjs');
+  await writeFile(preload, BUSY);
+  const env = { NODE_ENV: 'test', DATABASE_URL: database.url, REDIS_URL: server.url };
+  gateway = await startGateway(env, { args: ['-r', preload, 'dist/main.js'] });
   trainer = await signUp({ url: gateway.url, databaseUrl: database.url }, 'trainer');
 });
 afterAll(async () => {
