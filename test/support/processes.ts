@@ -56,6 +56,7 @@ function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error; // it ended while we looked
+    // It ended while we looked. No `instanceof`: errors of the real `process` are not the sandbox's.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
