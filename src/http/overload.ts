@@ -32,7 +32,7 @@ export function refuseOverload(parts: OverloadParts, answer: RequestListener): R
   const { load, arrivals, isForOperators } = parts;
   const tell = overloadTeller(parts);
   const admit: RequestListener = (request, response) => {
-    if (response.closed) return; // gone while others arrived
+    if (response.destroyed) return; // gone while others arrived
     if (load.isTooMuch() && !isForOperators(pathOf(request))) {
       const begun = performance.now();
       return load.refuse(() => tell(request, response, begun));
