@@ -9,7 +9,7 @@ const config: Config = {
   transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
   testEnvironment: '<rootDir>/test/support/environment.ts',
   setupFiles: ['reflect-metadata'],
-  testSequencer: '<rootDir>/test/support/longest-first.cjs',
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
