@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { endWithNpm } from './end-with-npm.mjs';
 import { ensureBuilt, root } from './ensure-built.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { installPackages } from './install-packages.mjs';
@@ -39,6 +40,7 @@ async function main(word) {
 }
 
 async function startAll() {
+  endWithNpm('portal');
   await buildPortal();
   await ensureBuilt();
   const host = process.env.HOST || '127.0.0.1';

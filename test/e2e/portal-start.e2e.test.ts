@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
 import { eventually } from '../support/eventually';
 import { startProgram } from '../support/gateway';
 import { dataOf, graphql } from '../support/graphql';
@@ -10,12 +12,14 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const PORTAL = { args: ['scripts/portal.mjs'] };
 
+const settings = async () => ({ PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() });
+const urlOf = (output: string) => /Portal +(http:\S+)\n/.exec(output)?.[1];
+
 it('starts gateway and portal, tells where they are and who may sign in, and ends all with a signal', async () => {
-  const program = startProgram({ PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() }, PORTAL);
-  const said = (pattern: RegExp) => pattern.exec(program.output())?.slice(1) ?? [];
-  await eventually(() => said(/Portal +(http:\S+)\n/).length > 0);
-  const [url = ''] = said(/Portal +(http:\S+)\n/);
-  const [email = '', password = ''] = said(/STUDENT +(\S+) \/ (\S+)/);
+  const program = startProgram(await settings(), PORTAL);
+  await eventually(() => urlOf(program.output()) !== undefined);
+  const url = urlOf(program.output()) ?? '';
+  const [, email = '', password = ''] = /STUDENT +(\S+) \/ (\S+)/.exec(program.output()) ?? [];
 
   const page = await fetch(`${url}/devices`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>STMS Portal</title>')]);
@@ -29,12 +33,26 @@ it('starts gateway and portal, tells where they are and who may sign in, and end
   await eventually(() => stillRunning(family).length === 0);
 });
 
+it('npm is killed, and what it started ends', async () => {
+  const npm = await realpath(path.join(path.dirname(process.execPath), 'npm'));
+  const program = startProgram(
+    { HOME: await temporaryFolder(), ...(await settings()) },
+    { args: [npm, 'run', 'portal'] },
+  );
+  await eventually(() => urlOf(program.output()) !== undefined);
+
+  const family = descendantsOf(program.pid);
+  expect(family.length).toBeGreaterThan(1);
+  program.signal('SIGKILL');
+  await program.exited;
+  await eventually(() => stillRunning(family).length === 0);
+});
+
 it.each(['PORTAL_PORT', 'PORT'])('a %s that is taken is one clear sentence, before anything is made', async (name) => {
   const holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   const taken = String((holder.address() as AddressInfo).port);
-  const free = { PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() };
-  const program = startProgram({ ...free, [name]: taken }, PORTAL);
+  const program = startProgram({ ...(await settings()), [name]: taken }, PORTAL);
   try {
     expect(await program.exited).toBe(1);
     const next = Number(taken) + 1;
