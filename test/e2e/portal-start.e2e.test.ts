@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { realpath } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import path from 'node:path';
 import { eventually } from '../support/eventually';
 import { startProgram } from '../support/gateway';
 import { dataOf, graphql } from '../support/graphql';
+import { npmFile } from '../support/npm';
 import { descendantsOf, stillRunning } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -34,11 +33,8 @@ it('starts gateway and portal, tells where they are and who may sign in, and end
 });
 
 it('npm is killed, and what it started ends', async () => {
-  const npm = await realpath(path.join(path.dirname(process.execPath), 'npm'));
-  const program = startProgram(
-    { HOME: await temporaryFolder(), ...(await settings()) },
-    { args: [npm, 'run', 'portal'] },
-  );
+  const env = { HOME: await temporaryFolder(), ...(await settings()) };
+  const program = startProgram(env, { args: [await npmFile(), 'run', 'portal'] });
   await eventually(() => urlOf(program.output()) !== undefined);
 
   const family = descendantsOf(program.pid);

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { realpath, rm, symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { copyCheckout, freshHome, usersOfThisMachine, type User } from '../support/checkout-copy';
 import { eventually } from '../support/eventually';
 import { startGateway, startProgram, type TestGateway } from '../support/gateway';
+import { npmFile } from '../support/npm';
 import { descendantsOf, stillRunning } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -129,8 +130,7 @@ test('a taken port is one clear sentence', async () => {
 });
 
 async function npmStart(settings: { DATA_DIR: string }): Promise<TestGateway> {
-  const npm = await realpath(path.join(path.dirname(process.execPath), 'npm'));
-  return startGateway({ HOME: await freshHome({ name: 'mine' }), ...settings }, { args: [npm, 'start'] });
+  return startGateway({ HOME: await freshHome({ name: 'mine' }), ...settings }, { args: [await npmFile(), 'start'] });
 }
 
 test('a second start on the same data is one clear sentence; the first goes on, and ends with the npm that started it', async () => {
