@@ -1,16 +1,16 @@
 import 'reflect-metadata';
-import { createApp, isReadyConfig } from './app';
-import { printBanner } from './banner';
+import { createApp, isReadyConfig } from './app/create-app';
+import { printBanner } from './app/banner';
 import type { Config } from './config/config';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';
-import { loadDemo } from './demo';
+import { loadDemo } from './app/demo';
 import { migrate } from './platform/database/migrate';
 import { startEmbedded } from './platform/embedded/embedded';
 import { StartError } from './platform/embedded/start-error';
 import { createLogger, type Logger } from './platform/logging/logger';
-import { Shutdown } from './shutdown';
-import { VERSION } from './version';
+import { Shutdown } from './app/shutdown';
+import { VERSION } from './app/version';
 
 const EXIT_FAILED = 1;
 

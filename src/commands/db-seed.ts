@@ -1,6 +1,6 @@
 // npm run db:seed: loads the demo data into the database, migrated first.
 import { loadConfig } from '../config/env';
-import { hashPassword } from '../features/auth/password';
+import { hashPassword } from '../features/account/password';
 import { loadDemoData } from '../features/demo/demo-data';
 import { DEMO_LOGINS } from '../features/demo/demo-logins';
 import { migrate } from '../platform/database/migrate';

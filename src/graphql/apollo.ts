@@ -4,12 +4,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import type { Audit } from '../features/auth/audit';
-import type { RequestContext } from '../features/request';
+import type { Audit } from '../features/audit/audit';
+import type { RequestContext } from '../shared/request-context';
 import type { Logger } from '../platform/logging/logger';
-import { auditRefusals } from './audited';
+import { auditRefusals } from './audit';
 import { DocumentStore } from './document-store';
-import { formatError, isMasked } from './format-error';
+import { formatError, isMasked } from './errors/format-error';
 
 /** Names are chosen by clients, and may be as long as a document. */
 const NAME_LENGTH = 100;

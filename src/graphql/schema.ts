@@ -1,15 +1,15 @@
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
-import { ProfileResolver, RegistrationResolver, SessionResolver } from '../features/auth/auth.resolver';
+import { ProfileResolver, RegistrationResolver, SessionResolver } from '../features/account/account.resolver';
 import { LectureConnectionResolver, LectureResolver } from '../features/lecture/lecture.resolver';
 import { TrainerLecturesResolver } from '../features/lecture/trainer-lectures.resolver';
 import { LimitsResolver } from '../features/limits/limits.resolver';
 import { StudentConnectionResolver, StudentResolver } from '../features/student/student.resolver';
 import { TrainerConnectionResolver, TrainerResolver } from '../features/trainer/trainer.resolver';
-import { DateTime } from '../features/user/date-time.scalar';
-import { Admin } from '../features/user/user.type';
-import { authChecker } from './auth-checker';
-import { directives } from './directives';
+import { DateTime } from '../shared/scalars/date-time.scalar';
+import { Admin } from '../features/account/user.type';
+import { authChecker } from './directives/auth-checker';
+import { directives } from './directives/definitions';
 
 const RESOLVERS = [
   RegistrationResolver,

@@ -1,9 +1,9 @@
-import { DEFAULT_PAGE } from '../features/connection/page-args';
+import { DEFAULT_PAGE } from '../shared/connection/page-args';
 import type { LectureSources } from '../features/lecture/lecture.loader';
-import { localDay } from '../features/lecture/local-day';
+import { localDay } from '../shared/local-day';
 import type { StudentSources } from '../features/student/student.loader';
 import type { TrainerSources } from '../features/trainer/trainer.loader';
-import { parseUserId } from '../features/user/ids';
+import { parseUserId } from '../shared/ids';
 import type { Cache } from '../platform/cache/cache';
 import { CacheReader } from '../platform/cache/reader';
 import type { Job } from './job';

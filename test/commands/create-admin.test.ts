@@ -1,7 +1,7 @@
 import path from 'node:path';
 import pino from 'pino';
-import { AccountRepository } from '../../src/features/auth/account.repository';
-import { verifyPassword } from '../../src/features/auth/password';
+import { AccountRepository } from '../../src/features/account/account.repository';
+import { verifyPassword } from '../../src/features/account/password';
 import { connectDatabase } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { startEmbeddedPostgres } from '../../src/platform/embedded/postgres';

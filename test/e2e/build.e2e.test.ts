@@ -33,25 +33,25 @@ test('what is built is not built again', async () => {
 });
 
 test('a build that fails says why, and leaves the last good one', async () => {
-  const good = await readFile(file('src/version.ts'), 'utf8');
+  const good = await readFile(file('src/app/version.ts'), 'utf8');
   const mark = await readFile(file('dist/.sources'), 'utf8');
-  await writeFile(file('src/version.ts'), 'export const = ;');
+  await writeFile(file('src/app/version.ts'), 'export const = ;');
   const failing = build();
   expect(await failing.exited).toBe(1);
   expect(failing.output()).toMatch(/src\/version\.ts\(1,14\): error TS/);
   expect(failing.output()).not.toMatch(/^\s+at /m);
   expect(await readFile(file('dist/.sources'), 'utf8')).toBe(mark);
-  expect(await readFile(file('dist/version.js'), 'utf8')).toContain('VERSION');
-  await writeFile(file('src/version.ts'), good);
+  expect(await readFile(file('dist/app/version.js'), 'utf8')).toContain('VERSION');
+  await writeFile(file('src/app/version.ts'), good);
 });
 
 test('a source that changed is built, and a build that was killed stands in nobody’s way', async () => {
-  await appendFile(file('src/version.ts'), '\nexport const CHANGED = true;\n');
+  await appendFile(file('src/app/version.ts'), '\nexport const CHANGED = true;\n');
   const killed = build();
   await eventually(() => killed.output().includes('Compiling'));
   killed.signal('SIGKILL');
   await killed.exited;
   expect(await succeeds(build())).toContain('Compiling');
-  expect(await readFile(file('dist/version.js'), 'utf8')).toContain('CHANGED');
+  expect(await readFile(file('dist/app/version.js'), 'utf8')).toContain('CHANGED');
   expect((await readdir(checkout)).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
 });

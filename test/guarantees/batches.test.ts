@@ -70,8 +70,8 @@ async function costOf(query: string, stores = 0) {
   const since = async () => spent(before, await workOf(app));
   await eventually(async () => ((await since()).commands['set'] ?? 0) >= stores);
   const { trips, statements, commands } = await since();
-  const { evalsha: admission = 0, mget = 0, get = 0, set = 0 } = commands;
-  const cost = { admission, lookups: mget + get - admission, trips, statements, stores: set };
+  const { evalsha: authenticator = 0, mget = 0, get = 0, set = 0 } = commands;
+  const cost = { authenticator, lookups: mget + get - authenticator, trips, statements, stores: set };
   return { answer, cost, cacheHeader: answer.headers.get('x-cache') };
 }
 
@@ -83,28 +83,28 @@ describe('a page of 50 lectures with their trainers', () => {
     const { answer, cost, cacheHeader } = await costOf(PAGE, 102);
     expect(answer.text.match(TRAINERS)).toHaveLength(50);
     expect(cacheHeader).toBe('MISS');
-    expect(cost).toEqual({ admission: 1, lookups: 2, trips: 4, statements: 2, stores: 102 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 2, trips: 4, statements: 2, stores: 102 });
   });
 
   it('costs two lookups and no statement where it is asked in words never seen, over cached values', async () => {
     const { cost, cacheHeader } = await costOf(PAGE.replace('title', 'called: title'));
     expect(cacheHeader).toBe('HIT');
-    expect(cost).toEqual({ admission: 1, lookups: 2, trips: 3, statements: 0, stores: 0 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 2, trips: 3, statements: 0, stores: 0 });
   });
 
   it('costs one trip when it is repeated', async () => {
     await ask(PAGE);
     const { cost, cacheHeader } = await costOf(PAGE);
     expect(cacheHeader).toBe('HIT');
-    expect(cost).toEqual({ admission: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
   });
 
   it('costs one lookup for all and one statement where one of the trainers was changed elsewhere, then one trip again', async () => {
     const change = 'mutation { updateProfile(input: { expertise: "Logic" }) { id } }';
     dataOf(await graphql(elsewhere.url, change, { token: ada.token }));
 
-    expect((await costOf(PAGE, 1)).cost).toEqual({ admission: 1, lookups: 1, trips: 3, statements: 1, stores: 1 });
-    expect((await costOf(PAGE)).cost).toEqual({ admission: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
+    expect((await costOf(PAGE, 1)).cost).toEqual({ authenticator: 1, lookups: 1, trips: 3, statements: 1, stores: 1 });
+    expect((await costOf(PAGE)).cost).toEqual({ authenticator: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
   });
 
   it('costs one lookup for all and one statement where a lecture was added elsewhere, then one trip again', async () => {
@@ -113,8 +113,8 @@ describe('a page of 50 lectures with their trainers', () => {
 
     const { answer, cost } = await costOf(PAGE, 1);
     expect(answer.text).toContain('"New"');
-    expect(cost).toEqual({ admission: 1, lookups: 1, trips: 3, statements: 1, stores: 1 });
-    expect((await costOf(PAGE)).cost).toEqual({ admission: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 1, trips: 3, statements: 1, stores: 1 });
+    expect((await costOf(PAGE)).cost).toEqual({ authenticator: 1, lookups: 0, trips: 1, statements: 0, stores: 0 });
   });
 });
 
@@ -129,13 +129,13 @@ describe.each(['student', 'trainer', 'lecture'] as const)('fifty by id: %s', (fi
   it('cost one lookup and one statement where nothing is cached', async () => {
     const { answer, cost } = await costOf(`{ ${byIds(field, ids().slice(0, 50))} }`, 100);
     expect(idsIn(dataOf(answer))).toEqual(ids().slice(0, 50));
-    expect(cost).toEqual({ admission: 1, lookups: 1, trips: 3, statements: 1, stores: 100 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 1, trips: 3, statements: 1, stores: 100 });
   });
 
   it('cost one lookup and no statement where all are cached', async () => {
     const { answer, cost } = await costOf(`{ ${byIds(field, ids().slice(0, 50).reverse())} }`);
     expect(idsIn(dataOf(answer))).toEqual(ids().slice(0, 50).reverse());
-    expect(cost).toEqual({ admission: 1, lookups: 1, trips: 2, statements: 0, stores: 0 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 1, trips: 2, statements: 0, stores: 0 });
   });
 
   it('cost one lookup and one statement for those that are missing, each of them once', async () => {
@@ -145,7 +145,7 @@ describe.each(['student', 'trainer', 'lecture'] as const)('fifty by id: %s', (fi
     const asked = [...ids().slice(5, 49), ...missing, ...missing.slice(0, 5), nobody];
     const { answer, cost } = await costOf(`{ ${byIds(field, asked)} }`, 20);
     expect(idsIn(dataOf(answer))).toEqual([...asked.slice(0, -1), null]);
-    expect(cost).toEqual({ admission: 1, lookups: 1, trips: 3, statements: 1, stores: 20 });
+    expect(cost).toEqual({ authenticator: 1, lookups: 1, trips: 3, statements: 1, stores: 20 });
   });
 });
 
@@ -154,7 +154,7 @@ it('students, trainers and lectures asked for together cost one lookup, and one 
   const fields = [byIds('student', students.slice(0, 15)), byIds('trainer', trainers.slice(0, 15))];
   const { answer, cost } = await costOf(`{ ${fields.join('\n')} ${byIds('lecture', lectures.slice(0, 15))} }`, 90);
   expect(idsIn(dataOf(answer))).toHaveLength(45);
-  expect(cost).toMatchObject({ admission: 1, lookups: 1, statements: 3, stores: 90 });
+  expect(cost).toMatchObject({ authenticator: 1, lookups: 1, statements: 3, stores: 90 });
 });
 
 const idsIn = (data: Record<string, unknown>) =>

@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { createApp, isReadyConfig, type App } from '../../src/app';
+import { createApp, isReadyConfig, type App } from '../../src/app/create-app';
 import { loadConfig } from '../../src/config/env';
 import { createLogger } from '../../src/platform/logging/logger';
 import { JWT_SECRET, signIn, signUp, type Account } from '../support/app';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createApp, isReadyConfig, type App } from '../../src/app';
+import { createApp, isReadyConfig, type App } from '../../src/app/create-app';
 import { loadConfig } from '../../src/config/env';
 import { createLogger } from '../../src/platform/logging/logger';
 import type { RedisServer } from '../platform/cache/redis-server';

@@ -4,7 +4,7 @@ import { stateOf } from '../support/bad-input';
 import { codesOf, faultsOf, graphql } from '../support/graphql';
 import { errorsOf, rest } from '../support/rest';
 import { select } from '../support/rows';
-import { attempt, DOORS, type Door } from './support/sign-in';
+import { attempt, DOORS, type Transport } from './support/sign-in';
 
 let app: TestApp;
 let valid: Account;
@@ -18,7 +18,7 @@ afterAll(() => app.close());
 const PASSWORD = 'a long password';
 
 /** Registers a student at either door. */
-async function register(door: Door, input: { email: string; password?: string; name?: string }) {
+async function register(door: Transport, input: { email: string; password?: string; name?: string }) {
   const body = { name: 'Ada Lovelace', password: PASSWORD, course: 'C', ...input };
   if (door === 'REST') {
     const answer = await rest(app.url, 'POST /api/auth/student/register', { body });

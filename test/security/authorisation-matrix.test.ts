@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 import { Client } from 'pg';
 import { createSchema } from '../../src/graphql/schema';
-import type { LegacyRoute } from '../../src/http/legacy/route';
-import { LEGACY_ROUTES } from '../../src/http/legacy/routes';
+import type { RestRoute } from '../../src/http/rest/route';
+import { REST_ROUTES } from '../../src/http/rest/routes';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
@@ -199,7 +199,7 @@ describe('decided is', () => {
     expect([...decisions.keys()].sort()).toEqual(documents.fields().sort());
   });
 
-  it.each(LEGACY_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
+  it.each(REST_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
     expect(operationsOf(route)).not.toEqual([]);
   });
 });
@@ -230,7 +230,7 @@ describe.each(CALLERS)('%s may', (caller) => {
     if (before !== null) expect(await state()).toBe(before);
   });
 
-  const routes = LEGACY_ROUTES.flatMap((route) =>
+  const routes = REST_ROUTES.flatMap((route) =>
     operationsOf(route).map(([name, operation]) => [`${route.method} ${route.path}`, name, route, operation] as const),
   );
   it.each(routes)('%s (%s), or not', async (_route, name, route, [variables, verdicts]) => {
@@ -274,16 +274,16 @@ async function untilServed<Answer extends { status: number }>(ask: () => Promise
 }
 
 /** The decisions that a route's stored operation falls under. */
-function operationsOf({ document }: LegacyRoute) {
+function operationsOf({ document }: RestRoute) {
   const roots = documents.askedBy(document);
   return operations.filter(([name]) => roots.includes(rootOf(name)));
 }
 
-const requestOf = ({ method, path }: LegacyRoute, variables: Variables) =>
+const requestOf = ({ method, path }: RestRoute, variables: Variables) =>
   `${method} ${path.replace(/:(\w+)/g, (_all, name: string) => String(variables[name]))}`;
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
-function verdictAt({ signInRole }: LegacyRoute, caller: Caller, verdicts: Verdicts): Verdict {
+function verdictAt({ signInRole }: RestRoute, caller: Caller, verdicts: Verdicts): Verdict {
   if (signInRole && signInRole.toLowerCase() !== roleOf(caller)) return 'UNAUTHENTICATED';
   return verdicts[caller] === 'null' ? 'NOT_FOUND' : verdicts[caller];
 }
@@ -346,7 +346,7 @@ function waysTo(fields: readonly FieldName[], caller: Caller): Way[] {
   return (queries.length > 0 ? queries : ways.filter(({ verdicts }) => verdicts === everyone)).map(({ way }) => way);
 }
 
-const READS = LEGACY_ROUTES.filter(({ method }) => method === 'GET');
+const READS = REST_ROUTES.filter(({ method }) => method === 'GET');
 const fieldsOnRest = new Set(READS.flatMap(({ document }) => documents.askedBy(document)));
 const readOnRest = new Map<Caller, Promise<Thing[]>>();
 

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { codesOf, graphql } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
-import { attempt, DOORS, WRONG, type Attempt, type Door, type Outcome } from './support/sign-in';
+import { attempt, DOORS, WRONG, type Attempt, type Transport, type Outcome } from './support/sign-in';
 
 /*
  * A stranger locks nobody out: a device that has signed in before is counted apart; and what it carries for that is good
@@ -45,7 +45,7 @@ async function newUser(): Promise<void> {
   device = given(await signInAt('GraphQL', {}));
 }
 
-const signInAt = (door: Door, over: Partial<Attempt>) =>
+const signInAt = (door: Transport, over: Partial<Attempt>) =>
   attempt(app.url, door, { email: user.email, password: user.password, address: HOME, ...over });
 
 function given({ device: token, text }: Outcome): string {

@@ -1,4 +1,4 @@
-import { RUNNING_MAX, WAITING_MAX } from '../../src/features/auth/hash-queue';
+import { RUNNING_MAX, WAITING_MAX } from '../../src/features/account/hash-queue';
 import { signUp, startApp, type Account, type TestApp } from '../support/app';
 import { withstands } from '../support/afterwards';
 import { dataOf, graphql } from '../support/graphql';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { App } from '../../src/app';
+import type { App } from '../../src/app/create-app';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { graphql, type Answer } from './graphql';
@@ -33,7 +33,7 @@ interface Options {
 
 /** What a gateway is made with. */
 const partsOf = (load: (file: string) => unknown) => ({
-  ...(load('app') as typeof import('../../src/app')),
+  ...(load('app') as typeof import('../../src/app/create-app')),
   ...(load('config/env') as typeof import('../../src/config/env')),
   ...(load('platform/logging/logger') as typeof import('../../src/platform/logging/logger')),
 });
@@ -135,7 +135,9 @@ export async function signIn({ url }: Pick<TestApp, 'url'>, email: string, passw
 }
 
 const hashOf = (password: string) =>
-  (requireBuilt('features/auth/password') as typeof import('../../src/features/auth/password')).hashPassword(password);
+  (requireBuilt('features/auth/password') as typeof import('../../src/features/account/password')).hashPassword(
+    password,
+  );
 
 async function register(
   app: Pick<TestApp, 'url' | 'databaseUrl'>,

@@ -77,7 +77,7 @@ test('a request is a span under its client’s; admission, execution, Redis and 
   for (const { took } of spans) expect(took).toBeLessThanOrEqual(root.took + 1);
 });
 
-test('a repeated answer is admission and its one trip', async () => {
+test('a repeated answer is authenticator and its one trip', async () => {
   await ask('query Twice { me { id name } }', 'trace-first-time');
   await ask('query Twice { me { id name } }', 'trace-second-time');
   const { root, spans, under } = await traceOf('trace-second-time');

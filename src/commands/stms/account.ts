@@ -1,6 +1,6 @@
 import type { OperatorConfig } from '../../config/env';
-import { AccountRepository } from '../../features/auth/account.repository';
-import { normaliseEmail } from '../../features/validation/text';
+import { AccountRepository } from '../../features/account/account.repository';
+import { normaliseEmail } from '../../shared/validation/text';
 import { CommandError } from '../command';
 import { connected, withDatabaseUrl } from '../command-database';
 

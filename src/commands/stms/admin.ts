@@ -1,8 +1,8 @@
 import { validate } from 'class-validator';
 import { givenAdminPassword, loadDatabaseConfig } from '../../config/env';
-import { AccountRepository } from '../../features/auth/account.repository';
-import { hashPassword, passwordFault } from '../../features/auth/password';
-import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../features/validation/text';
+import { AccountRepository } from '../../features/account/account.repository';
+import { hashPassword, passwordFault } from '../../features/account/password';
+import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
 import { newId } from '../../platform/database/ids';
 import { AppError } from '../../platform/errors/app-error';
 import { UsageError } from '../command';

@@ -1,6 +1,6 @@
 import { loadOperatorConfig } from '../../config/env';
 import { renewTag } from '../../platform/cache/renew';
-import { ERA } from '../../platform/cache/tag';
+import { GENERATION } from '../../platform/cache/tag';
 import { readRedisFacts } from '../../platform/redis/redis-facts';
 import { say, UsageError } from '../command';
 import { withRedis } from '../command-redis';
@@ -39,7 +39,7 @@ export async function clearCache(call: Call): Promise<void> {
   if ((typed === undefined) === !call.isOn('all')) {
     throw new UsageError('Say what: either a TAG or --all; stms cache clear --help lists the tags.');
   }
-  const tags = typed === undefined ? [ERA] : tagsTyped(typed);
+  const tags = typed === undefined ? [GENERATION] : tagsTyped(typed);
   if (tags.length === 0) throw new UsageError(`There are no tags of this form; there are ${TAG_FORMS.join(', ')}.`);
   await withRedis(loadOperatorConfig(), async (redis) => {
     const renewed = await Promise.all(tags.map((tag) => renewTag(redis, tag)));

@@ -1,8 +1,8 @@
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { AccountRepository, type NewStudent } from '../../features/auth/account.repository';
-import { hashPassword } from '../../features/auth/password';
-import { StudentImport } from '../../features/auth/student-import';
-import { Marks } from '../../platform/cache/marks';
+import { AccountRepository, type NewStudent } from '../../features/account/account.repository';
+import { hashPassword } from '../../features/account/password';
+import { StudentImport } from '../../features/student/student-import';
+import { WriteIntents } from '../../platform/cache/write-intents';
 import { Writer } from '../../platform/cache/writer';
 import type { Database } from '../../platform/database/database';
 import { newId } from '../../platform/database/ids';
@@ -83,7 +83,7 @@ async function write(
   }
   const logger = createLogger('silent');
   await withAnyRedis(config, async (redis) => {
-    const writer = new Writer(database, new Marks(redis, database, logger), logger);
+    const writer = new Writer(database, new WriteIntents(redis, database, logger), logger);
     const imports = new StudentImport(new AccountRepository(database), writer);
     const passwords = outcome.withoutPassword > 0 ? await PasswordFile.create(passwordPath ?? '') : undefined;
     const progress = progressBar(students.length);

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { isEmailAddress, normaliseEmail } from '../../features/validation/text';
+import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
 import { isUuid } from '../../platform/database/ids';
 import { Limiter, type Bucket } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';

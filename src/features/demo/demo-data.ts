@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database';
-import type { Role } from '../user/role';
+import type { Role } from '../../shared/role';
 import { demoId, pick } from './demo-id';
 import { makeLectures } from './demo-lectures';
 import { DEMO_LOGINS } from './demo-logins';

@@ -1,4 +1,4 @@
-import { localDay, type LocalDay } from '../lecture/local-day';
+import { localDay, type LocalDay } from '../../shared/local-day';
 import type { LectureRecord } from '../lecture/lecture.repository';
 import { demoId, pick } from './demo-id';
 import { TOPICS } from './demo-topics';

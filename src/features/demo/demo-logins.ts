@@ -1,4 +1,4 @@
-import type { Role } from '../user/role';
+import type { Role } from '../../shared/role';
 
 export interface DemoLogin {
   role: Role;

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { studentSearchText } from '../student/student.repository';
 import { trainerSearchText } from '../trainer/trainer.repository';
-import type { Role } from '../user/role';
+import type { Role } from '../../shared/role';
 import type { DemoLecture } from './demo-lectures';
 
 interface Account {

@@ -1,10 +1,10 @@
 import type { CacheLifetimes } from '../../config/config';
 import type { Slot } from '../../platform/cache/source';
 import { tag, type Tag, type Tags } from '../../platform/cache/tag';
-import { listKey } from '../connection/list-key';
-import type { LectureId } from '../user/ids';
+import { listKey } from '../../shared/connection/list-key';
+import type { LectureId } from '../../shared/ids';
 import type { LectureFilter, LecturePageQuery } from './lecture.repository';
-import type { LocalDay } from './local-day';
+import type { LocalDay } from '../../shared/local-day';
 
 const DAY_MS = 24 * 3_600_000;
 /** A list over more days than this hangs on all lectures rather than on each of its days. */

@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { PageArgs } from '../connection/page-args';
-import { DateTime } from '../user/date-time.scalar';
-import { IsMoment, IsText, MayBeAbsent } from '../validation/text';
+import { PageArgs } from '../../shared/connection/page-args';
+import { DateTime } from '../../shared/scalars/date-time.scalar';
+import { IsMoment, IsText, MayBeAbsent } from '../../shared/validation/text';
 
 @ArgsType()
 export class LecturesArgs extends PageArgs {

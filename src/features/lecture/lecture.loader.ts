@@ -1,10 +1,10 @@
 import type { CacheLifetimes } from '../../config/config';
 import type { CacheSource } from '../../platform/cache/source';
-import type { Page } from '../connection/connection';
-import type { LectureId } from '../user/ids';
+import type { Page } from '../../shared/connection/connection';
+import type { LectureId } from '../../shared/ids';
 import { lectureCountSlot, lecturePageSlot, lectureSlot, todaySlot } from './lecture.cache';
 import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
-import type { LocalDay } from './local-day';
+import type { LocalDay } from '../../shared/local-day';
 
 /** Lectures by id, pages, counts and days: from the cache, else from the repository. */
 export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes) {

@@ -12,8 +12,8 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { RateLimited } from '../rate-limited';
-import type { RequestContext } from '../request';
+import { RateLimited } from '../../shared/rate-limited';
+import type { RequestContext } from '../../shared/request-context';
 import { TrainerService } from '../trainer/trainer.service';
 import { Trainer } from '../trainer/trainer.type';
 import { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';

@@ -1,18 +1,18 @@
 import { v7 as newId } from 'uuid';
 import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput } from '../../platform/errors/app-error';
-import { decodeTimeCursor, encodeTimeCursor } from '../../platform/pagination/cursor';
-import { connectionOf } from '../connection/connection';
-import { DEFAULT_PAGE } from '../connection/page-args';
-import { spendRows, viewerOf, type RequestContext, type Viewer } from '../request';
+import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/cursor';
+import { connectionOf } from '../../shared/connection/connection';
+import { DEFAULT_PAGE } from '../../shared/connection/page-args';
+import { spendRows, viewerOf, type RequestContext, type Viewer } from '../../shared/request-context';
 import type { TrainerRepository } from '../trainer/trainer.repository';
-import { parseLectureId, parseUserId, type UserId } from '../user/ids';
-import { normaliseOptional, normaliseText } from '../validation/text';
+import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
+import { normaliseOptional, normaliseText } from '../../shared/validation/text';
 import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureSources } from './lecture.loader';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
-import { timeZoneName, localDay, type LocalDay } from './local-day';
+import { timeZoneName, localDay, type LocalDay } from '../../shared/local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 const NO_SUCH_TRAINER = 'There is no such trainer.';

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { PageInfo } from '../connection/page-info.type';
-import { DateTime } from '../user/date-time.scalar';
+import { PageInfo } from '../../shared/connection/page-info.type';
+import { DateTime } from '../../shared/scalars/date-time.scalar';
 
 @ObjectType({ description: 'A lecture of one trainer.', simpleResolvers: true })
 export class Lecture {

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { PageArgs } from '../connection/page-args';
-import type { RequestContext } from '../request';
+import { PageArgs } from '../../shared/connection/page-args';
+import type { RequestContext } from '../../shared/request-context';
 import { Trainer } from '../trainer/trainer.type';
 import { LectureService } from './lecture.service';
 import { LectureConnection } from './lecture.type';

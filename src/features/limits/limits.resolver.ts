@@ -1,7 +1,7 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import type { Bucket, Limiter, Standing } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
-import type { RequestContext } from '../request';
+import type { RequestContext } from '../../shared/request-context';
 import { RateLimitStatus } from './limits.type';
 
 @Resolver()

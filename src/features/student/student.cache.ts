@@ -1,8 +1,8 @@
 import type { CacheLifetimes } from '../../config/config';
 import type { Slot } from '../../platform/cache/source';
 import { tag, type Tag, type Tags } from '../../platform/cache/tag';
-import { listKey } from '../connection/list-key';
-import type { UserId } from '../user/ids';
+import { listKey } from '../../shared/connection/list-key';
+import type { UserId } from '../../shared/ids';
 import type { StudentFilter, StudentPageQuery } from './student.repository';
 
 const ALL_STUDENTS = tag('students');

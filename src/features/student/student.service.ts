@@ -1,9 +1,9 @@
-import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
-import { connectionOf } from '../connection/connection';
-import { DEFAULT_PAGE } from '../connection/page-args';
-import { spendRows, viewerOf, type RequestContext } from '../request';
-import { parseUserId } from '../user/ids';
-import { normaliseSearch, normaliseText } from '../validation/text';
+import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
+import { connectionOf } from '../../shared/connection/connection';
+import { DEFAULT_PAGE } from '../../shared/connection/page-args';
+import { spendRows, viewerOf, type RequestContext } from '../../shared/request-context';
+import { parseUserId } from '../../shared/ids';
+import { normaliseSearch, normaliseText } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.loader';
 import type { StudentFilter } from './student.repository';

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { PageInfo } from '../connection/page-info.type';
-import { User } from '../user/user.type';
+import { PageInfo } from '../../shared/connection/page-info.type';
+import { User } from '../account/user.type';
 
 @ObjectType({ implements: User, description: 'Someone who is trained.', simpleResolvers: true })
 export class Student extends User {

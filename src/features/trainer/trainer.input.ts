@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { ArgsType, Field } from 'type-graphql';
-import { PageArgs } from '../connection/page-args';
-import { IsText } from '../validation/text';
+import { PageArgs } from '../../shared/connection/page-args';
+import { IsText } from '../../shared/validation/text';
 
 @ArgsType()
 export class TrainersArgs extends PageArgs {

@@ -1,7 +1,7 @@
 import type { CacheLifetimes } from '../../config/config';
 import type { CacheSource } from '../../platform/cache/source';
-import type { Page } from '../connection/connection';
-import type { UserId } from '../user/ids';
+import type { Page } from '../../shared/connection/connection';
+import type { UserId } from '../../shared/ids';
 import { trainerCountSlot, trainerPageSlot, trainerSlot } from './trainer.cache';
 import type { TrainerEntity, TrainerFilter, TrainerPageQuery, TrainerRepository } from './trainer.repository';
 

@@ -1,6 +1,6 @@
 import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { RateLimited } from '../rate-limited';
-import type { RequestContext } from '../request';
+import { RateLimited } from '../../shared/rate-limited';
+import type { RequestContext } from '../../shared/request-context';
 import { TrainersArgs } from './trainer.input';
 import type { TrainerFilter } from './trainer.repository';
 import { TrainerService } from './trainer.service';

@@ -1,9 +1,9 @@
-import { decodeNameCursor, encodeNameCursor } from '../../platform/pagination/cursor';
-import { connectionOf } from '../connection/connection';
-import { DEFAULT_PAGE } from '../connection/page-args';
-import { spendRows, type RequestContext } from '../request';
-import { parseUserId } from '../user/ids';
-import { normaliseSearch } from '../validation/text';
+import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
+import { connectionOf } from '../../shared/connection/connection';
+import { DEFAULT_PAGE } from '../../shared/connection/page-args';
+import { spendRows, type RequestContext } from '../../shared/request-context';
+import { parseUserId } from '../../shared/ids';
+import { normaliseSearch } from '../../shared/validation/text';
 import type { TrainersArgs } from './trainer.input';
 import type { TrainerSources } from './trainer.loader';
 import type { TrainerFilter } from './trainer.repository';

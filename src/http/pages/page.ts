@@ -4,7 +4,7 @@
  * no path of a request ever reaches the file system. One page lets in a script of Apollo's, where the operator wants that.
  */
 import type { FastifyInstance } from 'fastify';
-import { FOR_OPERATORS } from '../health.route';
+import { FOR_OPERATORS } from '../operator/health.route';
 import { loadAsset } from './assets';
 
 export interface Page {

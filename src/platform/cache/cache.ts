@@ -1,15 +1,15 @@
 import type { Logger } from '../logging/logger';
 import type { RedisStore } from '../redis/redis-store';
-import { tagsOf, type Ask, type Versions } from './ask';
-import type { Doorkeeper } from './doorkeeper';
+import { tagsOf, type Ask, type Versions } from './cache-read';
+import type { AdmissionFilter } from './admission-filter';
 import { decodeEntry, type Entry } from './entry';
-import { Loads } from './loads';
-import type { Marks } from './marks';
+import { SingleFlight } from './single-flight';
+import type { WriteIntents } from './write-intents';
 import type { CacheMeter } from './meter';
-import type { BypassReason, MissReason, ReadResult } from './read-log';
-import { Shelf } from './shelf';
+import type { BypassReason, MissReason, ReadResult } from './read-dependencies';
+import { EntryStore } from './entry-store';
 import type { Text } from './source';
-import { ERA, isMarked } from './tag';
+import { GENERATION, hasIntents } from './tag';
 
 /** A hot value is loaded anew in the background once this share of its life is left. */
 const REFRESH_SHARE = 0.1;
@@ -26,19 +26,19 @@ interface Verdict {
  * exactly the versions it was loaded under, and while a writer's mark stands nothing is trusted and nothing stored.
  */
 export class Cache {
-  private readonly shelf: Shelf;
-  private readonly loads: Loads;
+  private readonly shelf: EntryStore;
+  private readonly loads: SingleFlight;
 
   constructor(
     private readonly redis: RedisStore,
-    private readonly marks: Marks,
+    private readonly intents: WriteIntents,
     private readonly meter: CacheMeter,
     private readonly logger: Logger,
     private readonly enabled: boolean,
-    doorkeeper: Doorkeeper,
+    admissionFilter: AdmissionFilter,
   ) {
-    this.shelf = new Shelf(redis, meter, doorkeeper);
-    this.loads = new Loads(this.shelf, meter, logger);
+    this.shelf = new EntryStore(redis, meter, admissionFilter);
+    this.loads = new SingleFlight(this.shelf, meter, logger);
   }
 
   /** What stands before every key in Redis. */
@@ -60,17 +60,17 @@ export class Cache {
     versions: Versions,
   ): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const era = versions.get(ERA) ?? null;
-    if (this.marks.isCurrentEra(era)) return this.settle(asks, stored, versions);
+    const era = versions.get(GENERATION) ?? null;
+    if (this.intents.isCurrentGeneration(era)) return this.settle(asks, stored, versions);
     // Where it cannot begin, because Redis is full, say, nothing is cached and all goes to the database.
-    await this.marks.beginEra(era).catch((error: unknown) => this.logger.debug({ err: error }, 'no new era'));
+    await this.intents.beginGeneration(era).catch((error: unknown) => this.logger.debug({ err: error }, 'no new era'));
     const sight = await this.shelf.look(asks);
     return this.settle(asks, sight.stored, sight.versions);
   }
 
   /** Whether what was kept under this version of the era may still be used: same run of Redis, no writer in doubt. */
   trusts(era: string | null): era is string {
-    return this.enabled && this.marks.isCurrentEra(era) && !isMarked(era);
+    return this.enabled && this.intents.isCurrentGeneration(era) && !hasIntents(era);
   }
 
   /** Removes one value, where it is not a change but its owner's leaving that makes it needless. */
@@ -105,11 +105,11 @@ export class Cache {
   /** Whether what was stored may be used, and if not, why. */
   private judge(ask: Ask, stored: string | null, versions: Versions): Verdict {
     const names = tagsOf(ask);
-    if (!this.marks.isCurrentEra(versions.get(ERA))) return bypass('era');
-    const marked = names.find((name) => isMarked(versions.get(name) ?? ''));
+    if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('era');
+    const marked = names.find((name) => hasIntents(versions.get(name) ?? ''));
     if (marked !== undefined) {
-      for (const name of names) this.marks.healLater(name, versions.get(name) ?? '');
-      return bypass(marked === ERA ? 'era' : 'marked');
+      for (const name of names) this.intents.healLater(name, versions.get(name) ?? '');
+      return bypass(marked === GENERATION ? 'era' : 'marked');
     }
     const entry = stored === null ? null : decodeEntry(stored);
     if (!entry) return miss('absent');

@@ -1,4 +1,4 @@
-import type { BypassReason, MissReason, ReadResult } from './read-log';
+import type { BypassReason, MissReason, ReadResult } from './read-dependencies';
 import type { CacheName } from './source';
 
 /** What the cache tells of itself; the metrics room counts it. */

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Ask } from './ask';
+import type { Ask } from './cache-read';
 import type { Cache } from './cache';
-import { ReadLog } from './read-log';
+import { ReadDependencies } from './read-dependencies';
 import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wanted } from './source';
 
 /**
@@ -17,7 +17,7 @@ export class CacheReader {
   constructor(
     cache: Cache,
     remember: boolean,
-    readonly log = new ReadLog(cache.keyPrefix),
+    readonly log = new ReadDependencies(cache.keyPrefix),
   ) {
     this.loader = new DataLoader((asks) => cache.readMany(asks), {
       cacheKeyFn: (ask) => ask.slot.key,

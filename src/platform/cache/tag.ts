@@ -22,21 +22,21 @@ export const TAG_TTL_MS = 24 * 60 * 60_000;
  * The tag that every cached value hangs on. Its token carries the Redis server's epoch: where the server lost its data
  * or was replaced, the era is born anew and nothing that was stored before is valid any more.
  */
-export const ERA = tag('era');
+export const GENERATION = tag('era');
 
 /** A writer's sign on a tag: its PostgreSQL transaction, and when the sign was set (milliseconds since 1970). */
-export interface Mark {
+export interface WriteIntent {
   xid: string;
   setAt: number;
 }
 
 /** The version of a tag as stored: `token`, or `token!xid@ms,xid@ms` while writers are in flight. */
-export const isMarked = (version: string): boolean => version.includes('!');
+export const hasIntents = (version: string): boolean => version.includes('!');
 
-export function marksOf(version: string): Mark[] {
-  const marks = version.split('!')[1];
-  if (!marks) return [];
-  return marks.split(',').map((text) => {
+export function intentsOf(version: string): WriteIntent[] {
+  const intents = version.split('!')[1];
+  if (!intents) return [];
+  return intents.split(',').map((text) => {
     const [xid = '', setAt = '0'] = text.split('@');
     return { xid, setAt: Number(setAt) };
   });

@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../database/database';
 import type { Logger } from '../logging/logger';
-import type { Marks } from './marks';
+import type { WriteIntents } from './write-intents';
 import type { Tags } from './tag';
 
 /** The outcome of a change and the tags of everything that shows it. */
@@ -19,7 +19,7 @@ export interface Change<T> {
 export class Writer {
   constructor(
     private readonly database: Database,
-    private readonly marks: Marks,
+    private readonly intents: WriteIntents,
     private readonly logger: Logger,
   ) {}
 
@@ -28,10 +28,10 @@ export class Writer {
     const done = await this.database.transaction(async (tx) => {
       const change = await work(tx);
       const xid = await this.database.currentTransactionId(tx);
-      await this.marks.mark(change.tags, xid);
+      await this.intents.declare(change.tags, xid);
       return { ...change, xid };
     });
-    await this.marks.release(done.tags, done.xid).catch((error: unknown) => {
+    await this.intents.release(done.tags, done.xid).catch((error: unknown) => {
       this.logger.warn({ err: error, xid: done.xid }, 'mark not released; readers will heal it');
     });
     return done.value;

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
-import type { Waited } from '../waited';
+import type { RoundTripObserver } from '../round-trip-observer';
 import { type Prisma, PrismaClient } from './generated/client';
 import { isoTimes } from './iso-time';
 import { Liveness } from './liveness';
@@ -57,7 +57,7 @@ export interface DatabaseOptions {
   poolSize: number;
   logger: Logger;
   /** Told of each statement. */
-  waited?: Waited;
+  waited?: RoundTripObserver;
 }
 
 /** How long a transaction may take, in ms: to get a connection, and in all. */

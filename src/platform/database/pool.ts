@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
 import type { Logger } from '../logging/logger';
-import type { Waited } from '../waited';
+import type { RoundTripObserver } from '../round-trip-observer';
 import { sessionCheck, withSession } from './session-settings';
 
 /** Connections of one replica to PostgreSQL, at most; beside them there is the one of the probe. */
@@ -26,7 +26,7 @@ export interface TrackedPool {
 }
 
 /** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
-export function createPool(url: string, size: number, logger: Logger, waited: Waited): TrackedPool {
+export function createPool(url: string, size: number, logger: Logger, waited: RoundTripObserver): TrackedPool {
   const sockets = new Set<Socket>();
   let statements = 0;
 
@@ -64,7 +64,7 @@ export function createPool(url: string, size: number, logger: Logger, waited: Wa
 }
 
 /** The pool asks with a callback, transactions for a promise. */
-function watchStatements(client: PoolClient, count: () => void, waited: Waited): void {
+function watchStatements(client: PoolClient, count: () => void, waited: RoundTripObserver): void {
   const send: (...query: unknown[]) => unknown = client.query.bind(client);
   const query = (...args: unknown[]) => {
     count();

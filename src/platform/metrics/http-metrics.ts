@@ -3,14 +3,14 @@ import { createTally, remembered } from './tally';
 import { createTimings } from './timings';
 
 /** Which door an operation came in by, and what it is; `unknown` where its text could not be understood. */
-export type Door = 'graphql' | 'rest';
+export type Transport = 'graphql' | 'rest';
 export type OperationKind = 'query' | 'mutation' | 'unknown';
 
 /** @param route the route's pattern, never its path: paths hold ids, and labels must stay few */
 export type HttpMeter = (route: string, method: string, status: number, seconds: number) => void;
 
 /** Told of an operation that was answered, whether well or not. Its name is no label: clients choose it. */
-export type OperationMeter = (door: Door, kind: OperationKind, seconds: number) => void;
+export type OperationMeter = (door: Transport, kind: OperationKind, seconds: number) => void;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 export function createHttpMeter(registry: Registry): HttpMeter {
@@ -39,7 +39,7 @@ export function createHttpMeter(registry: Registry): HttpMeter {
 export function createOperationMeter(registry: Registry): OperationMeter {
   const help = 'Operations by door and kind, from the request read to the answer sent';
   const durations = createTimings(registry, 'stms_operation_duration_seconds', help, ['door', 'kind']);
-  const ofDoor = (door: Door) => ({
+  const ofDoor = (door: Transport) => ({
     query: durations({ door, kind: 'query' }),
     mutation: durations({ door, kind: 'mutation' }),
     unknown: durations({ door, kind: 'unknown' }),

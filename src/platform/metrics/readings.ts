@@ -2,14 +2,14 @@ import type { Registry } from 'prom-client';
 import { CACHE_NAMES, type CacheName } from '../cache/source';
 import { POLICY_NAMES, type PolicyName } from '../rate-limit/policy';
 import type { RedisFacts } from '../redis/redis-facts';
-import type { Door } from './http-metrics';
+import type { Transport } from './http-metrics';
 
 /** What the counters of one gateway say at one moment; all but the last three count from its start. */
 export interface Readings {
   /** Milliseconds since 1970. */
   at: number;
   cache: Record<CacheName, CacheReadings>;
-  operations: Record<Door, number>;
+  operations: Record<Transport, number>;
   queries: number;
   /** How many operations took at most so long, by the bounds of the histogram; seconds. */
   within: readonly [bound: number, count: number][];

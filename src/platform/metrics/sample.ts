@@ -1,6 +1,6 @@
 import { CACHE_NAMES, type CacheName } from '../cache/source';
 import { POLICY_NAMES, type PolicyName } from '../rate-limit/policy';
-import type { Door } from './http-metrics';
+import type { Transport } from './http-metrics';
 import { byName, type CacheReadings, type Readings } from './readings';
 
 /** What happened between two readings. Shares are 0 to 1; null where there was nothing to divide by. */
@@ -10,7 +10,7 @@ export interface Sample {
   status: 'ok' | 'degraded' | 'down';
   hitRatio: Record<CacheName, number | null>;
   latencyMs: { p50: number | null; p99: number | null };
-  operationsPerSecond: Record<Door, number>;
+  operationsPerSecond: Record<Transport, number>;
   refusalsPerSecond: Record<PolicyName, number>;
   redis: { usedMemoryBytes: number; keys: number } | null;
   sessionsPerMinute: { begun: number; ended: number };

@@ -2,7 +2,7 @@ import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
-import type { Waited } from '../waited';
+import type { RoundTripObserver } from '../round-trip-observer';
 import { openClient, type RedisClient } from './connect';
 import { NotMasterError, readEpoch } from './epoch';
 import { isReplica, refusesToWrite } from './read-only';
@@ -52,7 +52,7 @@ export class RedisStore {
     target: Exclude<RedisTarget, { kind: 'embedded' }>,
     readonly keyPrefix: string,
     private readonly logger: Logger,
-    private readonly waited: Waited = () => undefined,
+    private readonly waited: RoundTripObserver = () => undefined,
     /** Milliseconds of one trip; whoever is no request may wait longer. */
     private readonly deadlineMs = TRIP_DEADLINE_MS,
   ) {

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config';
 import type { Database } from '../database/database';
 import type { Logger } from '../logging/logger';
-import type { Waited } from '../waited';
+import type { RoundTripObserver } from '../round-trip-observer';
 
 /** Does work within a span of its own, where the request it belongs to has one. */
 export type Spans = <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -31,7 +31,7 @@ export interface Tracing {
   beginRequest(traceparent: string | undefined): RequestSpan;
   spans: Spans;
   /** A trip to Redis that is over. */
-  redisTrip: Waited;
+  redisTrip: RoundTripObserver;
   /** Sends what has not been sent; waits for it, but not for long. */
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { loadDemoData } from '../../../src/features/demo/demo-data';
 import { DEMO_LOGINS } from '../../../src/features/demo/demo-logins';
-import { localDay } from '../../../src/features/lecture/local-day';
+import { localDay } from '../../../src/shared/local-day';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
-import { AccountRepository } from '../../../src/features/auth/account.repository';
+import { AccountRepository } from '../../../src/features/account/account.repository';
 import { StudentRepository } from '../../../src/features/student/student.repository';
 import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';

@@ -89,14 +89,14 @@ test('while a mark stands on one tag the values under it are read past the cache
   expect(met.map(({ result }) => result)).toEqual(NAMES.map((name) => (name === 'c' ? 'BYPASS' : 'HIT')));
 });
 
-test('marks of a writer that died are healed on every master', async () => {
+test('intents of a writer that died are healed on every master', async () => {
   const write = await startWrite(replica, 'a', 2);
   await write.commit(); // and nobody releases
 
   expect(await note('a', other)).toMatchObject({ value: { n: 2 }, result: 'BYPASS', reason: 'marked' });
   await becomesHit('a', other);
   expect((await note('a')).value?.n).toBe(2);
-  expect(other.marks.healed + replica.marks.healed).toBeGreaterThan(0);
+  expect(other.intents.healed + replica.intents.healed).toBeGreaterThan(0);
 });
 
 test('two hundred readers of a cold key cause one load on each replica', async () => {
@@ -119,7 +119,7 @@ test('two hundred readers of a cold key cause one load on each replica', async (
 });
 
 describe('a master that loses its data', () => {
-  test('loses marks: in the new era they are remembered, and nothing stored before is valid', async () => {
+  test('loses intents: in the new era they are remembered, and nothing stored before is valid', async () => {
     // Only the mark on this tag tells of the writer.
     const own = (one: Replica) => noteSource(one, { tags: () => [noteTag('a')] });
     const read = (one = replica) => insist(() => one.read(own(one), 'a'));

@@ -37,13 +37,13 @@ export interface StandingWrite {
   rollBack(): Promise<void>;
 }
 
-export async function startWrite({ database, marks }: Replica, name: string, n: number): Promise<StandingWrite> {
+export async function startWrite({ database, intents }: Replica, name: string, n: number): Promise<StandingWrite> {
   const marked = gate<string>();
   const decision = gate<'commit' | 'roll back'>();
   const done = database.transaction(async (tx) => {
     await setNote(tx, name, n);
     const xid = await database.currentTransactionId(tx);
-    await marks.mark(tagsOfNote(name), xid);
+    await intents.declare(tagsOfNote(name), xid);
     marked.open(xid);
     if ((await decision.passed) === 'roll back') throw new Error('rolled back');
   });

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import type { RedisTarget } from '../../../src/config/config';
 import { Cache } from '../../../src/platform/cache/cache';
-import { Doorkeeper } from '../../../src/platform/cache/doorkeeper';
-import { Marks, type TransactionLog } from '../../../src/platform/cache/marks';
+import { AdmissionFilter } from '../../../src/platform/cache/admission-filter';
+import { WriteIntents, type TransactionLog } from '../../../src/platform/cache/write-intents';
 import type { CacheMeter } from '../../../src/platform/cache/meter';
-import type { CacheRead } from '../../../src/platform/cache/read-log';
+import type { CacheRead } from '../../../src/platform/cache/read-dependencies';
 import { CacheReader } from '../../../src/platform/cache/reader';
 import type { CacheSource, Json } from '../../../src/platform/cache/source';
 import { Writer } from '../../../src/platform/cache/writer';
@@ -23,7 +23,7 @@ const silent = pino({ level: 'silent' });
 export interface Replica {
   redis: RedisStore;
   database: Database;
-  marks: Marks;
+  intents: WriteIntents;
   cache: Cache;
   writer: Writer;
   counts: { loads: number; coalesced: number };
@@ -38,7 +38,7 @@ export interface Met<Value> extends Pick<CacheRead, 'result' | 'reason' | 'leftM
 
 interface Options {
   enabled?: boolean;
-  doorkeeper?: Doorkeeper;
+  admissionFilter?: AdmissionFilter;
   /** Stands before PostgreSQL, to make something happen while it is asked. */
   transactions?: (database: Database, redis: RedisStore) => TransactionLog;
 }
@@ -46,21 +46,21 @@ interface Options {
 export async function startReplica(
   databaseUrl: string,
   redisTarget: string | Exclude<RedisTarget, { kind: 'embedded' }>,
-  { enabled = true, doorkeeper = new Doorkeeper(), transactions = (database) => database }: Options = {},
+  { enabled = true, admissionFilter = new AdmissionFilter(), transactions = (database) => database }: Options = {},
 ): Promise<Replica> {
   const target = typeof redisTarget === 'string' ? ({ kind: 'url', url: redisTarget } as const) : redisTarget;
   const redis = new RedisStore(target, '', silent);
   const database = connectDatabase({ url: databaseUrl, poolSize: POOL_SIZE, logger: silent });
-  const marks = new Marks(redis, transactions(database, redis), silent);
+  const intents = new WriteIntents(redis, transactions(database, redis), silent);
   const counts = { loads: 0, coalesced: 0 };
-  const cache = new Cache(redis, marks, counting(counts), silent, enabled, doorkeeper);
+  const cache = new Cache(redis, intents, counting(counts), silent, enabled, admissionFilter);
   await Promise.all([redis.whenUp(10_000), eventually(() => connects(database))]);
   return {
     redis,
     database,
-    marks,
+    intents,
     cache,
-    writer: new Writer(database, marks, silent),
+    writer: new Writer(database, intents, silent),
     counts,
     read: (source, input) =>
       insist(async () => {

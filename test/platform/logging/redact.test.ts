@@ -108,7 +108,7 @@ it('what is none stays as it is', () => {
     tokens: 2000,
     url: 'http://127.0.0.1:4000',
     text: 'the password must have 8 to 128 characters; the token is not valid',
-    place: 'at Tokens.verify (/app/dist/features/auth/token.js:12:3)',
+    place: 'at Tokens.verify (/app/dist/access/token.js:12:3)',
   };
   expect(JSON.parse(logged(fields))).toMatchObject(fields);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LEGACY_ROUTES } from '../../../src/http/legacy/routes';
+import { REST_ROUTES } from '../../../src/http/rest/routes';
 import { MARKER } from '../../support/bad-input';
 import { json, scalar, text } from './noise';
 
@@ -42,7 +42,7 @@ const queryString = fc
   .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
 
 const knownPaths = [
-  ...LEGACY_ROUTES.map(({ path }) => path),
+  ...REST_ROUTES.map(({ path }) => path),
   '/graphql',
   '/api/openapi.json',
   '/docs/errors/:id',
@@ -62,7 +62,7 @@ export const target: fc.Arbitrary<string> = fc
 
 /** A field of a REST body as its route knows it, with values of any kind. */
 export const legacyBody: fc.Arbitrary<[path: string, body: unknown]> = fc
-  .constantFrom(...LEGACY_ROUTES.filter(({ method }) => method === 'POST'))
+  .constantFrom(...REST_ROUTES.filter(({ method }) => method === 'POST'))
   .chain(({ path, body }) => {
     const fields = (body ?? []).map((name) => [name, fc.oneof(text, scalar, json)] as const);
     const record = fc.record(Object.fromEntries(fields), { requiredKeys: [] });

@@ -1,8 +1,8 @@
 import { graphql } from '../../support/graphql';
 import { rest } from '../../support/rest';
 
-export type Door = 'GraphQL' | 'REST';
-export const DOORS: readonly Door[] = ['GraphQL', 'REST'];
+export type Transport = 'GraphQL' | 'REST';
+export const DOORS: readonly Transport[] = ['GraphQL', 'REST'];
 
 /** A sign-in, at whichever door a student has. */
 export interface Attempt {
@@ -32,7 +32,7 @@ export const WRONG = 'not the right one';
 
 export async function attempt(
   url: string,
-  door: Door,
+  door: Transport,
   { email, password, device, address }: Attempt,
 ): Promise<Outcome> {
   const headers: Record<string, string> = {

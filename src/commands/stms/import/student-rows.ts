@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { RegisterStudentInput } from '../../../features/auth/auth.input';
-import { passwordFault } from '../../../features/auth/password';
-import { normaliseEmail, normaliseOptional, normaliseText } from '../../../features/validation/text';
+import { RegisterStudentInput } from '../../../features/account/account.input';
+import { passwordFault } from '../../../features/account/password';
+import { normaliseEmail, normaliseOptional, normaliseText } from '../../../shared/validation/text';
 import { CommandError } from '../../command';
 import { makePassword } from './passwords';
 

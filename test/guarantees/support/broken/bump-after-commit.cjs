@@ -3,6 +3,6 @@ const { Writer } = require('../../../../dist/platform/cache/writer');
 
 Writer.prototype.write = async function (work) {
   const { value, tags } = await this.database.transaction(work);
-  await this.marks.release(tags, '0');
+  await this.intents.release(tags, '0');
   return value;
 };

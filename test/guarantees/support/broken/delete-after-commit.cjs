@@ -2,13 +2,13 @@
 const { Cache } = require('../../../../dist/platform/cache/cache');
 const { decodeEntry } = require('../../../../dist/platform/cache/entry');
 const { Writer } = require('../../../../dist/platform/cache/writer');
-const { Replay } = require('../../../../dist/replay/replay');
+const { ReplayCache } = require('../../../../dist/operations/replay/replay-cache');
 
 const CACHED = ['all_', 'single_', 'today_', 'user:'];
 
 Writer.prototype.write = async function (work) {
   const { value } = await this.database.transaction(work);
-  const { redis } = this.marks;
+  const { redis } = this.intents;
   for (const start of CACHED) {
     for await (const keys of redis.scan(start)) if (keys.length > 0) await redis.trip((client) => client.del(...keys));
   }
@@ -20,4 +20,4 @@ Cache.prototype.judge = (_ask, stored) => {
   return entry ? { result: 'HIT', reason: null, entry } : { result: 'MISS', reason: 'absent', entry };
 };
 
-Replay.prototype.record = () => undefined;
+ReplayCache.prototype.record = () => undefined;

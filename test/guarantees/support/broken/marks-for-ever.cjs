@@ -1,4 +1,4 @@
 // Nobody takes off the mark of a writer that died.
-const { Marks } = require('../../../../dist/platform/cache/marks');
+const { WriteIntents } = require('../../../../dist/platform/cache/write-intents');
 
-Marks.prototype.healLater = () => undefined;
+WriteIntents.prototype.healLater = () => undefined;

@@ -1,4 +1,4 @@
 // A loss of Redis' data begins nothing new: the marks it took are forgotten.
-const { Era } = require('../../../../dist/platform/cache/era');
+const { Generation } = require('../../../../dist/platform/cache/generation');
 
-Era.prototype.isCurrent = () => true;
+Generation.prototype.isCurrent = () => true;

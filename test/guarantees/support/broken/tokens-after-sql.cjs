@@ -1,11 +1,11 @@
 // The versions that a value is stored under are read after the value.
-const { bearing, Shelf } = require('../../../../dist/platform/cache/shelf');
+const { bearing, EntryStore } = require('../../../../dist/platform/cache/entry-store');
 
 const { setTimeout: sleep } = require('node:timers/promises');
 
-const { put } = Shelf.prototype;
+const { put } = EntryStore.prototype;
 
-Shelf.prototype.put = async function (asks, texts, storing) {
+EntryStore.prototype.put = async function (asks, texts, storing) {
   await sleep(50); // as under load
   const { versions } = await this.look(asks);
   return put.call(this, asks, texts, { ...storing, under: bearing(versions) });

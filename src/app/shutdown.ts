@@ -1,0 +1,66 @@
+import type { App } from './create-app';
+import type { Config } from '../config/config';
+import type { EmbeddedServices } from '../platform/embedded/embedded';
+import type { Logger } from '../platform/logging/logger';
+
+const EXIT_FAILED = 1;
+/** As a shell tells of a program that Ctrl-C has ended. */
+const EXIT_INTERRUPTED = 130;
+/** Ctrl-C under npm arrives twice: from the terminal and from npm. Later than this it is another one. */
+const SAME_INTERRUPT_MS = 500;
+/** For what is in flight, however short the grace is against the delay before it. */
+const LEAST_GRACE_MS = 1_000;
+
+/**
+ * Ends everything once, in order: the doors, then the databases behind them. What nobody expected ends it too, with what
+ * is in flight answered: after it, nothing is known to be sound.
+ */
+export class Shutdown {
+  app: App | undefined;
+  services: EmbeddedServices | undefined;
+  private begunAt: number | undefined;
+  /** After the signal. */
+  private readonly cutOffMs: number;
+
+  constructor(
+    private readonly logger: Logger,
+    { graceMs, delayMs }: Config['shutdown'],
+  ) {
+    this.cutOffMs = Math.max(graceMs, delayMs + LEAST_GRACE_MS);
+    process.on('SIGTERM', (signal) => this.begin({ signal }, 0));
+    process.on('SIGINT', (signal) => {
+      const isAnother = this.begunAt !== undefined && performance.now() - this.begunAt > SAME_INTERRUPT_MS;
+      if (isAnother) process.exit(EXIT_INTERRUPTED);
+      this.begin({ signal }, 0);
+    });
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.on(event, (error: unknown) => {
+        this.logger.fatal({ err: error }, 'a fault that nobody expected');
+        this.begin({ fault: event }, EXIT_FAILED);
+      });
+    }
+  }
+
+  private begin(why: { signal: string } | { fault: string }, exitCode: number): void {
+    if (this.begunAt !== undefined) return;
+    this.begunAt = performance.now();
+    this.logger.info(why, 'draining');
+    setTimeout(() => {
+      this.logger.warn({ requests: this.app?.inFlight() }, 'drain took too long: cut off');
+      process.exit(EXIT_FAILED);
+    }, this.cutOffMs).unref();
+    void this.end().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        this.logger.fatal({ err: error }, 'not drained');
+        process.exit(EXIT_FAILED);
+      },
+    );
+  }
+
+  private async end(): Promise<void> {
+    await this.app?.close();
+    await this.services?.stop();
+    this.logger.info('drained');
+  }
+}

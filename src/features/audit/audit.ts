@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../../platform/errors/codes';
+import type { Logger } from '../../platform/logging/logger';
+import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
+
+/*
+ * Threats this file answers:
+ * - An intrusion that nobody can follow afterwards: each sign-in, sign-out, registration, password change and revocation,
+ *   and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
+ * - A log that gives away what it should guard: a line has the fields below and no others; what was sent is not among
+ *   them. People type their password into the field above it: a tried address is told only if it is one.
+ * - Lines forged by what a client calls itself: each line is JSON, and that name is cut.
+ */
+
+/** `access` is told of only where it is refused: a token that does not count, rights that are missing, a limit. */
+export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
+
+/** From where; the context of a request is one. */
+export interface AuditOrigin {
+  requestId: string;
+  ip: string;
+  userAgent: string | null;
+}
+
+/** Who, as far as it is known, and what it ended. */
+export interface AuditNotes {
+  /** Whose account; of a refused sign-in, the one that was tried. */
+  userId?: string;
+  /** The session that asks, or that was begun. */
+  sessionId?: string;
+  endedSessionId?: string;
+  /** How many sessions ended. */
+  endedSessions?: number;
+}
+
+export interface AuditFacts extends AuditNotes {
+  outcome: 'success' | 'refused' | 'failed';
+  /** What the client was told. */
+  code?: ErrorCode;
+  /** The address that was tried, if it is known to be one. */
+  email?: string;
+  /** The fields that were refused. */
+  fields?: string[];
+  /** Why, where nobody asked for it. */
+  reason?: 'too-many-sessions';
+}
+
+const USER_AGENT_LENGTH = 256;
+
+/** The audit log: lines with the field `audit` among those of the gateway's log, at level info. */
+export class Audit {
+  constructor(private readonly logger: Logger) {}
+
+  record(audit: AuditEvent, { requestId, ip, userAgent }: AuditOrigin, facts: AuditFacts): void {
+    const from = { ip, userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null, requestId };
+    this.logger.info({ audit, ...facts, ...from }, `${audit}: ${facts.outcome}`);
+  }
+
+  /** Of a request that a door refused before it ran anything. */
+  turnedAway(from: AuditOrigin, code: ErrorCode, who: AuditNotes): void {
+    this.record('access', from, { outcome: 'refused', code, ...who });
+  }
+}
+
+/** What may be told of a text that was sent as an e-mail address: the address as accounts have it, or nothing. */
+export function triedAddress(text: unknown): string | undefined {
+  return typeof text === 'string' && isEmailAddress(text) ? normaliseEmail(text) : undefined;
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Writer } from '../../platform/cache/writer';
+import { AppError } from '../../platform/errors/app-error';
+import { studentsAdded } from './student.cache';
+import type { AccountRepository, NewStudent } from '../account/account.repository';
+
+/** A request would be told 503; an import of an hour rather waits. Milliseconds. */
+const PAUSES = [500, 1_000, 2_000, 4_000];
+
+/** Makes accounts of many students at once. Like every change it clears what is cached, on all replicas. */
+export class StudentImport {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly writer: Writer,
+  ) {}
+
+  /**
+   * All of them or none, except those whose e-mail address somebody has registered meanwhile.
+   *
+   * @param beforeCommit is told who will be there, and may be told again
+   * @returns who is there now
+   * @throws AppError SERVICE_UNAVAILABLE: then they may or may not be there
+   */
+  async add(
+    students: readonly NewStudent[],
+    beforeCommit: (added: readonly NewStudent[]) => Promise<void>,
+  ): Promise<readonly NewStudent[]> {
+    for (const pause of [...PAUSES, null]) {
+      try {
+        return await this.addOnce(students, beforeCommit);
+      } catch (error) {
+        const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
+        if (!isAway || pause === null) throw error;
+        await sleep(pause);
+      }
+    }
+    return [];
+  }
+
+  private addOnce(students: readonly NewStudent[], beforeCommit: (added: readonly NewStudent[]) => Promise<void>) {
+    return this.writer.write(async (tx) => {
+      const added = await this.accounts.insertStudents(tx, students);
+      await beforeCommit(added);
+      return { value: added, tags: studentsAdded(added.map(({ course }) => course)) };
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { MapperKind, mapSchema } from '@graphql-tools/utils';
+import { defaultFieldResolver, Kind, type GraphQLError, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { triedAddress, type Audit, type AuditEvent, type AuditFacts, type AuditNotes } from '../features/audit/audit';
+import type { RequestContext } from '../shared/request-context';
+import { AppError } from '../platform/errors/app-error';
+import type { ErrorCode } from '../platform/errors/codes';
+
+type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
+
+const REFUSALS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED'];
+
+/**
+ * Tells the audit log of each call of a mutation with `@Audited`. To be put around everything else that may refuse it:
+ * limits, rights, validation.
+ */
+export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
+  return mapSchema(schema, {
+    [MapperKind.MUTATION_ROOT_FIELD]: (field: GraphQLFieldConfig<unknown, RequestContext>) => {
+      const event = eventOf(field);
+      return event && { ...field, resolve: audited(field.resolve ?? defaultFieldResolver, event, audit) };
+    },
+  });
+}
+
+const eventOf = ({ extensions }: { extensions?: unknown }) =>
+  (extensions as { auditEvent?: AuditEvent } | undefined)?.auditEvent;
+
+/** Mutations of one operation run one after the other: each begins its notes anew. */
+function audited(resolve: Resolver, event: AuditEvent, audit: Audit): Resolver {
+  return async (parent, args: Record<string, unknown>, context, info) => {
+    context.auditNotes = whoAsks(context);
+    try {
+      const result: unknown = await resolve(parent, args, context, info);
+      audit.record(event, context, { outcome: 'success', ...context.auditNotes });
+      return result;
+    } catch (error) {
+      audit.record(event, context, { ...failureOf(error), email: emailOf(args), ...context.auditNotes });
+      throw error;
+    }
+  };
+}
+
+/** Tells the audit log of refusals elsewhere: a line for each code of an operation, however many fields met it. */
+export function auditRefusals(audit: Audit): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue, schema }) {
+          const mutations = schema.getMutationType()?.getFields() ?? {};
+          const isToldAlready = ({ path, nodes }: GraphQLError) =>
+            path?.length === 1 && eventOf(mutations[fieldOf(nodes)] ?? {}) !== undefined;
+          const untold = errors.filter((error) => !isToldAlready(error));
+          for (const code of REFUSALS) {
+            const fields = untold.filter((error) => failureOf(unwrapResolverError(error)).code === code);
+            if (fields.length === 0) continue;
+            const names = [...new Set(fields.map(({ nodes }) => fieldOf(nodes)))];
+            audit.record('access', contextValue, { outcome: 'refused', code, fields: names, ...whoAsks(contextValue) });
+          }
+        },
+      };
+    },
+  };
+}
+
+/** The name in the schema: aliases are the client's own text. */
+const fieldOf = (nodes: GraphQLError['nodes']): string => (nodes?.[0]?.kind === Kind.FIELD ? nodes[0].name.value : '');
+
+const whoAsks = ({ viewer }: RequestContext): AuditNotes =>
+  viewer ? { userId: viewer.id, sessionId: viewer.session.id } : {};
+
+function failureOf(error: unknown): Pick<AuditFacts, 'outcome'> & { code: ErrorCode } {
+  if (error instanceof ArgumentValidationError) return { outcome: 'refused', code: 'BAD_USER_INPUT' };
+  if (!(error instanceof AppError)) return { outcome: 'failed', code: 'INTERNAL_SERVER_ERROR' };
+  return { outcome: error.status < 500 ? 'refused' : 'failed', code: error.code };
+}
+
+function emailOf({ input }: Record<string, unknown>): string | undefined {
+  return typeof input === 'object' && input !== null && 'email' in input ? triedAddress(input.email) : undefined;
+}

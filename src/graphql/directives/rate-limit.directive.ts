@@ -1,0 +1,112 @@
+import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
+import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { getGraphQLRateLimiter, Store } from 'graphql-rate-limit';
+import type { DeviceTokens } from '../../features/session/device-token';
+import type { FieldPolicy } from '../../shared/rate-limited';
+import type { RequestContext } from '../../shared/request-context';
+import { normaliseEmail } from '../../shared/validation/text';
+import type { Decision, Limiter } from '../../platform/rate-limit/limiter';
+import { networkOf } from '../../platform/rate-limit/network';
+import type { PolicyName } from '../../platform/rate-limit/policy';
+import { rateLimited } from '../../platform/rate-limit/refusal';
+
+/*
+ * Threats this file answers:
+ * - Guessing in parallel: reading a counter and writing it back lets a hundred calls at once pass a limit of five. Here one
+ *   atomic step in Redis counts and decides; the limiter's store only hands that verdict on.
+ * - Guessing by aliases, batches or the other door: each call of the field counts, whatever carried it.
+ * - Guessing from the many addresses of one IPv6 line: its network is counted.
+ * - Locking a user out by guessing: a device that has signed in before has a limit of its own.
+ */
+
+/** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
+class VerdictStore extends Store {
+  decision: Decision | null = null;
+
+  constructor(private readonly count: () => Promise<Decision | null>) {
+    super();
+  }
+
+  override async getForIdentity(): Promise<number[]> {
+    this.decision = await this.count();
+    return this.decision && !this.decision.allowed ? [Date.now()] : [];
+  }
+
+  /** Counting has happened already. */
+  override setForIdentity(): void {}
+}
+
+type Arguments = Record<string, unknown>;
+type Whom = (args: Arguments, context: RequestContext) => [PolicyName, string][];
+type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
+
+/** Puts the limit of each field with `@rateLimit` before its resolver. */
+export function withRateLimits(schema: GraphQLSchema, limiter: Limiter, devices: DeviceTokens): GraphQLSchema {
+  return mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, RequestContext>) => {
+      const policy = field.extensions?.['rateLimitPolicy'] as FieldPolicy | undefined;
+      const directive = getDirective(schema, field, 'rateLimit')?.[0];
+      if (!policy || !directive) return undefined;
+      const identityArgs = (directive['identityArgs'] ?? []) as string[];
+      const whom = (args: Arguments, context: RequestContext) => identitiesOf(policy, args, context, devices);
+      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, whom, identityArgs, limiter) };
+    },
+  });
+}
+
+function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter: Limiter): Resolver {
+  return async (parent, args: Arguments, context, info) => {
+    const counts = whom(args, context).map(([name, identity]) => {
+      const store = new VerdictStore(() => limiter.count(name, identity));
+      return isRefused(store, identity, identityArgs, args, context, info).then((refused) => ({ refused, store }));
+    });
+    const results = await Promise.all(counts);
+    const decisions = results.flatMap(({ store }) => store.decision ?? []);
+    context.decisions.push(...decisions);
+    if (results.some(({ refused }) => refused)) throw rateLimited(decisions);
+    return resolve(parent, args, context, info);
+  };
+}
+
+async function isRefused(
+  store: VerdictStore,
+  identity: string,
+  identityArgs: string[],
+  args: Arguments,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<boolean> {
+  const check = getGraphQLRateLimiter({ identifyContext: () => identity, store });
+  return (await check({ parent: null, args, context, info }, { max: 1, identityArgs })) !== undefined;
+}
+
+/** Who is counted, and under which policies. Signed-in readers are counted once an operation, on admission. */
+function identitiesOf(
+  policy: FieldPolicy,
+  args: Arguments,
+  { viewer, ip, device }: RequestContext,
+  devices: DeviceTokens,
+): [PolicyName, string][] {
+  switch (policy) {
+    case 'login': {
+      const email = emailOf(args);
+      const known = devices.deviceOf(device.shown, email);
+      // Not by network either: a neighbour in it may be the stranger.
+      if (known) return [['login', `${email}:${known}`]];
+      return [
+        ['login', email],
+        ['login_ip', networkOf(ip)],
+      ];
+    }
+    case 'register':
+      return [['register', networkOf(ip)]];
+    case 'api':
+      return viewer ? [] : [['api', networkOf(ip)]];
+  }
+}
+
+function emailOf(args: Arguments): string {
+  const input = args['input'];
+  const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
+  return typeof email === 'string' ? normaliseEmail(email) : '';
+}

@@ -1,0 +1,59 @@
+import { GraphQLError, Kind, type FieldNode, type OperationDefinitionNode } from 'graphql';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../../shared/connection/page-args';
+
+/*
+ * Threats this file answers: lists within lists. A hundred of a hundred of a hundred records would fill the memory of a
+ * replica; what an operation could ask for at most is reckoned before anything of it runs.
+ */
+
+/** A list that an operation reads, and those it reads for each of its records. */
+export interface List {
+  /** Records, or the variable that says how many. */
+  size: number | { variable: string };
+  inner: Lists;
+}
+
+/** By the names that lead to them. */
+export type Lists = Map<string, List>;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** How many records a field with `first`, or a list without, stands for. */
+export function pageSize({ arguments: given = [] }: FieldNode): List['size'] {
+  const value = given.find(({ name }) => name.value === 'first')?.value;
+  if (value?.kind === Kind.VARIABLE) return { variable: value.name.value };
+  return value?.kind === Kind.INT ? allowed(Number(value.value)) : DEFAULT_PAGE;
+}
+
+/** Pages of other sizes are refused by the field itself, and cost nothing more. */
+const allowed = (size: number) => Math.min(Math.max(size, 0), LARGEST_PAGE);
+
+/**
+ * @param most records that the lists of one operation could ask for together
+ * @throws GraphQLError GRAPHQL_VALIDATION_FAILED
+ */
+export function refuseCostly(lists: Lists, variables: Variables, most: number): void {
+  if (costOf(lists, variables) <= most) return;
+  const message = `The operation could ask for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
+  throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+}
+
+/** As deep as the document, which is bounded. */
+function costOf(lists: Lists, variables: Variables): number {
+  let records = 0;
+  for (const { size, inner } of lists.values()) {
+    records += (typeof size === 'number' ? size : given(variables[size.variable])) * (1 + costOf(inner, variables));
+  }
+  return records;
+}
+
+const given = (value: unknown) => (typeof value === 'number' ? allowed(value) : DEFAULT_PAGE);
+
+/** The variables that have a number without being given one. */
+export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+  const defaults: Record<string, number> = {};
+  for (const { variable, defaultValue } of variableDefinitions) {
+    if (defaultValue?.kind === Kind.INT) defaults[variable.name.value] = Number(defaultValue.value);
+  }
+  return defaults;
+}

@@ -1,0 +1,165 @@
+import {
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import type { OperationLimits } from '../../config/config';
+import { excess } from './operation-limits';
+import { pageSize, type List, type Lists } from './list-cost';
+
+/*
+ * Threats this file answers: documents that are small as written and large as read. Fragments that spread fragments double
+ * with each, and reach depths that overflow the stack of whoever walks them. Here they are spread on a list of open places:
+ * nothing recurses, and spreading stops at the first ceiling.
+ */
+
+/** `__schema` and `__type` may go this much deeper: tools ask fourteen levels of them. */
+const SCHEMA_LEVELS = 12;
+
+/** Selections that are still to be looked at, and where they stand. */
+interface Place {
+  selections: readonly SelectionNode[];
+  /** Undefined where the schema knows no such field: validation says so later. */
+  type: GraphQLNamedType | undefined;
+  /** 1 for the fields of the operation itself. */
+  level: number;
+  /** Whether it is a question about the schema; it is let deeper once. */
+  inSchema: boolean;
+  /** Names that the fields above answer by, from the closest list down. */
+  path: string;
+  /** Whether the field above is the page of a list: the lists in it are its records, not further ones. */
+  inPage: boolean;
+  lists: Lists;
+  /** The fragments around it. */
+  within: Chain | null;
+}
+
+interface Chain {
+  name: string;
+  outer: Chain | null;
+}
+
+/**
+ * Spreads every definition of a document.
+ *
+ * @returns the lists that each operation reads
+ * @throws GraphQLError GRAPHQL_VALIDATION_FAILED above a ceiling
+ */
+export function unfold(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  limits: OperationLimits,
+): Map<OperationDefinitionNode, Lists> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const spreader = new Spreader(schema, limits, fragments);
+  const operations = new Map<OperationDefinitionNode, Lists>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      const type = schema.getRootType(definition.operation) ?? undefined;
+      operations.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
+    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      // Validation walks those that nobody spreads as well.
+      const type = schema.getType(definition.typeCondition.name.value);
+      const inSchema = type?.name.startsWith('__') ?? false;
+      spreader.spread({
+        ...{ selections: definition.selectionSet.selections, type },
+        ...{ inSchema, level: inSchema ? 1 - SCHEMA_LEVELS : 1 },
+        within: { name: definition.name.value, outer: null },
+      });
+    }
+  }
+  return operations;
+}
+
+class Spreader {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limits: OperationLimits,
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  ) {}
+
+  spread(from: Pick<Place, 'selections' | 'type'> & Partial<Place>): Lists {
+    const lists: Lists = new Map();
+    const open: Place[] = [{ level: 1, inSchema: false, path: '', inPage: false, lists, within: null, ...from }];
+    let selected = 0;
+    for (let place = open.pop(); place; place = open.pop()) {
+      if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
+      selected += place.selections.length;
+      // Every selection was written with a token at least, so only fragments can bring more.
+      if (selected > this.limits.tokens) throw excess(`more than ${this.limits.tokens} fields in its fragments`);
+      for (const selection of place.selections) {
+        const below = this.below(place, selection);
+        if (below) open.push(below);
+      }
+    }
+    return lists;
+  }
+
+  /** What a selection opens; null for a leaf. */
+  private below(place: Place, selection: SelectionNode): Place | null {
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return selection.selectionSet ? this.belowField(place, selection, selection.selectionSet.selections) : null;
+      case Kind.INLINE_FRAGMENT: {
+        const condition = selection.typeCondition?.name.value;
+        const type = condition === undefined ? place.type : this.schema.getType(condition);
+        return { ...place, selections: selection.selectionSet.selections, type };
+      }
+      case Kind.FRAGMENT_SPREAD: {
+        const name = selection.name.value;
+        const fragment = this.fragments.get(name);
+        // Circles are GraphQL's to refuse; here they end where they close.
+        if (!fragment || isWithin(name, place.within)) return null;
+        const type = this.schema.getType(fragment.typeCondition.name.value);
+        const within = { name, outer: place.within };
+        return { ...place, selections: fragment.selectionSet.selections, type, within };
+      }
+    }
+  }
+
+  private belowField(place: Place, node: FieldNode, selections: readonly SelectionNode[]): Place {
+    const name = node.name.value;
+    const level = place.level + 1;
+    if (!place.inSchema && (name === '__schema' || name === '__type')) {
+      return { ...place, selections, type: undefined, level: level - SCHEMA_LEVELS, inSchema: true, inPage: false };
+    }
+    const field = fieldsOf(place.type)[name];
+    const path = `${place.path}.${node.alias?.value ?? name}`;
+    const type = field && getNamedType(field.type);
+    const isPage = field?.args.some((argument) => argument.name === 'first') ?? false;
+    const isList = field !== undefined && isListType(getNullableType(field.type));
+    if (!isPage && (!isList || place.inPage)) return { ...place, selections, type, level, path, inPage: false };
+    const { inner } = listAt(place.lists, path, node);
+    return { ...place, selections, type, level, path: '', inPage: isPage, lists: inner };
+  }
+}
+
+function isWithin(name: string, chain: Chain | null): boolean {
+  for (let at = chain; at; at = at.outer) if (at.name === name) return true;
+  return false;
+}
+
+const fieldsOf = (type: GraphQLNamedType | undefined) =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+
+/** The same list, where it is selected twice under one name: such fields are read once. */
+function listAt(lists: Lists, path: string, node: FieldNode): List {
+  const known = lists.get(path);
+  if (known) return known;
+  const list: List = { size: pageSize(node), inner: new Map() };
+  lists.set(path, list);
+  return list;
+}

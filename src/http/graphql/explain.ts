@@ -1,0 +1,28 @@
+import type { CacheRead, ReadDependencies } from '../../platform/cache/read-dependencies';
+
+/** One cached read as `extensions.cache` tells it; times in milliseconds. */
+interface Explanation {
+  key: string;
+  result: CacheRead['result'];
+  reason: CacheRead['reason'];
+  ageMs: number | null;
+  leftMs: number | null;
+  tags: string[];
+}
+
+export const EXPLAIN_HEADER = 'x-cache-explain';
+
+/** The answer's text with what each of its cached reads met. */
+export function withExplanation(body: string, log: ReadDependencies): string {
+  const answer = JSON.parse(body) as { extensions?: object };
+  return JSON.stringify({ ...answer, extensions: { ...answer.extensions, cache: log.reads.map(explain) } });
+}
+
+const explain = ({ slot, result, reason, ageMs, leftMs }: CacheRead): Explanation => ({
+  key: slot.key,
+  result,
+  reason,
+  ageMs,
+  leftMs,
+  tags: [...slot.tags],
+});

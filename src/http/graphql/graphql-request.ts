@@ -1,0 +1,53 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../platform/errors/app-error';
+import { parseJson } from '../server/json-body';
+
+/** A GraphQL request as sent: its parts have the right kinds of value, no more is known of them. */
+export interface GraphqlRequest {
+  query: string | undefined;
+  operationName: string | null | undefined;
+  variables: Record<string, unknown> | null | undefined;
+  extensions: Record<string, unknown> | null | undefined;
+}
+
+/** @throws AppError BAD_REQUEST naming the part that is not what it should be */
+export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
+  return request.method === 'GET' ? fromQueryString(request.query) : fromBody(parseBody(request.body));
+}
+
+const parseBody = (body: unknown): unknown => (typeof body === 'string' ? parseJson(body, 'The body') : undefined);
+
+function fromBody(body: unknown): GraphqlRequest {
+  if (Array.isArray(body)) throw new AppError('BAD_REQUEST', 'Send one operation a request, not a batch.');
+  if (!isRecord(body)) throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
+  return check(body);
+}
+
+function fromQueryString(params: unknown): GraphqlRequest {
+  const { variables, extensions, ...rest } = isRecord(params) ? params : {};
+  const parsed = (name: string, value: unknown) =>
+    typeof value === 'string' && value !== '' ? parseJson(value, `The parameter ${name}`) : undefined;
+  return check({ ...rest, variables: parsed('variables', variables), extensions: parsed('extensions', extensions) });
+}
+
+function check({ query, operationName, variables, extensions }: Record<string, unknown>): GraphqlRequest {
+  return {
+    query: optionalText('query', query) ?? undefined,
+    operationName: optionalText('operationName', operationName),
+    variables: optionalRecord('variables', variables),
+    extensions: optionalRecord('extensions', extensions),
+  };
+}
+
+function optionalText(name: string, value: unknown): string | null | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return value;
+  throw new AppError('BAD_REQUEST', `${name} must be a string.`);
+}
+
+function optionalRecord(name: string, value: unknown): Record<string, unknown> | null | undefined {
+  if (value === undefined || value === null || isRecord(value)) return value;
+  throw new AppError('BAD_REQUEST', `${name} must be a JSON object.`);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { within } from '../../platform/deadline';
+import type { CacheCounters } from '../../platform/metrics/cache-metrics';
+import type { RedisFacts } from '../../platform/redis/redis-facts';
+import { wantsPage } from '../pages/wants-page';
+
+/** PostgreSQL that does not answer by then counts as away: /health itself has to answer. A trip to Redis has its own bound. */
+const PING_MS = 250;
+/** What any other 503 says. */
+const RETRY_AFTER_SECONDS = '1';
+
+export interface HealthParts {
+  version: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  state: () => 'starting' | 'ready' | 'draining';
+  redis: { facts(): Promise<RedisFacts> };
+  database: { ping(): Promise<unknown> };
+  cacheCounters: CacheCounters;
+  /** Where browsers are sent that open /health; null where there is no page for it. */
+  page: string | null;
+}
+
+type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What tells how the gateway does is answered however much it has to do. */
+    isForOperators?: boolean;
+    /** Its answer goes on until its reader leaves: how long that takes tells nothing. */
+    isEndless?: boolean;
+  }
+}
+
+export const FOR_OPERATORS = { config: { isForOperators: true } };
+
+/** GET (and HEAD) /health, /livez and /readyz. */
+export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
+  const probeRedis = sharedProbe(() => parts.redis.facts());
+  const probeDatabase = sharedProbe(() => within(parts.database.ping(), PING_MS, () => new Error('no answer in time')));
+
+  app.get('/health', FOR_OPERATORS, async (request, reply) => {
+    if (parts.page) reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
+    if (parts.page && wantsPage(request)) return reply.header('cache-control', 'no-store').redirect(parts.page);
+    const [redis, database] = await Promise.all([probeRedis(), probeDatabase()]);
+    return answer(reply, redis.ok, {
+      status: !redis.ok ? 'down' : database.ok ? 'ok' : 'degraded',
+      version: parts.version,
+      uptimeSeconds: Math.floor((Date.now() - parts.startedAt) / 1000),
+      redis: describeRedis(redis),
+      database: { connected: database.ok, latencyMs: database.ok ? database.latencyMs : null },
+      cache: { ...parts.cacheCounters, hitRatio: ratio(parts.cacheCounters.hits, parts.cacheCounters.misses) },
+    });
+  });
+
+  app.get('/livez', FOR_OPERATORS, (_request, reply) => answer(reply, true, { status: 'ok' }));
+
+  // PostgreSQL is needed to become ready, not to stay so: without it cached reads go on, and restarting would end them.
+  app.get('/readyz', FOR_OPERATORS, async (_request, reply) => {
+    const state = parts.state();
+    if (state !== 'ready') return answer(reply, false, { status: state });
+    const { ok } = await probeRedis();
+    return answer(reply, ok, { status: ok ? 'ready' : 'down' });
+  });
+}
+
+function answer(reply: FastifyReply, ok: boolean, body: object): FastifyReply {
+  reply.header('cache-control', 'no-store');
+  if (ok) return reply.send(body);
+  return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send(body);
+}
+
+function describeRedis(probe: Probe<RedisFacts>): object {
+  if (!probe.ok) {
+    const unknown = { usedMemoryBytes: null, keys: null, hitRatio: null, connectedClients: null };
+    return { connected: false, latencyMs: null, ...unknown };
+  }
+  const { usedMemoryBytes, keys, hits, misses, connectedClients } = probe.value;
+  const { latencyMs } = probe;
+  return { connected: true, latencyMs, usedMemoryBytes, keys, hitRatio: ratio(hits, misses), connectedClients };
+}
+
+const ratio = (hits: number, misses: number) => (hits + misses === 0 ? null : hits / (hits + misses));
+
+/** Callers at the same time share one probe: these routes know no limits, and must not become a way to flood a part. */
+function sharedProbe<T>(ask: () => Promise<T>): () => Promise<Probe<T>> {
+  let running: Promise<Probe<T>> | undefined;
+  return () => {
+    running ??= probe(ask).finally(() => (running = undefined));
+    return running;
+  };
+}
+
+async function probe<T>(ask: () => Promise<T>): Promise<Probe<T>> {
+  const started = performance.now();
+  try {
+    const value = await ask();
+    return { ok: true, latencyMs: Math.round((performance.now() - started) * 100) / 100, value };
+  } catch {
+    return { ok: false };
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Threats: how busy a gateway is, and what its limits refuse, is of use to attackers: in production nobody is told without
+ * the token. It is never in an address, where logs would keep it; it is compared in constant time, and refusals are in the
+ * audit log. Attempts are not limited: it is too long to be guessed, and a limit could be used to lock its owner out.
+ * The page itself tells nothing and needs no token. Who watches holds a connection: there are so many and no more, and
+ * those that do not read what they are sent are cut.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { StatusPage } from '../../config/config';
+import type { Audit } from '../../features/audit/audit';
+import { unauthenticated, unavailable } from '../../platform/errors/app-error';
+import { callerOf } from '../server/caller';
+import { bearerToken } from '../server/credentials';
+import { FOR_OPERATORS } from './health.route';
+import { registerPage, type Links } from '../pages/page';
+import { STATUS_PAGE } from '../pages/status.page';
+import type { StatusStream } from './status.stream';
+import { takeOver } from '../server/take-over';
+
+export interface StatusParts {
+  access: Exclude<StatusPage, { mode: 'off' }>;
+  stream: StatusStream;
+  audit: Audit;
+  links: Links;
+}
+
+/** GET /status, and GET /status/events: what it shows, as it happens (server-sent events). */
+export function registerStatus(app: FastifyInstance, { access, stream, audit, links }: StatusParts): void {
+  const isAdmitted = access.mode === 'open' ? () => true : comparison(access.token);
+  registerPage(app, STATUS_PAGE, links);
+  app.addHook('preClose', (done) => {
+    stream.close();
+    done();
+  });
+  app.get(
+    '/status/events',
+    { config: { ...FOR_OPERATORS.config, isEndless: true }, exposeHeadRoute: false },
+    (request, reply) => {
+      const token = bearerToken(request.raw);
+      if (!isAdmitted(token ?? '')) {
+        if (token !== null) audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', {});
+        throw unauthenticated('The status page needs the token that its operator has set.');
+      }
+      if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
+      stream.begin(takeOver(reply));
+    },
+  );
+}
+
+/** Of digests: they are of one length, and how much of them is alike tells nothing. */
+function comparison(token: string): (shown: string) => boolean {
+  const wanted = digestOf(token);
+  return (shown) => timingSafeEqual(digestOf(shown), wanted);
+}
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,74 @@
+import type { ServerResponse } from 'node:http';
+import type { Sample } from '../../platform/metrics/sample';
+import type { Sampler } from '../../platform/metrics/sampler';
+
+/** Each is a connection, and a line of text a second. */
+const WATCHERS_MAX = 20;
+/** Samples that a connection may leave unread before it is cut. */
+const UNREAD_MAX = 15;
+/** For the last words of a stream whose reader may be gone. */
+const LAST_WORDS_MS = 500;
+
+/** What the page is told first of whom it watches. */
+export interface Watched {
+  version: string;
+  /** The host's name and the process's id: each replica has counters of its own. */
+  replica: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+/** Samples as server-sent events: `begin` with what is kept, then `sample` each second, which also shows that all is alive. */
+export class StatusStream {
+  private readonly open = new Set<ServerResponse>();
+  private isClosed = false;
+
+  constructor(
+    private readonly sampler: Pick<Sampler, 'history' | 'watch'>,
+    private readonly watched: Watched,
+  ) {}
+
+  get hasRoom(): boolean {
+    return !this.isClosed && this.open.size < WATCHERS_MAX;
+  }
+
+  begin(response: ServerResponse): void {
+    this.open.add(response);
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no', // or nginx keeps events back
+    });
+    response.write(event('begin', { ...this.watched, history: this.sampler.history }));
+    const end = this.sampler.watch(teller(response));
+    response.on('close', () => {
+      end();
+      this.open.delete(response);
+    });
+  }
+
+  /** Ends all streams and begins no more: a drain waits for what is in flight. */
+  close(): void {
+    this.isClosed = true;
+    for (const response of this.open) {
+      response.end();
+      setTimeout(() => response.destroy(), LAST_WORDS_MS).unref();
+    }
+  }
+}
+
+/** To a reader that is slow, samples are skipped: what waits for it never grows. */
+function teller(response: ServerResponse): (sample: Sample) => void {
+  let unread = 0;
+  return (sample) => {
+    if (!response.writableNeedDrain) {
+      unread = 0;
+      response.write(event('sample', sample));
+      return;
+    }
+    unread += 1;
+    if (unread > UNREAD_MAX) response.destroy();
+  };
+}
+
+const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../platform/errors/codes';
+
+/** From src/ as from dist/. */
+const ROOT = path.join(__dirname, '../../..');
+
+/** The page of each code, where `extensions.url` and a problem's `type` lead. They are read once: no path of a request reaches the disk. */
+export function registerErrorPages(app: FastifyInstance): void {
+  const codes = [...(Object.keys(ERROR_CATALOGUE) as ErrorCode[]), ...GRAPHQL_CODES];
+  for (const url of codes.map(errorPage)) {
+    const page = readFileSync(path.join(ROOT, url));
+    // As plain text, which browsers show; most of them save text/markdown to a file.
+    app.get(url, (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').header('cache-control', 'public, max-age=3600').send(page),
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { Page } from './page';
+import { signInForm } from './sign-in';
+
+/** GraphiQL, from the gateway's own files. @param isDemo whether the demo accounts are there to be tried */
+export const explorerPage = (isDemo: boolean): Page => ({
+  url: '/explorer',
+  title: 'Explorer',
+  styles: ['graphiql.css', 'pages.css', 'sign-in.css', 'explorer.css'],
+  scripts: ['react.js', 'react-dom.js', 'graphiql.js', 'session.js', 'explorer-examples.js', 'explorer.js'],
+  body: `${signInForm(isDemo)}
+    <div id="explorer">The explorer needs JavaScript.</div>`,
+});
+
+/** Apollo Sandbox, whose files come from Apollo: the page needs their servers, and their script sees what is typed in it. */
+export const apolloPage = (): Page => ({
+  url: '/explorer',
+  title: 'Explorer',
+  styles: ['pages.css', 'apollo.css'],
+  scripts: ['apollo.js'],
+  body: '    <div id="sandbox"><p>Apollo Sandbox is loaded from Apollo’s servers. EXPLORER=local needs none.</p></div>',
+  foreign: {
+    script: 'https://embeddable-sandbox.cdn.apollographql.com/v2/embeddable-sandbox.umd.production.min.js',
+    frames: 'https://sandbox.embed.apollographql.com',
+  },
+});

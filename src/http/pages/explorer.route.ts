@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { Explorer } from '../../config/config';
+import { apolloPage, explorerPage } from './explorer.page';
+import { registerPage, type Links } from './page';
+import { referencePage } from './reference.page';
+
+export interface ExplorerParts {
+  explorer: Explorer;
+  isDemo: boolean;
+  links: Links;
+}
+
+/** GET /explorer and /api/docs with all they load, and GET /, which leads there; without an explorer / tells where the doors are. */
+export function registerExplorer(app: FastifyInstance, { explorer, isDemo, links }: ExplorerParts): void {
+  if (explorer === 'off') {
+    app.get('/', async () => ({
+      name: 'STMS Gateway',
+      graphql: '/graphql',
+      rest: '/api/openapi.json',
+      health: '/health',
+    }));
+    return;
+  }
+  app.get('/', (_request, reply) => reply.redirect('/explorer'));
+  registerPage(app, explorer === 'local' ? explorerPage(isDemo) : apolloPage(), links);
+  registerPage(app, referencePage(isDemo), links);
+}
+
+/** The pages that there are, as each of them leads to the others. */
+export const linksTo = (explorer: Explorer, hasStatus: boolean): Links => [
+  ...(explorer === 'off'
+    ? []
+    : [
+        { url: '/explorer', text: 'Explorer' },
+        { url: '/api/docs', text: 'REST reference' },
+      ]),
+  ...(hasStatus ? [{ url: '/status', text: 'Status' }] : []),
+];

@@ -1,9 +1,0 @@
-import type { FastifyReply } from 'fastify';
-import type { AppError } from '../platform/errors/app-error';
-import { errorAnswer } from './error-body';
-
-/** Answers with an error in the shape of the door that was asked. */
-export function sendError(reply: FastifyReply, url: string, requestId: string, error: AppError): FastifyReply {
-  const { status, headers, body } = errorAnswer(url, requestId, error);
-  return reply.code(status).headers(headers).send(body);
-}

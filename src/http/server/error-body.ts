@@ -1,0 +1,32 @@
+import { toClientError } from '../../graphql/errors/format-error';
+import type { AppError } from '../../platform/errors/app-error';
+import type { Headers } from './headers';
+import { PROBLEM_JSON, problemOf } from './problem';
+
+/** What a failure is answered with, beside the headers of every answer. @param url as it was asked for */
+export function errorAnswer(
+  url: string,
+  requestId: string,
+  error: AppError,
+  status: number = error.status,
+): { status: number; headers: Headers; body: string } {
+  const { type, body } = errorBody(url, requestId, error, status);
+  const headers = {
+    'cache-control': 'no-store',
+    'content-type': type,
+    'content-length': String(Buffer.byteLength(body)),
+    ...(error.retryAfter !== undefined && { 'retry-after': String(error.retryAfter) }),
+  };
+  return { status, headers, body };
+}
+
+/** GraphQL clients are told in GraphQL's shape, all others in RFC 9457's. */
+function errorBody(url: string, requestId: string, error: AppError, status: number): { type: string; body: string } {
+  if (!isGraphql(url)) return { type: PROBLEM_JSON, body: JSON.stringify(problemOf(error, requestId, status)) };
+  const masked = error.code === 'INTERNAL_SERVER_ERROR';
+  const { message, extensions } = toClientError(error);
+  const errors = [{ message, extensions: { ...extensions, ...(masked && { requestId }) } }];
+  return { type: 'application/json; charset=utf-8', body: JSON.stringify({ errors }) };
+}
+
+const isGraphql = (url: string) => /^\/graphql(?:[/?#]|$)/.test(url);

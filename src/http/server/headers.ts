@@ -1,0 +1,72 @@
+import type { RequestContext } from '../../shared/request-context';
+import type { ReadDependencies } from '../../platform/cache/read-dependencies';
+import type { Decision } from '../../platform/rate-limit/limiter';
+import type { RecordedResponse } from '../../operations/replay/recorded-response';
+import { DEVICE_HEADER } from './caller';
+
+export type Headers = Record<string, string>;
+
+/** Whatever names a person is kept by no cache on the way. */
+export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
+
+type Told = Pick<RequestContext, 'reader' | 'decisions'> & Partial<Pick<RequestContext, 'device'>>;
+
+/** What an answer tells of the cache and the limits it consulted, and what a device is given that has signed in. */
+export const contextHeaders = ({ reader, decisions, device }: Told): Headers => ({
+  ...cacheHeaders(reader.log),
+  ...limitHeaders(decisions),
+  ...(device?.given && { [DEVICE_HEADER]: device.given }),
+});
+
+/** The same for an answer that nothing had to be read for. */
+export const recordedHeaders = ({ cacheKeys }: RecordedResponse, decision: Decision | null): Headers => ({
+  'x-cache': 'HIT',
+  'x-cache-key': cacheKeys,
+  ...(decision && limitHeaders([decision])),
+});
+
+/** HIT only where every cached read hit. */
+export function cacheHeaders({ reads, keyList }: ReadDependencies): Headers {
+  if (reads.length === 0) return {};
+  return {
+    'x-cache': reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS',
+    'x-cache-key': keyList,
+  };
+}
+
+/** The tightest of the limits that were consulted; in the IETF fields all of them. */
+export function limitHeaders(decisions: readonly Decision[]): Headers {
+  const [first, ...rest] = decisions;
+  if (!first) return {};
+  const tightest = rest.reduce((a, b) => (isTighter(b, a) ? b : a), first);
+  const latest = [...new Map(decisions.map((decision) => [decision.policy, decision])).values()];
+  return {
+    'x-ratelimit-limit': String(tightest.limit.max),
+    'x-ratelimit-remaining': String(tightest.remaining),
+    'x-ratelimit-reset': String(tightest.resetSeconds),
+    'ratelimit-policy': latest
+      .map(({ policy, limit }) => `"${policy}";q=${limit.max};w=${limit.windowMs / 1000}`)
+      .join(', '),
+    ratelimit: latest
+      .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
+      .join(', '),
+  };
+}
+
+const isTighter = (a: Decision, b: Decision) =>
+  a.remaining === b.remaining ? a.resetSeconds > b.resetSeconds : a.remaining < b.remaining;
+
+/** Names of the headers that a browser's script may read from another origin. */
+export const EXPOSED_HEADERS = [
+  'X-Cache',
+  'X-Cache-Key',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+  'X-Device-Token',
+  'ETag',
+];

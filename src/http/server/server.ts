@@ -1,0 +1,123 @@
+import cors from '@fastify/cors';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config';
+import { AppError } from '../../platform/errors/app-error';
+import type { Logger } from '../../platform/logging/logger';
+import type { Metrics } from '../../platform/metrics/metrics';
+import { Arrivals } from '../overload/arrivals';
+import { answerClientError } from './client-error';
+import { EXPOSED_HEADERS } from './headers';
+import { readJsonBodies } from './json-body';
+import type { Load } from '../overload/load';
+import { createNodeServer } from './node-server';
+import { decorateOperationInfo } from './operation-info';
+import { refuseOverload } from '../overload/overload';
+import type { Tracing } from '../../platform/tracing/tracing';
+import { traceRequests } from './request-spans';
+import { requestIdOf } from './request-id';
+import { aboutRequest, requestLog } from './request-log';
+import { readingHeaders, readingOrigins, safeHeaders } from './safe-headers';
+import { sendError } from './send-error';
+
+export interface ServerParts {
+  config: Config;
+  logger: Logger;
+  metrics: Metrics;
+  tracing: Tracing | null;
+  load: Load;
+  isDraining: () => boolean;
+}
+
+/** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { config, logger, metrics, tracing, load, isDraining } = parts;
+  const safe = safeHeaders(config);
+  const origins = readingOrigins(config);
+  const arrivals = new Arrivals();
+  const forOperators = new Set<string>();
+  const isForOperators = (path: string) => forOperators.has(path);
+  const app: FastifyInstance = Fastify({
+    logger: false,
+    genReqId: (request) => requestIdOf(request),
+    trustProxy: trusted(config.trustProxy),
+    bodyLimit: config.bodyLimitBytes,
+    serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, arrivals, isForOperators }, answer)),
+    forceCloseConnections: 'idle',
+    // While draining, what still arrives on an open connection is served, and the connection closed.
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
+    // Ids of any length are the operation's to refuse, as not found.
+    routerOptions: { maxParamLength: 16_384 },
+    // Undecodable addresses never reach the hooks; they get the same headers and shape by hand.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(safe).header('x-request-id', request.id);
+      reply.headers(readingHeaders(request.headers.origin, origins));
+      return sendError(reply, request.url, request.id, asAppError(error));
+    },
+  });
+  arrivals.watch(app.server);
+  load.watch(app.server);
+  readJsonBodies(app);
+  decorateOperationInfo(app);
+  traceRequests(app, tracing);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.isForOperators) forOperators.add(url);
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(safe).header('x-request-id', request.id);
+    if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
+    done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
+  });
+  const tell = requestLog(logger);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operationInfo } = request;
+    if (request.routeOptions.config.isEndless && reply.raw.statusCode === 200) return done();
+    const ms = reply.elapsedTime;
+    metrics.http(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, ms / 1000);
+    if (operationInfo) metrics.operation(operationInfo.door, operationInfo.kind, ms / 1000);
+    tell(request, reply, ms);
+    done();
+  });
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const known = asAppError(error);
+    if (known.code === 'INTERNAL_SERVER_ERROR') {
+      metrics.unexpectedError();
+      logger.error({ err: error, ...aboutRequest(request) }, 'unexpected error');
+    }
+    return sendError(reply, request.url, request.id, known);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendError(reply, request.url, request.id, new AppError('NOT_FOUND', 'There is nothing at this address.')),
+  );
+  await app.register(cors, {
+    origin: [...origins],
+    methods: ['GET', 'POST', 'OPTIONS'],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+    strictPreflight: false, // an OPTIONS that is no preflight is no error either
+  });
+  return app;
+}
+
+const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';
+
+/** A hop count trusts that many addresses from the right; CIDRs trust theirs, wherever they stand. */
+function trusted(proxies: Config['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies;
+}
+
+/** Fastify's own refusals by their status; anything else that is unknown is masked. */
+function asAppError(error: Error & { statusCode?: number }): AppError {
+  if (error instanceof AppError) return error;
+  switch (error.statusCode) {
+    case 400:
+    case 414:
+      return new AppError('BAD_REQUEST');
+    case 413:
+      return new AppError('PAYLOAD_TOO_LARGE');
+    case 415:
+      return new AppError('UNSUPPORTED_MEDIA_TYPE');
+    default:
+      return new AppError('INTERNAL_SERVER_ERROR', undefined, { cause: error });
+  }
+}

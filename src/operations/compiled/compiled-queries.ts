@@ -1,0 +1,87 @@
+import { Kind, parse, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import type { RequestContext } from '../../shared/request-context';
+import { AppError } from '../../platform/errors/app-error';
+
+/*
+ * Threats this file answers: compiling is dear, so only what Apollo has run without fault, more than once, is compiled, and
+ * the programs kept are bounded in number. Whatever a program stumbles over is run again by Apollo, whose errors are the ones
+ * that clients are told.
+ */
+
+const PROGRAMS = 500;
+/** Runs of an operation before it is worth a program. */
+const RUNS_BEFORE = 2;
+
+interface Seen {
+  runs: number;
+  /** Null where the operation cannot be compiled. */
+  program: CompiledQuery | null | undefined;
+}
+
+/** `faulty` where the program met what no resolver may have thrown: it may be the program's own fault. */
+type Run = { body: string; faulty: false } | { body: null; faulty: boolean };
+
+/** An operation of a document, as sent. */
+export interface Operation {
+  query: string;
+  operationName: string | null | undefined;
+  variables: Record<string, unknown> | null | undefined;
+}
+
+/** Queries that are asked often with different variables or on changing data, compiled to programs of their own. */
+export class CompiledQueries {
+  private readonly seen = new LRUCache<string, Seen>({ max: PROGRAMS });
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** @returns the answer's text, or why there is none: no program, or one that met an error */
+  async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<Run> {
+    const program = this.seen.get(keyOf(query, operationName))?.program;
+    if (!program) return { body: null, faulty: false };
+    const { errors, ...result } = await program.query(undefined, context, variables ?? {});
+    if (errors) return { body: null, faulty: !errors.every(isExpected) };
+    return { body: JSON.stringify(result), faulty: false };
+  }
+
+  /** To be told when Apollo has run a query without error. */
+  learn({ query, operationName }: Operation): void {
+    const key = keyOf(query, operationName);
+    const seen = this.seen.get(key) ?? { runs: 0, program: undefined };
+    this.seen.set(key, seen);
+    seen.runs += 1;
+    if (seen.program !== undefined || seen.runs < RUNS_BEFORE) return;
+    seen.program = null;
+    // Compiling takes milliseconds; the answer at hand does not wait for it.
+    setImmediate(() => (seen.program = this.compile(query, operationName)));
+  }
+
+  /** To be told when a faulty program has failed where Apollo did not: it would fail again. */
+  distrust({ query, operationName }: Operation): void {
+    this.seen.set(keyOf(query, operationName), { runs: RUNS_BEFORE, program: null });
+  }
+
+  private compile(query: string, operationName: string | null | undefined): CompiledQuery | null {
+    const document = parse(query);
+    if (asksSchema(document)) return null;
+    const program = compileQuery(this.schema, document, operationName ?? undefined);
+    return isCompiledQuery(program) ? program : null;
+  }
+}
+
+/** A failure of what was asked for, or of a database for a moment, says nothing about the program. */
+const isExpected = ({ originalError }: GraphQLError) => originalError instanceof AppError;
+
+const keyOf = (query: string, operationName: string | null | undefined) => `${operationName ?? ''}\n${query}`;
+
+/** Questions about the schema are rare and long; they stay with Apollo. */
+function asksSchema(document: DocumentNode): boolean {
+  let asks = false;
+  visit(document, {
+    [Kind.FIELD]: ({ name }) => {
+      if (name.value === '__schema' || name.value === '__type') asks = true;
+    },
+  });
+  return asks;
+}

@@ -1,0 +1,28 @@
+import type { ReadDependencies } from './read-dependencies';
+import type { Wanted } from './source';
+import { GENERATION, type Tag } from './tag';
+
+/** One read, and the log of the request that asks. */
+export interface Ask extends Wanted {
+  log: ReadDependencies;
+}
+
+/** Tag versions as one trip to Redis found them; an absent tag has none. */
+export type Versions = ReadonlyMap<Tag, string | null>;
+
+/** All that a value hangs on, the era first. */
+export const tagsOf = ({ slot }: Ask): Tag[] => [GENERATION, ...slot.tags];
+
+/** All that any of the values hangs on, each once. */
+export const tagsOfAll = (asks: readonly Ask[]): Tag[] => [...new Set(asks.flatMap(tagsOf))];
+
+/** In groups that one load can answer. */
+export function bySource(asks: readonly Ask[]): Ask[][] {
+  const groups = new Map<Ask['source'], Ask[]>();
+  for (const ask of asks) {
+    const group = groups.get(ask.source);
+    if (group) group.push(ask);
+    else groups.set(ask.source, [ask]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,93 @@
+import type { RedisStore } from '../redis/redis-store';
+import { tagsOf, tagsOfAll, type Ask, type Versions } from './cache-read';
+import type { AdmissionFilter } from './admission-filter';
+import { encodeEntry } from './entry';
+import type { CacheMeter } from './meter';
+import { JITTER, type Slot, type Text } from './source';
+import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
+
+/** What lay in Redis at one moment: the asks' values in their order, and the versions of all their tags. */
+export interface Snapshot {
+  stored: (string | null)[];
+  versions: Versions;
+}
+
+/** Versions to store under, and which of them are the first of their tags. */
+interface Under {
+  versions: ReadonlyMap<Tag, string>;
+  newborn: ReadonlySet<Tag>;
+}
+
+export interface Storing {
+  under: Under;
+  /** Asks whose key was empty when it was looked for. */
+  absent: ReadonlySet<Ask>;
+  /** Tags whose end is put off. */
+  renewed: readonly Tag[];
+}
+
+/** Where cached values and the versions of their tags lie. Every method throws AppError SERVICE_UNAVAILABLE. */
+export class EntryStore {
+  constructor(
+    private readonly redis: RedisStore,
+    private readonly meter: CacheMeter,
+    private readonly admissionFilter: AdmissionFilter,
+  ) {}
+
+  /** One trip. */
+  async look(asks: readonly Ask[]): Promise<Snapshot> {
+    const names = tagsOfAll(asks);
+    const keys = [...names.map(tagKey), ...asks.map((ask) => ask.slot.key)];
+    const values = await this.redis.trip(() => this.redis.readMany(keys));
+    return {
+      stored: asks.map((_, index) => values[names.length + index] ?? null),
+      versions: new Map(names.map((name, index) => [name, values[index] ?? null])),
+    };
+  }
+
+  /**
+   * Stores what was loaded after its versions were read; what does not exist is not stored, nor what the doorkeeper
+   * turns away. A tag that was absent is born with the first of its values. Where another has given birth to it meanwhile (a writer, say), ours is refused and what
+   * is stored under ours is never valid; among replicas that start together, the first one's value stays.
+   */
+  async put(asks: readonly Ask[], texts: readonly Text[], { under, absent, renewed }: Storing): Promise<void> {
+    const now = Date.now();
+    const kept = asks.flatMap((ask, index) => {
+      const json = texts[index] ?? null;
+      const ttlMs = lifeOf(ask.slot, now);
+      if (json === null || ttlMs < 1) return [];
+      return absent.has(ask) && !this.admissionFilter.admits(ask.slot.key) ? [] : [{ ask, json, ttlMs }];
+    });
+    if (kept.length === 0) return;
+    const births = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.newborn.has(name));
+    await this.redis.trip((client) =>
+      Promise.all([
+        ...renewed.map((name) => client.pexpire(tagKey(name), TAG_TTL_MS)),
+        ...births.map((name) => client.set(tagKey(name), under.versions.get(name) ?? '', 'PX', TAG_TTL_MS, 'NX')),
+        ...kept.map(({ ask, json, ttlMs }) => {
+          const { key, tags } = ask.slot;
+          const versions = tagsOf(ask).map((name) => under.versions.get(name) ?? '');
+          const text = encodeEntry({ versions, storedAt: now, expiresAt: now + ttlMs, json });
+          this.meter.bytes(ask.source.cache, 'stored', json.length);
+          const isFirst = absent.has(ask) && tags.some((name) => under.newborn.has(name));
+          return isFirst ? client.set(key, text, 'PX', ttlMs, 'NX') : client.set(key, text, 'PX', ttlMs);
+        }),
+      ]),
+    );
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.redis.trip((client) => client.del(key));
+  }
+}
+
+/** The versions that were read, and a first one for each tag that had none. */
+export function bearing(versions: Versions): Under {
+  const all = new Map([...versions].map(([name, version]) => [name, version ?? newToken()]));
+  const newborn = [...versions].filter(([, version]) => version === null).map(([name]) => name);
+  return { versions: all, newborn: new Set(newborn) };
+}
+
+/** Whole milliseconds that a value stored at `now` shall live. */
+const lifeOf = ({ ttlMs, until = Infinity }: Slot, now: number): number =>
+  Math.floor(Math.min(ttlMs * (1 - Math.random() * JITTER), until - now));

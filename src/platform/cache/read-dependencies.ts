@@ -1,0 +1,76 @@
+import type { CacheName, Reading, Slot, Wanted } from './source';
+import type { Tag } from './tag';
+
+/** Why a read did not use the cache. */
+export type BypassReason = 'marked' | 'era';
+
+export type ReadResult = 'HIT' | 'MISS' | 'BYPASS';
+
+/** Why a read missed. */
+export type MissReason = 'absent' | 'expired' | 'changed';
+
+export interface CacheRead {
+  cache: CacheName;
+  slot: Slot;
+  result: ReadResult;
+  reason: MissReason | BypassReason | null;
+  /** Milliseconds since the value was stored, and until it expires; null unless it was a HIT. */
+  ageMs: number | null;
+  leftMs: number | null;
+}
+
+const KEY_LIST_LENGTH = 4_000;
+
+/** What one request asked of the cache: for its headers, its explanation, and for what may be kept of its answer. */
+export class ReadDependencies {
+  /** Every look into the cache, also for what turned out not to be needed. */
+  readonly looks: CacheRead[] = [];
+  private readonly taken = new Map<string, { wanted: Wanted; digest: () => string }>();
+  readonly versions = new Map<Tag, string>();
+  /** Something was read that no tag tells of (sessions, say): the answer must not be kept. */
+  untagged = false;
+  /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
+  mixed = false;
+  /** No client asks: its reads are no requests, and would tell of a hit ratio that nobody met. */
+  unasked = false;
+
+  constructor(private readonly keyPrefix = '') {}
+
+  /** The looks for what the answer was made of. */
+  get reads(): CacheRead[] {
+    return this.looks.filter(({ slot }) => this.taken.has(slot.key));
+  }
+
+  /** The Redis keys of what the answer was made of, each once. */
+  get keys(): string[] {
+    return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
+  }
+
+  /** The same in a line, as many as fit: clients and proxies give up at headers of some 16 kB, all together. */
+  get keyList(): string {
+    let list = '';
+    for (const key of this.keys) {
+      if (list.length + key.length >= KEY_LIST_LENGTH) break;
+      list += list === '' ? key : `,${key}`;
+    }
+    return list;
+  }
+
+  /** What the answer was made of. */
+  get readings(): Reading[] {
+    return [...this.taken.values()].map(({ wanted: { source, input, slot }, digest }) => {
+      return { source, input, slot, digest: digest() };
+    });
+  }
+
+  /** The answer is made of this value. @param digest of its text; asked for only where the answer may be kept */
+  took(wanted: Wanted, digest: () => string): void {
+    this.taken.set(wanted.slot.key, { wanted, digest });
+  }
+
+  saw(name: Tag, version: string): void {
+    const before = this.versions.get(name);
+    if (before !== undefined && before !== version) this.mixed = true;
+    this.versions.set(name, version);
+  }
+}

@@ -1,0 +1,111 @@
+import type { Logger } from '../logging/logger';
+import { bySource, tagsOf, type Ask, type Versions } from './cache-read';
+import type { CacheMeter } from './meter';
+import { bearing, type EntryStore, type Storing } from './entry-store';
+import type { Text } from './source';
+import { GENERATION } from './tag';
+import { NextFlight } from './next-flight';
+
+/** Brings values from their sources, and sees to it that those who want the same one at the same time load it once. */
+export class SingleFlight {
+  /** By key and versions, until the value is stored: whoever looked into Redis before that finds it here. */
+  private readonly flights = new Map<string, Promise<Text>>();
+  private readonly turns = new NextFlight();
+
+  constructor(
+    private readonly shelf: EntryStore,
+    private readonly meter: CacheMeter,
+    private readonly logger: Logger,
+  ) {}
+
+  /** What the sources say now, shared with nobody and not stored. */
+  async direct(asks: readonly Ask[]): Promise<Text[]> {
+    const answers = new Map<Ask, Text>();
+    await Promise.all(
+      bySource(asks).map(async (group) => {
+        const texts = await this.load(group);
+        group.forEach((ask, nth) => answers.set(ask, texts[nth] ?? null));
+      }),
+    );
+    return asks.map((ask) => answers.get(ask) ?? null);
+  }
+
+  /**
+   * For readers that met a mark. None may join a load that began before it came: another reader may have seen the new
+   * value by then. Nothing is stored.
+   */
+  past(asks: readonly Ask[]): Promise<Text[]> {
+    const answers = new Map<Ask, Promise<Text>>();
+    const own = asks.filter((ask) => {
+      const next = this.turns.next(ask.slot.key);
+      if (!next) return true;
+      this.meter.coalesced(ask.source.cache);
+      answers.set(ask, next);
+      return false;
+    });
+    for (const group of bySource(own)) {
+      const keys = group.map((ask) => ask.slot.key);
+      const texts = this.turns.take(keys, () => this.load(group));
+      group.forEach((ask, nth) => answers.set(ask, texts[nth] ?? Promise.resolve(null)));
+    }
+    return Promise.all(asks.map((ask) => answers.get(ask) ?? Promise.resolve(null)));
+  }
+
+  /**
+   * For readers that found nothing valid under these versions. They may join whatever is being loaded under the same:
+   * as long as the versions stand, nothing has changed since that load began.
+   *
+   * @param absent those whose key was empty
+   */
+  shared(asks: readonly Ask[], absent: ReadonlySet<Ask>, versions: Versions): Promise<Text[]> {
+    const own = new Map<string, Ask>();
+    for (const ask of asks) {
+      const key = flightKey(ask, versions);
+      if (this.flights.has(key) || own.has(key)) this.meter.coalesced(ask.source.cache);
+      else own.set(key, ask);
+    }
+    if (own.size > 0) {
+      const storing = { under: bearing(versions), absent, renewed: [GENERATION] };
+      for (const group of bySource([...own.values()])) this.launch(group, versions, storing);
+    }
+    return Promise.all(asks.map((ask) => this.flights.get(flightKey(ask, versions)) ?? Promise.resolve(null)));
+  }
+
+  /** Loads and stores in the background what will soon expire, under the versions its reader has just found valid. */
+  ahead(ask: Ask, versions: Versions): void {
+    if (this.flights.has(flightKey(ask, versions))) return;
+    this.launch([ask], versions, { under: bearing(versions), absent: new Set(), renewed: tagsOf(ask) });
+  }
+
+  private launch(asks: readonly Ask[], versions: Versions, storing: Storing): void {
+    const loaded = this.load(asks);
+    const stored = loaded
+      .then((texts) => this.shelf.put(asks, texts, storing))
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'not stored'));
+    asks.forEach((ask, nth) => {
+      const key = flightKey(ask, versions);
+      const flight = loaded.then((texts) => texts[nth] ?? null);
+      flight.catch(() => undefined); // told to those who wait for it
+      this.flights.set(key, flight);
+      void stored.then(() => this.flights.delete(key));
+    });
+  }
+
+  /** One load of one source. */
+  private async load(asks: readonly Ask[]): Promise<Text[]> {
+    const source = asks[0]?.source;
+    if (!source) return [];
+    this.meter.load(source.cache);
+    const began = performance.now();
+    const values = await source.load(asks.map((ask) => ask.input));
+    this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
+    return asks.map((_, nth) => toText(values[nth]));
+  }
+}
+
+const toText = (value: unknown): Text => (value === null || value === undefined ? null : JSON.stringify(value));
+
+function flightKey(ask: Ask, versions: Versions): string {
+  const under = tagsOf(ask).map((name) => versions.get(name) ?? '');
+  return `${ask.slot.key} ${under.join(' ')}`;
+}

@@ -1,0 +1,124 @@
+import type { Logger } from '../logging/logger';
+import { LuaScript } from '../redis/lua-script';
+import type { RedisStore } from '../redis/redis-store';
+import { Generation } from './generation';
+import { hasIntents, intentsOf, newToken, tagKey, TAG_TTL_MS, type Tag, type Tags } from './tag';
+
+const HEAL_AFTER_MS = 200;
+
+/** What the marks must know of PostgreSQL. */
+export interface TransactionLog {
+  transactionStatus(xid: string): Promise<'in progress' | 'committed' | 'aborted' | null>;
+  runningTransactions(): Promise<string[]>;
+}
+
+/** ARGV: new token, mark, lifetime. */
+const DECLARE = new LuaScript<string>(`
+  local now = redis.call('GET', KEYS[1])
+  local intents = now and string.match(now, '!(.*)$')
+  return redis.call('SET', KEYS[1], ARGV[1] .. '!' .. (intents and (intents .. ',') or '') .. ARGV[2], 'PX', ARGV[3])
+`);
+
+/** Takes all marks of a transaction off a tag. ARGV: new token, transaction, lifetime. */
+const RELEASE = new LuaScript<string>(`
+  local now = redis.call('GET', KEYS[1])
+  local left = {}
+  for mark in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
+    if string.match(mark, '^%d+') ~= ARGV[2] then left[#left + 1] = mark end
+  end
+  local intents = #left > 0 and ('!' .. table.concat(left, ',')) or ''
+  return redis.call('SET', KEYS[1], ARGV[1] .. intents, 'PX', ARGV[3])
+`);
+
+/**
+ * Takes one mark off a tag, only if it is still there: a tag that was lost meanwhile has lost other marks too, and is
+ * not ours to declare clean. An era stays one of its server's run. ARGV: new token, mark, lifetime.
+ */
+const HEAL = new LuaScript<number>(`
+  local now = redis.call('GET', KEYS[1])
+  local left, found = {}, false
+  for mark in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
+    if mark == ARGV[2] then found = true else left[#left + 1] = mark end
+  end
+  if not found then return 0 end
+  local run = string.match(now, '^[^!]*%.') or ''
+  local intents = #left > 0 and ('!' .. table.concat(left, ',')) or ''
+  redis.call('SET', KEYS[1], run .. ARGV[1] .. intents, 'PX', ARGV[3])
+  return 1
+`);
+
+/**
+ * Marks say: a writer is about to commit, trust nothing stored under this tag. Each is set before COMMIT and released
+ * after it. A writer that dies in between leaves its mark behind; whoever meets a mark older than 200 ms asks
+ * PostgreSQL what became of the transaction and takes it off once that is decided.
+ *
+ * No script spans two keys, so that tags may live in different slots of a cluster.
+ */
+export class WriteIntents {
+  healed = 0;
+  private readonly era: Generation;
+  private readonly healing = new Set<string>();
+
+  constructor(
+    private readonly redis: RedisStore,
+    private readonly transactions: TransactionLog,
+    private readonly logger: Logger,
+  ) {
+    this.era = new Generation(redis, transactions);
+  }
+
+  /** @throws AppError SERVICE_UNAVAILABLE: then the transaction must be rolled back */
+  async declare(tags: Tags, xid: string): Promise<void> {
+    const mark = `${xid}@${Date.now()}`;
+    await this.redis.trip((client) =>
+      Promise.all(tags.map((name) => DECLARE.run(client, [tagKey(name)], [newToken(), mark, TAG_TTL_MS]))),
+    );
+  }
+
+  /** @throws AppError SERVICE_UNAVAILABLE: the mark then stays until a reader heals it */
+  async release(tags: Tags, xid: string): Promise<void> {
+    await this.redis.trip((client) =>
+      Promise.all(tags.map((name) => RELEASE.run(client, [tagKey(name)], [newToken(), xid, TAG_TTL_MS]))),
+    );
+  }
+
+  /** Whether `version` is an era of the server as it runs now. */
+  isCurrentGeneration(version: string | null | undefined): version is string {
+    return this.era.isCurrent(version);
+  }
+
+  /**
+   * Begins a new era where Redis has lost its data. What was read before is worth nothing then: read again.
+   *
+   * @param seen the version the caller met, null for none
+   * @throws AppError SERVICE_UNAVAILABLE
+   */
+  beginGeneration(seen: string | null): Promise<void> {
+    return this.era.begin(seen);
+  }
+
+  /** Looks after marks that are older than they should be; never keeps the caller waiting. */
+  healLater(name: Tag, version: string): void {
+    if (!hasIntents(version)) return;
+    for (const { xid, setAt } of intentsOf(version)) {
+      // A mark from the future comes from a clock that is ahead: PostgreSQL is asked at once.
+      if (Math.abs(Date.now() - setAt) < HEAL_AFTER_MS) continue;
+      const job = `${name} ${xid}@${setAt}`;
+      if (this.healing.has(job)) continue;
+      this.healing.add(job);
+      void this.heal(name, xid, setAt)
+        .catch((error: unknown) => this.logger.debug({ err: error, tag: name }, 'mark not healed yet'))
+        .finally(() => setTimeout(() => this.healing.delete(job), HEAL_AFTER_MS / 4).unref());
+    }
+  }
+
+  private async heal(name: Tag, xid: string, setAt: number): Promise<void> {
+    if ((await this.transactions.transactionStatus(xid)) === 'in progress') return;
+    const healed = await this.redis.trip((client) =>
+      HEAL.run(client, [tagKey(name)], [newToken(), `${xid}@${setAt}`, TAG_TTL_MS]),
+    );
+    if (healed === 0) return; // by another
+    this.healed += 1;
+    this.logger.info({ tag: name, xid }, 'released the mark of a writer that is gone');
+  }
+}

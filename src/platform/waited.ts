@@ -1,2 +1,0 @@
-/** Told of each wait for a server behind the gateway, when it is over. @param begun `performance.now()` at its start */
-export type Waited = (begun: number, failed: boolean) => void;

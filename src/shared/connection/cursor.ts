@@ -1,0 +1,71 @@
+import { badInput } from '../../platform/errors/app-error';
+import { isUuid } from '../../platform/database/ids';
+
+/*
+ * A cursor is the place of a row in its list, not a page number: rows that come or go before it shift nothing.
+ * It tells nothing that the row it was made from does not tell, so it is encoded, not signed.
+ */
+
+/** A place in a list by name, then id. */
+export interface NamePlace {
+  name: string;
+  id: string;
+}
+
+/** A place in a list by begin, then id. */
+export interface TimePlace {
+  startsAt: Date;
+  id: string;
+}
+
+/** @param list which list the cursor belongs to; another list refuses it */
+export const encodeNameCursor = (list: string, { name, id }: NamePlace): string => encode([list, name, id]);
+
+/** @param row `startsAt` as Date, or as ISO text as it comes out of the cache */
+export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Date | string; id: string }): string =>
+  encode([list, new Date(startsAt).getTime(), id]);
+
+/**
+ * @returns undefined where there is no cursor: the list's beginning
+ * @throws AppError BAD_USER_INPUT on `after` for text that is no cursor of this list
+ */
+export function decodeNameCursor(list: string, cursor: string | null | undefined): NamePlace | undefined {
+  if (cursor === null || cursor === undefined) return undefined;
+  const [name, id] = decode(list, cursor);
+  if (typeof name !== 'string' || name.includes('\0')) throw malformed();
+  return { name, id };
+}
+
+/** As `decodeNameCursor`. */
+export function decodeTimeCursor(list: string, cursor: string | null | undefined): TimePlace | undefined {
+  if (cursor === null || cursor === undefined) return undefined;
+  const [milliseconds, id] = decode(list, cursor);
+  if (typeof milliseconds !== 'number') throw malformed();
+  const startsAt = new Date(milliseconds);
+  if (!isStorable(startsAt)) throw malformed();
+  return { startsAt, id };
+}
+
+const encode = (parts: [list: string, key: string | number, id: string]) =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+function decode(list: string, cursor: string): [key: unknown, id: string] {
+  const parts = parse(Buffer.from(cursor, 'base64url').toString());
+  if (!Array.isArray(parts) || parts.length !== 3) throw malformed();
+  const [of, key, id] = parts as unknown[];
+  if (of !== list || typeof id !== 'string' || !isUuid(id)) throw malformed();
+  return [key, id];
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Within the years that the adapter can write down: four digits. */
+const isStorable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
+
+const malformed = () => badInput('after', 'is not a cursor of this list');

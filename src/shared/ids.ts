@@ -1,0 +1,13 @@
+import { isUuid } from '../platform/database/ids';
+
+declare const brand: unique symbol;
+
+/** The id of an account, and of the student, trainer or administrator it belongs to. */
+export type UserId = string & { readonly [brand]: 'user' };
+
+export type LectureId = string & { readonly [brand]: 'lecture' };
+
+/** @returns null for text that cannot be an id: there is nothing to look for then */
+export const parseUserId = (text: string): UserId | null => (isUuid(text) ? (text as UserId) : null);
+
+export const parseLectureId = (text: string): LectureId | null => (isUuid(text) ? (text as LectureId) : null);

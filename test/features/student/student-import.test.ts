@@ -1,0 +1,68 @@
+import pino from 'pino';
+import { v7 as newId } from 'uuid';
+import { AccountRepository } from '../../../src/features/account/account.repository';
+import { StudentImport } from '../../../src/features/student/student-import';
+import { StudentRepository } from '../../../src/features/student/student.repository';
+import { WriteIntents } from '../../../src/platform/cache/write-intents';
+import { Writer } from '../../../src/platform/cache/writer';
+import { unavailable } from '../../../src/platform/errors/app-error';
+import { RedisStore } from '../../../src/platform/redis/redis-store';
+import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
+import { startTestRedis, type TestRedis } from '../../support/redis';
+
+let connected: ConnectedDatabase;
+let server: TestRedis;
+let redis: RedisStore;
+let imports: StudentImport;
+
+beforeAll(async () => {
+  [connected, server] = await Promise.all([connectTestDatabase(), startTestRedis()]);
+  const logger = pino({ level: 'silent' });
+  redis = new RedisStore({ kind: 'url', url: server.url }, '', logger);
+  await redis.whenUp(30_000);
+  const writer = new Writer(connected.database, new WriteIntents(redis, connected.database, logger), logger);
+  imports = new StudentImport(new AccountRepository(connected.database), writer);
+});
+afterAll(async () => {
+  await redis.close();
+  await Promise.all([connected.drop(), server.stop()]);
+});
+
+const student = (email: string, course: string) => ({
+  ...{ id: newId(), name: 'Ada', email, course, phone: null, passwordHash: 'none' },
+});
+const count = (course: string) => new StudentRepository(connected.database).count({ course });
+const nothing = async () => undefined;
+
+it('adds once what is added again: its acknowledgement may have been lost', async () => {
+  const students = [student('a@again.example', 'Again'), student('b@again.example', 'Again')];
+  expect(await imports.add(students, nothing)).toEqual(students);
+  expect(await imports.add(students, nothing)).toEqual(students);
+  expect(await count('Again')).toBe(2);
+});
+
+it('leaves out who has registered meanwhile, and tells who will be there before it commits', async () => {
+  await imports.add([student('a@race.example', 'Race')], nothing);
+  const fresh = student('b@race.example', 'Race');
+  const told: unknown[] = [];
+  const added = await imports.add([student('a@race.example', 'Race'), fresh], async (present) => {
+    told.push(present, await count('Race'));
+  });
+  expect([added, told]).toEqual([[fresh], [[fresh], 1]]);
+  expect(await count('Race')).toBe(2);
+});
+
+it('waits for a server that is away for a moment', async () => {
+  let tries = 0;
+  const added = await imports.add([student('a@away.example', 'Away')], async () => {
+    tries += 1;
+    if (tries === 1) throw unavailable('once');
+  });
+  expect([added.length, tries, await count('Away')]).toEqual([1, 2, 1]);
+});
+
+it('adds nobody where the passwords cannot be written', async () => {
+  const adding = imports.add([student('a@disk.example', 'Disk')], () => Promise.reject(new Error('no space left')));
+  await expect(adding).rejects.toThrow('no space left');
+  expect(await count('Disk')).toBe(0);
+});

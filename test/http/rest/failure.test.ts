@@ -1,0 +1,42 @@
+import { createSchema } from '../../../src/graphql/schema';
+import { failureOf } from '../../../src/http/rest/failure';
+import { inputsOf } from '../../../src/http/rest/inputs';
+import { REST_ROUTES } from '../../../src/http/rest/routes';
+import type { ErrorCode } from '../../../src/platform/errors/codes';
+
+/* Errors of operations that no request brings about at will. */
+
+const [list] = REST_ROUTES.filter(({ id }) => id === 'listLectures');
+if (!list) throw new Error('there is no list of lectures');
+const inputs = inputsOf(createSchema(), list);
+
+const error = (code: string, details = {}) => ({ message: code, extensions: { code, ...details } });
+const fault = (path: string) => ({ fields: [{ path, message: 'is wrong' }] });
+
+it.each<[ErrorCode[], ErrorCode]>([
+  [['NOT_FOUND', 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'], 'SERVICE_UNAVAILABLE'],
+  [['FORBIDDEN', 'RATE_LIMITED'], 'RATE_LIMITED'],
+  [['FORBIDDEN', 'INTERNAL_SERVER_ERROR'], 'INTERNAL_SERVER_ERROR'],
+  [['NOT_FOUND', 'FORBIDDEN'], 'NOT_FOUND'],
+])('of %j a client is told %s', (codes, told) => {
+  expect(
+    failureOf(
+      codes.map((code) => error(code)),
+      inputs,
+    ).code,
+  ).toBe(told);
+});
+
+it('is told when to come back by the error that says so', () => {
+  const errors = [error('FORBIDDEN'), error('SERVICE_UNAVAILABLE', { retryAfter: 3 })];
+  expect(failureOf(errors, inputs)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3 });
+});
+
+it('is told of every refused field, by the name that REST gives it', () => {
+  const { fields } = failureOf([error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))], inputs);
+  expect(fields?.map(({ path }) => path)).toEqual(['limit', 'to']);
+});
+
+it('is told nothing of a document that the schema refuses: that is a fault of the gateway’s own', () => {
+  expect(() => failureOf([error('GRAPHQL_VALIDATION_FAILED')], inputs)).toThrow('a stored operation was refused');
+});
