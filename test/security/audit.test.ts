@@ -332,7 +332,7 @@ it('nothing that was answered as it was asked', async () => {
 });
 
 it('every mutation is a line of its own, but those that change what one reads and not who may', () => {
-  requireBuilt('app'); // brings what decorators need
+  requireBuilt('app/create-app'); // brings what decorators need
   const { createSchema } = requireBuilt('graphql/schema') as typeof import('../../src/graphql/schema');
   const mutations = Object.entries(createSchema().getMutationType()?.getFields() ?? {});
   const silent = mutations.filter(([, { extensions }]) => extensions['auditEvent'] === undefined).map(([name]) => name);

@@ -33,7 +33,7 @@ interface Options {
 
 /** What a gateway is made with. */
 const partsOf = (load: (file: string) => unknown) => ({
-  ...(load('app') as typeof import('../../src/app/create-app')),
+  ...(load('app/create-app') as typeof import('../../src/app/create-app')),
   ...(load('config/env') as typeof import('../../src/config/env')),
   ...(load('platform/logging/logger') as typeof import('../../src/platform/logging/logger')),
 });
@@ -135,7 +135,7 @@ export async function signIn({ url }: Pick<TestApp, 'url'>, email: string, passw
 }
 
 const hashOf = (password: string) =>
-  (requireBuilt('features/auth/password') as typeof import('../../src/features/account/password')).hashPassword(
+  (requireBuilt('features/account/password') as typeof import('../../src/features/account/password')).hashPassword(
     password,
   );
 

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 const queue = () =>
-  requireBuilt('features/auth/hash-queue') as typeof import('../../../src/features/account/hash-queue');
+  requireBuilt('features/account/hash-queue') as typeof import('../../../src/features/account/hash-queue');
 
 const statements = async () => {
   const text = await (await fetch(`${app.url}/metrics`)).text();
