@@ -1,25 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 /**
- * The rooms of src/, and the rooms each must not import from. Imports run one way:
- * main → app → { http → replay → graphql, jobs } → features → platform.
- * Of config everyone may import types; only main, app and commands its functions.
+ * The layers of src/, from top to bottom. Imports run one way, downwards. `app` is the composition root: it may import
+ * everything. Of config everyone may import types; only main, app and commands its functions.
  */
-const FORBIDDEN_ROOMS = {
-  platform: ['features', 'graphql', 'replay', 'http', 'jobs', 'commands', 'app', 'main'],
-  features: ['graphql', 'replay', 'http', 'jobs', 'commands', 'app', 'main'],
-  graphql: ['replay', 'http', 'jobs', 'commands', 'app', 'main'],
-  replay: ['http', 'jobs', 'commands', 'app', 'main'],
-  http: ['jobs', 'commands', 'app', 'main'],
-  jobs: ['graphql', 'replay', 'http', 'commands', 'app', 'main'],
-  config: ['features', 'graphql', 'replay', 'http', 'jobs', 'commands', 'app', 'main'],
-  commands: ['graphql', 'replay', 'http', 'jobs', 'app', 'main'],
-};
+const LAYERS = [
+  ...['main', 'commands', 'app', 'jobs', 'http', 'operations', 'graphql'],
+  ...['features', 'access', 'shared', 'platform', 'config'],
+];
 
-/** Features that others build on do not know those others. */
-const FORBIDDEN_FEATURES = { student: ['lecture', 'auth'], trainer: ['lecture', 'auth'] };
+/** The layers above one. Jobs stand beside http: neither knows the other. */
+const above = (layer) => [
+  ...LAYERS.slice(0, LAYERS.indexOf(layer)),
+  ...(layer === 'jobs' ? ['http', 'operations', 'graphql'] : []),
+];
 
-const rooms = (names, message) => ({ regex: `^(\\.{1,2}/)+(${names.join('|')})(/|$)`, message });
+/** What a feature may import of the others: those that its face names in `uses`. */
+function usesOf(feature) {
+  const face = readFileSync(new URL(`src/features/${feature}/${feature}.feature.ts`, import.meta.url), 'utf8');
+  const uses = /\buses: \{([^}]*)\}/.exec(face)?.[1] ?? '';
+  return uses
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
+const FEATURES = readdirSync(new URL('src/features/', import.meta.url));
+
+const layers = (names, message) => ({ regex: `^(\\.{1,2}/)+(${names.join('|')})(/|$)`, message });
 
 const ENVIRONMENT = {
   name: 'node:process',
@@ -34,7 +43,8 @@ const GRAPHQL_PACKAGES = {
 };
 
 const CONFIG_VALUES = {
-  regex: '^(\\.{1,2}/)+config(/|$)',
+  // Constants are not the environment.
+  regex: '^(\\.{1,2}/)+config(?!/rate-limits$)(/|$)',
   allowTypeImports: true,
   message: 'Take the configuration as an argument; import its types only.',
 };
@@ -48,21 +58,25 @@ function direction(folder, patterns, ignores = []) {
   };
 }
 
-function patternsOf(room) {
-  const patterns = [rooms(FORBIDDEN_ROOMS[room], `${room}/ must not know what is built on it.`)];
-  if (room === 'platform') patterns.push(GRAPHQL_PACKAGES);
-  if (room !== 'config' && room !== 'commands') patterns.push(CONFIG_VALUES);
+function patternsOf(layer) {
+  const patterns = [layers(above(layer), `${layer}/ must not know what is built on it.`)];
+  if (layer === 'platform') patterns.push(GRAPHQL_PACKAGES);
+  if (!['config', 'commands', 'app'].includes(layer)) patterns.push(CONFIG_VALUES);
   return patterns;
 }
 
 const directions = [
-  ...Object.keys(FORBIDDEN_ROOMS).map((room) => direction(room, patternsOf(room))),
-  ...Object.entries(FORBIDDEN_FEATURES).map(([feature, others]) =>
-    direction(`features/${feature}`, [
-      ...patternsOf('features'),
-      rooms(others, `${feature} is known by ${others.join(' and ')}, never the reverse.`),
-    ]),
+  ...LAYERS.filter((layer) => layer !== 'main' && layer !== 'commands').map((layer) =>
+    direction(layer, patternsOf(layer)),
   ),
+  ...FEATURES.map((feature) => {
+    const uses = usesOf(feature);
+    const others = FEATURES.filter((other) => other !== feature && !uses.includes(other));
+    return direction(`features/${feature}`, [
+      ...patternsOf('features'),
+      ...(others.length > 0 ? [layers(others, `${feature} names in \`uses\` the features that it imports.`)] : []),
+    ]);
+  }),
 ];
 
 export default tseslint.config(

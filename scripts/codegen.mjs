@@ -11,7 +11,8 @@ await ensureBuilt();
 const load = createRequire(import.meta.url);
 load('reflect-metadata');
 const { createSchema } = load(path.join(root, 'dist/graphql/schema.js'));
-writeFileSync('schema.graphql', `${printSchemaWithDirectives(createSchema())}\n`);
+const { FEATURES } = load(path.join(root, 'dist/app/features.js'));
+writeFileSync('schema.graphql', `${printSchemaWithDirectives(createSchema(FEATURES))}\n`);
 console.log('schema.graphql');
 
 for (const { filename } of await generate(await loadContext('codegen.yml'))) console.log(filename);

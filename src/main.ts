@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { createApp, isReadyConfig } from './app/create-app';
+import { createApp } from './app/create-app';
+import { isReadyConfig } from './app/ready-config';
 import { printBanner } from './app/banner';
 import type { Config } from './config/config';
 import { ConfigError } from './config/config-error';

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { ProfileSource } from '../features/account/profile.source';
 import type { Claims, Tokens } from './token';
 import { Viewer } from '../shared/request-context';
 import { parseUserId, type UserId } from '../shared/ids';
@@ -85,7 +84,7 @@ export class Authenticator {
     private readonly sessions: SessionStore,
     private readonly limiter: Limiter,
     private readonly cache: Cache,
-    private readonly profiles: ProfileSource,
+    private readonly profiles: CacheSource<UserId, { role: Role }>,
     private readonly logger: Logger,
     private readonly spans: Spans,
   ) {}

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config';
-import type { DemoLogin } from '../features/demo/demo-logins';
+import type { DemoLogin } from '../shared/demo';
 import type { EmbeddedServices } from '../platform/embedded/embedded';
 
 /** What somebody who has just started the gateway wants to know: where it is, who may sign in, where the data lives. */

@@ -1,19 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReadyConfig } from './create-app';
 import { hashPassword } from '../features/account/password';
-import { loadDemoData } from '../features/demo/demo-data';
-import { DEMO_LOGINS, type DemoLogin } from '../features/demo/demo-logins';
-import { connectDatabase } from '../platform/database/database';
-import { AppError } from '../platform/errors/app-error';
+import { connectDatabase, type Database } from '../platform/database/database';
 import { StartError } from '../platform/embedded/start-error';
+import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
+import type { DemoLogin } from '../shared/demo';
+import { FEATURES } from './features';
+import type { ReadyConfig } from './ready-config';
 
 /** A request gives up on a slow database at once; somebody who starts the gateway would rather wait. Milliseconds. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
+/** One account of each role. Their passwords are public, so demo data are for one's own machine only. */
+export const DEMO_LOGINS: readonly DemoLogin[] = FEATURES.flatMap(({ demo }) => demo?.login ?? []);
+
 /**
- * Puts the demo data into a migrated database. @returns who may sign in
+ * Puts the demo data of every feature into a migrated database. @returns who may sign in
  *
  * @throws StartError if the database does not answer in time
  */
@@ -27,7 +30,7 @@ export async function loadDemo(
   try {
     for (;;) {
       try {
-        await loadDemoData(database, { now: new Date(), timeZone: config.timeZone, hashPassword, progress: say });
+        await loadDemoData(database, config.timeZone, say);
         return DEMO_LOGINS;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
@@ -38,4 +41,16 @@ export async function loadDemo(
   } finally {
     await database.close();
   }
+}
+
+/** Each feature's after those it uses, whose rows it may refer to. */
+export async function loadDemoData(
+  database: Database,
+  timeZone: string,
+  progress: (line: string) => void,
+  now = new Date(),
+  hash: (password: string) => Promise<string> = hashPassword,
+): Promise<void> {
+  const kit = { database, now, timeZone, hashPassword: hash, progress };
+  for (const { demo } of FEATURES) await demo?.load(kit);
 }

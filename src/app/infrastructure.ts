@@ -1,16 +1,63 @@
-import type { ReadyConfig } from './create-app';
+import { hashQueue } from '../features/account/hash-queue';
+import { Load } from '../http/overload/load';
+import type { ReplayCache } from '../operations/replay/replay-cache';
+import { AdmissionFilter } from '../platform/cache/admission-filter';
+import { Cache } from '../platform/cache/cache';
+import { WriteIntents } from '../platform/cache/write-intents';
+import { Writer } from '../platform/cache/writer';
 import { connectDatabase, type Database } from '../platform/database/database';
 import { POOL_SIZE } from '../platform/database/pool';
 import type { Logger } from '../platform/logging/logger';
-import type { Metrics } from '../platform/metrics/metrics';
+import { createMetrics, type Metrics } from '../platform/metrics/metrics';
+import { Limiter } from '../platform/rate-limit/limiter';
 import { RedisStore } from '../platform/redis/redis-store';
-import { withSpans, type Tracing } from '../platform/tracing/tracing';
+import { SessionStore } from '../platform/sessions/session-store';
+import { noSpans, startTracing, withSpans, type Tracing } from '../platform/tracing/tracing';
+import type { Feature } from '../shared/feature';
+import type { ReadyConfig } from './ready-config';
 
-/** Milliseconds between two looks at whether both databases answer, at start. */
-const LOOK_EVERY_MS = 50;
+export type Infrastructure = ReturnType<typeof createInfrastructure>;
 
-/** The two servers behind the gateway, as its metrics and traces watch them. Neither needs to be there yet. */
-export function connectServers(
+/** The mechanisms that all nouns share. Neither PostgreSQL nor Redis needs to be there yet. */
+export function createInfrastructure(
+  config: ReadyConfig,
+  version: string,
+  logger: Logger,
+  features: readonly Feature[],
+) {
+  const metrics = createMetrics(features.flatMap(({ caches }) => caches));
+  const tracing = startTracing(config.tracing, version, logger);
+  const { database, redis } = connectServers(config, metrics, tracing, logger);
+  const intents = new WriteIntents(redis, database, logger);
+  const load = new Load(hashQueue.resting);
+  const admissionFilter = new AdmissionFilter(() => load.isRefusing);
+  const sessions = new SessionStore(redis, config.session);
+  return {
+    ...{ metrics, tracing, spans: tracing?.spans ?? noSpans, database, redis, load, admissionFilter, sessions },
+    cache: new Cache(redis, intents, metrics.cache, logger, config.cache.enabled, admissionFilter),
+    writer: new Writer(database, intents, logger),
+    limiter: new Limiter(redis, config.rateLimits, metrics.rateLimitDecided),
+    watch: (replay: ReplayCache) =>
+      metrics.watch({
+        version,
+        redisUp: () => redis.isUp,
+        databaseUp: () => database.isUp(),
+        redisRoundTrips: () => redis.trips,
+        sqlStatements: () => database.statements,
+        sqlWaiting: () => database.waiting,
+        marksHealed: () => intents.healed,
+        sessions: sessions.counts,
+        hashes: hashQueue,
+        replayBytes: () => replay.bytes,
+        replayAnswers: () => replay.size,
+        requestsInFlight: () => load.inFlight,
+        overloadRefusals: () => load.refused,
+      }),
+  };
+}
+
+/** The two servers behind the gateway, as its metrics and traces watch them. */
+function connectServers(
   config: ReadyConfig,
   metrics: Metrics,
   tracing: Tracing | null,
@@ -30,15 +77,3 @@ export function connectServers(
 }
 
 const secondsSince = (begun: number): number => (performance.now() - begun) / 1000;
-
-/** Looks until both databases answer, or nobody waits any more. */
-export async function bothAnswer(redis: RedisStore, database: Database, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    const answers = await database.ping().then(
-      () => redis.isUp,
-      () => false,
-    );
-    if (answers) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}

@@ -1,4 +1,4 @@
-import type { App } from './create-app';
+import type { App } from './lifecycle';
 import type { Config } from '../config/config';
 import type { EmbeddedServices } from '../platform/embedded/embedded';
 import type { Logger } from '../platform/logging/logger';

@@ -1,4 +1,4 @@
-import type { Limit, PolicyName } from '../platform/rate-limit/policy';
+import type { Limit, PolicyName } from './rate-limits';
 
 export type Environment = 'development' | 'test' | 'production';
 

@@ -1,4 +1,4 @@
-import type { Limit } from '../platform/rate-limit/policy';
+import type { Limit } from './rate-limits';
 import { Fault, wholeNumber, type Parser } from './parsers';
 
 const MS_PER_UNIT = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,38 +1,23 @@
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
-import { ProfileResolver, RegistrationResolver, SessionResolver } from '../features/account/account.resolver';
-import { LectureConnectionResolver, LectureResolver } from '../features/lecture/lecture.resolver';
-import { TrainerLecturesResolver } from '../features/lecture/trainer-lectures.resolver';
-import { LimitsResolver } from '../features/limits/limits.resolver';
-import { StudentConnectionResolver, StudentResolver } from '../features/student/student.resolver';
-import { TrainerConnectionResolver, TrainerResolver } from '../features/trainer/trainer.resolver';
+import type { Feature } from '../shared/feature';
 import { DateTime } from '../shared/scalars/date-time.scalar';
-import { Admin } from '../features/account/user.type';
 import { authChecker } from './directives/auth-checker';
 import { directives } from './directives/definitions';
 
-const RESOLVERS = [
-  RegistrationResolver,
-  SessionResolver,
-  ProfileResolver,
-  LimitsResolver,
-  StudentResolver,
-  StudentConnectionResolver,
-  TrainerResolver,
-  TrainerConnectionResolver,
-  TrainerLecturesResolver,
-  LectureResolver,
-  LectureConnectionResolver,
-] as const;
+type Container = Exclude<BuildSchemaOptions['container'], undefined>;
 
-export type Container = Exclude<BuildSchemaOptions['container'], undefined>;
-
-/** The schema of all features. `container` hands out the resolvers; without one it serves for printing only. */
-export function createSchema(container?: Container): GraphQLSchema {
+/** The schema of these features. `container` hands out the resolvers; without one the schema serves for printing only. */
+export function createSchema(
+  features: readonly Pick<Feature, 'resolvers' | 'types'>[],
+  container?: { get(type: unknown): unknown },
+): GraphQLSchema {
+  const [first, ...others] = features.flatMap(({ resolvers }) => resolvers);
+  if (!first) throw new Error('no feature has a resolver');
   const schema = buildSchemaSync({
-    resolvers: [...RESOLVERS],
-    orphanedTypes: [Admin],
-    container,
+    resolvers: [first, ...others],
+    orphanedTypes: features.flatMap(({ types }) => types),
+    container: container as Container | undefined,
     authChecker,
     directives,
     scalarsMap: [{ type: Date, scalar: DateTime }],

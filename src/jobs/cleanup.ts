@@ -1,11 +1,13 @@
+import type { Database } from '../platform/database/database';
+import { compactCounts } from '../platform/database/row-counts';
 import type { SessionStore } from '../platform/sessions/session-store';
 import type { Job } from './job';
 
-/** Removes what has ended by itself and would otherwise stay as long as its neighbours. */
-export const cleanUp = (sessions: SessionStore, compactCounts: () => Promise<number>): Job => ({
+/** Removes expired sessions and folds the lines of kept counts: both would pile up otherwise. */
+export const cleanUp = (sessions: SessionStore, database: Database): Job => ({
   name: 'clean-up',
   async run() {
     const expiredSessions = await sessions.removeExpired();
-    return { expiredSessions, compactedCounts: await compactCounts() };
+    return { expiredSessions, compactedCounts: await compactCounts(database) };
   },
 });

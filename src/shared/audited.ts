@@ -1,5 +1,18 @@
 import { Extensions } from 'type-graphql';
-import type { AuditEvent } from '../features/audit/audit';
 
-/** Each call of the mutation is a line of the audit log, whatever becomes of it. */
+/** `access` is recorded only where it is refused: a token that does not count, rights that are missing, a limit. */
+export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
+
+/** Who, as far as it is known, and what it ended. */
+export interface AuditNotes {
+  /** Whose account; of a refused sign-in, the one that was tried. */
+  userId?: string;
+  /** The session that asks, or that was begun. */
+  sessionId?: string;
+  endedSessionId?: string;
+  /** How many sessions ended. */
+  endedSessions?: number;
+}
+
+/** Writes one line to the audit log for each call of the mutation, whatever its outcome. */
 export const Audited = (event: AuditEvent): MethodDecorator => Extensions({ auditEvent: event });

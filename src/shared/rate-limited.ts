@@ -1,5 +1,5 @@
 import { Directive, Extensions } from 'type-graphql';
-import { DEFAULT_LIMITS } from '../platform/rate-limit/policy';
+import { DEFAULT_LIMITS } from '../config/rate-limits';
 
 /** The policies that count a field: sign-in, registration, and reads of those who are not signed in. */
 export type FieldPolicy = 'login' | 'register' | 'api';

@@ -2,7 +2,7 @@ import type { CacheReader } from '../platform/cache/reader';
 import type { Decision } from '../platform/rate-limit/limiter';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { Session } from '../platform/sessions/session';
-import type { AuditNotes } from '../features/audit/audit';
+import type { AuditNotes } from './audited';
 import type { UserId } from './ids';
 import type { Role } from './role';
 

@@ -5,6 +5,7 @@ import { verifyPassword } from '../../src/features/account/password';
 import { connectDatabase } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { startEmbeddedPostgres } from '../../src/platform/embedded/postgres';
+import { profileOf } from '../support/accounts';
 import { connectTestDatabase, type ConnectedDatabase } from '../support/connected';
 import { createEmptyDatabase } from '../support/database';
 import { startProgram } from '../support/gateway';
@@ -38,7 +39,7 @@ it('makes an administrator who can sign in', async () => {
   });
   const accounts = new AccountRepository(connected.database);
   const account = await accounts.byEmail('boss@example.org');
-  expect(await accounts.profile(account?.id ?? '')).toMatchObject({ role: 'ADMIN', name: 'Ada Boss' });
+  expect(await profileOf(connected.database, account?.id ?? '')).toMatchObject({ role: 'ADMIN', name: 'Ada Boss' });
   expect(await verifyPassword(account?.passwordHash ?? null, PASSWORD)).toBe(true);
 });
 

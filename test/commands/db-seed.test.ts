@@ -1,4 +1,4 @@
-import { DEMO_LOGINS } from '../../src/features/demo/demo-logins';
+import { DEMO_LOGINS } from '../../src/app/demo';
 import { StudentRepository } from '../../src/features/student/student.repository';
 import { connectTestDatabase, type ConnectedDatabase } from '../support/connected';
 import { startProgram } from '../support/gateway';

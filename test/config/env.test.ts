@@ -1,7 +1,7 @@
 import { loadConfig, loadDatabaseConfig } from '../../src/config/env';
 import { ConfigError } from '../../src/config/config-error';
 import { VARIABLES } from '../../src/config/variables';
-import { DEFAULT_LIMITS } from '../../src/platform/rate-limit/policy';
+import { DEFAULT_LIMITS } from '../../src/config/rate-limits';
 
 const PRODUCTION = {
   NODE_ENV: 'production',

@@ -1,5 +1,7 @@
 import { Cluster } from 'ioredis';
-import { createApp, isReadyConfig, type App } from '../../src/app/create-app';
+import { createApp } from '../../src/app/create-app';
+import type { App } from '../../src/app/lifecycle';
+import { isReadyConfig } from '../../src/app/ready-config';
 import { loadConfig } from '../../src/config/env';
 import { createLogger } from '../../src/platform/logging/logger';
 import { JWT_SECRET, signIn, signUp, type Account } from '../support/app';

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createApp, isReadyConfig, type App } from '../../src/app/create-app';
+import { createApp } from '../../src/app/create-app';
+import type { App } from '../../src/app/lifecycle';
+import { isReadyConfig } from '../../src/app/ready-config';
 import { loadConfig } from '../../src/config/env';
 import { createLogger } from '../../src/platform/logging/logger';
 import type { RedisServer } from '../platform/cache/redis-server';

@@ -8,6 +8,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { Client } from 'pg';
+import { FEATURES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
 import type { RestRoute } from '../../src/http/rest/route';
 import { REST_ROUTES } from '../../src/http/rest/routes';
@@ -159,7 +160,7 @@ const decisions = new Map(
   ),
 );
 
-const documents = new Documents(createSchema());
+const documents = new Documents(createSchema(FEATURES));
 const operations = Object.entries(OPERATIONS) as [FieldName, Operation][];
 const rootOf = (name: string) => name.split(',')[0] as FieldName;
 
@@ -188,7 +189,7 @@ describe('decided is', () => {
   it('the schema that the gateway has', async () => {
     const answer = await graphql(app.url, getIntrospectionQuery());
     const printed = (told: IntrospectionQuery) => printSchema(lexicographicSortSchema(buildClientSchema(told)));
-    expect(printed(dataOf<IntrospectionQuery>(answer))).toBe(printed(introspectionFromSchema(createSchema())));
+    expect(printed(dataOf<IntrospectionQuery>(answer))).toBe(printed(introspectionFromSchema(createSchema(FEATURES))));
   });
 
   it('every operation, and no other', () => {

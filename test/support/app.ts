@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { App } from '../../src/app/create-app';
+import type { App } from '../../src/app/lifecycle';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { graphql, type Answer } from './graphql';
@@ -34,6 +34,7 @@ interface Options {
 /** What a gateway is made with. */
 const partsOf = (load: (file: string) => unknown) => ({
   ...(load('app/create-app') as typeof import('../../src/app/create-app')),
+  ...(load('app/ready-config') as typeof import('../../src/app/ready-config')),
   ...(load('config/env') as typeof import('../../src/config/env')),
   ...(load('platform/logging/logger') as typeof import('../../src/platform/logging/logger')),
 });

@@ -1,5 +1,6 @@
 import { validate } from 'class-validator';
 import { givenAdminPassword, loadDatabaseConfig } from '../../config/env';
+import { AdminRepository } from '../../features/admin/admin.repository';
 import { AccountRepository } from '../../features/account/account.repository';
 import { hashPassword, passwordFault } from '../../features/account/password';
 import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
@@ -42,7 +43,13 @@ export async function createAdmin(email: string, name: string): Promise<{ email:
   await withDatabaseUrl(config, (url) =>
     connected(url, (database) => {
       const accounts = new AccountRepository(database);
-      return database.transaction((tx) => accounts.insertAdmin(tx, account)).catch(explainConflict);
+      const { passwordHash, ...admin } = account;
+      return database
+        .transaction(async (tx) => {
+          await accounts.insert(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
+          await new AdminRepository().insert(tx, admin);
+        })
+        .catch(explainConflict);
     }),
   );
   return { email: account.email };

@@ -1,15 +1,9 @@
+import { FEATURES } from '../../app/features';
 import type { RedisStore } from '../../platform/redis/redis-store';
 
 /** What keys are, by how they begin; the first that fits. */
 const KINDS: readonly (readonly [start: string, kind: string])[] = [
-  ['user:', 'profiles'],
-  ['all_students:', 'lists of students'],
-  ['single_student:', 'students'],
-  ['all_trainers:', 'lists of trainers'],
-  ['single_trainer:', 'trainers'],
-  ['all_lectures:', 'lists of lectures'],
-  ['single_lecture:', 'lectures'],
-  ['today_lectures:', 'today’s lectures'],
+  ...FEATURES.flatMap(({ keys }) => keys).map(({ prefix, holds }) => [prefix, holds] as const),
   ['tag:', 'tags'],
   ['session:', 'users with sessions'],
   ['blacklist:', 'revoked sessions'],

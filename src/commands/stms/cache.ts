@@ -6,6 +6,8 @@ import { say, UsageError } from '../command';
 import { withRedis } from '../command-redis';
 import { measureKeys } from './cache-keys';
 import { TAG_FORMS, tagsTyped } from './cache-tags';
+
+export { TAG_FORMS };
 import type { Call } from './call';
 import { printJson, printTable, size } from './output';
 

@@ -15,7 +15,7 @@ export interface Command {
   operands: readonly string[];
   about: string;
   /** What else its help says. */
-  more?: string;
+  more?: string | (() => string);
   options: Record<string, Option>;
   /** @returns the exit code; nothing is 0 */
   run(call: Call): Promise<number | void>;

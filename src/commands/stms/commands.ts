@@ -57,8 +57,8 @@ export const COMMANDS: readonly Command[] = [
     words: ['cache', 'clear'],
     operands: ['[TAG]'],
     about: 'Lets what is cached under a tag count no more; after changes past the gateway',
-    more: `Tags: students, students:course=NAME, trainers, lectures, lectures:trainer:ID, lectures:day:YYYY-MM-DD,
-student:ID, trainer:ID, lecture:ID, user:ID (a profile). What nothing is cached under is clear already: exit code 0.`,
+    more: () =>
+      `Tags: ${cache().TAG_FORMS.join(', ')}.\nWhere nothing is cached under a tag, it is clear already: exit code 0.`,
     options: { all: { about: 'Clears everything.' }, ...JSON_OPTION },
     run: (call) => cache().clearCache(call),
   },

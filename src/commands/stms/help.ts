@@ -27,7 +27,7 @@ export function helpOf(command: Command): string {
     `Usage: ${usageOf(command)}${options.length > 0 ? ' [options]' : ''}`,
     '',
     `${command.about}.`,
-    ...(command.more === undefined ? [] : ['', command.more]),
+    ...(command.more === undefined ? [] : ['', typeof command.more === 'string' ? command.more : command.more()]),
     '',
     ...options.map(([option = '', about]) => `  ${option.padEnd(width)}  ${about}`),
   ]

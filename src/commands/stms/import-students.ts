@@ -1,7 +1,8 @@
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { AccountRepository, type NewStudent } from '../../features/account/account.repository';
+import { AccountRepository } from '../../features/account/account.repository';
 import { hashPassword } from '../../features/account/password';
-import { StudentImport } from '../../features/student/student-import';
+import { StudentImport, type NewStudent } from '../../features/student/student-import';
+import { StudentRepository } from '../../features/student/student.repository';
 import { WriteIntents } from '../../platform/cache/write-intents';
 import { Writer } from '../../platform/cache/writer';
 import type { Database } from '../../platform/database/database';
@@ -84,7 +85,7 @@ async function write(
   const logger = createLogger('silent');
   await withAnyRedis(config, async (redis) => {
     const writer = new Writer(database, new WriteIntents(redis, database, logger), logger);
-    const imports = new StudentImport(new AccountRepository(database), writer);
+    const imports = new StudentImport(new AccountRepository(database), new StudentRepository(database), writer);
     const passwords = outcome.withoutPassword > 0 ? await PasswordFile.create(passwordPath ?? '') : undefined;
     const progress = progressBar(students.length);
     try {

@@ -1,5 +1,5 @@
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { profileKey } from '../../features/account/profile.source';
+import { profileKey } from '../../features/account/account.cache';
 import type { RedisStore } from '../../platform/redis/redis-store';
 import type { Session } from '../../platform/sessions/session';
 import { SessionStore } from '../../platform/sessions/session-store';

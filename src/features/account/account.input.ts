@@ -3,22 +3,26 @@ import { Field, InputType } from 'type-graphql';
 import { IsEmailAddress, IsPassword, IsText, MayBeAbsent } from '../../shared/validation/text';
 
 const PASSWORD_MIN = 8;
-const PASSWORD_MAX = 128;
+export const PASSWORD_MAX = 128;
 
+/** A password that may be chosen, as far as its length says. */
+export const IsNewPassword = (): PropertyDecorator => IsPassword(PASSWORD_MIN, PASSWORD_MAX);
+
+/** What everybody who gets an account gives. */
 @InputType()
-abstract class RegisterInput {
+export abstract class RegisterInput {
   @Field(() => String, { description: 'Full name, 1 to 200 characters.' })
   @IsText(200)
   name: string;
 
-  @Field(() => String, { description: 'E-mail address, at most 254 characters; case does not matter.' })
+  @Field(() => String, { description: 'E-mail address, at most 254 characters. Case does not matter.' })
   @IsEmailAddress()
   email: string;
 
   @Field(() => String, {
-    description: '8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused.',
+    description: '8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused.',
   })
-  @IsPassword(PASSWORD_MIN, PASSWORD_MAX)
+  @IsNewPassword()
   password: string;
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters.' })
@@ -27,68 +31,24 @@ abstract class RegisterInput {
   phone?: string | null;
 }
 
-@InputType({ description: 'A new student.' })
-export class RegisterStudentInput extends RegisterInput {
-  @Field(() => String, { description: 'The course to enrol in, 1 to 200 characters.' })
-  @IsText(200)
-  course: string;
-}
-
-@InputType({ description: 'A new trainer.' })
-export class RegisterTrainerInput extends RegisterInput {
-  @Field(() => String, { description: 'What the trainer teaches, 1 to 200 characters.' })
-  @IsText(200)
-  expertise: string;
-
-  @Field(() => String, { nullable: true, description: 'Needed where trainers are registered by invitation.' })
-  @IsOptional()
-  @IsText(200, 0)
-  inviteCode?: string | null;
-}
-
-@InputType({ description: 'Who signs in.' })
-export class LoginInput {
-  @Field(() => String, { description: 'E-mail address.' })
-  @IsText(254)
-  email: string;
-
-  @Field(() => String, { description: 'Password.' })
-  @IsPassword(1, PASSWORD_MAX)
-  password: string;
-}
-
-@InputType({ description: 'A change of one’s password.' })
-export class ChangePasswordInput {
-  @Field(() => String, { description: 'The password as it is.' })
-  @IsPassword(1, PASSWORD_MAX)
-  currentPassword: string;
-
-  @Field(() => String, {
-    description:
-      'The new one: 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused.',
-  })
-  @IsPassword(PASSWORD_MIN, PASSWORD_MAX)
-  newPassword: string;
-}
-
-@InputType({ description: 'Changes to one’s profile; what is absent stays, null clears the phone number.' })
+@InputType({ description: 'Changes to the signed-in user’s profile. Absent fields stay; null clears optional fields.' })
 export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'Full name, 1 to 200 characters.' })
   @MayBeAbsent()
   @IsText(200)
   name?: string;
 
-  @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters; students and trainers.' })
+  @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters. Students and trainers.' })
   @IsOptional()
   @IsText(32, 0)
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The course; students.' })
+  @Field(() => String, { nullable: true, description: 'The course. Students only.' })
   @MayBeAbsent()
   @IsText(200)
   course?: string;
 
-  @Field(() => String, { nullable: true, description: 'The expertise; trainers.' })
+  @Field(() => String, { nullable: true, description: 'The expertise. Trainers only.' })
   @MayBeAbsent()
   @IsText(200)
   expertise?: string;

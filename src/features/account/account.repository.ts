@@ -2,9 +2,8 @@ import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
-import { StudentRepository } from '../student/student.repository';
-import { TrainerRepository } from '../trainer/trainer.repository';
 import type { Role } from '../../shared/role';
+import type { PersonRoles, Profile } from './person-role';
 
 /** What signing in needs to know. */
 export interface Credentials {
@@ -13,48 +12,12 @@ export interface Credentials {
   passwordHash: string;
 }
 
-/** Times are ISO 8601. */
-interface CommonProfile {
-  id: string;
-  name: string;
-  email: string;
-  createdAt: string;
-  updatedAt: string;
-}
+/** An account to be made; `email` is normalised. */
+export type NewUser = Credentials & { email: string };
 
-export type AccountProfile =
-  | (CommonProfile & { role: 'STUDENT'; course: string; phone: string | null })
-  | (CommonProfile & { role: 'TRAINER'; expertise: string; phone: string | null })
-  | (CommonProfile & { role: 'ADMIN' });
-
-interface NewAccount {
-  id: string;
-  name: string;
-  /** Normalised: trimmed, NFKC, lower case. */
-  email: string;
-  passwordHash: string;
-}
-
-export type NewStudent = NewAccount & { course: string; phone: string | null };
-export type NewTrainer = NewAccount & { expertise: string; phone: string | null };
-
-/** All columns of the three kinds of profile; those the role does not have are null. */
-interface ProfileRow extends CommonProfile {
-  role: Role;
-  course: string | null;
-  expertise: string | null;
-  phone: string | null;
-}
-
-/** Users of every role: who may sign in, and with what. */
+/** Users of every role: their e-mail address, role and password hash. The rest is kept by the noun of the role. */
 export class AccountRepository {
-  private readonly students: StudentRepository;
-  private readonly trainers: TrainerRepository;
-
-  constructor(private readonly database: Database) {
-    this.students = new StudentRepository(database);
-    this.trainers = new TrainerRepository(database);
-  }
+  constructor(private readonly database: Database) {}
 
   /** @param email normalised */
   async byEmail(email: string): Promise<Credentials | null> {
@@ -71,64 +34,48 @@ export class AccountRepository {
   }
 
   async passwordHash(id: string): Promise<string | null> {
-    const [user] = await this.database.read<Pick<Credentials, 'passwordHash'>>(Prisma.sql`
-      SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`);
+    const [user] = await this.database.read<Pick<Credentials, 'passwordHash'>>(passwordHashOf(id));
     return user?.passwordHash ?? null;
   }
 
-  /** The user's record as its role has it; never the password hash. */
-  async profile(id: string): Promise<AccountProfile | null> {
-    const [row] = await this.database.read<ProfileRow>(Prisma.sql`
-        SELECT id, role::text, name, email, course, NULL AS expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"
-        FROM students WHERE id = ${id}::uuid
-        UNION ALL SELECT id, role::text, name, email, NULL, expertise, phone, created_at, updated_at
-        FROM trainers WHERE id = ${id}::uuid
-        UNION ALL SELECT id, role::text, name, email, NULL, NULL, NULL, created_at, updated_at
-        FROM admins WHERE id = ${id}::uuid`);
-    return row ? toProfile(row) : null;
-  }
-
-  /** @throws AppError CONFLICT when the e-mail address is taken, also by someone who registers at the same time */
-  async insertStudent(tx: Tx, { passwordHash, ...student }: NewStudent): Promise<void> {
-    await insertUser(tx, { id: student.id, email: student.email, role: 'STUDENT', passwordHash });
-    await this.students.insert(tx, student);
-  }
-
-  /** Leaves out those whose e-mail address is taken. Doing it again, with the same ids, adds nothing. @returns the others */
-  async insertStudents(tx: Tx, students: readonly NewStudent[]): Promise<NewStudent[]> {
-    const users = students.map(({ id, email, passwordHash }) => ({
-      id,
-      email,
-      role: 'STUDENT' as const,
-      passwordHash,
-    }));
-    await tx.user.createMany({ data: users, skipDuplicates: true });
-    const ids = students.map(({ id }) => id);
-    const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`;
-    const present = new Set(rows.map(({ id }) => id));
-    const added = students.filter(({ id }) => present.has(id));
-    await this.students.insertMany(
-      tx,
-      added.map(({ passwordHash: _, ...student }) => student),
+  /** As `passwordHash`, but a change of the account that has begun is waited for: what it commits is what is read. */
+  async settledPasswordHash(id: string): Promise<string | null> {
+    const [user] = await this.database.transaction((tx) =>
+      tx.$queryRaw<Pick<Credentials, 'passwordHash'>[]>(Prisma.sql`${passwordHashOf(id)} FOR SHARE`),
     );
-    return added;
+    return user?.passwordHash ?? null;
   }
 
-  /** @throws AppError as above */
-  async insertTrainer(tx: Tx, { passwordHash, ...trainer }: NewTrainer): Promise<void> {
-    await insertUser(tx, { id: trainer.id, email: trainer.email, role: 'TRAINER', passwordHash });
-    await this.trainers.insert(tx, trainer);
+  /** The records of these users, each as its role has it, in one statement and any order. */
+  async profiles(roles: PersonRoles, ids: readonly string[]): Promise<Profile[]> {
+    const selects = roles.all().map((role) => role.selectRecords(ids));
+    const rows = await this.database.read<{ record: Profile }>(Prisma.join(selects, ' UNION ALL '));
+    return rows.map(({ record }) => ({
+      ...record,
+      createdAt: iso(record.createdAt),
+      updatedAt: iso(record.updatedAt),
+    }));
   }
 
-  /** @throws AppError as above */
-  async insertAdmin(tx: Tx, { passwordHash, ...admin }: NewAccount): Promise<void> {
-    await insertUser(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
-    await tx.admin.create({ data: admin });
+  /** @throws AppError CONFLICT when the e-mail address is taken, also by somebody who registers at the same time */
+  async insert(tx: Tx, user: NewUser): Promise<void> {
+    try {
+      await tx.user.create({ data: user });
+    } catch (error) {
+      if (!isUniqueViolation(error, 'users_email_key')) throw error;
+      const fields = [{ path: 'input.email', message: 'is already registered' }];
+      throw new AppError('CONFLICT', undefined, { fields });
+    }
   }
 
-  /** Undefined stays as it is. */
-  async updateAdmin(tx: Tx, id: string, changes: { name?: string }): Promise<void> {
-    await tx.admin.updateMany({ where: { id }, data: changes });
+  /**
+   * Leaves out those whose e-mail address is taken. Doing it again, with the same ids, adds nothing.
+   *
+   * @returns the ids that are there afterwards
+   */
+  async insertMany(tx: Tx, users: readonly NewUser[]): Promise<Set<string>> {
+    await tx.user.createMany({ data: [...users], skipDuplicates: true });
+    return new Set(await existing(tx, users));
   }
 
   async setPasswordHash(tx: Tx, id: string, passwordHash: string): Promise<void> {
@@ -144,23 +91,14 @@ export class AccountRepository {
   }
 }
 
-async function insertUser(tx: Tx, user: Credentials & { email: string }): Promise<void> {
-  try {
-    await tx.user.create({ data: user });
-  } catch (error) {
-    if (!isUniqueViolation(error, 'users_email_key')) throw error;
-    const fields = [{ path: 'input.email', message: 'is already registered' }];
-    throw new AppError('CONFLICT', undefined, { fields });
-  }
+const passwordHashOf = (id: string) =>
+  Prisma.sql`SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`;
+
+async function existing(tx: Tx, users: readonly NewUser[]): Promise<string[]> {
+  const ids = users.map(({ id }) => id);
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`;
+  return rows.map(({ id }) => id);
 }
 
-function toProfile({ role, course, expertise, phone, ...common }: ProfileRow): AccountProfile {
-  switch (role) {
-    case 'STUDENT':
-      return { ...common, role, course: course ?? '', phone };
-    case 'TRAINER':
-      return { ...common, role, expertise: expertise ?? '', phone };
-    case 'ADMIN':
-      return { ...common, role };
-  }
-}
+/** PostgreSQL writes times into JSON with another number of decimals. */
+const iso = (time: string): string => new Date(time).toISOString();

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../platform/errors/codes';
+import type { AuditEvent, AuditNotes } from '../../shared/audited';
 import type { Logger } from '../../platform/logging/logger';
 import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
 
@@ -11,25 +12,11 @@ import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
  * - Lines forged by what a client calls itself: each line is JSON, and that name is cut.
  */
 
-/** `access` is told of only where it is refused: a token that does not count, rights that are missing, a limit. */
-export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
-
 /** From where; the context of a request is one. */
 export interface AuditOrigin {
   requestId: string;
   ip: string;
   userAgent: string | null;
-}
-
-/** Who, as far as it is known, and what it ended. */
-export interface AuditNotes {
-  /** Whose account; of a refused sign-in, the one that was tried. */
-  userId?: string;
-  /** The session that asks, or that was begun. */
-  sessionId?: string;
-  endedSessionId?: string;
-  /** How many sessions ended. */
-  endedSessions?: number;
 }
 
 export interface AuditFacts extends AuditNotes {

@@ -1,7 +1,7 @@
 import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, where, type ListPage } from '../../platform/database/list-page';
+import { toPage, where, type Page, type TimePlace } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { isForeignKeyViolation } from '../../platform/database/violations';
 
@@ -26,12 +26,6 @@ export interface LectureFilter {
   /** Begins before then. */
   to?: Date;
   trainerId?: string;
-}
-
-/** A place in a list by begin, then id. */
-export interface TimePlace {
-  startsAt: Date;
-  id: string;
 }
 
 export interface LecturePageQuery extends LectureFilter {
@@ -71,7 +65,7 @@ export class LectureRepository {
   }
 
   /** By begin, then id. */
-  async page({ first, after, ...filter }: LecturePageQuery): Promise<ListPage<LectureEntity>> {
+  async page({ first, after, ...filter }: LecturePageQuery): Promise<Page<LectureEntity>> {
     const conditions = where(...conditionsOf(filter), behind(after));
     const rows = await this.database.read<LectureEntity>(Prisma.sql`
       SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`);
@@ -83,7 +77,7 @@ export class LectureRepository {
     trainerIds: readonly string[],
     first: number,
     after?: TimePlace,
-  ): Promise<Map<string, ListPage<LectureEntity>>> {
+  ): Promise<Map<string, Page<LectureEntity>>> {
     const conditions = where(Prisma.sql`trainer_id = trainer.id`, behind(after));
     const rows = await this.database.read<LectureEntity>(Prisma.sql`
       SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)

@@ -8,10 +8,10 @@ import { spendRows, viewerOf, type RequestContext, type Viewer } from '../../sha
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';
-import { lectureChanged } from './lecture.cache';
+import { lectureChanged, type LectureSources } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
-import type { LectureSources } from './lecture.loader';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
+import { canChangeLecture, canGiveLecture } from './lecture.policy';
 import { timeZoneName, localDay, type LocalDay } from '../../shared/local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
@@ -115,7 +115,7 @@ export class LectureService {
   /** A trainer gives lectures of its own; an administrator says whose. */
   private async trainerFor(viewer: Viewer, named: string | null | undefined): Promise<UserId> {
     if (viewer.role !== 'ADMIN') {
-      if (isGiven(named) && parseUserId(named) !== viewer.id) {
+      if (isGiven(named) && !canGiveLecture(viewer, parseUserId(named))) {
         throw badInput('input.trainerId', 'may be given by an administrator only');
       }
       return viewer.id;
@@ -135,7 +135,7 @@ export class LectureService {
 /** @throws AppError NOT_FOUND, or FORBIDDEN for another trainer's lecture */
 function ownedBy(viewer: Viewer, lecture: LectureRecord | null): LectureRecord {
   if (!lecture) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
-  if (viewer.role !== 'ADMIN' && lecture.trainerId !== viewer.id) {
+  if (!canChangeLecture(viewer, lecture)) {
     throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
   }
   return lecture;

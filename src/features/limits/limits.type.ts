@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { PolicyName } from '../../platform/rate-limit/policy';
+import type { PolicyName } from '../../config/rate-limits';
 
 export const RateLimitPolicy = {
   LOGIN: 'login',

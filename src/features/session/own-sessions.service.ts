@@ -2,7 +2,7 @@ import type { Cache } from '../../platform/cache/cache';
 import { AppError } from '../../platform/errors/app-error';
 import type { SessionStore } from '../../platform/sessions/session-store';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { profileKey } from '../account/profile.source';
+import { profileKey } from '../account/account.cache';
 
 /** Lists and ends one's own sessions. */
 export class OwnSessions {

@@ -1,36 +1,44 @@
+import type { Tokens } from '../../access/token';
 import { hasIntents, tagKey } from '../../platform/cache/tag';
 import { unauthenticated } from '../../platform/errors/app-error';
 import type { RedisStore } from '../../platform/redis/redis-store';
-import type { SessionStore } from '../../platform/sessions/session-store';
-import type { RequestContext } from '../../shared/request-context';
+import type { Begun, SessionStore } from '../../platform/sessions/session-store';
 import { parseUserId, type UserId } from '../../shared/ids';
+import type { RequestContext } from '../../shared/request-context';
 import { normaliseEmail } from '../../shared/validation/text';
+import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { AccountRepository, Credentials } from '../account/account.repository';
-import type { Audit } from '../audit/audit';
-import type { LoginInput } from '../account/account.input';
-import type { DeviceTokens } from './device-token';
 import { withPlace } from '../account/hash-queue';
 import { hashPassword, isOutdated, verifyPassword } from '../account/password';
-import { profileTag, type ProfileSource } from '../account/profile.source';
-import type { Tokens } from '../../access/token';
+import type { Audit } from '../audit/audit';
+import type { DeviceTokens } from './device-token';
+import type { LoginInput } from './session.input';
 
 /*
  * Threats this file answers:
- * - Telling by answer or time whether an address has an account, or one of another role: one answer, one hash.
- * - A sign-in with the old password that overtakes a change of it: the session ends again unless, once it stands, the hash
- *   is still the one that was verified. The version of the user's tag tells without reading it: a change of the password
- *   changes that version before it commits.
- * - Work that is done for those who have an account only, and takes time: what goes on beside the hashing is done for nobody's
- *   id, too.
+ * - Finding out by answer or time whether an address has an account, or one of another role: one answer, one hash.
+ * - A sign-in with the old password that overtakes a change of it: once the session stands, it ends again unless the hash is
+ *   still the one that was verified. The version of the user's tag says so without reading it: a change of the password
+ *   changes that version before it commits. Where the version has changed, the hash is read under a lock, which waits for
+ *   the change to commit.
+ * - Work that is done only for existing accounts, and takes time: what runs beside the hashing also runs for an id that no
+ *   user has.
  */
 const WRONG = 'E-mail or password is wrong.';
 
-/** What a password was proved against. */
-export interface Proof {
+/** What a password was verified against. */
+interface Proof {
   id: UserId;
   passwordHash: string;
   /** Of the user's tag, if the hash is known to have been current under it. */
   version: string | null;
+}
+
+/** What the client gets of a new session. */
+export interface Opened {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
 }
 
 /** An id that no user has. */
@@ -50,49 +58,69 @@ export class SignIn {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws AppError UNAUTHENTICATED, the same for an unknown address, a wrong password and a role the door does not admit */
+  /**
+   * Unknown address and wrong password are one answer, in the same time. Where the transport lets in one role only, an
+   * account of another role is neither.
+   *
+   * @throws AppError UNAUTHENTICATED
+   */
   async login(context: RequestContext, input: LoginInput) {
     const proof = await withPlace(() => this.verified(context, input));
     if (!proof) throw unauthenticated(WRONG);
-    return this.open(context, proof);
+    const profile = context.reader.read(this.profiles, proof.id); // in the same trip as what follows
+    profile.catch(() => undefined); // stillOwner reports it
+    const { begun, ...opened } = await this.begin(context, proof.id);
+    const user = await this.stillOwner(proof, begun.values[0] ?? null, profile).catch(async (error: unknown) => {
+      // The client never learns of the session, so it must not stand.
+      await this.sessions.end(proof.id, begun.session.id).catch(() => undefined);
+      throw error;
+    });
+    this.rememberDevice(context, user.email);
+    return { ...opened, user };
   }
 
-  /** Begins a session for whoever has just proved to know a password. */
-  async open(context: RequestContext, proof: Proof) {
-    const { id } = proof;
-    const profile = context.reader.read(this.profiles, id); // in the same trip as what follows
-    profile.catch(() => undefined); // told by stillOwner
+  /**
+   * Begins a session for a user who needs no further proof: a new account, or the owner of a password that this transaction
+   * changes. To be called before COMMIT, so that nothing is left to do after it. A session whose user is then not committed
+   * opens nothing.
+   */
+  async open(context: RequestContext, { id, email }: { id: UserId; email: string }): Promise<Opened> {
+    const { token, expiresAt } = await this.begin(context, id);
+    this.rememberDevice(context, email);
+    return { token, expiresAt };
+  }
+
+  private async begin(context: RequestContext, id: UserId): Promise<Opened & { begun: Begun }> {
     const origin = { ip: context.ip, userAgent: context.userAgent };
-    const { session, crowdedOut, values } = await this.sessions.create(id, origin, [versionKey(id)]);
+    const begun = await this.sessions.create(id, origin, [versionKey(id)]);
+    const { session, crowdedOut } = begun;
     Object.assign(context.auditNotes, { userId: id, sessionId: session.id });
     for (const { id: endedSessionId } of crowdedOut) {
       const facts = { outcome: 'success', reason: 'too-many-sessions', endedSessionId } as const;
       this.audit.record('revocation', context, { ...context.auditNotes, ...facts });
     }
-    const user = await this.stillOwner(proof, values[0] ?? null, profile).catch(async (error: unknown) => {
-      // Nobody was told of the session, so it must not stand.
-      await this.sessions.end(id, session.id).catch(() => undefined);
-      throw error;
-    });
-    context.device.given = this.devices.issue(user.email, context.device.shown);
     const token = this.tokens.sign({ userId: id, sessionId: session.id, expiresAt: session.endsAt });
-    return { token, expiresAt: new Date(session.endsAt).toISOString(), user };
+    return { token, expiresAt: new Date(session.endsAt).toISOString(), begun };
   }
 
-  /** @throws AppError UNAUTHENTICATED if the hash is not what was verified any more */
+  private rememberDevice({ device }: RequestContext, email: string): void {
+    device.given = this.devices.issue(email, device.shown);
+  }
+
+  /** @throws AppError UNAUTHENTICATED if the hash is no longer what was verified */
   private async stillOwner<User>(
     { id, passwordHash, version }: Proof,
     versionNow: string | null,
     profile: Promise<User>,
   ) {
     const isSame = version !== null && version === versionNow;
-    const hashNow = isSame ? passwordHash : this.accounts.passwordHash(id);
+    const hashNow = isSame ? passwordHash : this.accounts.settledPasswordHash(id);
     const [user, hash] = await Promise.all([profile, hashNow]);
     if (!user || hash !== passwordHash) throw unauthenticated(WRONG);
     return user;
   }
 
-  /** Null for nobody. */
+  /** @returns null where the password proves nothing */
   private async verified(context: RequestContext, { email, password }: LoginInput): Promise<Proof | null> {
     const account = await this.accounts.byEmail(normaliseEmail(email));
     if (account) context.auditNotes.userId = account.id;
@@ -109,14 +137,14 @@ export class SignIn {
     return { id, passwordHash: admitted.passwordHash, version: isCurrent ? current.version : null };
   }
 
-  /** The hash, and a version of the user's tag under which it was read; null for one that tells nothing. */
+  /** The hash, and a version of the user's tag under which it was read; null for one that proves nothing. */
   private async current(id: string): Promise<{ passwordHash: string | null; version: string | null }> {
     const [version = null] = await this.redis.trip(() => this.redis.readMany([versionKey(id)]));
     const passwordHash = await this.accounts.passwordHash(id);
     return { passwordHash, version: version !== null && hasIntents(version) ? null : version };
   }
 
-  /** Old hashes are made anew while the password is at hand. @returns the hash as it stands now, if it is still the password's */
+  /** Renews an old hash while the password is at hand. @returns the hash as it stands now, if it still is the password's */
   private async upgraded(id: UserId, { passwordHash: hash }: Credentials, password: string): Promise<string> {
     const better = await hashPassword(password);
     if (await this.accounts.rehash(id, hash, better)) return better;

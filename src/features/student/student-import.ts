@@ -2,15 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writer } from '../../platform/cache/writer';
 import { AppError } from '../../platform/errors/app-error';
 import { studentsAdded } from './student.cache';
-import type { AccountRepository, NewStudent } from '../account/account.repository';
+import type { AccountRepository } from '../account/account.repository';
+import type { NewAccount } from '../account/new-account';
+import { StudentRepository } from './student.repository';
 
 /** A request would be told 503; an import of an hour rather waits. Milliseconds. */
 const PAUSES = [500, 1_000, 2_000, 4_000];
+
+export type NewStudent = Omit<NewAccount, 'id'> & { id: string; course: string };
 
 /** Makes accounts of many students at once. Like every change it clears what is cached, on all replicas. */
 export class StudentImport {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly students: StudentRepository,
     private readonly writer: Writer,
   ) {}
 
@@ -39,7 +44,18 @@ export class StudentImport {
 
   private addOnce(students: readonly NewStudent[], beforeCommit: (added: readonly NewStudent[]) => Promise<void>) {
     return this.writer.write(async (tx) => {
-      const added = await this.accounts.insertStudents(tx, students);
+      const users = students.map(({ id, email, passwordHash }) => ({
+        id,
+        email,
+        role: 'STUDENT' as const,
+        passwordHash,
+      }));
+      const present = await this.accounts.insertMany(tx, users);
+      const added = students.filter(({ id }) => present.has(id));
+      await this.students.insertMany(
+        tx,
+        added.map(({ passwordHash: _, ...student }) => student),
+      );
       await beforeCommit(added);
       return { value: added, tags: studentsAdded(added.map(({ course }) => course)) };
     });

@@ -2,8 +2,9 @@ import type { CacheLifetimes } from '../../config/config';
 import type { Slot } from '../../platform/cache/source';
 import { tag, type Tag, type Tags } from '../../platform/cache/tag';
 import { listKey } from '../../shared/connection/list-key';
+import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { UserId } from '../../shared/ids';
-import type { StudentFilter, StudentPageQuery } from './student.repository';
+import type { StudentFilter, StudentPageQuery, StudentRepository } from './student.repository';
 
 const ALL_STUDENTS = tag('students');
 
@@ -25,22 +26,31 @@ export const studentChanged = (id: string, ...courses: string[]): Tags => [
 /** Everything that shows new students of these courses; nobody has seen their ids, so nothing hangs on those. */
 export const studentsAdded = (courses: readonly string[]): Tags => [ALL_STUDENTS, ...new Set(courses.map(courseTag))];
 
-export const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
+const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
   key: `single_student:${id}`,
   tags: [one(id)],
   ttlMs: ttl.record,
 });
 
-export const studentPageSlot = ({ first, after, ...filter }: StudentPageQuery, ttl: CacheLifetimes): Slot => ({
+const studentPageSlot = ({ first, after, ...filter }: StudentPageQuery, ttl: CacheLifetimes): Slot => ({
   key: listKey('all_students', { first, after: after && `${after.name}/${after.id}`, ...inOrder(filter) }),
   tags: listTags(filter),
   ttlMs: ttl.list,
 });
 
-export const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => ({
+const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => ({
   key: listKey('all_students:count', inOrder(filter)),
   tags: listTags(filter),
   ttlMs: ttl.list,
 });
 
 const inOrder = ({ search, course }: StudentFilter) => ({ search, course });
+
+/** Students by id, pages and counts: from the cache, else from the repository. */
+export const studentSources = (repository: StudentRepository, ttl: CacheLifetimes) => ({
+  one: recordSource('student', (id: UserId) => studentSlot(id, ttl), repository),
+  page: pageSource('students', (query: StudentPageQuery) => studentPageSlot(query, ttl), repository),
+  count: countSource('students', (filter: StudentFilter) => studentCountSlot(filter, ttl), repository),
+});
+
+export type StudentSources = ReturnType<typeof studentSources>;

@@ -1,7 +1,8 @@
 import { IsOptional } from 'class-validator';
-import { ArgsType, Field } from 'type-graphql';
+import { ArgsType, Field, InputType } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
 import { IsText } from '../../shared/validation/text';
+import { RegisterInput } from '../account/account.input';
 
 @ArgsType()
 export class StudentsArgs extends PageArgs {
@@ -14,4 +15,11 @@ export class StudentsArgs extends PageArgs {
   @IsOptional()
   @IsText(200)
   course?: string | null;
+}
+
+@InputType({ description: 'A new student.' })
+export class RegisterStudentInput extends RegisterInput {
+  @Field(() => String, { description: 'The course, 1 to 200 characters.' })
+  @IsText(200)
+  course: string;
 }

@@ -1,9 +1,9 @@
 import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type ListPage } from '../../platform/database/list-page';
+import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
-import { searchCount, searchPage, type NamePlace } from '../../platform/database/search-page';
+import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 
 export interface StudentRecord {
@@ -63,8 +63,14 @@ export class StudentRepository {
     return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
+  /** As `PersonRole.selectRecords`. */
+  selectRecords(ids: readonly string[]): Prisma.Sql {
+    return Prisma.sql`SELECT to_jsonb(student) AS record FROM (
+      SELECT ${ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
+  }
+
   /** By name, then id. */
-  async page({ first, after, search, course }: StudentPageQuery): Promise<ListPage<StudentEntity>> {
+  async page({ first, after, search, course }: StudentPageQuery): Promise<Page<StudentEntity>> {
     const query = searchPage({
       table: Prisma.sql`students`,
       columns: ENTITY,
@@ -111,4 +117,4 @@ export class StudentRepository {
   }
 }
 
-export const studentSearchText = ({ name, email }: { name: string; email: string }) => searchText(name, email);
+const studentSearchText = ({ name, email }: { name: string; email: string }) => searchText(name, email);

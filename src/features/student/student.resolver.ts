@@ -1,14 +1,43 @@
-import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { StudentsArgs } from './student.input';
+import { AuthPayload } from '../session/session.type';
+import { RegisterStudentInput, StudentsArgs } from './student.input';
+import { StudentRegistration } from './student.registration';
 import type { StudentFilter } from './student.repository';
 import { StudentService } from './student.service';
 import { Student, StudentConnection } from './student.type';
 
 @Resolver()
 export class StudentResolver {
-  constructor(private readonly service: StudentService) {}
+  constructor(
+    private readonly service: StudentService,
+    private readonly registration: StudentRegistration,
+  ) {}
+
+  @Audited('registration')
+  @RateLimited('register')
+  @Mutation(() => AuthPayload, { description: 'Creates a student’s account and signs in.' })
+  registerStudent(
+    @Arg('input', () => RegisterStudentInput, { description: 'The student.' }) input: RegisterStudentInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.register(context, input);
+  }
 
   @Authorized()
   @RateLimited('api')

@@ -5,7 +5,8 @@ import { spendRows, viewerOf, type RequestContext } from '../../shared/request-c
 import { parseUserId } from '../../shared/ids';
 import { normaliseSearch, normaliseText } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
-import type { StudentSources } from './student.loader';
+import type { StudentSources } from './student.cache';
+import { canReadStudent } from './student.policy';
 import type { StudentFilter } from './student.repository';
 
 export class StudentService {
@@ -15,7 +16,7 @@ export class StudentService {
   async one(context: RequestContext, idText: string) {
     const viewer = viewerOf(context);
     const id = parseUserId(idText);
-    if (!id || (!viewer.isStaff && viewer.id !== id)) return null;
+    if (!id || !canReadStudent(viewer, id)) return null;
     return context.reader.read(this.sources.one, id);
   }
 

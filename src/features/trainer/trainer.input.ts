@@ -1,7 +1,8 @@
 import { IsOptional } from 'class-validator';
-import { ArgsType, Field } from 'type-graphql';
+import { ArgsType, Field, InputType } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
 import { IsText } from '../../shared/validation/text';
+import { RegisterInput } from '../account/account.input';
 
 @ArgsType()
 export class TrainersArgs extends PageArgs {
@@ -12,4 +13,16 @@ export class TrainersArgs extends PageArgs {
   @IsOptional()
   @IsText(100, 0)
   search?: string | null;
+}
+
+@InputType({ description: 'A new trainer.' })
+export class RegisterTrainerInput extends RegisterInput {
+  @Field(() => String, { description: 'What the trainer teaches, 1 to 200 characters.' })
+  @IsText(200)
+  expertise: string;
+
+  @Field(() => String, { nullable: true, description: 'Required where trainers register by invitation.' })
+  @IsOptional()
+  @IsText(200, 0)
+  inviteCode?: string | null;
 }

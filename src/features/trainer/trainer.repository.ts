@@ -1,9 +1,9 @@
 import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type ListPage } from '../../platform/database/list-page';
+import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
-import { searchCount, searchPage, type NamePlace } from '../../platform/database/search-page';
+import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 
 export interface TrainerRecord {
@@ -59,8 +59,14 @@ export class TrainerRepository {
     return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
+  /** As `PersonRole.selectRecords`. */
+  selectRecords(ids: readonly string[]): Prisma.Sql {
+    return Prisma.sql`SELECT to_jsonb(trainer) AS record FROM (
+      SELECT ${ENTITY} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])) AS trainer`;
+  }
+
   /** By name, then id. */
-  async page({ first, after, search }: TrainerPageQuery): Promise<ListPage<TrainerEntity>> {
+  async page({ first, after, search }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
     const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, search, after, limit: first + 1 });
     const rows = await this.database.read<TrainerEntity>(query);
     return toPage(rows, first);
@@ -79,6 +85,12 @@ export class TrainerRepository {
     return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
+  /** As `insert`, in one statement; those that are there already stay as they are. */
+  async insertMany(tx: Tx, trainers: readonly Omit<TrainerRecord, 'createdAt' | 'updatedAt'>[]): Promise<void> {
+    const data = trainers.map((trainer) => ({ ...trainer, searchText: trainerSearchText(trainer) }));
+    await tx.trainer.createMany({ data, skipDuplicates: true });
+  }
+
   /** Locks the row until the transaction ends. @returns null if there is none */
   async update(
     tx: Tx,
@@ -95,5 +107,5 @@ export class TrainerRepository {
   }
 }
 
-export const trainerSearchText = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
+const trainerSearchText = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
   searchText(name, email, expertise);

@@ -1,14 +1,45 @@
-import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { TrainersArgs } from './trainer.input';
+import { AuthPayload } from '../session/session.type';
+import { RegisterTrainerInput, TrainersArgs } from './trainer.input';
+import { TrainerRegistration } from './trainer.registration';
 import type { TrainerFilter } from './trainer.repository';
 import { TrainerService } from './trainer.service';
 import { Trainer, TrainerConnection } from './trainer.type';
 
 @Resolver()
 export class TrainerResolver {
-  constructor(private readonly service: TrainerService) {}
+  constructor(
+    private readonly service: TrainerService,
+    private readonly registration: TrainerRegistration,
+  ) {}
+
+  @Audited('registration')
+  @RateLimited('register')
+  @Mutation(() => AuthPayload, {
+    description: 'Creates a trainer’s account and signs in, where trainers may register.',
+  })
+  registerTrainer(
+    @Arg('input', () => RegisterTrainerInput, { description: 'The trainer.' }) input: RegisterTrainerInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.register(context, input);
+  }
 
   @Authorized()
   @RateLimited('api')

@@ -5,7 +5,7 @@ import { spendRows, type RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
 import { normaliseSearch } from '../../shared/validation/text';
 import type { TrainersArgs } from './trainer.input';
-import type { TrainerSources } from './trainer.loader';
+import type { TrainerSources } from './trainer.cache';
 import type { TrainerFilter } from './trainer.repository';
 
 export class TrainerService {

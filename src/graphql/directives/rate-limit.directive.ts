@@ -7,7 +7,7 @@ import type { RequestContext } from '../../shared/request-context';
 import { normaliseEmail } from '../../shared/validation/text';
 import type { Decision, Limiter } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
-import type { PolicyName } from '../../platform/rate-limit/policy';
+import type { PolicyName } from '../../config/rate-limits';
 import { rateLimited } from '../../platform/rate-limit/refusal';
 
 /*

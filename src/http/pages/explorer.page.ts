@@ -1,13 +1,14 @@
+import type { DemoLogin } from '../../shared/demo';
 import type { Page } from './page';
 import { signInForm } from './sign-in';
 
-/** GraphiQL, from the gateway's own files. @param isDemo whether the demo accounts are there to be tried */
-export const explorerPage = (isDemo: boolean): Page => ({
+/** GraphiQL, from the gateway's own files. @param logins demo accounts that are there to be tried */
+export const explorerPage = (logins: readonly DemoLogin[]): Page => ({
   url: '/explorer',
   title: 'Explorer',
   styles: ['graphiql.css', 'pages.css', 'sign-in.css', 'explorer.css'],
   scripts: ['react.js', 'react-dom.js', 'graphiql.js', 'session.js', 'explorer-examples.js', 'explorer.js'],
-  body: `${signInForm(isDemo)}
+  body: `${signInForm(logins)}
     <div id="explorer">The explorer needs JavaScript.</div>`,
 });
 

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Explorer } from '../../config/config';
+import type { DemoLogin } from '../../shared/demo';
 import { apolloPage, explorerPage } from './explorer.page';
 import { registerPage, type Links } from './page';
 import { referencePage } from './reference.page';
 
 export interface ExplorerParts {
   explorer: Explorer;
-  isDemo: boolean;
+  logins: readonly DemoLogin[];
   links: Links;
 }
 
 /** GET /explorer and /api/docs with all they load, and GET /, which leads there; without an explorer / tells where the doors are. */
-export function registerExplorer(app: FastifyInstance, { explorer, isDemo, links }: ExplorerParts): void {
+export function registerExplorer(app: FastifyInstance, { explorer, logins, links }: ExplorerParts): void {
   if (explorer === 'off') {
     app.get('/', async () => ({
       name: 'STMS Gateway',
@@ -22,8 +23,8 @@ export function registerExplorer(app: FastifyInstance, { explorer, isDemo, links
     return;
   }
   app.get('/', (_request, reply) => reply.redirect('/explorer'));
-  registerPage(app, explorer === 'local' ? explorerPage(isDemo) : apolloPage(), links);
-  registerPage(app, referencePage(isDemo), links);
+  registerPage(app, explorer === 'local' ? explorerPage(logins) : apolloPage(), links);
+  registerPage(app, referencePage(logins), links);
 }
 
 /** The pages that there are, as each of them leads to the others. */

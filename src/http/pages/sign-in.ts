@@ -1,13 +1,12 @@
-import { DEMO_LOGINS } from '../../features/demo/demo-logins';
+import type { DemoLogin } from '../../shared/demo';
 
-/** The demo trainer may try most. */
-const FIRST = DEMO_LOGINS[1];
-
-/** What browser/session.js works with. @param isDemo whether the demo accounts are there to be tried */
-export const signInForm = (isDemo: boolean): string => `    <aside aria-label="Session">
+/** What browser/session.js works with. @param logins demo accounts that are there to be tried */
+export function signInForm(logins: readonly DemoLogin[]): string {
+  const suggested = logins.find(({ isSuggested }) => isSuggested);
+  return `    <aside aria-label="Session">
     <form id="sign-in">
-${isDemo ? demoLogins() : ''}      <label>E-mail <input name="email" type="email" autocomplete="username" required value="${isDemo ? FIRST.email : ''}"></label>
-      <label>Password <input name="password" type="password" autocomplete="current-password" required value="${isDemo ? FIRST.password : ''}"></label>
+${logins.length > 0 ? choiceOf(logins) : ''}      <label>E-mail <input name="email" type="email" autocomplete="username" required value="${suggested?.email ?? ''}"></label>
+      <label>Password <input name="password" type="password" autocomplete="current-password" required value="${suggested?.password ?? ''}"></label>
       <button>Sign in</button>
       <p role="alert"></p>
     </form>
@@ -16,11 +15,14 @@ ${isDemo ? demoLogins() : ''}      <label>E-mail <input name="email" type="email
       <button type="button">Sign out</button>
     </div>
     </aside>`;
+}
 
-const demoLogins = () => `      <label>Demo login <select name="demo">
-${DEMO_LOGINS.map(
-  ({ role, email, password }) =>
-    `        <option value="${email}" data-password="${password}"${role === FIRST.role ? ' selected' : ''}>${role.toLowerCase()}</option>`,
-).join('\n')}
+const choiceOf = (logins: readonly DemoLogin[]) => `      <label>Demo login <select name="demo">
+${logins
+  .map(
+    ({ role, email, password, isSuggested }) =>
+      `        <option value="${email}" data-password="${password}"${isSuggested ? ' selected' : ''}>${role.toLowerCase()}</option>`,
+  )
+  .join('\n')}
       </select></label>
 `;

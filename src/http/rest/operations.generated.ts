@@ -3,7 +3,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Who signs in. */
+/** The credentials of a sign-in. */
 export type LoginInput = {
   /** E-mail address. */
   email: string;
@@ -13,13 +13,13 @@ export type LoginInput = {
 
 /** A new student. */
 export type RegisterStudentInput = {
-  /** The course to enrol in, 1 to 200 characters. */
+  /** The course, 1 to 200 characters. */
   course: string;
-  /** E-mail address, at most 254 characters; case does not matter. */
+  /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
+  /** 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;
@@ -27,15 +27,15 @@ export type RegisterStudentInput = {
 
 /** A new trainer. */
 export type RegisterTrainerInput = {
-  /** E-mail address, at most 254 characters; case does not matter. */
+  /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** What the trainer teaches, 1 to 200 characters. */
   expertise: string;
-  /** Needed where trainers are registered by invitation. */
+  /** Required where trainers register by invitation. */
   inviteCode?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
+  /** 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;

@@ -1,4 +1,4 @@
-import type { CacheName, Reading, Slot, Wanted } from './source';
+import type { Reading, Slot, Wanted } from './source';
 import type { Tag } from './tag';
 
 /** Why a read did not use the cache. */
@@ -10,7 +10,7 @@ export type ReadResult = 'HIT' | 'MISS' | 'BYPASS';
 export type MissReason = 'absent' | 'expired' | 'changed';
 
 export interface CacheRead {
-  cache: CacheName;
+  cache: string;
   slot: Slot;
   result: ReadResult;
   reason: MissReason | BypassReason | null;

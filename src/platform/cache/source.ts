@@ -1,20 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tags } from './tag';
 
-/** The kinds of cached value; also the bounded label of the cache's metrics. */
-export const CACHE_NAMES = [
-  'profile',
-  'students',
-  'student',
-  'trainers',
-  'trainer',
-  'lectures',
-  'lecture',
-  'today',
-] as const;
-
-export type CacheName = (typeof CACHE_NAMES)[number];
-
 /** JSON as it comes back from the cache: dates are ISO 8601 text. */
 export type Json<T> = T extends Date
   ? string
@@ -65,7 +51,8 @@ export const leastLife = ({ ttlMs, until = Infinity }: Slot, now: number): numbe
  * order of its inputs, null for what does not exist; a null is never stored.
  */
 export interface CacheSource<Input, Value> {
-  cache: CacheName;
+  /** The name of this kind of value: a label of the cache's metrics, so there are few of them. */
+  cache: string;
   slot(input: Input): Slot;
   load(inputs: readonly Input[]): Promise<readonly (Value | null)[]>;
 }

@@ -7,6 +7,11 @@ import type { Tags } from './tag';
 export interface Change<T> {
   value: T;
   tags: Tags;
+  /**
+   * Work outside PostgreSQL that belongs to the change: it runs when the write intents stand, before COMMIT. What it throws
+   * rolls the change back; what it did stays done where COMMIT then fails.
+   */
+  beforeCommit?: () => Promise<void>;
 }
 
 /**
@@ -29,6 +34,7 @@ export class Writer {
       const change = await work(tx);
       const xid = await this.database.currentTransactionId(tx);
       await this.intents.declare(change.tags, xid);
+      await change.beforeCommit?.();
       return { ...change, xid };
     });
     await this.intents.release(done.tags, done.xid).catch((error: unknown) => {

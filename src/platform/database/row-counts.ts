@@ -1,9 +1,9 @@
 import type { Database } from './database';
 import { Prisma } from './generated/client';
 
-/** The lists whose length triggers keep; `item` narrows students to a course. */
+/** A table whose number of rows triggers keep; `item` narrows it to rows that have something in common. */
 export interface CountedList {
-  list: 'students' | 'trainers' | 'lectures';
+  list: string;
   item?: string;
 }
 
@@ -15,7 +15,7 @@ export async function countRows(database: Database, { list, item = '' }: Counted
 }
 
 /**
- * Folds the lines that writers have added into one for each list and course. Readers see the sum before or the same sum
+ * Folds the lines that writers have added into one for each list and item. Readers see the sum before or the same sum
  * after; lines added meanwhile wait for the next time.
  * @returns lines folded
  */

@@ -1,12 +1,6 @@
 import { Prisma } from './generated/client';
-import { where } from './list-page';
+import { where, type NamePlace } from './list-page';
 import { containsPattern, gramsOf } from './search-text';
-
-/** A place in a list by name, then id. */
-export interface NamePlace {
-  name: string;
-  id: string;
-}
 
 interface SearchPage {
   table: Prisma.Sql;

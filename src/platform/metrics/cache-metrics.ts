@@ -1,7 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { CacheMeter } from '../cache/meter';
-import { CACHE_NAMES, type CacheName } from '../cache/source';
-import { createTally, type Increment } from './tally';
+import { createTally, remembered } from './tally';
 
 /** Reads answered from the cache and from the database since the start, for /health. */
 export interface CacheCounters {
@@ -9,8 +8,13 @@ export interface CacheCounters {
   misses: number;
 }
 
-/** Counts what the cache tells. @param counters is kept up to date */
-export function createCacheMetrics(registry: Registry, counters: CacheCounters): CacheMeter {
+/**
+ * Counts what the cache tells.
+ *
+ * @param caches the names of all caches: each has its counters from the start, so that the first read is one more than none
+ * @param counters is kept up to date
+ */
+export function createCacheMetrics(registry: Registry, caches: readonly string[], counters: CacheCounters): CacheMeter {
   const requests = createTally(registry, 'stms_cache_requests_total', 'Reads by result', ['cache', 'result']);
   const loads = createTally(registry, 'stms_cache_loads_total', 'Loads from the database', ['cache']);
   const seconds = createTally(registry, 'stms_cache_load_seconds_total', 'Time that loads took', ['cache']);
@@ -22,41 +26,39 @@ export function createCacheMetrics(registry: Registry, counters: CacheCounters):
   ]);
   const bypasses = createTally(registry, 'stms_cache_bypasses_total', 'Reads past the cache by reason', ['reason']);
 
-  const hit = perCache((cache) => requests({ cache, result: 'hit' }));
-  const miss = perCache((cache) => requests({ cache, result: 'miss' }));
-  const bypass = perCache((cache) => requests({ cache, result: 'bypass' }));
-  const begun = perCache((cache) => loads({ cache }));
-  const took = perCache((cache) => seconds({ cache }));
-  const brought = perCache((cache) => values({ cache }));
-  const shared = perCache((cache) => coalesced({ cache }));
-  const read = perCache((cache) => bytes({ cache, direction: 'read' }));
-  const stored = perCache((cache) => bytes({ cache, direction: 'stored' }));
+  const hit = remembered((cache) => requests({ cache, result: 'hit' }));
+  const miss = remembered((cache) => requests({ cache, result: 'miss' }));
+  const bypass = remembered((cache) => requests({ cache, result: 'bypass' }));
+  const begun = remembered((cache) => loads({ cache }));
+  const took = remembered((cache) => seconds({ cache }));
+  const brought = remembered((cache) => values({ cache }));
+  const shared = remembered((cache) => coalesced({ cache }));
+  const read = remembered((cache) => bytes({ cache, direction: 'read' }));
+  const stored = remembered((cache) => bytes({ cache, direction: 'stored' }));
   const because = { marked: bypasses({ reason: 'marked' }), era: bypasses({ reason: 'era' }) };
 
+  for (const cache of caches)
+    for (const counter of [hit, miss, bypass, begun, took, brought, shared, read, stored]) counter(cache);
   return {
     read(cache, result, reason) {
       switch (result) {
         case 'HIT':
           counters.hits += 1;
-          return hit[cache]();
+          return hit(cache)();
         case 'MISS':
           counters.misses += 1;
-          return miss[cache]();
+          return miss(cache)();
         case 'BYPASS':
           if (reason === 'marked' || reason === 'era') because[reason]();
-          return bypass[cache]();
+          return bypass(cache)();
       }
     },
-    load: (cache) => begun[cache](),
+    load: (cache) => begun(cache)(),
     loaded(cache, count, duration) {
-      brought[cache](count);
-      took[cache](duration);
+      brought(cache)(count);
+      took(cache)(duration);
     },
-    coalesced: (cache) => shared[cache](),
-    bytes: (cache, direction, count) => (direction === 'read' ? read : stored)[cache](count),
+    coalesced: (cache) => shared(cache)(),
+    bytes: (cache, direction, count) => (direction === 'read' ? read : stored)(cache)(count),
   };
-}
-
-function perCache(make: (cache: CacheName) => Increment): Record<CacheName, Increment> {
-  return Object.fromEntries(CACHE_NAMES.map((cache) => [cache, make(cache)])) as Record<CacheName, Increment>;
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CacheMeter } from '../cache/meter';
-import type { PolicyName } from '../rate-limit/policy';
+import type { PolicyName } from '../../config/rate-limits';
 import { createCacheMetrics, type CacheCounters } from './cache-metrics';
 import { createHttpMeter, createOperationMeter, type HttpMeter, type OperationMeter } from './http-metrics';
 import { createTally, type Increment } from './tally';
@@ -51,7 +51,8 @@ export interface Metrics {
   watch(sources: MetricSources): void;
 }
 
-export function createMetrics(): Metrics {
+/** @param caches the names of all caches */
+export function createMetrics(caches: readonly string[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const cacheCounters: CacheCounters = { hits: 0, misses: 0 };
@@ -73,7 +74,7 @@ export function createMetrics(): Metrics {
     )({}),
     redisTrip: createWaits(registry, 'stms_redis_trip', 'Trips to Redis'),
     sqlStatement: createWaits(registry, 'stms_sql_statement', 'Statements of PostgreSQL'),
-    cache: createCacheMetrics(registry, cacheCounters),
+    cache: createCacheMetrics(registry, caches, cacheCounters),
     cacheCounters,
     replayed: () => {
       cacheCounters.hits += 1;

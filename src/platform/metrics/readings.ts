@@ -1,6 +1,5 @@
 import type { Registry } from 'prom-client';
-import { CACHE_NAMES, type CacheName } from '../cache/source';
-import { POLICY_NAMES, type PolicyName } from '../rate-limit/policy';
+import { POLICY_NAMES, type PolicyName } from '../../config/rate-limits';
 import type { RedisFacts } from '../redis/redis-facts';
 import type { Transport } from './http-metrics';
 
@@ -8,7 +7,8 @@ import type { Transport } from './http-metrics';
 export interface Readings {
   /** Milliseconds since 1970. */
   at: number;
-  cache: Record<CacheName, CacheReadings>;
+  /** By the name of the cache. */
+  cache: Readonly<Record<string, CacheReadings>>;
   operations: Record<Transport, number>;
   queries: number;
   /** How many operations took at most so long, by the bounds of the histogram; seconds. */
@@ -58,7 +58,7 @@ export async function takeReadings(registry: Registry, facts: () => Promise<Redi
   const bounds = [...new Set(buckets.flatMap(({ labels: { le } }) => (le === undefined ? [] : [le])))];
   return {
     at: Date.now(),
-    cache: byName(CACHE_NAMES, (cache) => ({
+    cache: byName(namesOf(requests), (cache) => ({
       hits: sum(requests, { cache, result: 'hit' }),
       misses: sum(requests, { cache, result: 'miss' }),
       loadedValues: sum(values, { cache }),
@@ -79,6 +79,11 @@ export async function takeReadings(registry: Registry, facts: () => Promise<Redi
     redis: await redis,
   };
 }
+
+/** The caches that the samples tell of. */
+const namesOf = (samples: readonly Sample[]): string[] => [
+  ...new Set(samples.map(({ labels }) => String(labels['cache']))),
+];
 
 /** Of the samples that have these labels. */
 function sum(samples: readonly Sample[], labels: Record<string, string | number> = {}): number {

@@ -1,5 +1,4 @@
-import { CACHE_NAMES, type CacheName } from '../cache/source';
-import { POLICY_NAMES, type PolicyName } from '../rate-limit/policy';
+import { POLICY_NAMES, type PolicyName } from '../../config/rate-limits';
 import type { Transport } from './http-metrics';
 import { byName, type CacheReadings, type Readings } from './readings';
 
@@ -8,7 +7,8 @@ export interface Sample {
   /** Milliseconds since 1970. */
   at: number;
   status: 'ok' | 'degraded' | 'down';
-  hitRatio: Record<CacheName, number | null>;
+  /** By the name of the cache. */
+  hitRatio: Readonly<Record<string, number | null>>;
   latencyMs: { p50: number | null; p99: number | null };
   operationsPerSecond: Record<Transport, number>;
   refusalsPerSecond: Record<PolicyName, number>;
@@ -28,9 +28,10 @@ export function sampleBetween(before: Readings, now: Readings): Sample {
   return {
     at: now.at,
     status: !now.redisUp ? 'down' : now.databaseUp ? 'ok' : 'degraded',
-    hitRatio: byName(CACHE_NAMES, (name) => {
-      const hits = now.cache[name].hits - before.cache[name].hits;
-      return share(hits, hits + now.cache[name].misses - before.cache[name].misses);
+    hitRatio: byName(Object.keys(now.cache), (name) => {
+      const [then = NOTHING, current = NOTHING] = [before.cache[name], now.cache[name]];
+      const hits = current.hits - then.hits;
+      return share(hits, hits + current.misses - then.misses);
     }),
     latencyMs: { p50: quantileMs(before, now, 0.5), p99: quantileMs(before, now, 0.99) },
     operationsPerSecond: {
@@ -54,6 +55,8 @@ export function sampleBetween(before: Readings, now: Readings): Sample {
   };
 }
 
+const NOTHING: CacheReadings = { hits: 0, misses: 0, loadedValues: 0, loadSeconds: 0 };
+
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(part / whole, 1) : null);
 
 /**
@@ -62,15 +65,18 @@ const share = (part: number, whole: number) => (whole > 0 ? Math.min(part / whol
  * repeated answer as one hit, though it may be made of many.
  */
 function savedSeconds({ cache, replayed }: Readings, measured: Readings['cache']): number | null {
-  const all = Object.values(measured).reduce((sum, one) => ({
-    ...sum,
-    loadedValues: sum.loadedValues + one.loadedValues,
-    loadSeconds: sum.loadSeconds + one.loadSeconds,
-  }));
+  const all = Object.values(measured).reduce(
+    (sum, one) => ({
+      ...sum,
+      loadedValues: sum.loadedValues + one.loadedValues,
+      loadSeconds: sum.loadSeconds + one.loadSeconds,
+    }),
+    NOTHING,
+  );
   const average = secondsPerValue(all);
   if (average === null) return null;
-  return CACHE_NAMES.reduce(
-    (sum, name) => sum + cache[name].hits * (secondsPerValue(measured[name]) ?? average),
+  return Object.entries(cache).reduce(
+    (sum, [name, { hits }]) => sum + hits * (secondsPerValue(measured[name] ?? NOTHING) ?? average),
     replayed * average,
   );
 }

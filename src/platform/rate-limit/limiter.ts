@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LuaScript } from '../redis/lua-script';
 import type { RedisStore } from '../redis/redis-store';
-import type { Limit, PolicyName } from './policy';
+import type { Limit, PolicyName } from '../../config/rate-limits';
 
 /** What one attempt met. */
 export interface Decision {

@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis';
 import { COUNT, limitKey, REFUND, type Counted } from '../rate-limit/limiter';
-import type { Limit } from '../rate-limit/policy';
+import type { Limit } from '../../config/rate-limits';
 import { LuaScript } from '../redis/lua-script';
 import { LUA_REFUSES_TO_WRITE, unlessReadOnly } from '../redis/read-only';
 import type { RedisStore } from '../redis/redis-store';

@@ -1,10 +1,5 @@
+import type { Page } from '../../platform/database/list-page';
 import type { PageInfo } from './page-info.type';
-
-/** A page of a list as it is cached. */
-export interface Page<Row> {
-  rows: Row[];
-  hasNext: boolean;
-}
 
 /** What a connection's fields are resolved from; edges are made only when they are asked for. */
 export interface ConnectionOf<Row, Filter> {

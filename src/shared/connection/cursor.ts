@@ -1,22 +1,11 @@
 import { badInput } from '../../platform/errors/app-error';
 import { isUuid } from '../../platform/database/ids';
+import type { NamePlace, TimePlace } from '../../platform/database/list-page';
 
 /*
  * A cursor is the place of a row in its list, not a page number: rows that come or go before it shift nothing.
  * It tells nothing that the row it was made from does not tell, so it is encoded, not signed.
  */
-
-/** A place in a list by name, then id. */
-export interface NamePlace {
-  name: string;
-  id: string;
-}
-
-/** A place in a list by begin, then id. */
-export interface TimePlace {
-  startsAt: Date;
-  id: string;
-}
 
 /** @param list which list the cursor belongs to; another list refuses it */
 export const encodeNameCursor = (list: string, { name, id }: NamePlace): string => encode([list, name, id]);

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../src/platform/database/generated/client';
 import { AccountRepository } from '../../../src/features/account/account.repository';
 import { newId } from '../../../src/platform/database/ids';
+import { insertAccount, profileOf } from '../../support/accounts';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 
 const TAKEN = { code: 'CONFLICT', fields: [{ path: 'input.email', message: 'is already registered' }] };
@@ -14,23 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => connected.drop());
 
-const ann = (email: string) => ({ id: newId(), name: 'Ann', email, passwordHash: 'hash', phone: null });
-
-const addStudent = (email: string) => {
-  const student = { ...ann(email), course: 'Logic' };
-  return connected.database.transaction((tx) => accounts.insertStudent(tx, student)).then(() => student.id);
-};
-
-const addTrainer = (email: string) => {
-  const trainer = { ...ann(email), expertise: 'Go' };
-  return connected.database.transaction((tx) => accounts.insertTrainer(tx, trainer)).then(() => trainer.id);
-};
-
-const addAdmin = async (email: string) => {
-  const { phone: _, ...admin } = ann(email);
-  await connected.database.transaction((tx) => accounts.insertAdmin(tx, admin));
-  return admin.id;
-};
+const addStudent = (email: string) => insertAccount(connected.database, 'STUDENT', { email });
+const addTrainer = (email: string) => insertAccount(connected.database, 'TRAINER', { email });
+const addAdmin = (email: string) => insertAccount(connected.database, 'ADMIN', { email });
 
 it('gives an e-mail address away once, whatever the role', async () => {
   await addStudent('ann@example.org');
@@ -60,7 +47,7 @@ it.each([
   const email = `${role}@example.org`;
   const id = await add(email);
   const before = connected.database.statements;
-  expect(await accounts.profile(id)).toEqual({
+  expect(await profileOf(connected.database, id)).toEqual({
     id,
     name: 'Ann',
     email,
@@ -73,7 +60,7 @@ it.each([
 });
 
 it('knows nothing of those who are not there', async () => {
-  expect(await accounts.profile(newId())).toBeNull();
+  expect(await profileOf(connected.database, newId())).toBeNull();
   expect(await accounts.passwordHash(newId())).toBeNull();
   expect(await accounts.byEmail('nobody@example.org')).toBeNull();
 });

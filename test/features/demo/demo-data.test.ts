@@ -1,10 +1,10 @@
-import { loadDemoData } from '../../../src/features/demo/demo-data';
-import { DEMO_LOGINS } from '../../../src/features/demo/demo-logins';
+import { DEMO_LOGINS, loadDemoData } from '../../../src/app/demo';
 import { localDay } from '../../../src/shared/local-day';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
 import { AccountRepository } from '../../../src/features/account/account.repository';
 import { StudentRepository } from '../../../src/features/student/student.repository';
 import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
+import { insertAccount, profileOf } from '../../support/accounts';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 
 const TIME_ZONE = 'America/New_York';
@@ -20,15 +20,16 @@ beforeEach(async () => {
 afterEach(() => connected.drop());
 
 const load = (now: Date) =>
-  loadDemoData(connected.database, {
+  loadDemoData(
+    connected.database,
+    TIME_ZONE,
+    () => undefined,
     now,
-    timeZone: TIME_ZONE,
-    hashPassword: (password) => {
+    async (password) => {
       hashed.push(password);
-      return Promise.resolve(`hash of ${password}`);
+      return `hash of ${password}`;
     },
-    progress: () => undefined,
-  });
+  );
 
 async function counts() {
   const { database } = connected;
@@ -52,7 +53,7 @@ it('loads people, and lectures around today, every day of the week', async () =>
   for (const { role, name, email, password } of DEMO_LOGINS) {
     const account = await accounts.byEmail(email);
     expect(account).toMatchObject({ role, passwordHash: `hash of ${password}` });
-    expect(await accounts.profile(account?.id ?? '')).toMatchObject({ role, name });
+    expect(await profileOf(connected.database, account?.id ?? '')).toMatchObject({ role, name });
   }
   for (let day = 0; day < 7; day++) expect(await lecturesOn(new Date(sunday.getTime() + day * DAY_MS))).not.toEqual([]);
 });
@@ -93,12 +94,11 @@ it('adds the lectures of days that have come into sight, and those only', async 
 });
 
 it('leaves out whose e-mail address somebody else has registered', async () => {
-  const [student] = DEMO_LOGINS;
+  const email = DEMO_LOGINS[0]?.email ?? '';
   const accounts = new AccountRepository(connected.database);
   const id = '00000000-0000-7000-8000-000000000001';
-  const squatter = { id, name: 'Somebody', email: student.email, course: 'Logic', phone: null, passwordHash: 'own' };
-  await connected.database.transaction((tx) => accounts.insertStudent(tx, squatter));
+  await insertAccount(connected.database, 'STUDENT', { id, name: 'Somebody', email, passwordHash: 'own' });
   await load(new Date());
   expect(await counts()).toMatchObject({ students: 200, trainers: 20 });
-  expect(await accounts.byEmail(student.email)).toMatchObject({ id, passwordHash: 'own' });
+  expect(await accounts.byEmail(email)).toMatchObject({ id, passwordHash: 'own' });
 });

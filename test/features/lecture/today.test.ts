@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { lectureSources } from '../../../src/features/lecture/lecture.loader';
+import { lectureSources } from '../../../src/features/lecture/lecture.cache';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
 import { LectureService } from '../../../src/features/lecture/lecture.service';
 import { localDay } from '../../../src/shared/local-day';
@@ -54,7 +54,7 @@ beforeAll(async () => {
   redis = new RedisStore({ kind: 'url', url: testRedis.url }, '', logger);
   await redis.whenUp(10_000);
   const marks = new WriteIntents(redis, database, logger);
-  cache = new Cache(redis, marks, createMetrics().cache, logger, true, new AdmissionFilter());
+  cache = new Cache(redis, marks, createMetrics([]).cache, logger, true, new AdmissionFilter());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
   const trainers = new TrainerRepository(database);

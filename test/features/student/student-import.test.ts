@@ -21,7 +21,11 @@ beforeAll(async () => {
   redis = new RedisStore({ kind: 'url', url: server.url }, '', logger);
   await redis.whenUp(30_000);
   const writer = new Writer(connected.database, new WriteIntents(redis, connected.database, logger), logger);
-  imports = new StudentImport(new AccountRepository(connected.database), writer);
+  imports = new StudentImport(
+    new AccountRepository(connected.database),
+    new StudentRepository(connected.database),
+    writer,
+  );
 });
 afterAll(async () => {
   await redis.close();

@@ -3,7 +3,7 @@ import { registerMetrics } from '../../../src/http/operator/metrics.route';
 import { createMetrics } from '../../../src/platform/metrics/metrics';
 
 it('GET /metrics answers in the text format of Prometheus', async () => {
-  const metrics = createMetrics();
+  const metrics = createMetrics([]);
   metrics.http('/graphql', 'POST', 200, 0.001);
   const app = fastify();
   registerMetrics(app, metrics.registry);

@@ -32,7 +32,7 @@ beforeEach(async () => {
   const [config, logger, metrics] = [
     loadConfig({ NODE_ENV: 'test', CORS_ORIGINS: ORIGIN }),
     pino({ level: 'silent' }),
-    createMetrics(),
+    createMetrics([]),
   ];
   app = await createServer({ config, logger, metrics, tracing: null, load, isDraining: () => false });
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -1,11 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Explorer } from '../../../src/config/config';
+import { DEMO_LOGINS } from '../../../src/app/demo';
 import { linksTo, registerExplorer } from '../../../src/http/pages/explorer.route';
 
 let app: FastifyInstance;
 const start = (explorer: Explorer, isDemo = false) => {
   app = fastify();
-  registerExplorer(app, { explorer, isDemo, links: linksTo(explorer, true) });
+  registerExplorer(app, { explorer, logins: isDemo ? DEMO_LOGINS : [], links: linksTo(explorer, true) });
 };
 afterEach(() => app.close());
 

@@ -1,3 +1,4 @@
+import { FEATURES } from '../../../src/app/features';
 import { createSchema } from '../../../src/graphql/schema';
 import { failureOf } from '../../../src/http/rest/failure';
 import { inputsOf } from '../../../src/http/rest/inputs';
@@ -8,7 +9,7 @@ import type { ErrorCode } from '../../../src/platform/errors/codes';
 
 const [list] = REST_ROUTES.filter(({ id }) => id === 'listLectures');
 if (!list) throw new Error('there is no list of lectures');
-const inputs = inputsOf(createSchema(), list);
+const inputs = inputsOf(createSchema(FEATURES), list);
 
 const error = (code: string, details = {}) => ({ message: code, extensions: { code, ...details } });
 const fault = (path: string) => ({ fields: [{ path, message: 'is wrong' }] });

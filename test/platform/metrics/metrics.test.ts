@@ -1,4 +1,4 @@
-import { CACHE_NAMES } from '../../../src/platform/cache/source';
+import { FEATURES } from '../../../src/app/features';
 import { createMetrics, type Metrics } from '../../../src/platform/metrics/metrics';
 
 /** The samples of one metric, as Prometheus reads them. */
@@ -7,9 +7,11 @@ async function samples(metrics: Metrics, name: string): Promise<string[]> {
   return text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
 }
 
+const CACHE_NAMES = FEATURES.flatMap(({ caches }) => caches);
+
 let metrics: Metrics;
 beforeEach(() => {
-  metrics = createMetrics();
+  metrics = createMetrics(CACHE_NAMES);
 });
 
 it('counts requests by route, method and status', async () => {
@@ -92,7 +94,7 @@ it('asks the other parts when it is scraped', async () => {
 });
 
 it('two gateways in one process count for themselves', async () => {
-  const other = createMetrics();
+  const other = createMetrics(CACHE_NAMES);
   metrics.rateLimitDecided('login', false);
   metrics.jobRan('clean-up', 'done');
   const cleanedUp = 'stms_jobs_runs_total{job="clean-up",result="done"}';

@@ -7,6 +7,8 @@ import { createTally } from '../../../src/platform/metrics/tally';
 
 /* What the status page is told, reckoned from counters as they are at work. */
 
+const CACHES = ['profile', 'students', 'student', 'trainers', 'trainer', 'lectures', 'lecture', 'today'];
+
 let registry: Registry;
 let operation: ReturnType<typeof createOperationMeter>;
 let cache: ReturnType<typeof createCacheMetrics>;
@@ -15,7 +17,7 @@ let replayed: () => void;
 beforeEach(() => {
   registry = new Registry();
   operation = createOperationMeter(registry);
-  cache = createCacheMetrics(registry, { hits: 0, misses: 0 });
+  cache = createCacheMetrics(registry, CACHES, { hits: 0, misses: 0 });
   replayed = createTally(registry, 'stms_replayed_answers_total', 'Replayed')({});
 });
 

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
 import { Limiter } from '../../../src/platform/rate-limit/limiter';
-import type { Limit, PolicyName } from '../../../src/platform/rate-limit/policy';
+import type { Limit, PolicyName } from '../../../src/config/rate-limits';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 

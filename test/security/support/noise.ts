@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { FEATURES } from '../../../src/app/features';
 import { createSchema } from '../../../src/graphql/schema';
 import { MARKER } from '../../support/bad-input';
 import { Documents } from './documents';
@@ -6,7 +7,7 @@ import { Documents } from './documents';
 /*
  * What a stranger may send. The marker stands in values only: names are the schema's, and errors may repeat them.
  */
-export const schema = createSchema();
+export const schema = createSchema(FEATURES);
 export const documents = new Documents(schema);
 export const roots = documents.roots();
 export const names = [...new Set([...documents.fields(), ...roots].flatMap((name) => name.split('.')))];

@@ -3,11 +3,11 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A change of one’s password. */
+/** A change of the signed-in user’s password. */
 export type ChangePasswordInput = {
-  /** The password as it is. */
+  /** The present password. */
   currentPassword: string;
-  /** The new one: 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
+  /** The new password: 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   newPassword: string;
 };
 
@@ -27,7 +27,7 @@ export type CreateLectureInput = {
   trainerId?: string | null | undefined;
 };
 
-/** Who signs in. */
+/** The credentials of a sign-in. */
 export type LoginInput = {
   /** E-mail address. */
   email: string;
@@ -37,13 +37,13 @@ export type LoginInput = {
 
 /** A new student. */
 export type RegisterStudentInput = {
-  /** The course to enrol in, 1 to 200 characters. */
+  /** The course, 1 to 200 characters. */
   course: string;
-  /** E-mail address, at most 254 characters; case does not matter. */
+  /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
+  /** 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;
@@ -51,15 +51,15 @@ export type RegisterStudentInput = {
 
 /** A new trainer. */
 export type RegisterTrainerInput = {
-  /** E-mail address, at most 254 characters; case does not matter. */
+  /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** What the trainer teaches, 1 to 200 characters. */
   expertise: string;
-  /** Needed where trainers are registered by invitation. */
+  /** Required where trainers register by invitation. */
   inviteCode?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
   name: string;
-  /** 8 to 128 characters of any kind; common ones, one’s name and e-mail address are refused. */
+  /** 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;
@@ -88,15 +88,15 @@ export type UpdateLectureInput = {
   title?: string | null | undefined;
 };
 
-/** Changes to one’s profile; what is absent stays, null clears the phone number. */
+/** Changes to the signed-in user’s profile. Absent fields stay; null clears optional fields. */
 export type UpdateProfileInput = {
-  /** The course; students. */
+  /** The course. Students only. */
   course?: string | null | undefined;
-  /** The expertise; trainers. */
+  /** The expertise. Trainers only. */
   expertise?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
   name?: string | null | undefined;
-  /** Phone number, at most 32 characters; students and trainers. */
+  /** Phone number, at most 32 characters. Students and trainers. */
   phone?: string | null | undefined;
 };
 

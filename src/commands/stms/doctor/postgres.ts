@@ -1,3 +1,4 @@
+import { FEATURES } from '../../../app/features';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { migrationStatus, MigrationError } from '../../../platform/database/migrate';
@@ -29,7 +30,7 @@ const FACTS = `
          ARRAY(SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid) AS invalid`;
 
 /** One statement, so that all counts are of the same moment. */
-const COUNTS = ['students', 'trainers', 'lectures'].map(
+const COUNTS = FEATURES.flatMap(({ countedLists }) => countedLists).map(
   (list) => `
     SELECT '${list}' AS list, (SELECT count(*) FROM ${list}) = (
       SELECT coalesce(sum("rows"), 0) FROM row_counts WHERE list = '${list}' AND item = '') AS "isRight"`,

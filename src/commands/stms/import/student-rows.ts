@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { RegisterStudentInput } from '../../../features/account/account.input';
+import { RegisterStudentInput } from '../../../features/student/student.input';
 import { passwordFault } from '../../../features/account/password';
 import { normaliseEmail, normaliseOptional, normaliseText } from '../../../shared/validation/text';
 import { CommandError } from '../../command';

@@ -11,17 +11,12 @@ const megabytes = (value) => `${one.format(value / 1024 / 1024)} MB`;
 const whole = (value) => number(0).format(value);
 
 /** Series by name, how to read each from a sample, and how to write its values. */
-const CHARTS = [
+const chartsOf = (sample) => [
   {
     title: 'Hit ratio by cache',
     write: percent,
     highest: 1,
-    series: Object.fromEntries(
-      ['profile', 'students', 'student', 'trainers', 'trainer', 'lectures', 'lecture', 'today'].map((cache) => [
-        cache,
-        ({ hitRatio }) => hitRatio[cache],
-      ]),
-    ),
+    series: Object.fromEntries(Object.keys(sample.hitRatio).map((cache) => [cache, ({ hitRatio }) => hitRatio[cache]])),
   },
   {
     title: 'Latency',
@@ -40,7 +35,7 @@ const CHARTS = [
     title: 'Refused by limits',
     write: perSecond,
     series: Object.fromEntries(
-      ['login', 'login_ip', 'register', 'api', 'user'].map((policy) => [
+      Object.keys(sample.refusalsPerSecond).map((policy) => [
         policy,
         ({ refusalsPerSecond }) => refusalsPerSecond[policy],
       ]),
@@ -78,6 +73,8 @@ const CHARTS = [
 
 /** Told apart by lightness too; against both grounds. */
 const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
+/** Lines of one colour differ by these. */
+const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3]];
 const HEIGHT = 150;
 /** Seconds that are drawn, even if samples tell of fewer. */
 const LEAST_S = 60;
@@ -123,7 +120,13 @@ function createChart(parent, { title, write, highest, series }) {
       ],
       series: [
         {},
-        ...names.map((name, nth) => ({ label: name, stroke: COLOURS[nth], width: 1.5, points: { size: 4 } })),
+        ...names.map((name, nth) => ({
+          label: name,
+          stroke: COLOURS[nth % COLOURS.length],
+          dash: DASHES[Math.floor(nth / COLOURS.length)],
+          width: 1.5,
+          points: { size: 4 },
+        })),
       ],
     },
     [[], ...names.map(() => [])],

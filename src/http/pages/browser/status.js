@@ -37,9 +37,9 @@ function duration(ms) {
 function show(watched) {
   part('charts').hidden = false;
   part('how').hidden = false;
-  if (charts.length === 0) charts = CHARTS.map((chart) => createChart(part('charts'), chart));
-  for (const chart of charts) chart.show(samples);
   const last = samples.at(-1);
+  if (charts.length === 0 && last) charts = chartsOf(last).map((chart) => createChart(part('charts'), chart));
+  for (const chart of charts) chart.show(samples);
   const saved = last?.databaseTimeSaved.totalSeconds ?? null;
   showFacts({
     Status: last?.status ?? '–',

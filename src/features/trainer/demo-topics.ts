@@ -6,17 +6,6 @@ export interface Topic {
 
 const lecture = (title: string, description: string) => ({ title, description });
 
-export const COURSES = [
-  'Backend Engineering',
-  'Cloud Operations',
-  'Data Analysis',
-  'Frontend Engineering',
-  'Machine Learning',
-  'Mobile Development',
-  'Product Design',
-  'Software Security',
-] as const;
-
 export const TOPICS: readonly Topic[] = [
   {
     expertise: 'Relational databases',

@@ -1,26 +1,28 @@
 import type { Writer } from '../../platform/cache/writer';
-import { badInput } from '../../platform/errors/app-error';
+import { badInput, unauthenticated } from '../../platform/errors/app-error';
 import type { Limiter } from '../../platform/rate-limit/limiter';
 import { rateLimited } from '../../platform/rate-limit/refusal';
 import type { SessionStore } from '../../platform/sessions/session-store';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
 import type { UserId } from '../../shared/ids';
-import type { AccountRepository } from './account.repository';
-import type { ChangePasswordInput } from './account.input';
-import { hashPassword, passwordFault, verifyPassword } from './password';
-import { profileTag } from './profile.source';
-import type { SignIn } from '../session/sign-in.service';
+import { viewerOf, type RequestContext } from '../../shared/request-context';
+import { profileTag } from '../account/account.cache';
+import type { AccountRepository } from '../account/account.repository';
+import { hashPassword, passwordFault, verifyPassword } from '../account/password';
+import type { PersonRoles } from '../account/person-role';
+import type { ChangePasswordInput } from './session.input';
+import type { Opened, SignIn } from './sign-in.service';
 
 /*
  * Threats this file answers:
- * - A stolen token that serves to guess the password: wrong guesses have the limit of sign-ins, by session, so that the thief
- *   does not keep the user out either.
- * - A session that outlives the password it was opened with: all end before COMMIT and again after it, for a sign-in that
- *   came between (sign-in.service.ts looks once more by itself).
+ * - A stolen token that serves to guess the password: wrong guesses count against the limit of sign-ins, by session, so that
+ *   the thief does not lock the user out either.
+ * - A session that outlives the password it was opened with: all sessions end between the write intent and COMMIT. A sign-in
+ *   that opens one after that meets the intent, waits for COMMIT and ends its session again (sign-in.service.ts).
  */
 export class PasswordChange {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly roles: PersonRoles,
     private readonly sessions: SessionStore,
     private readonly limiter: Limiter,
     private readonly writer: Writer,
@@ -34,17 +36,21 @@ export class PasswordChange {
   async change(context: RequestContext, input: ChangePasswordInput) {
     const { id } = viewerOf(context);
     await this.expectPassword(context, id, input.currentPassword);
-    const owner = await this.accounts.profile(id);
-    const fault = owner && passwordFault(input.newPassword, owner);
+    const [user] = await this.accounts.profiles(this.roles, [id]);
+    if (!user) throw unauthenticated();
+    const fault = passwordFault(input.newPassword, user);
     if (fault) throw badInput('input.newPassword', fault);
     const passwordHash = await hashPassword(input.newPassword);
+    let opened: Opened | undefined;
     await this.writer.write(async (tx) => {
       await this.accounts.setPasswordHash(tx, id, passwordHash);
-      await this.sessions.endAll(id);
-      return { value: null, tags: [profileTag(id)] };
+      const beforeCommit = async () => {
+        await this.sessions.endAll(id);
+        opened = await this.signIn.open(context, { id, email: user.email });
+      };
+      return { value: null, tags: [profileTag(id)], beforeCommit };
     });
-    await this.sessions.endAll(id);
-    return this.signIn.open(context, { id, passwordHash, version: null });
+    return { ...opened, user };
   }
 
   /** Counts before it hashes, and takes back what was right. */

@@ -1,9 +1,11 @@
+import { Prisma } from '../../platform/database/generated/client';
+import { demoId, pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { localDay, type LocalDay } from '../../shared/local-day';
-import type { LectureRecord } from '../lecture/lecture.repository';
-import { demoId, pick } from './demo-id';
-import { TOPICS } from './demo-topics';
+import { TOPICS } from '../trainer/demo-topics';
+import { demoTrainers } from '../trainer/trainer.demo';
+import type { LectureRecord } from './lecture.repository';
 
-export type DemoLecture = Omit<LectureRecord, 'createdAt' | 'updatedAt'>;
+type DemoLecture = Omit<LectureRecord, 'createdAt' | 'updatedAt'>;
 
 const DAYS_BEFORE = 14;
 const DAYS_FROM_TODAY = 28;
@@ -21,7 +23,7 @@ const DURATIONS_MIN = [60, 75, 90, 120];
  * lectures whenever they are made, so that a later load adds the days that have come into sight since.
  * @param trainers the first of them lectures every day
  */
-export function makeLectures(
+function makeLectures(
   trainers: readonly { id: string; expertise: string }[],
   now: Date,
   timeZone: string,
@@ -63,3 +65,19 @@ function minutes(clock: string): number {
   const [hours = 0, rest = 0] = clock.split(':').map(Number);
   return hours * 60 + rest;
 }
+
+async function load({ database, now, timeZone }: DemoKit): Promise<void> {
+  const lectures = makeLectures(demoTrainers, now, timeZone);
+  await database.transaction(async (tx) => {
+    const ids = demoTrainers.map(({ id }) => id);
+    const rows = await tx.$queryRaw<{ id: string }[]>(
+      Prisma.sql`SELECT id FROM trainers WHERE id = ANY (${ids}::uuid[])`,
+    );
+    const present = new Set(rows.map(({ id }) => id));
+    const data = lectures.filter(({ trainerId }) => present.has(trainerId));
+    await tx.lecture.createMany({ data, skipDuplicates: true });
+  });
+}
+
+/** 300 lectures around today, of the demo trainers that are there. */
+export const lectureDemo: DemoData = { load };

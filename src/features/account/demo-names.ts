@@ -1,4 +1,4 @@
-import { pick } from './demo-id';
+import { pick } from '../../shared/demo';
 
 /** First and last names that go together, and how telephone numbers begin there. */
 const COUNTRIES = [

@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify';
+import { hostname } from 'node:os';
+import { Operations } from '../graphql/operation-analysis';
+import { PersistedQueries } from '../graphql/persisted-queries';
+import { registerGraphql, type GraphqlParts } from '../http/graphql/graphql.route';
+import { registerHealth } from '../http/operator/health.route';
+import { registerMetrics } from '../http/operator/metrics.route';
+import { registerStatus } from '../http/operator/status.route';
+import { StatusStream } from '../http/operator/status.stream';
+import { registerErrorPages } from '../http/pages/error-pages.route';
+import { linksTo, registerExplorer } from '../http/pages/explorer.route';
+import { registerRest, type RestParts } from '../http/rest/rest.route';
+import { createServer } from '../http/server/server';
+import { CompiledQueries } from '../operations/compiled/compiled-queries';
+import type { Logger } from '../platform/logging/logger';
+import { takeReadings } from '../platform/metrics/readings';
+import { Sampler } from '../platform/metrics/sampler';
+import { readRedisFacts } from '../platform/redis/redis-facts';
+import type { FeatureRegistry } from './feature-registry';
+import type { Infrastructure } from './infrastructure';
+import type { Lifecycle } from './lifecycle';
+import { lecture } from '../features/lecture/lecture.feature';
+import type { ReadyConfig } from './ready-config';
+
+interface Parts {
+  config: ReadyConfig;
+  version: string;
+  logger: Logger;
+  infrastructure: Infrastructure;
+  operations: Pick<
+    GraphqlParts & RestParts,
+    'schema' | 'apollo' | 'authenticator' | 'replay' | 'audit' | 'cache' | 'spans'
+  >;
+  features: FeatureRegistry;
+  lifecycle: Lifecycle;
+}
+
+/** The server with all its routes: both transports, what operators ask for, and the pages for browsers. */
+export async function createHttp(parts: Parts): Promise<FastifyInstance> {
+  const { config, version, logger, infrastructure, operations, lifecycle, features } = parts;
+  const { schema } = operations;
+  const { metrics, tracing, load } = infrastructure;
+  const http = await createServer({
+    config,
+    logger,
+    metrics,
+    tracing,
+    load,
+    isDraining: () => lifecycle.state === 'draining',
+  });
+  await registerGraphql(http, {
+    ...operations,
+    persistedQueries: new PersistedQueries(),
+    operations: new Operations(schema, config.operationLimits),
+    compiled: new CompiledQueries(schema),
+    explainsToAll: config.environment !== 'production',
+    explorer: config.explorer === 'off' ? null : '/explorer',
+  });
+  const dayIn = (timeZone: string | undefined) => features.get(lecture).service.dayIn(timeZone);
+  await registerRest(http, { ...operations, dayIn, maxRows: config.operationLimits.rows, version });
+  registerOperatorRoutes(http, parts);
+  registerErrorPages(http);
+  return http;
+}
+
+function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {
+  const { config, version, logger, infrastructure, operations, lifecycle, features } = parts;
+  const { metrics, redis, database } = infrastructure;
+  const { startedAt } = lifecycle;
+  const { statusPage } = config;
+  const hasStatus = statusPage.mode !== 'off';
+  registerHealth(http, {
+    ...{ version, startedAt, database, cacheCounters: metrics.cacheCounters },
+    state: () => lifecycle.state,
+    redis: { facts: () => readRedisFacts(redis) },
+    page: hasStatus ? '/status' : null,
+  });
+  registerMetrics(http, metrics.registry);
+  const links = linksTo(config.explorer, hasStatus);
+  const logins = config.demoData ? features.features.flatMap(({ demo }) => demo?.login ?? []) : [];
+  registerExplorer(http, { explorer: config.explorer, logins, links });
+  if (statusPage.mode === 'off') return;
+  const sampler = new Sampler(() => takeReadings(metrics.registry, () => readRedisFacts(redis)), logger);
+  const replica = `${hostname()}, process ${process.pid}`;
+  const stream = new StatusStream(sampler, { version, replica, startedAt });
+  registerStatus(http, { access: statusPage, stream, audit: operations.audit, links });
+}

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { account } from '../features/account/account.feature';
+import { admin } from '../features/admin/admin.feature';
+import { audit } from '../features/audit/audit.feature';
+import { lecture } from '../features/lecture/lecture.feature';
+import { limits } from '../features/limits/limits.feature';
+import { session } from '../features/session/session.feature';
+import { student } from '../features/student/student.feature';
+import { trainer } from '../features/trainer/trainer.feature';
+import type { Feature } from '../shared/feature';
+
+/** Every feature of the gateway. A feature stands behind those that it uses. */
+export const FEATURES: readonly Feature[] = [account, audit, session, limits, student, trainer, admin, lecture];

@@ -1,0 +1,11 @@
+import type { Config, RedisTarget } from '../config/config';
+
+/** A configuration whose databases are somewhere: nothing is left to be embedded. */
+export type ReadyConfig = Config & {
+  database: { kind: 'url'; url: string };
+  redis: Exclude<RedisTarget, { kind: 'embedded' }>;
+  jwt: { secret: string; previousSecret: string | undefined };
+};
+
+export const isReadyConfig = (config: Config): config is ReadyConfig =>
+  config.database.kind === 'url' && config.redis.kind !== 'embedded' && config.jwt.secret !== undefined;

@@ -1,0 +1,38 @@
+import { Prisma } from '../../platform/database/generated/client';
+import type { Tx } from '../../platform/database/database';
+import type { DemoKit, DemoLogin } from '../../shared/demo';
+import { AccountRepository } from './account.repository';
+
+/** A demo account, without what only its role has. */
+export interface DemoAccount {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/**
+ * Makes the accounts of one role where some are missing. All share the password of the role's demo login, so that there is
+ * one hash to make. Where somebody else has registered an account's e-mail address, that account is left out.
+ *
+ * @param insertRecords the role's own rows of the accounts that are there now; rows that exist stay as they are
+ */
+export async function loadDemoAccounts<Account extends DemoAccount>(
+  { database, hashPassword, progress }: DemoKit,
+  { role, password }: DemoLogin,
+  accounts: readonly Account[],
+  insertRecords: (tx: Tx, present: Account[]) => Promise<void>,
+): Promise<void> {
+  const ids = accounts.map(({ id }) => id);
+  const found = await database.read(Prisma.sql`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`);
+  if (found.length === accounts.length) return;
+  progress(`Loading demo data: ${accounts.length} accounts of the role ${role}`);
+  const passwordHash = await hashPassword(password);
+  await database.transaction(async (tx) => {
+    const users = accounts.map(({ id, email }) => ({ id, email, role, passwordHash }));
+    const present = await new AccountRepository(database).insertMany(tx, users);
+    await insertRecords(
+      tx,
+      accounts.filter(({ id }) => present.has(id)),
+    );
+  });
+}

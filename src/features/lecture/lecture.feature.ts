@@ -1,0 +1,53 @@
+import { DEFAULT_PAGE } from '../../shared/connection/page-args';
+import { defineFeature } from '../../shared/feature';
+import { parseUserId } from '../../shared/ids';
+import { localDay } from '../../shared/local-day';
+import { dayTag, idTag, wholeTag } from '../../shared/tag-forms';
+import { trainer } from '../trainer/trainer.feature';
+import { lectureSources } from './lecture.cache';
+import { lectureDemo } from './lecture.demo';
+import { LectureRepository } from './lecture.repository';
+import { LectureConnectionResolver, LectureResolver } from './lecture.resolver';
+import { LectureService } from './lecture.service';
+import { TrainerLecturesResolver } from './trainer-lectures.resolver';
+
+/** Lectures: the schedule, by trainer, by day and as a whole. */
+export const lecture = defineFeature({
+  name: 'lecture',
+  uses: { trainer },
+  caches: ['lectures', 'lecture', 'today'],
+  keys: [
+    { prefix: 'all_lectures:', holds: 'lists of lectures' },
+    { prefix: 'single_lecture:', holds: 'lectures' },
+    { prefix: 'today_lectures:', holds: 'today’s lectures' },
+  ],
+  tags: [wholeTag('lectures'), idTag('lectures:trainer'), dayTag('lectures:day'), idTag('lecture')],
+  countedLists: ['lectures'],
+  resolvers: [LectureResolver, LectureConnectionResolver, TrainerLecturesResolver],
+  demo: lectureDemo,
+  create({ database, writer, config, clock }, { trainer }) {
+    const { timeZone } = config;
+    const repository = new LectureRepository(database);
+    const sources = lectureSources(repository, config.cache.ttlMs);
+    const service = new LectureService(sources, repository, trainer.repository, writer, timeZone, clock);
+    return {
+      service,
+      resolvers: [
+        new LectureResolver(service, trainer.service),
+        new LectureConnectionResolver(service),
+        new TrainerLecturesResolver(service),
+      ],
+      async warmUp(reader) {
+        const [page, today] = await Promise.all([
+          reader.read(sources.page, { first: DEFAULT_PAGE }),
+          reader.read(sources.today, localDay(clock(), timeZone)),
+        ]);
+        const lectures = [...(page?.rows ?? []), ...(today ?? [])];
+        const trainers = new Set(lectures.map(({ trainerId }) => trainerId));
+        const ids = [...trainers].map(parseUserId).filter((id) => id !== null);
+        await Promise.all(ids.map((id) => reader.read(trainer.sources.one, id)));
+        return { lectures: page?.rows.length ?? 0, today: today?.length ?? 0 };
+      },
+    };
+  },
+});

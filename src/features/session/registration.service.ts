@@ -1,0 +1,41 @@
+import type { Tags } from '../../platform/cache/tag';
+import type { Writer } from '../../platform/cache/writer';
+import type { Tx } from '../../platform/database/database';
+import type { Role } from '../../shared/role';
+import type { RequestContext } from '../../shared/request-context';
+import { profileTag } from '../account/account.cache';
+import type { RegisterInput } from '../account/account.input';
+import type { AccountRepository } from '../account/account.repository';
+import { newAccount, type NewAccount } from '../account/new-account';
+import type { Opened, SignIn } from './sign-in.service';
+
+/** Makes the role's own record of a new account. @returns the record, and the tags of everything that shows it */
+export type InsertRecord = (
+  tx: Tx,
+  account: Omit<NewAccount, 'passwordHash'>,
+) => Promise<{ record: object; tags: Tags }>;
+
+/** Makes accounts of users who register themselves, and signs them in. */
+export class Registration {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly writer: Writer,
+    private readonly signIn: SignIn,
+  ) {}
+
+  /** @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed */
+  async register(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord) {
+    const { passwordHash, ...account } = await newAccount(input);
+    const { id, email } = account;
+    let opened: Opened | undefined;
+    const user = await this.writer.write(async (tx) => {
+      await this.accounts.insert(tx, { id, email, role, passwordHash });
+      const { record, tags } = await insertRecord(tx, account);
+      const beforeCommit = async () => {
+        opened = await this.signIn.open(context, { id, email });
+      };
+      return { value: record, tags: [profileTag(id), ...tags], beforeCommit };
+    });
+    return { ...opened, user };
+  }
+}

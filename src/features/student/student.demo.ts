@@ -1,0 +1,40 @@
+import { demoId, pick, type DemoData, type DemoLogin } from '../../shared/demo';
+import { loadDemoAccounts } from '../account/demo-accounts';
+import { makePeople } from '../account/demo-names';
+import { StudentRepository } from './student.repository';
+
+const COURSES = [
+  'Backend Engineering',
+  'Cloud Operations',
+  'Data Analysis',
+  'Frontend Engineering',
+  'Machine Learning',
+  'Mobile Development',
+  'Product Design',
+  'Software Security',
+] as const;
+
+const STUDENTS = 200;
+/** The first people of the list are other demo accounts. */
+const OTHERS = 19;
+
+const LOGIN: DemoLogin = {
+  role: 'STUDENT',
+  name: 'Inês Carvalho',
+  email: 'student@demo.stms.example',
+  password: 'learn-with-stms',
+};
+
+const students = [
+  { name: LOGIN.name, email: LOGIN.email, phone: '+351 91 234 5678' },
+  ...makePeople(OTHERS + STUDENTS - 1).slice(OTHERS),
+].map((person) => ({ ...person, id: demoId(person.email), course: pick(COURSES, person.email) }));
+
+/** 200 students, one of whom may be signed in as. */
+export const studentDemo: DemoData = {
+  login: LOGIN,
+  load: (kit) =>
+    loadDemoAccounts(kit, LOGIN, students, (tx, present) =>
+      new StudentRepository(kit.database).insertMany(tx, present),
+    ),
+};

@@ -1,0 +1,26 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { TrainerRegistration } from '../../config/config';
+import { AppError } from '../../platform/errors/app-error';
+
+/**
+ * Who may register as a trainer: trainers read every student.
+ *
+ * @throws AppError FORBIDDEN where registration is closed or the invite code is wrong
+ */
+export function expectMayRegister(registration: TrainerRegistration, inviteCode: string | null | undefined): void {
+  switch (registration.mode) {
+    case 'open':
+      return;
+    case 'closed':
+      throw new AppError('FORBIDDEN', 'Trainers cannot register themselves here.');
+    case 'invite':
+      if (isSame(inviteCode ?? '', registration.code)) return;
+      throw new AppError('FORBIDDEN', 'Registration as a trainer needs a valid invite code.');
+  }
+}
+
+/** Compares in a time that does not depend on how much of the code is right. */
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

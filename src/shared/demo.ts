@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+import type { Database } from '../platform/database/database';
+import type { Role } from './role';
+
+/** What a feature's demo data are made with. */
+export interface DemoKit {
+  database: Database;
+  /** Dates lie around it. */
+  now: Date;
+  /** IANA zone of those dates. */
+  timeZone: string;
+  hashPassword: (password: string) => Promise<string>;
+  /** Takes one line for the person at the terminal. */
+  progress: (line: string) => void;
+}
+
+/** An account that anybody who starts the gateway for a look may sign in with. */
+export interface DemoLogin {
+  role: Role;
+  name: string;
+  email: string;
+  password: string;
+  /** Whether pages offer it first: it may try most. */
+  isSuggested?: true;
+}
+
+/** A feature's demo data. Loading again doubles nothing and undoes no change. */
+export interface DemoData {
+  login?: DemoLogin;
+  load(kit: DemoKit): Promise<void>;
+}
+
+/** When all demo rows were made, as their ids tell it: 1 January 2026, in milliseconds since 1970. */
+const MADE_AT = Date.UTC(2026, 0, 1);
+
+const digest = (name: string): Buffer => createHash('sha256').update(`demo ${name}`).digest();
+
+/** The id of a demo row: always the same for the same name, so that loading again finds what is there. */
+export const demoId = (name: string): string => v7({ msecs: MADE_AT, random: digest(name) });
+
+/** One of the options, always the same for the same name. */
+export function pick<T>(options: readonly T[], name: string): T {
+  const option = options[digest(name).readUInt32BE(16) % options.length];
+  if (option === undefined) throw new Error(`nothing to pick from for ${name}`);
+  return option;
+}
