@@ -13,7 +13,7 @@ it.each([
   [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help tells more.'],
   [['sessions', 'revoke', 'a@b.c'], 'Say which: either --id ID or --all;'],
   [['sessions', 'revoke', 'a@b.c', '--id', '--all'], '--id needs a value; stms sessions revoke --help'],
-  [['cache', 'clear', 'student'], 'There are no tags of this form; there are students, '],
+  [['cache', 'clear', 'student'], 'There are no tags of this form; there are user:ID, '],
 ])('says in a sentence what is wrong with %j', async (args, sentence) => {
   expect(await stms({}, ...args)).toEqual({ code: 64, out: '', err: expect.stringContaining(sentence) });
 });
