@@ -6,6 +6,7 @@ const COURSE = 'students:course=';
 const ID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const NARROWER = new RegExp(
   `^((student|trainer|lecture|user|lectures:trainer):${ID}|lectures:day:\\d{4}-\\d\\d-\\d\\d)$`,
+  'i',
 );
 
 /** What the help says there is. */
@@ -17,7 +18,8 @@ export const TAG_FORMS = [
 
 /** The tags that may be meant; none where the text is not of a tag's form: most likely it is misspelt. */
 export function tagsTyped(text: string): Tag[] {
-  if (LISTS.includes(text) || NARROWER.test(text)) return [tag(text)];
+  if (LISTS.includes(text)) return [tag(text)];
+  if (NARROWER.test(text)) return [tag(text.toLowerCase())];
   if (!text.startsWith(COURSE) || text === COURSE) return [];
   // As people write the course, or as it stands in Redis: to clear one too many does no harm.
   return [courseTag(text.slice(COURSE.length)), tag(text)];

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
-import { IsEmailAddress, IsPassword, IsText, MayBeAbsent } from '../validation/text';
+import { IsEmailAddress, IsPassword, IsPhone, IsText, MayBeAbsent } from '../validation/text';
 
 const PASSWORD_MIN = 8;
 const PASSWORD_MAX = 128;
@@ -23,7 +23,7 @@ abstract class RegisterInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters.' })
   @IsOptional()
-  @IsText(32, 0)
+  @IsPhone(32)
   phone?: string | null;
 }
 
@@ -80,7 +80,7 @@ export class UpdateProfileInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters; students and trainers.' })
   @IsOptional()
-  @IsText(32, 0)
+  @IsPhone(32)
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The course; students.' })

@@ -9,7 +9,7 @@ import { trainerChanged } from '../trainer/trainer.cache';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import type { UserId } from '../user/ids';
 import type { Role } from '../user/role';
-import { normaliseOptional, normaliseText } from '../validation/text';
+import { normaliseOptionalPhone, normaliseText } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { UpdateProfileInput } from './auth.input';
 import { profileTag, type ProfileSource } from './profile.source';
@@ -83,7 +83,7 @@ function normalised({ name, phone, course, expertise }: UpdateProfileInput) {
   const text = (value: string | undefined) => (value === undefined ? undefined : normaliseText(value));
   return {
     name: text(name),
-    phone: normaliseOptional(phone),
+    phone: normaliseOptionalPhone(phone),
     course: text(course),
     expertise: text(expertise),
   };

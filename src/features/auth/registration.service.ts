@@ -7,7 +7,7 @@ import type { RequestContext } from '../request';
 import { studentChanged } from '../student/student.cache';
 import { trainerChanged } from '../trainer/trainer.cache';
 import type { UserId } from '../user/ids';
-import { normaliseEmail, normaliseOptional, normaliseText } from '../validation/text';
+import { normaliseEmail, normaliseOptionalPhone, normaliseText } from '../validation/text';
 import type { AccountRepository } from './account.repository';
 import type { RegisterStudentInput, RegisterTrainerInput } from './auth.input';
 import { hashPassword, passwordFault } from './password';
@@ -65,7 +65,7 @@ async function newAccount(input: RegisterStudentInput | RegisterTrainerInput) {
     id: newId() as UserId,
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
-    phone: normaliseOptional(input.phone) ?? null,
+    phone: normaliseOptionalPhone(input.phone) ?? null,
     passwordHash: await hashPassword(input.password),
   };
 }

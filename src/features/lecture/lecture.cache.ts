@@ -1,6 +1,7 @@
 import type { CacheLifetimes } from '../../config/config';
 import type { Slot } from '../../platform/cache/source';
 import { tag, type Tag, type Tags } from '../../platform/cache/tag';
+import { timeZoneKey } from '../../platform/time-zone';
 import { listKey } from '../connection/list-key';
 import type { LectureId } from '../user/ids';
 import type { LectureFilter, LecturePageQuery } from './lecture.repository';
@@ -69,9 +70,9 @@ export const lectureCountSlot = (filter: LectureFilter, ttl: CacheLifetimes): Sl
   ttlMs: ttl.lectures,
 });
 
-/** Today's lectures end with the day at the latest. */
+/** Today's lectures end with the day at the latest. All names of a zone share them. */
 export const todaySlot = (day: LocalDay, ttl: CacheLifetimes): Slot => ({
-  key: listKey('today_lectures', { date: day.date, zone: day.timeZone }),
+  key: listKey('today_lectures', { date: day.date, zone: timeZoneKey(day.timeZone) }),
   tags: listTags({ from: day.start, to: day.end }),
   ttlMs: ttl.today,
   until: day.end.getTime(),

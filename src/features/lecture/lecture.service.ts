@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../platform/pagination/cursor';
+import { timeZoneName } from '../../platform/time-zone';
 import { connectionOf } from '../connection/connection';
 import { DEFAULT_PAGE } from '../connection/page-args';
 import { spendRows, viewerOf, type RequestContext, type Viewer } from '../request';
@@ -12,7 +13,7 @@ import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureSources } from './lecture.loader';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
-import { timeZoneName, localDay, type LocalDay } from './local-day';
+import { localDay, type LocalDay } from './local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 const NO_SUCH_TRAINER = 'There is no such trainer.';

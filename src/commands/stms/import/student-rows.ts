@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { RegisterStudentInput } from '../../../features/auth/auth.input';
 import { passwordFault } from '../../../features/auth/password';
-import { normaliseEmail, normaliseOptional, normaliseText } from '../../../features/validation/text';
+import { normaliseEmail, normaliseOptionalPhone, normaliseText } from '../../../features/validation/text';
 import { CommandError } from '../../command';
 import { makePassword } from './passwords';
 
@@ -90,7 +90,7 @@ function readRow(row: number, cells: readonly string[], columns: readonly Column
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
     course: normaliseText(input.course),
-    phone: normaliseOptional(input.phone) ?? null,
+    phone: normaliseOptionalPhone(input.phone) ?? null,
     password: input.password,
     generated,
   };
