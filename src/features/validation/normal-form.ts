@@ -9,7 +9,7 @@ import { foldCase } from '../../platform/database/search-text';
 /** Zero-width spaces, soft hyphens, direction marks: characters without an appearance make no other value. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
 /** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
 export function normaliseEmail(email: string): string {
