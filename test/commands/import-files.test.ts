@@ -59,7 +59,7 @@ it.each<[what: string, content: string | Buffer]>([
   ['a mark within quotes', written(',', '\n', quoted).replace('"', '"\uFEFF')],
   ['Excel’s sep=', `sep=;\r\n${written(';')}`],
   ['sep= with a mark, quotes and capitals', `\uFEFF"SEP=\t"\n${written('\t', '\n')}`],
-  ['sep= of what is not most frequent', `sep=,\r\n${written(',')}`],
+  ['sep= of what no locale has', `sep=^\r\n${written('^')}`],
   ['empty columns and rows', written(';').replaceAll('\r\n', ';;;\r\n') + ';;;;;;;\r\n\r\n;\r\n'],
   ['empty rows above', `;;;;\r\n\r\n${written(';')}`],
   ['cells of nothing but space', `${written(',')}\u00A0,\u200B, ,\t,\u2003\r\n`],

@@ -55,7 +55,7 @@ export function parseCsv(bytes: Buffer): CsvRow[] {
   return named === undefined ? rows : rows.slice(1);
 }
 
-const SEPARATOR_LINE = /^"?sep=([,;|\t])"?[,;|\t]*(?=\n|$)/i;
+const SEPARATOR_LINE = /^"?sep=([^"\n])"?[,;|\t]*(?=\n|$)/i;
 
 function delimiterOf(text: string): string {
   const start = text.trimStart();
