@@ -1,3 +1,5 @@
+import { timeZoneName } from '../platform/time-zone';
+
 /** Why a value cannot be taken, as the end of a sentence that starts with the variable's name. Never repeats the value. */
 export class Fault extends Error {}
 
@@ -87,10 +89,7 @@ export const keyPrefix: Parser<string> = (raw) => {
 
 /** An IANA name. Offsets such as `+02:00` are refused: they know no daylight saving and PostgreSQL reads their sign the other way. */
 export const timeZone: Parser<string> = (raw) => {
-  try {
-    if (/^[A-Za-z]/.test(raw)) return new Intl.DateTimeFormat('en', { timeZone: raw }) && raw;
-  } catch {
-    // RangeError: unknown to this Node's zone data.
-  }
-  throw new Fault('must be an IANA time zone');
+  const name = timeZoneName(raw);
+  if (name === null) throw new Fault('must be an IANA time zone');
+  return name;
 };

@@ -1,4 +1,4 @@
-import { isUuid } from '../platform/database/ids';
+import { parseUuid } from '../platform/database/ids';
 
 declare const brand: unique symbol;
 
@@ -8,6 +8,6 @@ export type UserId = string & { readonly [brand]: 'user' };
 export type LectureId = string & { readonly [brand]: 'lecture' };
 
 /** @returns null for text that cannot be an id: there is nothing to look for then */
-export const parseUserId = (text: string): UserId | null => (isUuid(text) ? (text as UserId) : null);
+export const parseUserId = (text: string): UserId | null => parseUuid(text) as UserId | null;
 
-export const parseLectureId = (text: string): LectureId | null => (isUuid(text) ? (text as LectureId) : null);
+export const parseLectureId = (text: string): LectureId | null => parseUuid(text) as LectureId | null;

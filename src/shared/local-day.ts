@@ -14,19 +14,6 @@ const HOUR = 3_600_000;
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 });
 const lastDays = new LRUCache<string, LocalDay>({ max: 200 });
 
-/**
- * @returns the zone's name in its proper case, or null for a zone that is not known. Zone data name some zones as they
- * were called long ago (Asia/Calcutta): whoever asks for another name is answered with that
- */
-export function timeZoneName(timeZone: string): string | null {
-  try {
-    const canonical = formatOf(timeZone).resolvedOptions().timeZone;
-    return canonical.toLowerCase() === timeZone.toLowerCase() ? canonical : timeZone;
-  } catch {
-    return null;
-  }
-}
-
 /** The local day that `now` lies in; 23 or 25 hours long where clocks change. */
 export function localDay(now: Date, timeZone: string): LocalDay {
   const last = lastDays.get(timeZone);

@@ -3,9 +3,10 @@ import type { TagForm } from './feature';
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
+/** Ids in upper case name the same tag. */
 const matching = (form: string, pattern: RegExp): TagForm => ({
   form,
-  parse: (text) => (pattern.test(text) ? [tag(text)] : []),
+  parse: (text) => (pattern.test(text.toLowerCase()) ? [tag(text.toLowerCase())] : []),
 });
 
 /** A tag that is one word, such as that of a whole list. */

@@ -86,6 +86,9 @@ it('writes nothing unless all rows are valid, and names row and column, never wh
     'Common,common@mixed.example,Algebra,,password1',
     'Trainer,trainer@example.org,Algebra,,correct horse battery',
     'Few,few@mixed.example',
+    '"Two',
+    'Lines",lines@mixed.example,Algebra,,correct horse battery',
+    'Many,many@mixed.example,Algebra,,correct horse battery,more',
   );
   const refused = await stms(env, 'import', 'students', name);
   expect(refused).toEqual({
@@ -98,19 +101,20 @@ it('writes nothing unless all rows are valid, and names row and column, never wh
       'Row 4, email: is that of row 2.',
       'Row 5, password: is among the most common passwords.',
       'Row 6, email: belongs to somebody who is not a student.',
-      'Row 7: has 2 cells, and the header 5.',
-      'Nothing was imported: 7 errors. --skip-invalid passes them over.\n',
+      'Row 7, course: must not be empty.',
+      'Row 9 (line 10): has 6 cells, and the header 5.',
+      'Nothing was imported: 8 errors. --skip-invalid passes them over.\n',
     ].join('\n'),
   });
   expect(await emailsLike('%@mixed.example')).toEqual([]);
   const report = await stmsJson(env, 'import', 'students', name, '--skip-invalid');
   expect(report).toMatchObject({
-    rows: 6,
-    imported: 1,
+    rows: 8,
+    imported: 2,
     skipped: [],
     errors: expect.arrayContaining([{ row: 3, column: 'course', message: 'must not be empty' }]),
   });
-  expect(await emailsLike('%@mixed.example')).toEqual(['good@mixed.example']);
+  expect(await emailsLike('%@mixed.example')).toEqual(['good@mixed.example', 'lines@mixed.example']);
 });
 
 it('may be run again, and tries out without writing', async () => {
@@ -157,7 +161,11 @@ it('makes passwords where there are none, into a file of this user alone', async
 });
 
 it.each<[what: string, content: string | Buffer, sentence: string]>([
-  ['another encoding', Buffer.from('name,email,course\nZo\xeb,z@x.example,Go', 'latin1'), 'The file is not UTF-8: '],
+  [
+    'another encoding',
+    Buffer.from('name,email,course\nZo\xeb,z@x.example,Go', 'latin1'),
+    'Line 2: The file is not UTF-8: ',
+  ],
   ['a quote that stays open', 'name,email,course\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
   ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, course, phone, password.'],
 ])('says in a sentence what is wrong with %s', async (_, content, sentence) => {

@@ -129,6 +129,28 @@ it('today’s lectures are kept for three minutes at most, under their day and z
   expect(await app.redis.pttl(key)).toBeLessThanOrEqual(3 * MINUTE);
 });
 
+it.each<[what: string, spellings: () => string[]]>([
+  ['an id', () => [trainer.id, trainer.id.toUpperCase()].map((id) => `{ trainer(id: "${id}") { id } }`)],
+  [
+    'an id of an argument',
+    () => [trainer.id, trainer.id.toUpperCase()].map((id) => `{ lectures(trainerId: "${id}") { nodes { id } } }`),
+  ],
+  ['a search', () => ['Straße', ' STRASSE '].map((term) => `{ students(search: "${term}") { nodes { id } } }`)],
+  [
+    'a time zone',
+    () =>
+      ['Asia/Kolkata', 'asia/calcutta', 'ASIA/KOLKATA'].map((zone) => `{ todayLectures(timeZone: "${zone}") { id } }`),
+  ],
+])('has one key for all spellings of %s', async (_, spellings) => {
+  const [first = '', ...others] = spellings();
+  const answer = await ask(first);
+  for (const key of keysOf(answer)) await eventually(async () => (await app.redis.exists(key)) === 1);
+  for (const other of others) {
+    const again = await ask(other);
+    expect([again.headers.get('x-cache'), keysOf(again), again.body]).toEqual(['HIT', keysOf(answer), answer.body]);
+  }
+});
+
 it('user:{id} is there after sign-in, and gone after logout', async () => {
   const askedAt = Date.now();
   const { id, token } = await signUp(app, 'student');

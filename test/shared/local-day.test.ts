@@ -1,4 +1,4 @@
-import { timeZoneName, localDay } from '../../src/shared/local-day';
+import { localDay } from '../../src/shared/local-day';
 
 const HOUR = 3_600_000;
 
@@ -61,12 +61,4 @@ it('ends for every zone there is with the last instant of its date', () => {
       });
   });
   expect(wrong).toEqual([]);
-});
-
-it('knows zones by any of their names, and nothing else', () => {
-  expect(timeZoneName('europe/berlin')).toBe('Europe/Berlin');
-  expect(timeZoneName('US/Pacific')).toBe('US/Pacific');
-  for (const unknown of ['', 'Mars/Olympus', '+02:00', '+0200', 'Europe/Berlin ', "UTC'; --", 'UTC\0', '🎓']) {
-    expect(timeZoneName(unknown)).toBeNull();
-  }
 });

@@ -88,9 +88,9 @@ export const COMMANDS: readonly Command[] = [
     words: ['import', 'students'],
     operands: ['FILE.csv'],
     about: 'Makes accounts of the students in a file; - is standard input',
-    more: `The first row names the columns: name, email, course and, if you like, phone and password; UTF-8, separated by commas,
-semicolons or tabs. Unless all rows are valid nothing is imported. Students who have an account stay as they are, so that it may
-be run again.`,
+    more: `The first row names the columns: name, email, course and, if you like, phone and password; UTF-8 or UTF-16, separated
+as spreadsheets do in any locale. Cells that are missing at the end of a row are empty. Unless all rows are valid nothing is
+imported. Students who have an account stay as they are, so that it may be run again.`,
     options: {
       'dry-run': { about: 'Checks everything and writes nothing.' },
       'skip-invalid': { about: 'Imports the valid rows and passes over the others.' },

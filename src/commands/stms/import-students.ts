@@ -63,7 +63,13 @@ async function sortOut(accounts: AccountRepository, students: readonly StudentRo
       const role = roles.get(student.email);
       if (role === undefined) fresh.push(student);
       else if (role === 'STUDENT') skipped.push(student.row);
-      else faults.push({ row: student.row, column: 'email', message: 'belongs to somebody who is not a student' });
+      else
+        faults.push({
+          row: student.row,
+          line: student.line,
+          column: 'email',
+          message: 'belongs to somebody who is not a student',
+        });
     }
   }
   return { fresh, skipped, faults };

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
 import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
-import { isUuid } from '../../platform/database/ids';
+import { parseUuid } from '../../platform/database/ids';
 import { Limiter, type Bucket } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
 import { say, UsageError } from '../command';
@@ -64,7 +64,8 @@ function bucketsFor(config: OperatorConfig, subject: string): (limiter: Limiter)
       ['api', network],
     ];
   }
-  if (isUuid(subject)) return (limiter) => bucketsOfUser(limiter, subject);
+  const id = parseUuid(subject);
+  if (id !== null) return (limiter) => bucketsOfUser(limiter, id);
   if (!isEmailAddress(subject)) throw new UsageError('Say whose: an e-mail address, an IP address or a user’s id.');
   return async (limiter) => {
     const email = normaliseEmail(subject);

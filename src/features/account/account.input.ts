@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
-import { IsEmailAddress, IsPassword, IsText, MayBeAbsent } from '../../shared/validation/text';
+import { IsEmailAddress, IsPassword, IsPhone, IsText, MayBeAbsent } from '../../shared/validation/text';
 
 const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
@@ -27,7 +27,7 @@ export abstract class RegisterInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters.' })
   @IsOptional()
-  @IsText(32, 0)
+  @IsPhone(32)
   phone?: string | null;
 }
 
@@ -40,7 +40,7 @@ export class UpdateProfileInput {
 
   @Field(() => String, { nullable: true, description: 'Phone number, at most 32 characters. Students and trainers.' })
   @IsOptional()
-  @IsText(32, 0)
+  @IsPhone(32)
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The course. Students only.' })

@@ -1,7 +1,7 @@
 import type { Writer } from '../../platform/cache/writer';
 import { AppError } from '../../platform/errors/app-error';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from './account.cache';
 import type { UpdateProfileInput } from './account.input';
 import type { PersonRole, PersonRoles } from './person-role';
@@ -43,5 +43,5 @@ function refuseForeignFields({ fields }: PersonRole, input: UpdateProfileInput):
 /** What is absent stays undefined. */
 function normalised({ name, phone, course, expertise }: UpdateProfileInput): UpdateProfileInput {
   const text = (value: string | undefined) => (value === undefined ? undefined : normaliseText(value));
-  return { name: text(name), phone: normaliseOptional(phone), course: text(course), expertise: text(expertise) };
+  return { name: text(name), phone: normaliseOptionalPhone(phone), course: text(course), expertise: text(expertise) };
 }

@@ -1,7 +1,7 @@
 import { newId } from '../../platform/database/ids';
 import { badInput } from '../../platform/errors/app-error';
 import type { UserId } from '../../shared/ids';
-import { normaliseEmail, normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normaliseEmail, normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
 import type { RegisterInput } from './account.input';
 import { hashPassword, passwordFault } from './password';
 
@@ -24,7 +24,7 @@ export async function newAccount(input: RegisterInput): Promise<NewAccount> {
     id: newId() as UserId,
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
-    phone: normaliseOptional(input.phone) ?? null,
+    phone: normaliseOptionalPhone(input.phone) ?? null,
     passwordHash: await hashPassword(input.password),
   };
 }

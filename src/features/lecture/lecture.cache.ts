@@ -7,6 +7,7 @@ import type { LectureId } from '../../shared/ids';
 import { pageSource, countSource, recordSource } from '../../shared/list-source';
 import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 import type { LocalDay } from '../../shared/local-day';
+import { timeZoneKey } from '../../platform/time-zone';
 
 const DAY_MS = 24 * 3_600_000;
 /** A list over more days than this hangs on all lectures rather than on each of its days. */
@@ -71,9 +72,9 @@ const lectureCountSlot = (filter: LectureFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.lectures,
 });
 
-/** Today's lectures end with the day at the latest. */
+/** Today's lectures end with the day at the latest. All names of a zone share them. */
 const todaySlot = (day: LocalDay, ttl: CacheLifetimes): Slot => ({
-  key: listKey('today_lectures', { date: day.date, zone: day.timeZone }),
+  key: listKey('today_lectures', { date: day.date, zone: timeZoneKey(day.timeZone) }),
   tags: listTags({ from: day.start, to: day.end }),
   ttlMs: ttl.today,
   until: day.end.getTime(),

@@ -5,6 +5,7 @@ import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/curs
 import { connectionOf } from '../../shared/connection/connection';
 import { DEFAULT_PAGE } from '../../shared/connection/page-args';
 import { spendRows, viewerOf, type RequestContext, type Viewer } from '../../shared/request-context';
+import { timeZoneName } from '../../platform/time-zone';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';
@@ -12,7 +13,7 @@ import { lectureChanged, type LectureSources } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
 import { canChangeLecture, canGiveLecture } from './lecture.policy';
-import { timeZoneName, localDay, type LocalDay } from '../../shared/local-day';
+import { localDay, type LocalDay } from '../../shared/local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 const NO_SUCH_TRAINER = 'There is no such trainer.';

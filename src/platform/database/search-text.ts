@@ -2,16 +2,17 @@
 const SEPARATOR = '\u0001';
 
 /**
- * Folds case and compatibility forms, letter by letter: upper case first, for ß, ς and ı. Done here because lower() of
- * PostgreSQL depends on the server's locale, and under "C" it knows ASCII only.
+ * Folds case and compatibility forms, letter by letter: by way of upper case, for ß, ς and ı, and of lower case before that,
+ * for ẞ. Done here because lower() of PostgreSQL depends on the server's locale, and under "C" it knows ASCII only.
  */
-const fold = (text: string) => Array.from(text.normalize('NFKC'), (c) => c.toUpperCase().toLowerCase()).join('');
+export const foldCase = (text: string): string =>
+  Array.from(text.normalize('NFKC'), (c) => c.toLowerCase().toUpperCase().toLowerCase()).join('');
 
 /** What a row is found by: the value of its `search_text`. */
-export const searchText = (...parts: string[]): string => parts.map(fold).join(SEPARATOR);
+export const searchText = (...parts: string[]): string => parts.map(foldCase).join(SEPARATOR);
 
 /** LIKE pattern for "contains this term"; `%`, `_` and `\` stand for themselves. */
-export const containsPattern = (term: string): string => `%${fold(term).replace(/[\\%_]/g, '\\$&')}%`;
+export const containsPattern = (term: string): string => `%${foldCase(term).replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Letters of a gram, as grams() in the migrations makes them. */
 const GRAM = 3;
@@ -27,7 +28,7 @@ export interface Gram {
  * text begins; every letter of a text begins one.
  */
 export function gramsOf(term: string): Gram[] {
-  const letters = Array.from(fold(term));
+  const letters = Array.from(foldCase(term));
   if (letters.length < GRAM) return [{ letters: letters.join(''), query: `${lexeme(letters.join(''))}:*` }];
   const starts = letters.slice(0, letters.length - GRAM + 1).map((_, start) => start);
   const runs = starts.map((start) => letters.slice(start, start + GRAM).join(''));

@@ -1,5 +1,5 @@
 import { badInput } from '../../platform/errors/app-error';
-import { isUuid } from '../../platform/database/ids';
+import { parseUuid } from '../../platform/database/ids';
 import type { NamePlace, TimePlace } from '../../platform/database/list-page';
 
 /*
@@ -21,7 +21,8 @@ export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Dat
 export function decodeNameCursor(list: string, cursor: string | null | undefined): NamePlace | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   const [name, id] = decode(list, cursor);
-  if (typeof name !== 'string' || name.includes('\0')) throw malformed();
+  // Halves of surrogate pairs are no name either: neither a key nor PostgreSQL can hold them.
+  if (typeof name !== 'string' || name.includes('\0') || !name.isWellFormed()) throw malformed();
   return { name, id };
 }
 
@@ -39,16 +40,17 @@ const encode = (parts: [list: string, key: string | number, id: string]) =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 function decode(list: string, cursor: string): [key: unknown, id: string] {
-  const parts = parse(Buffer.from(cursor, 'base64url').toString());
+  const parts = parse(Buffer.from(cursor, 'base64url'));
   if (!Array.isArray(parts) || parts.length !== 3) throw malformed();
-  const [of, key, id] = parts as unknown[];
-  if (of !== list || typeof id !== 'string' || !isUuid(id)) throw malformed();
+  const [of, key, idText] = parts as unknown[];
+  const id = typeof idText === 'string' ? parseUuid(idText) : null;
+  if (of !== list || id === null) throw malformed();
   return [key, id];
 }
 
-function parse(json: string): unknown {
+function parse(json: Buffer): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
   } catch {
     return undefined;
   }

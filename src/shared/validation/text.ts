@@ -1,4 +1,5 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { normaliseEmail, normalisePhone, normaliseText } from './normal-form';
 
 /** Lengths are counted in code points, so that one emoji is one character. */
 const lengthOf = (text: string) => [...text].length;
@@ -38,7 +39,12 @@ export const IsPassword = (min: number, max: number): PropertyDecorator =>
     return length < min || length > max ? `must have ${min} to ${max} characters` : null;
   });
 
-const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@[^\s\p{Cc}@<>"(),:;[\]\\]+\.[^\s\p{Cc}@.<>"(),:;[\]\\]+$/u;
+/** A phone number of at most so many characters, or none. */
+export const IsPhone = (max: number): PropertyDecorator =>
+  rule('phone', (value) => textFault(value, 0, max, normalisePhone));
+
+/** The parts of the domain have something between their dots: with a dot at its end it would be the same one again. */
+const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@(?:[^\s\p{Cc}@.<>"(),:;[\]\\]+\.)+[^\s\p{Cc}@.<>"(),:;[\]\\]+$/u;
 
 export const IsEmailAddress = (): PropertyDecorator =>
   rule('email', (value) => {
@@ -62,20 +68,10 @@ export const IsMoment = (): PropertyDecorator =>
 /** In an update: absent stays as it is, null is refused by the rules that follow. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
-/** Spaces of no width, soft hyphens, marks of direction: what nobody sees makes no other address. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
-
-/** E-mail as stored and compared: trimmed, NFKC, lower case. */
-export const normaliseEmail = (email: string): string =>
-  email.replace(INVISIBLE, '').normalize('NFKC').trim().toLowerCase().normalize('NFKC');
-
-/** Text as stored: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
-export const normaliseText = (text: string): string => text.trim().normalize('NFC');
-
-/** Of text that need not be there: undefined stays undefined, null and nothing but space are null. */
-export const normaliseOptional = (text: string | null | undefined): string | null | undefined =>
-  text === undefined ? undefined : text === null ? null : normaliseText(text) || null;
-
-/** What a search looks for; nothing but space looks for nothing. */
-export const normaliseSearch = (search: string | null | undefined): string | undefined =>
-  search?.trim().normalize('NFKC').toLowerCase() || undefined;
+export {
+  normaliseEmail,
+  normaliseOptional,
+  normaliseOptionalPhone,
+  normaliseSearch,
+  normaliseText,
+} from './normal-form';

@@ -69,9 +69,22 @@ it('keeps nothing of a password but its Argon2id hash', async () => {
 });
 
 it('trims and composes what it stores', async () => {
-  const input = { name: '  Zoe\u0308  ', email: '  Zoe.Ünal@Example.ORG ', course: ' Lo\u0308gic ' };
-  const { made } = dataOf<Made>(await student(input));
-  expect(made.user).toMatchObject({ name: 'Zoë', email: 'zoe.ünal@example.org', course: 'Lögic' });
+  const texts = { name: '  Zoe\u0308  ', email: '  Zoe.Ünal@Example.ORG ', course: ' Lo\u0308gic ' };
+  const { made } = dataOf<Made>(await student({ ...texts, phone: '\u202A ＋49\u00A0 30\u202C' }));
+  expect(made.user).toMatchObject({ name: 'Zoë', email: 'zoe.ünal@example.org', course: 'Lögic', phone: '+49 30' });
+});
+
+it('makes one account of all spellings of an e-mail address, and each signs in', async () => {
+  const { made } = dataOf<Made>(await student({ email: 'οδος.ünal@bücher.example' }));
+  expect(made.user.email).toBe('οδος.ünal@bücher.example');
+  for (const email of [
+    'ΟΔΟΣ.ÜNAL@BÜCHER.EXAMPLE',
+    'οδοσ.u\u0308nal@xn--bcher-kva.example',
+    '\u200Bοδος.ünal＠bücher。example',
+  ]) {
+    expect(codesOf(await student({ email }))).toEqual(['CONFLICT']);
+    expect((await signIn(app, email)).id).toBe(made.user.id);
+  }
 });
 
 it.each([

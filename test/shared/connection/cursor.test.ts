@@ -41,6 +41,19 @@ it('gives back the place it was made of', () => {
   );
 });
 
+it('leads to one place however it is written', () => {
+  const place = { name: 'Ann?>', id: ID };
+  const cursor = encodeNameCursor('student', place);
+  const json = JSON.stringify(['student', 'Ann?>', ID.toUpperCase()], null, 1);
+  for (const other of [
+    `${cursor}==`,
+    Buffer.from(json).toString('base64'),
+    raw(['student', 'Ann?>', ID.toUpperCase()]),
+  ]) {
+    expect(decodeNameCursor('student', other)).toEqual(place);
+  }
+});
+
 it('is absent at the beginning of a list', () => {
   expect(decodeNameCursor('student', undefined)).toBeUndefined();
   expect(decodeTimeCursor('lecture', null)).toBeUndefined();
@@ -58,6 +71,8 @@ it.each([
   ['an id that is none', raw(['student', 'Ann', `${ID}'`])],
   ['an id that is no text', raw(['student', 'Ann', [ID]])],
   ['a NUL', raw(['student', 'Ann\0', ID])],
+  ['half a surrogate pair', raw(['student', 'Ann\ud83c', ID])],
+  ['bytes that are not UTF-8', Buffer.from(`["student","J\xfcrgen","${ID}"]`, 'latin1').toString('base64url')],
 ])('refuses %s as a cursor by name', (_, cursor) => {
   expect(refusal(() => decodeNameCursor('student', cursor))).toEqual(REFUSED);
 });

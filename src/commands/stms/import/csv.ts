@@ -1,11 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { createReadStream } from 'node:fs';
 import { CommandError } from '../../command';
+import { decodeText } from './decode';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
 /** Characters of one row; a quote that is never closed would make the rest of the file one. */
 const LONGEST_ROW = 64 * 1024;
-const DELIMITERS = [',', ';', '\t'];
+/** What spreadsheets write: Excel, the list separator of the system's locale. */
+const DELIMITERS = [',', ';', '\t', '|'];
 
 /** What the parser's codes mean; its own messages repeat what is in the file. */
 const FAULTS: Partial<Record<string, string>> = {
@@ -32,33 +34,54 @@ export async function readInput(file: string): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** A row of cells, and the line of the file on which it begins: cells may hold line breaks. */
+export interface CsvRow {
+  line: number;
+  cells: string[];
+}
+
 /**
- * Rows of cells, by RFC 4180, with any line ends; separated by whatever of comma, semicolon and tab is in the first line.
+ * Rows of cells, by RFC 4180, with any line ends. Excel's first line `sep=;` names what separates them and is no row; else
+ * whatever makes most cells of the first row that has any.
  *
  * @throws CommandError that names the line, never what is in it
  */
-export function parseCsv(bytes: Buffer): string[][] {
-  const text = decode(bytes);
-  const [firstLine = ''] = text.split(/[\r\n]/, 1);
-  const delimiter = DELIMITERS.find((one) => firstLine.includes(one)) ?? ',';
-  try {
-    return parse(text, {
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      max_record_size: LONGEST_ROW,
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? `Line ${error['lines']}: ` : '';
-    throw new CommandError(`${line}${FAULTS[error.code] ?? `this is not CSV (${error.code})`}.`);
-  }
+export function parseCsv(bytes: Buffer): CsvRow[] {
+  const text = decodeText(bytes);
+  const [named, separator] = SEPARATOR_LINE.exec(text) ?? [];
+  // An empty line in its place: so lines count as in the file.
+  const body = named === undefined ? text : text.replace(named, '');
+  const rows = parseRows(body, separator ?? delimiterOf(body));
+  return named === undefined ? rows : rows.slice(1);
 }
 
-function decode(bytes: Buffer): string {
+const SEPARATOR_LINE = /^"?sep=([^"\n])"?[,;|\t]*(?=\n|$)/i;
+
+function delimiterOf(text: string): string {
+  const start = text.trimStart();
+  const header = start.slice(0, start.indexOf('\n') + 1 || undefined);
+  const unquoted = header.replace(/"[^"]*"/g, '');
+  const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+function parseRows(text: string, delimiter: string): CsvRow[] {
+  const starts = [1];
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CommandError('The file is not UTF-8: save it as "CSV UTF-8", or names would be lost.');
+    const rows: string[][] = parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      relax_column_count: true,
+      max_record_size: LONGEST_ROW,
+      on_record(cells, { lines }) {
+        starts.push(lines + 1);
+        return cells;
+      },
+    });
+    return rows.map((cells, nth) => ({ line: starts[nth] ?? 0, cells }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // Where the row begins: with a quote that is never closed the parser itself ends far below it.
+    throw new CommandError(`Line ${starts.at(-1)}: ${FAULTS[error.code] ?? `this is not CSV (${error.code})`}.`);
   }
 }

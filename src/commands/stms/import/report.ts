@@ -24,8 +24,10 @@ const SHOWN = 50;
 export function report(outcome: ImportReport, call: Call): void {
   if (call.isOn('json')) return printJson(outcome);
   const { errors, refused, dryRun, imported, importable, skipped, withoutPassword } = outcome;
-  for (const { row, column, message } of errors.slice(0, SHOWN)) {
-    note(`Row ${row}${column === null ? '' : `, ${column}`}: ${message}.`);
+  for (const { row, line, column, message } of errors.slice(0, SHOWN)) {
+    note(
+      `Row ${row}${line === undefined ? '' : ` (line ${line})`}${column === null ? '' : `, ${column}`}: ${message}.`,
+    );
   }
   if (errors.length > SHOWN) note(`… and ${errors.length - SHOWN} more; --json lists all.`);
   const before = skipped.length === 0 ? '' : ` ${skipped.length} had accounts already and stay as they are.`;

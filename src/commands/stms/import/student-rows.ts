@@ -2,8 +2,14 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { RegisterStudentInput } from '../../../features/student/student.input';
 import { passwordFault } from '../../../features/account/password';
-import { normaliseEmail, normaliseOptional, normaliseText } from '../../../shared/validation/text';
+import {
+  normaliseEmail,
+  normaliseOptionalPhone,
+  normaliseText,
+  withoutInvisible,
+} from '../../../shared/validation/normal-form';
 import { CommandError } from '../../command';
+import type { CsvRow } from './csv';
 import { makePassword } from './passwords';
 
 const REQUIRED = ['name', 'email', 'course'] as const;
@@ -11,16 +17,21 @@ const COLUMNS = [...REQUIRED, 'phone', 'password'] as const;
 
 type Column = (typeof COLUMNS)[number];
 
-/** Why a row cannot be imported. Rows count as in a spreadsheet, the header being the first. Never what is in the cell. */
-export interface RowFault {
-  row: number;
+/** Why a row cannot be imported. Rows count as in a spreadsheet. Never what is in the cell. */
+export interface RowFault extends Place {
   column: Column | null;
   message: string;
 }
 
-/** Normalised, and as good as what is registered. */
-export interface StudentRow {
+/** Where a row stands. */
+interface Place {
   row: number;
+  /** Of the file, where it is not the row's number: cells above hold line breaks, or Excel's `sep=;` is the first line. */
+  line?: number;
+}
+
+/** Normalised, and as good as what is registered. */
+export interface StudentRow extends Place {
   name: string;
   email: string;
   course: string;
@@ -31,50 +42,74 @@ export interface StudentRow {
 }
 
 /**
- * Takes rows by the rules of registration; empty ones are passed over.
+ * Takes rows by the rules of registration; empty ones are passed over, above the header too.
  *
  * @throws CommandError for a header that is not ours
  */
-export function readStudents([header = [], ...rows]: readonly (readonly string[])[]): {
-  students: StudentRow[];
-  faults: RowFault[];
-} {
-  const columns = readHeader(header);
+export function readStudents(csv: readonly CsvRow[]): { students: StudentRow[]; faults: RowFault[] } {
+  const rows = csv.map(({ line, cells }, nth) => ({ ...place(nth + 1, line), cells: withoutTrailingBlanks(cells) }));
+  const [header, ...filled] = rows.filter(({ cells }) => cells.length > 0);
+  if (!header) throw new CommandError('The file is empty.');
+  const columns = readHeader(header.cells);
   const students: StudentRow[] = [];
   const faults: RowFault[] = [];
   const firstRows = new Map<string, number>();
-  rows.forEach((cells, nth) => {
-    const row = nth + 2;
-    if (cells.every((cell) => cell.trim() === '')) return;
-    const read = readRow(row, cells, columns);
-    if (Array.isArray(read)) return void faults.push(...read);
-    const first = firstRows.get(read.email);
-    if (first !== undefined) return void faults.push({ row, column: 'email', message: `is that of row ${first}` });
-    firstRows.set(read.email, row);
-    students.push(read);
-  });
+  for (const { cells, ...at } of filled) {
+    const read = readRow(at, cells, columns);
+    const first = Array.isArray(read) ? undefined : firstRows.get(read.email);
+    if (Array.isArray(read)) faults.push(...read);
+    else if (first !== undefined) faults.push({ ...at, column: 'email', message: `is that of row ${first}` });
+    else {
+      firstRows.set(read.email, read.row);
+      students.push(read);
+    }
+  }
   return { students, faults };
 }
 
-function readHeader(header: readonly string[]): Column[] {
-  const columns = header.map((name, nth) => {
-    const column = COLUMNS.find((one) => one === name.trim().toLowerCase());
-    // Not what is there: without a header it is somebody's data.
-    if (!column) throw new CommandError(`The header’s cell ${nth + 1} is none of ${COLUMNS.join(', ')}.`);
-    return column;
-  });
+const place = (row: number, line: number): Place => (line === row ? { row } : { row, line });
+
+const isBlank = (cell: string): boolean => withoutInvisible(cell).trim() === '';
+
+/** Spreadsheets write cells up to the last column that anybody ever used, or leave them out. */
+const withoutTrailingBlanks = (cells: readonly string[]): readonly string[] =>
+  cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
+
+/** `E-Mail`, `EMAIL` and ` email ` are one column. */
+const columnName = (header: string): string =>
+  header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Null stands for a column without a name. */
+function readHeader(header: readonly string[]): (Column | null)[] {
+  const columns = header.map((cell) => COLUMNS.find((column) => column === columnName(cell)));
+  const unknown = header.flatMap((cell, nth) => (columns[nth] || isBlank(cell) ? [] : nth + 1));
+  if (unknown.length > 0) throw new CommandError(unknownColumns(unknown));
   const missing = REQUIRED.filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new CommandError(`The header lacks ${missing.join(', ')}.`);
-  if (new Set(columns).size < columns.length) throw new CommandError('The header has a column twice.');
-  return columns;
+  const twice = COLUMNS.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
+  if (twice.length > 0) throw new CommandError(`The header has a column twice: ${twice.join(', ')}.`);
+  return columns.map((column) => column ?? null);
 }
 
-function readRow(row: number, cells: readonly string[], columns: readonly Column[]): StudentRow | RowFault[] {
-  if (cells.length !== columns.length) {
-    return [{ row, column: null, message: `has ${cells.length} cells, and the header ${columns.length}` }];
+/** By their numbers, not by what is there: without a header it is somebody's data. */
+function unknownColumns([first, ...others]: readonly number[]): string {
+  const nor = others.length === 0 ? '' : ` Nor ${others.length === 1 ? 'is cell' : 'are cells'} ${others.join(', ')}.`;
+  return `The header’s cell ${first} is none of ${COLUMNS.join(', ')}.${nor}`;
+}
+
+/** Cells that are missing at a row's end are empty. */
+function readRow(at: Place, cells: readonly string[], columns: readonly (Column | null)[]): StudentRow | RowFault[] {
+  const nameless = cells.findIndex((cell, nth) => !isBlank(cell) && !columns[nth]);
+  if (nameless >= columns.length) {
+    return [{ ...at, column: null, message: `has ${cells.length} cells, and the header ${columns.length}` }];
   }
+  if (nameless >= 0)
+    return [{ ...at, column: null, message: `has a cell ${nameless + 1} that the header does not name` }];
   const cell = (column: Column) => cells[columns.indexOf(column)] ?? '';
-  const generated = cell('password') === '';
+  const generated = isBlank(cell('password'));
   const input = Object.assign(new RegisterStudentInput(), {
     name: cell('name'),
     email: cell('email'),
@@ -82,21 +117,26 @@ function readRow(row: number, cells: readonly string[], columns: readonly Column
     phone: cell('phone'),
     password: generated ? makePassword() : cell('password'),
   });
-  const faults = faultsOf(input).map(([column, message]) => ({ row, column, message }));
+  const faults = faultsOf(input).map(([column, message]) => ({ ...at, column, message }));
   faults.sort((a, b) => columns.indexOf(a.column) - columns.indexOf(b.column));
   if (faults.length > 0) return faults;
   return {
-    row,
+    ...at,
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
     course: normaliseText(input.course),
-    phone: normaliseOptional(input.phone) ?? null,
+    phone: normaliseOptionalPhone(input.phone) ?? null,
     password: input.password,
     generated,
   };
 }
 
+/** `4.91701E+11`: what a spreadsheet makes of a long phone number; its last digits are lost. */
+const ROUNDED = /^\s*\d([.,]\d+)?E\+?\d+\s*$/i;
+
 function faultsOf(input: RegisterStudentInput): [column: Column, message: string][] {
+  if (ROUNDED.test(input.phone ?? ''))
+    return [['phone', 'was shortened by a spreadsheet: make the column one of text']];
   const errors = validateSync(input, { validationError: { target: false, value: false } });
   if (errors.length > 0) {
     return errors.map(({ property, constraints = {} }) => [property as Column, Object.values(constraints).join(', ')]);

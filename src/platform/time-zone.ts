@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+
+const MOST_NAMES = 200;
+
+/** By name as written; null for what is no zone. */
+const known = new LRUCache<string, { key: string | null }>({ max: MOST_NAMES });
+
+/** Offsets such as `+02:00`, which Node 24 takes for zones, know no daylight saving. */
+const NAME = /^[A-Za-z][\w+\-/]{0,63}$/;
+
+/**
+ * The one name for all names of an IANA time zone, in any case: `Asia/Kolkata` and `asia/calcutta` have the same. It belongs
+ * into keys; Node's zone data choose it, and may choose a name of long ago.
+ *
+ * @returns null for a zone that is not known
+ */
+export function timeZoneKey(timeZone: string): string | null {
+  const found = known.get(timeZone) ?? { key: resolved(timeZone) };
+  known.set(timeZone, found);
+  return found.key;
+}
+
+/** The zone's name to be shown: as it was asked for, in its proper case where that is known. @returns null as above */
+export function timeZoneName(timeZone: string): string | null {
+  const key = timeZoneKey(timeZone);
+  return key?.toLowerCase() === timeZone.toLowerCase() ? key : key && timeZone;
+}
+
+function resolved(timeZone: string): string | null {
+  if (!NAME.test(timeZone)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return null; // RangeError: unknown to this Node's zone data
+  }
+}

@@ -1,0 +1,64 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { foldCase } from '../../platform/database/search-text';
+
+/*
+ * The one spelling in which each kind of value is stored, compared, counted and cached. Applying a rule twice changes
+ * nothing. Ids have theirs in platform/database/ids, time zones in platform/time-zone.
+ */
+
+/** Zero-width spaces, soft hyphens, direction marks: characters without an appearance make no other value. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
+
+/** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
+export function normaliseEmail(email: string): string {
+  const text = withoutInvisible(email).normalize('NFKC').trim();
+  const at = text.lastIndexOf('@') + 1;
+  return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
+}
+
+/** `Σ` has two lower-case forms; the one at the end of a word is chosen here, so that either spelling is the same. */
+const lowerCase = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll('ς', 'σ')
+    .replace(/(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}])/gu, 'ς');
+
+/** ASCII in it is letters, digits, dots and hyphens only: node's functions would take `/`, `%` or `:` for parts of a URL. */
+const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;
+
+/** `xn--bcher-kva.example` and `bücher.example` are one domain. What is no domain stays as it is. */
+function domainInLetters(domain: string): string {
+  if (!INTERNATIONAL.test(domain)) return domain;
+  const ascii = domainToASCII(domain);
+  const letters = domainToUnicode(ascii);
+  // Some versions of node decode labels that no other spelling leads to, such as `xn--example-`.
+  return letters !== '' && domainToASCII(letters) === ascii ? letters : domain;
+}
+
+/** Text that people read, such as a name: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
+export const normaliseText = (text: string): string => text.trim().normalize('NFC');
+
+/** Of text that need not be there: undefined stays undefined, null and nothing but space are null. */
+export const normaliseOptional = optional(normaliseText);
+
+/**
+ * A phone number: without invisible characters, NFKC, and single spaces where there was any space. Punctuation and
+ * prefixes stay: what they mean depends on the country.
+ */
+export const normalisePhone = (phone: string): string =>
+  withoutInvisible(phone).normalize('NFKC').replace(/\s+/gu, ' ').trim();
+
+/** As `normaliseOptional`. */
+export const normaliseOptionalPhone = optional(normalisePhone);
+
+/** The term of a search, folded as the texts are that it is compared with; nothing but space looks for nothing. */
+export const normaliseSearch = (search: string | null | undefined): string | undefined =>
+  (search && foldCase(search).trim()) || undefined;
+
+function optional(normalise: (text: string) => string) {
+  return (text: string | null | undefined): string | null | undefined =>
+    text === undefined ? undefined : text === null ? null : normalise(text) || null;
+}
