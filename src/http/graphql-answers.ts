@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Audit } from '../features/auth/audit';
 import type { RequestContext } from '../features/request';
 import type { Admitted } from '../graphql/admission';
-import { GRAPHQL_JSON, JSON_TYPE, type Answer } from '../graphql/execute';
+import { JSON_TYPE, speaksGraphqlJson, type Answer } from '../graphql/execute';
 import { linked, told } from '../graphql/format-error';
 import { outcomeOf } from '../graphql/outcome';
 import { unauthenticated } from '../platform/errors/app-error';
@@ -60,12 +60,10 @@ export function turnAway(
 }
 
 /** A document that is refused unread, with the status its error has after reading. */
-export function refuseUnread(request: FastifyRequest, reply: FastifyReply, error: GraphQLError): FastifyReply {
-  const isGraphqlJson = request.headers.accept?.includes(GRAPHQL_JSON) ?? false;
+export function refuseUnread(reply: FastifyReply, error: GraphQLError, contentType: string): FastifyReply {
   const errors = [linked(error)];
-  const { status } = outcomeOf(errors, 400, isGraphqlJson);
-  const type = isGraphqlJson ? `${GRAPHQL_JSON}; charset=utf-8` : JSON_TYPE;
-  return send(reply, status, { ...PRIVATE, 'content-type': type }, { errors });
+  const { status } = outcomeOf(errors, 400, speaksGraphqlJson(contentType));
+  return send(reply, status, { ...PRIVATE, 'content-type': contentType }, { errors });
 }
 
 function send(reply: FastifyReply, status: number, headers: Headers, body: object): FastifyReply {

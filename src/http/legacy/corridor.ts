@@ -13,6 +13,7 @@ import { callerOf } from '../caller';
 import { bearerToken } from '../credentials';
 import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../headers';
 import { noteCaller, takeNotes } from '../notes';
+import { isRead } from '../reads';
 import { sendFresh, sendRecorded, wantedEncoding } from '../replayed';
 import { sendError } from '../send-error';
 import { failureOf } from './failure';
@@ -68,7 +69,7 @@ async function answer(
   const variables = variablesOf(route.inputs, request);
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
-  const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
+  const repeatable = isRead(request) ? `REST ${request.url}` : null;
   const encoding = wantedEncoding(request);
   const { admitted, recorded, outdated } = repeatable
     ? await parts.replay.enter(repeatable, token, encoding)
