@@ -17,7 +17,7 @@ export function trustedProxies(proxies: Config['trustProxy']): false | IsTrusted
   const ranges = rangesOf(proxies);
   return (hop) => {
     const address = plainAddress(hop);
-    return isIP(address) > 0 && ranges.check(address, familyOf(address));
+    return isIP(address) > 0 && ranges[familyOf(address)].check(address, familyOf(address));
   };
 }
 
@@ -27,15 +27,16 @@ export function addressOf({ ip, ips, socket }: Pick<FastifyRequest, 'ip' | 'ips'
   return hops.findLast((hop) => isIP(hop) > 0) ?? plainAddress(socket.remoteAddress);
 }
 
-function rangesOf(cidrs: readonly string[]): BlockList {
-  const ranges = new BlockList();
+/** By family: Node would find IPv4 in ranges of IPv6 such as `::/1`. */
+function rangesOf(cidrs: readonly string[]): Record<'ipv4' | 'ipv6', BlockList> {
+  const ranges = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const cidr of cidrs) {
     const [written = '', prefix] = cidr.split('/');
     const address = plainAddress(written);
     const isMapped = isIP(address) === 4 && written.includes(':');
     const whole = isIP(address) === 4 ? 32 : 128;
     const length = prefix === undefined ? whole : Number(prefix) - (isMapped ? MAPPED_PREFIX : 0);
-    ranges.addSubnet(address, length, familyOf(address));
+    ranges[familyOf(address)].addSubnet(address, length, familyOf(address));
   }
   return ranges;
 }

@@ -68,6 +68,11 @@ describe('behind trusted networks', () => {
     expect(counted(['::ffff:127.0.0.0/104'], '127.0.0.1', ['192.0.2.9', '10.0.0.1'])).toBe('10.0.0.1');
   });
 
+  it('no network of IPv6 holds IPv4, unless it is written so', () => {
+    expect(counted(['::/1', '::1'], '127.0.0.1', ['192.0.2.9'])).toBe('127.0.0.1');
+    expect(counted(['127.0.0.1'], '::ffff:127.0.0.1', ['192.0.2.9'])).toBe('192.0.2.9');
+  });
+
   it('every address is in the networks that its bits say', () => {
     const bits = (groups: number[]) => groups.map((group) => group.toString(2).padStart(16, '0')).join('');
     const group = fc.integer({ min: 0, max: 0xffff });
