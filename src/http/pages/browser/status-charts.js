@@ -4,11 +4,20 @@ const number = (digits) => new Intl.NumberFormat('en', { maximumFractionDigits: 
 const one = number(1);
 const two = number(2);
 const percent = (value) => `${one.format(value * 100)} %`;
-const ms = (value) => `${two.format(value)} ms`;
-const perSecond = (value) => `${one.format(value)} /s`;
-const perMinute = (value) => `${one.format(value)} /min`;
-const megabytes = (value) => `${one.format(value / 1024 / 1024)} MB`;
 const whole = (value) => number(0).format(value);
+
+/** Writes a value in the largest unit that `highest` fills; labels of one axis share theirs. */
+const inUnits =
+  (...units) =>
+  (value, highest = value) => {
+    const [size, name] = units.findLast(([least]) => highest >= least) ?? units[0];
+    return `${two.format(value / size)} ${name}`;
+  };
+const ms = inUnits([1, 'ms'], [1_000, 's']);
+const msPerSecond = inUnits([1, 'ms/s'], [1_000, 's/s']);
+const perSecond = inUnits([1, '/s'], [1_000, 'k/s']);
+const perMinute = inUnits([1, '/min'], [1_000, 'k/min']);
+const bytes = inUnits([1024 ** 2, 'MB'], [1024 ** 3, 'GB']);
 
 /** Series by name, how to read each from a sample, and how to write its values. */
 const CHARTS = [
@@ -57,7 +66,7 @@ const CHARTS = [
   },
   {
     title: 'Database time saved',
-    write: (value) => `${one.format(value)} ms/s`,
+    write: msPerSecond,
     series: { saved: ({ databaseTimeSaved }) => databaseTimeSaved.msPerSecond },
   },
   {
@@ -70,7 +79,7 @@ const CHARTS = [
   },
   {
     title: 'Redis memory',
-    write: megabytes,
+    write: bytes,
     series: { used: ({ redis }) => redis && redis.usedMemoryBytes },
   },
   { title: 'Redis keys', write: whole, series: { keys: ({ redis }) => redis && redis.keys } },
@@ -79,6 +88,8 @@ const CHARTS = [
 /** Told apart by lightness too; against both grounds. */
 const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
 const HEIGHT = 150;
+/** Charts with short labels begin at the same place. */
+const LEAST_AXIS_WIDTH = 85;
 /** Seconds that are drawn, even if samples tell of fewer. */
 const LEAST_S = 60;
 /** Seconds between samples that are joined by a line. */
@@ -119,7 +130,11 @@ function createChart(parent, { title, write, highest, series }) {
           space: 90,
           size: 30,
         },
-        { ...axis, size: 85, values: (_plot, values) => values.map(write) },
+        {
+          ...axis,
+          size: axisWidth,
+          values: (_plot, values) => values.map((value) => write(value, Math.max(...values))),
+        },
       ],
       series: [
         {},
@@ -147,6 +162,14 @@ function createChart(parent, { title, write, highest, series }) {
     },
     redraw: () => plot.redraw(),
   };
+}
+
+/** Room for the longest label, so that none is cut off. */
+function axisWidth(plot, labels, nth) {
+  const { font, gap, ticks } = plot.axes[nth];
+  plot.ctx.font = font[0];
+  const widths = (labels ?? []).map((label) => plot.ctx.measureText(label).width / devicePixelRatio);
+  return Math.max(LEAST_AXIS_WIDTH, Math.ceil(Math.max(0, ...widths) + gap + ticks.size));
 }
 
 function createTable(title, names) {
