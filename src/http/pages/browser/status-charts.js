@@ -4,22 +4,25 @@ const number = (digits) => new Intl.NumberFormat('en', { maximumFractionDigits: 
 const one = number(1);
 const two = number(2);
 const percent = (value) => `${one.format(value * 100)} %`;
+const ms = (value) => `${two.format(value)} ms`;
+const perSecond = (value) => `${one.format(value)} /s`;
+const perMinute = (value) => `${one.format(value)} /min`;
+const megabytes = (value) => `${one.format(value / 1024 / 1024)} MB`;
 const whole = (value) => number(0).format(value);
 
-/** Writes a value in the largest unit that `highest` fills; labels of one axis share theirs. */
+/** The labels of an axis, in the largest unit that fits them all. */
 const inUnits =
   (...units) =>
-  (value, highest = value) => {
+  (values) => {
+    const highest = Math.max(...values);
     const [size, name] = units.findLast(([least]) => highest >= least) ?? units[0];
-    return `${two.format(value / size)} ${name}`;
+    return values.map((value) => `${two.format(value / size)} ${name}`);
   };
-const ms = inUnits([1, 'ms'], [1_000, 's']);
-const msPerSecond = inUnits([1, 'ms/s'], [1_000, 's/s']);
-const perSecond = inUnits([1, '/s'], [1_000, 'k/s']);
-const perMinute = inUnits([1, '/min'], [1_000, 'k/min']);
-const bytes = inUnits([1024 ** 2, 'MB'], [1024 ** 3, 'GB']);
+const TIME = inUnits([1, 'ms'], [1_000, 's']);
+const TIME_PER_SECOND = inUnits([1, 'ms/s'], [1_000, 's/s']);
+const BYTES = inUnits([1024 ** 2, 'MB'], [1024 ** 3, 'GB']);
 
-/** Series by name, how to read each from a sample, and how to write its values. */
+/** Series by name, how to read each from a sample, how to write a value, and the labels of the axis where those are shorter. */
 const CHARTS = [
   {
     title: 'Hit ratio by cache',
@@ -35,6 +38,7 @@ const CHARTS = [
   {
     title: 'Latency',
     write: ms,
+    label: TIME,
     series: { p50: ({ latencyMs }) => latencyMs.p50, p99: ({ latencyMs }) => latencyMs.p99 },
   },
   {
@@ -66,7 +70,8 @@ const CHARTS = [
   },
   {
     title: 'Database time saved',
-    write: msPerSecond,
+    write: (value) => `${one.format(value)} ms/s`,
+    label: TIME_PER_SECOND,
     series: { saved: ({ databaseTimeSaved }) => databaseTimeSaved.msPerSecond },
   },
   {
@@ -79,7 +84,8 @@ const CHARTS = [
   },
   {
     title: 'Redis memory',
-    write: bytes,
+    write: megabytes,
+    label: BYTES,
     series: { used: ({ redis }) => redis && redis.usedMemoryBytes },
   },
   { title: 'Redis keys', write: whole, series: { keys: ({ redis }) => redis && redis.keys } },
@@ -96,7 +102,7 @@ const LEAST_S = 60;
 const GAP_S = 3;
 
 /** A chart with a table of what it shows now. @returns told of the samples to draw, or to be drawn anew in other colours */
-function createChart(parent, { title, write, highest, series }) {
+function createChart(parent, { title, write, label, highest, series }) {
   const names = Object.keys(series);
   const section = document.createElement('section');
   const heading = document.createElement('h2');
@@ -130,11 +136,7 @@ function createChart(parent, { title, write, highest, series }) {
           space: 90,
           size: 30,
         },
-        {
-          ...axis,
-          size: axisWidth,
-          values: (_plot, values) => values.map((value) => write(value, Math.max(...values))),
-        },
+        { ...axis, size: axisWidth, values: (_plot, values) => (label ? label(values) : values.map(write)) },
       ],
       series: [
         {},
