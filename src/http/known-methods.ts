@@ -30,11 +30,12 @@ export function refuseUnknownMethods(app: FastifyInstance, origins: readonly str
     }
     if (methods) reply.header('allow', [...methods].join(', '));
     reply.headers(readingHeaders(request.headers.origin, origins));
-    done(methods ? new AppError('METHOD_NOT_ALLOWED') : NOTHING_HERE);
+    done(methods ? new AppError('METHOD_NOT_ALLOWED') : isWithoutId(request) ? NO_SUCH_THING : NOTHING_HERE);
   });
 }
 
 const ANY_PATH = '*';
+const NO_SUCH_THING = new AppError('NOT_FOUND');
 const NOTHING_HERE = new AppError('NOT_FOUND', 'There is nothing at this address.');
 
 function newKnown(known: Map<string, Known>, url: string): Known {
@@ -51,6 +52,9 @@ function methodsFor({ url }: FastifyRequest, known: ReadonlyMap<string, Known>):
   for (const { pattern, methods } of known.values()) if (pattern.test(path)) return methods;
   return null;
 }
+
+/** A path that ends where an id would stand. */
+const isWithoutId = ({ url }: FastifyRequest): boolean => /^[^?]*\/(\?|$)/.test(url);
 
 const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
