@@ -26,6 +26,8 @@ const headersOf = ({ headers }: Response) =>
     [...headers].filter(([name, value]) => !VARYING.includes(name) && `${name} ${value}` !== 'content-length 0'),
   );
 
+const WITH: Record<string, string>[] = [{}, { 'accept-encoding': 'identity' }, { accept: 'text/html', origin: ORIGIN }];
+
 describe('HEAD', () => {
   it.each([
     LIST,
@@ -50,7 +52,7 @@ describe('HEAD', () => {
   ])('%s is answered as GET is, without the body', async (path) => {
     const tokens: Record<string, string>[] = [{}, { authorization: `Bearer ${trainer.token}` }];
     for (const headers of tokens) {
-      for (const extra of [{}, { 'accept-encoding': 'identity' }, { accept: 'text/html', origin: ORIGIN }]) {
+      for (const extra of WITH) {
         const both = { ...headers, ...extra };
         await ask('GET', path, both); // so that both find the same in the cache
         const get = await ask('GET', path, both);
