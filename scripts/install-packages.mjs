@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Installs what the lockfile in `folder` names, unless exactly that is installed. Where it fails, npm has said why; this
+ * Installs what the lockfile in `folder` names, whatever NODE_ENV says, unless exactly that is installed. Where it fails, npm has said why; this
  * process ends.
  *
  * @param what for the person at the terminal
@@ -17,7 +17,7 @@ export async function installPackages(folder, what) {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
 
   console.error(`Installing ${what} into ${path.relative(process.cwd(), folder)}/node_modules`);
-  const npm = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  const npm = spawn('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -15,4 +15,14 @@ function forgetSettings() {
 process.chdir(root);
 forgetSettings();
 await ensureBuilt();
-await createRequire(import.meta.url)('jest').run(process.argv.slice(2));
+await loadJest().run(process.argv.slice(2));
+
+function loadJest() {
+  try {
+    return createRequire(import.meta.url)('jest');
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    console.error('The tests need the development packages, and they are not installed: run npm ci --include=dev.');
+    process.exit(1);
+  }
+}

@@ -83,11 +83,15 @@ const cidr: Parser<string> = (raw) => {
   const [address = '', prefix, ...rest] = raw.split('/');
   const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
   const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : 0;
-  if (rest.length > 0 || length < 1 || length > bits) {
+  if (rest.length > 0 || length < (isMappedIpv4(address) ? 97 : 1) || length > bits) {
     throw new Fault('must be a comma list of IP addresses or CIDRs (no /0), or a hop count');
   }
   return raw;
 };
+
+/** `::ffff:0:0/96` holds IPv4, as `0.0.0.0/0` does. */
+const isMappedIpv4 = (address: string): boolean =>
+  isIP(address) === 6 && parseUrl(`http://[${address.replace(/%.*$/, '')}]`)?.hostname.startsWith('[::ffff:') === true;
 
 function parseUrl(raw: string): URL | undefined {
   return URL.canParse(raw) ? new URL(raw) : undefined;

@@ -7,6 +7,8 @@ import { outcomeOf } from '../graphql/errors/http-outcome';
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const GRAPHQL_JSON = 'application/graphql-response+json';
 
+export const speaksGraphqlJson = (contentType: string): boolean => contentType.startsWith(GRAPHQL_JSON);
+
 /** An executed operation, ready to be sent. */
 export interface Answer {
   context: RequestContext;
@@ -28,22 +30,20 @@ interface Executors {
  * Runs an operation: a query that a signed-in viewer asks and that has a program runs by it, all else by Apollo. The
  * limits of those who are not signed in count a field each time it is reached, so their operations run once, by Apollo.
  *
- * @param accept the Accept header
+ * @param contentType of the response, as negotiated
  */
 export async function execute(
   executors: Executors,
   operation: Operation & { isQuery: boolean },
-  accept: string | undefined,
+  contentType: string,
   newContext: () => RequestContext,
 ): Promise<Answer> {
   const context = newContext();
-  const contentType = plainType(accept);
-  if (!operation.isQuery || !context.viewer || !contentType)
-    return executeByApollo(executors, operation, accept, context);
+  if (!operation.isQuery || !context.viewer) return executeByApollo(executors, operation, contentType, context);
   const { compiled } = executors;
   const { body, faulty } = await compiled.run(operation, context);
   if (body !== null) return { context, status: 200, retryAfter: null, contentType, body, isFaultless: true };
-  const answer = await executeByApollo(executors, operation, accept, newContext());
+  const answer = await executeByApollo(executors, operation, contentType, newContext());
   if (!answer.isFaultless) return answer;
   if (faulty) compiled.distrust(operation);
   else compiled.learn(operation);
@@ -53,11 +53,13 @@ export async function execute(
 async function executeByApollo(
   { apollo }: Executors,
   { query, operationName, variables }: Operation,
-  accept: string | undefined,
+  contentType: string,
   context: RequestContext,
 ): Promise<Answer> {
-  const headers = new HeaderMap([['content-type', 'application/json']]);
-  if (accept) headers.set('accept', accept);
+  const headers = new HeaderMap([
+    ['content-type', 'application/json'],
+    ['accept', contentType],
+  ]);
   const body = { query, ...(operationName && { operationName }), ...(variables && { variables }) };
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },
@@ -66,19 +68,9 @@ async function executeByApollo(
   if (response.body.kind !== 'complete') throw new Error('answers are never streamed');
   // Apollo ends its text with a line feed; the same answer has the same bytes, whoever made it.
   const text = response.body.string.trimEnd();
-  const contentType = response.headers.get('content-type') ?? JSON_TYPE;
   const errors = errorsOf(text);
-  const outcome = outcomeOf(errors, response.status ?? 200, contentType.startsWith(GRAPHQL_JSON));
+  const outcome = outcomeOf(errors, response.status ?? 200, speaksGraphqlJson(contentType));
   return { context, ...outcome, contentType, body: text, isFaultless: errors.length === 0 && outcome.status === 200 };
-}
-
-/** The type of answer where Accept leaves no choice; the rest is Apollo's to negotiate. */
-function plainType(accept: string | undefined): string | null {
-  if (accept === undefined || accept === '*/*') return JSON_TYPE;
-  const [wanted = '', ...others] = accept.split(',').map((item) => item.split(';')[0]?.trim());
-  if (others.includes('application/json') || others.includes(GRAPHQL_JSON)) return null;
-  if (wanted === 'application/json') return JSON_TYPE;
-  return wanted === GRAPHQL_JSON ? `${GRAPHQL_JSON}; charset=utf-8` : null;
 }
 
 /** Errors stand first in Apollo's text where there are any. */

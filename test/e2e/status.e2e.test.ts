@@ -101,6 +101,40 @@ it('shows what happens, in charts and in words', async () => {
   await second.page.context().close();
 });
 
+/** Remembers each text that is drawn on a canvas and begins left of it, and all others. */
+const RECORD_LABELS = `
+  globalThis.labels = { all: [], cutOff: [] };
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
+    const { width } = this.measureText(text);
+    const begin = this.getTransform().transformPoint({ x: x - { right: width, center: width / 2 }[this.textAlign] || x, y }).x;
+    labels.all.push(text);
+    if (begin < 0) labels.cutOff.push(text);
+    return fillText.call(this, text, x, y, ...rest);
+  };`;
+
+it.each([1, 1_000, 30_000, 12_345_678])(
+  'cuts off no label of an axis where all is %i times as much',
+  async (factor) => {
+    await visit.page.addInitScript(RECORD_LABELS);
+    await visit.page.goto('/status');
+    await watch();
+    await status('Live');
+    const drawn = await visit.page.evaluate<{ all: string[]; cutOff: string[] }>(`new Promise((resolve) => {
+    const grown = (value, name) =>
+      typeof value === 'number' ? (name === 'at' ? value : (value + 1) * ${factor})
+      : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, grown(one, key)]))
+      : value;
+    labels.all = [];
+    labels.cutOff = [];
+    for (const chart of charts) chart.show(samples.map((sample) => grown(sample)));
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(labels)));
+  })`);
+    expect(drawn.all.some((label) => / m?s\/s$/.test(label))).toBe(true);
+    expect(drawn.cutOff).toEqual([]);
+  },
+);
+
 it('says so when the gateway is killed, and goes on when it is back', async () => {
   await visit.page.goto('/status');
   await watch();

@@ -69,7 +69,7 @@ const ANSWERS: [what: string, status: number, asked: Asked][] = [
   ['nothing below /graphql', 404, { path: '/graphql/nothing' }],
   ['a file that is none', 404, { path: '/assets/../../package.json' }],
   ['a method that is not allowed', 405, { method: 'DELETE', path: '/graphql' }],
-  ['a method that nobody knows', 404, { method: 'PROPFIND', path: '/graphql' }],
+  ['a method that no path has', 405, { method: 'PROPFIND', path: '/graphql' }],
   ['a mutation by GET', 405, { path: `/graphql?query=${encodeURIComponent('mutation{logout}')}` }],
   ['a body that is too large', 413, { method: 'POST', path: '/graphql', headers: JSON_TYPE, body: 'x'.repeat(3_000) }],
   [

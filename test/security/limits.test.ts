@@ -109,6 +109,17 @@ describe('who is counted by address', () => {
     expect(await networksOf(app)).toEqual(['203.0.113.5']);
   });
 
+  it.each(['127.0.0.0/8,10.0.0.0/8', '2'])('proxies trusted as %s may add ports and brackets', async (TRUST_PROXY) => {
+    const app = await replica({ RATE_LIMIT_LOGIN_IP: '4/15m', TRUST_PROXY });
+    const hops = [
+      '203.0.113.7:51234, 10.0.0.5:443',
+      '203.0.113.8:1,[::ffff:10.0.0.5]:443',
+      '[2001:db8::9]:2, 10.0.0.5',
+    ];
+    await tries(app, hops.map(via));
+    expect(await networksOf(app)).toEqual(['2001:db8::/64', '203.0.113.7', '203.0.113.8']);
+  });
+
   it('an IPv6 line is one, however many of its addresses it uses and however they are written', async () => {
     const app = await replica({ RATE_LIMIT_LOGIN_IP: '4/15m', TRUST_PROXY: '1' });
     const spellings = [

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
 import { parseJson } from '../server/json-body';
+import { isRead } from '../reads';
 
 /** A GraphQL request as sent: its parts have the right kinds of value, no more is known of them. */
 export interface GraphqlRequest {
@@ -12,7 +13,7 @@ export interface GraphqlRequest {
 
 /** @throws AppError BAD_REQUEST naming the part that is not what it should be */
 export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
-  return request.method === 'GET' ? fromQueryString(request.query) : fromBody(parseBody(request.body));
+  return isRead(request) ? fromQueryString(request.query) : fromBody(parseBody(request.body));
 }
 
 const parseBody = (body: unknown): unknown => (typeof body === 'string' ? parseJson(body, 'The body') : undefined);

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Audit } from '../../features/audit/audit';
 import type { RequestContext } from '../../shared/request-context';
 import type { Authentication } from '../../access/authenticator';
-import { GRAPHQL_JSON, JSON_TYPE, type Answer } from '../../operations/execute';
+import { JSON_TYPE, type Answer, speaksGraphqlJson } from '../../operations/execute';
 import { withDocsUrl, toClientError } from '../../graphql/errors/format-error';
 import { outcomeOf } from '../../graphql/errors/http-outcome';
 import { unauthenticated } from '../../platform/errors/app-error';
@@ -66,12 +66,10 @@ export function turnAway(
 }
 
 /** A document that is refused unread, with the status its error has after reading. */
-export function refuseUnread(request: FastifyRequest, reply: FastifyReply, error: GraphQLError): FastifyReply {
-  const isGraphqlJson = request.headers.accept?.includes(GRAPHQL_JSON) ?? false;
+export function refuseUnread(reply: FastifyReply, error: GraphQLError, contentType: string): FastifyReply {
   const errors = [withDocsUrl(error)];
-  const { status } = outcomeOf(errors, 400, isGraphqlJson);
-  const type = isGraphqlJson ? `${GRAPHQL_JSON}; charset=utf-8` : JSON_TYPE;
-  return send(reply, status, { ...PRIVATE, 'content-type': type }, { errors });
+  const { status } = outcomeOf(errors, 400, speaksGraphqlJson(contentType));
+  return send(reply, status, { ...PRIVATE, 'content-type': contentType }, { errors });
 }
 
 function send(reply: FastifyReply, status: number, headers: Headers, body: object): FastifyReply {

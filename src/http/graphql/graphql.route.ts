@@ -5,7 +5,7 @@ import type { RequestContext } from '../../shared/request-context';
 import type { Authenticator, Authentication } from '../../access/authenticator';
 import { createContext } from '../../operations/create-context';
 import type { CompiledQueries, Operation } from '../../operations/compiled/compiled-queries';
-import { execute } from '../../operations/execute';
+import { execute, JSON_TYPE } from '../../operations/execute';
 import type { OperationAnalysis, Operations } from '../../graphql/operation-analysis';
 import type { PersistedQueries } from '../../graphql/persisted-queries';
 import type { Cache } from '../../platform/cache/cache';
@@ -25,6 +25,9 @@ import { refuseUnread, sendExecuted, turnAway, type AnswerParts } from './graphq
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { contextHeaders, recordedHeaders } from '../server/headers';
 import { wantsPage } from '../pages/wants-page';
+import { contentTypeFor } from '../negotiation';
+import { isRead } from '../reads';
+import { sendError } from '../server/send-error';
 
 export interface GraphqlParts extends AnswerParts {
   apollo: ApolloServer<RequestContext>;
@@ -38,7 +41,7 @@ export interface GraphqlParts extends AnswerParts {
   explorer: string | null;
 }
 
-/** The GraphQL door: `POST /graphql`, and `GET /graphql` for queries. Bodies stay text until it is clear that they must be read. */
+/** The GraphQL door: `POST /graphql`, and `GET` or `HEAD /graphql` for queries. Bodies stay text until it is clear that they must be read. */
 export async function registerGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<void> {
   await server.register(async (app) => {
     keepJsonBodiesAsText(app);
@@ -48,24 +51,23 @@ export async function registerGraphql(server: FastifyInstance, parts: GraphqlPar
 
 function addRoutes(app: FastifyInstance, parts: GraphqlParts): void {
   app.route({
-    method: ['GET', 'POST'],
+    method: ['GET', 'HEAD', 'POST'],
     url: '/graphql',
     handler: (request, reply) => answer(request, reply, parts),
   });
-  app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
-    url: '/graphql',
-    handler: (_request, reply) => {
-      reply.header('allow', 'GET, POST');
-      throw new AppError('METHOD_NOT_ALLOWED');
-    },
-  });
 }
+
+const NOT_ACCEPTABLE = new AppError(
+  'BAD_REQUEST',
+  'The Accept header allows neither application/json nor application/graphql-response+json. Nothing was executed.',
+);
 
 /** The corridor: known operations are admitted and repeated; all others are read, bounded, admitted and run. */
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<FastifyReply> {
-  const text = operationText(request);
-  if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, text, null);
+  if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
+  const contentType = contentTypeFor(request.headers.accept);
+  const text = contentType && operationText(request, contentType);
+  if (text === null || !parts.replay.knows(text)) return answerAnew(request, reply, parts, contentType, text, null);
   const encoding = wantedEncoding(request);
   const operationInfo = operationInfoOf(request, 'graphql');
   operationInfo.kind = 'query';
@@ -75,7 +77,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Graph
   if (recorded) return sendRecorded(request, reply, recorded, encoding, recordedHeaders(recorded, admitted.decision));
   const reader = new CacheReader(parts.cache, true);
   const confirmed = outdated && (await parts.replay.confirm(outdated, reader));
-  if (!confirmed) return answerAnew(request, reply, parts, text, { admitted, reader });
+  if (!confirmed) return answerAnew(request, reply, parts, contentType, text, { admitted, reader });
   const headers = contextHeaders({ reader, decisions: decisionsOf(admitted) });
   return sendRecorded(request, reply, confirmed, encoding, headers);
 }
@@ -94,18 +96,19 @@ async function answerAnew(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
+  contentType: string | null,
   text: OperationText | null,
   entrance: Entrance | null,
 ): Promise<FastifyReply> {
-  if (parts.explorer && isBrowserVisit(request)) return reply.redirect(parts.explorer);
   const operationInfo = operationInfoOf(request, 'graphql');
   const asked = readGraphqlRequest(request);
   const inspected = inspect(asked, parts);
-  if (inspected instanceof GraphQLError) return refuseUnread(request, reply, inspected);
+  if (inspected instanceof GraphQLError) return refuseUnread(reply, inspected, contentType ?? JSON_TYPE);
+  if (contentType === null) return sendError(reply, request.url, request.id, NOT_ACCEPTABLE, 406);
   const { query, facts } = inspected;
   operationInfo.kind = kindOf(facts);
   operationInfo.operation = facts?.name ?? null;
-  if (request.method === 'GET' && facts && facts.kind !== 'query') {
+  if (isRead(request) && facts && facts.kind !== 'query') {
     reply.header('allow', 'POST');
     throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
   }
@@ -116,7 +119,8 @@ async function answerAnew(
     reader: new CacheReader(parts.cache, isQuery),
   };
   recordCaller(operationInfo, admitted);
-  return runAdmitted(request, reply, parts, { admitted, reader }, { ...asked, query, isQuery }, isQuery ? text : null);
+  const operation = { ...asked, query, isQuery };
+  return runAdmitted(request, reply, parts, contentType, { admitted, reader }, operation, isQuery ? text : null);
 }
 
 /** The document's text and what it is about; or why it is refused unread. */
@@ -140,6 +144,7 @@ async function runAdmitted(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: GraphqlParts,
+  contentType: string,
   { admitted, reader }: Entrance,
   asked: Operation & { isQuery: boolean },
   text: OperationText | null,
@@ -153,7 +158,7 @@ async function runAdmitted(
       reader,
       maxRows: parts.operations.limits.rows,
     });
-  const executed = await parts.spans('execute', () => execute(parts, asked, request.headers.accept, newContext));
+  const executed = await parts.spans('execute', () => execute(parts, asked, contentType, newContext));
   await executed.context.reader.stored();
   return sendExecuted(request, reply, parts, executed, text);
 }
@@ -168,11 +173,10 @@ function kindOf(facts: OperationAnalysis | null): OperationKind {
 }
 
 /** What makes two requests the same to the byte, and the kind of answer they want; null for one that must be run anew. */
-function operationText(request: FastifyRequest): OperationText | null {
-  const { accept, [EXPLAIN_HEADER]: explain } = request.headers;
-  if (explain !== undefined) return null;
-  const kind = accept === undefined || accept === '*/*' ? '' : accept;
-  if (request.method === 'GET') return `GET ${kind} ${request.url}`;
+function operationText(request: FastifyRequest, contentType: string): OperationText | null {
+  if (request.headers[EXPLAIN_HEADER] !== undefined) return null;
+  const kind = contentType === JSON_TYPE ? '' : contentType;
+  if (isRead(request)) return `GET ${kind} ${request.url}`;
   return typeof request.body === 'string' ? `${kind} ${request.body}` : null;
 }
 

@@ -33,10 +33,11 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
     stream.close();
     done();
   });
-  app.get(
-    '/status/events',
-    { config: { ...FOR_OPERATORS.config, isEndless: true }, exposeHeadRoute: false },
-    (request, reply) => {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/status/events',
+    config: { ...FOR_OPERATORS.config, isEndless: true },
+    handler: (request, reply) => {
       const token = bearerToken(request.raw);
       if (!isAdmitted(token ?? '')) {
         if (token !== null) audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', {});
@@ -45,7 +46,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
       if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
       stream.begin(takeOver(reply));
     },
-  );
+  });
 }
 
 /** Of digests: they are of one length, and how much of them is alike tells nothing. */

@@ -33,12 +33,13 @@ export class StatusStream {
   }
 
   begin(response: ServerResponse): void {
-    this.open.add(response);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no', // or nginx keeps events back
     });
+    if (response.req.method === 'HEAD') return void response.end();
+    this.open.add(response);
     response.write(event('begin', { ...this.watched, history: this.sampler.history }));
     const end = this.sampler.watch(teller(response));
     response.on('close', () => {

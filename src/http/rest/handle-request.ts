@@ -15,6 +15,7 @@ import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../serve
 import { recordCaller, operationInfoOf } from '../server/operation-info';
 import { sendFresh, sendRecorded, wantedEncoding } from '../server/send-response';
 import { sendError } from '../server/send-error';
+import { isRead } from '../reads';
 import { failureOf } from './failure';
 import type { Inputs } from './inputs';
 import type { RestRoute, Tools, Variables } from './route';
@@ -68,7 +69,7 @@ async function answer(
   const variables = variablesOf(route.inputs, request);
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
-  const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
+  const repeatable = isRead(request) ? `REST ${request.url}` : null;
   const encoding = wantedEncoding(request);
   const { admitted, recorded, outdated } = repeatable
     ? await parts.replay.enter(repeatable, token, encoding)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
+import { textOf } from '../body-text';
 
 /*
  * Threats this file answers: JSON of a hundred thousand levels costs 50 ms to parse and overflows the stack of whoever walks
@@ -10,15 +11,17 @@ const MAX_DEPTH = 64;
 /** Makes `application/json` the one kind of body that is read, on both doors. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) =>
-    parseJson(body, 'The body'),
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    parseJson(textOf(body), 'The body'),
   );
 }
 
 /** Takes the same bodies, but leaves them unread: for a door that may not have to. */
 export function keepJsonBodiesAsText(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    textOf(body),
+  );
 }
 
 /**

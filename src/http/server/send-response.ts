@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, type Encoding, type RecordedResponse } from '../../operations/replay/recorded-response';
 import type { Headers } from './headers';
+import { isRead } from '../reads';
 
 const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
 
@@ -18,12 +19,12 @@ export function sendRecorded(
   headers: Headers,
 ): FastifyReply {
   reply.headers({
-    'cache-control': revalidatable(request) ? 'private, no-cache' : 'private, no-store',
+    'cache-control': isRead(request) ? 'private, no-cache' : 'private, no-store',
     'content-type': recorded.contentType,
     vary: VARY,
     ...headers,
   });
-  if (revalidatable(request)) {
+  if (isRead(request)) {
     const etag = (recorded.etag ??= etagOf(recorded.body));
     reply.header('etag', etag);
     if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
@@ -35,15 +36,12 @@ export function sendRecorded(
 
 /** Sends an answer that was just made; GET may ask for it again by its tag. */
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
-  if (!revalidatable(request)) return reply.send(body);
+  if (!isRead(request)) return reply.send(body);
   const etag = etagOf(body);
   reply.headers({ etag, 'cache-control': 'private, no-cache', vary: VARY });
   if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
   return reply.send(body);
 }
-
-/** Only GET asks for the same thing again. */
-export const revalidatable = (request: FastifyRequest): boolean => request.method === 'GET';
 
 /** Weak comparison, as RFC 9110 wants it for If-None-Match. */
 export function matches(request: FastifyRequest, etag: string): boolean {

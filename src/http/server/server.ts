@@ -13,6 +13,10 @@ import { createNodeServer } from './node-server';
 import { decorateOperationInfo } from './operation-info';
 import { refuseOverload } from '../overload/overload';
 import type { Tracing } from '../../platform/tracing/tracing';
+import { trustedProxies } from '../addresses';
+import { refuseOtherEncodings } from '../body-text';
+import { refuseUnknownMethods } from '../known-methods';
+import { isReadableUrl } from '../readable-url';
 import { traceRequests } from './request-spans';
 import { requestIdOf } from './request-id';
 import { aboutRequest, requestLog } from './request-log';
@@ -35,19 +39,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const origins = readingOrigins(config);
   const arrivals = new Arrivals();
   const forOperators = new Set<string>();
-  const isForOperators = (path: string) => forOperators.has(path);
+  const isForOperators = (path: string) => forOperators.has(path.replace(/(?<=.)\/$/, ''));
   const app: FastifyInstance = Fastify({
     logger: false,
     genReqId: (request) => requestIdOf(request),
-    trustProxy: trusted(config.trustProxy),
+    trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
     serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, arrivals, isForOperators }, answer)),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerClientError(safe, error, socket),
-    // Ids of any length are the operation's to refuse, as not found.
-    routerOptions: { maxParamLength: 16_384 },
+    // Ids of any length are the operation's to refuse, as not found. The former system too took a slash at the end.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     // Undecodable addresses never reach the hooks; they get the same headers and shape by hand.
     frameworkErrors: (error, request, reply) => {
       reply.headers(safe).header('x-request-id', request.id);
@@ -66,8 +70,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
     if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
-    done(hasHost(request) ? undefined : new AppError('BAD_REQUEST'));
+    if (!hasHost(request)) return done(new AppError('BAD_REQUEST'));
+    done(isReadableUrl(request.url) ? undefined : UNREADABLE_URL);
   });
+  refuseUnknownMethods(app, origins);
+  refuseOtherEncodings(app);
   const tell = requestLog(logger);
   app.addHook('onResponse', (request, reply, done) => {
     const { operationInfo } = request;
@@ -86,9 +93,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     }
     return sendError(reply, request.url, request.id, known);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendError(reply, request.url, request.id, new AppError('NOT_FOUND', 'There is nothing at this address.')),
-  );
   await app.register(cors, {
     origin: [...origins],
     methods: ['GET', 'POST', 'OPTIONS'],
@@ -99,12 +103,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app;
 }
 
-const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';
+const UNREADABLE_URL = new AppError(
+  'BAD_REQUEST',
+  'The URL must be ASCII, with all other characters percent-encoded in UTF-8.',
+);
 
-/** A hop count trusts that many addresses from the right; CIDRs trust theirs, wherever they stand. */
-function trusted(proxies: Config['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
-  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies;
-}
+const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';
 
 /** Fastify's own refusals by their status; anything else that is unknown is masked. */
 function asAppError(error: Error & { statusCode?: number }): AppError {

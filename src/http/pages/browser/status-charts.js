@@ -10,7 +10,19 @@ const perMinute = (value) => `${one.format(value)} /min`;
 const megabytes = (value) => `${one.format(value / 1024 / 1024)} MB`;
 const whole = (value) => number(0).format(value);
 
-/** Series by name, how to read each from a sample, and how to write its values. */
+/** The labels of an axis, in the largest unit that fits them all. */
+const inUnits =
+  (...units) =>
+  (values) => {
+    const highest = Math.max(...values);
+    const [size, name] = units.findLast(([least]) => highest >= least) ?? units[0];
+    return values.map((value) => `${two.format(value / size)} ${name}`);
+  };
+const TIME = inUnits([1, 'ms'], [1_000, 's']);
+const TIME_PER_SECOND = inUnits([1, 'ms/s'], [1_000, 's/s']);
+const BYTES = inUnits([1024 ** 2, 'MB'], [1024 ** 3, 'GB']);
+
+/** Series by name, how to read each from a sample, how to write a value, and the labels of the axis where those are shorter. */
 const chartsOf = (sample) => [
   {
     title: 'Hit ratio by cache',
@@ -21,6 +33,7 @@ const chartsOf = (sample) => [
   {
     title: 'Latency',
     write: ms,
+    label: TIME,
     series: { p50: ({ latencyMs }) => latencyMs.p50, p99: ({ latencyMs }) => latencyMs.p99 },
   },
   {
@@ -53,6 +66,7 @@ const chartsOf = (sample) => [
   {
     title: 'Database time saved',
     write: (value) => `${one.format(value)} ms/s`,
+    label: TIME_PER_SECOND,
     series: { saved: ({ databaseTimeSaved }) => databaseTimeSaved.msPerSecond },
   },
   {
@@ -66,6 +80,7 @@ const chartsOf = (sample) => [
   {
     title: 'Redis memory',
     write: megabytes,
+    label: BYTES,
     series: { used: ({ redis }) => redis && redis.usedMemoryBytes },
   },
   { title: 'Redis keys', write: whole, series: { keys: ({ redis }) => redis && redis.keys } },
@@ -76,13 +91,15 @@ const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700
 /** Lines of one colour differ by these. */
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3]];
 const HEIGHT = 150;
+/** Charts with short labels begin at the same place. */
+const LEAST_AXIS_WIDTH = 85;
 /** Seconds that are drawn, even if samples tell of fewer. */
 const LEAST_S = 60;
 /** Seconds between samples that are joined by a line. */
 const GAP_S = 3;
 
 /** A chart with a table of what it shows now. @returns told of the samples to draw, or to be drawn anew in other colours */
-function createChart(parent, { title, write, highest, series }) {
+function createChart(parent, { title, write, label, highest, series }) {
   const names = Object.keys(series);
   const section = document.createElement('section');
   const heading = document.createElement('h2');
@@ -116,7 +133,7 @@ function createChart(parent, { title, write, highest, series }) {
           space: 90,
           size: 30,
         },
-        { ...axis, size: 85, values: (_plot, values) => values.map(write) },
+        { ...axis, size: axisWidth, values: (_plot, values) => (label ? label(values) : values.map(write)) },
       ],
       series: [
         {},
@@ -150,6 +167,14 @@ function createChart(parent, { title, write, highest, series }) {
     },
     redraw: () => plot.redraw(),
   };
+}
+
+/** Room for the longest label, so that none is cut off. */
+function axisWidth(plot, labels, nth) {
+  const { font, gap, ticks } = plot.axes[nth];
+  plot.ctx.font = font[0];
+  const widths = (labels ?? []).map((label) => plot.ctx.measureText(label).width / devicePixelRatio);
+  return Math.max(LEAST_AXIS_WIDTH, Math.ceil(Math.max(0, ...widths) + gap + ticks.size));
 }
 
 function createTable(title, names) {

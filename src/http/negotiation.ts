@@ -1,0 +1,76 @@
+import { GRAPHQL_JSON, JSON_TYPE } from '../operations/execute';
+
+/** A media range of an Accept header (RFC 9110, 12.5.1). */
+interface Range {
+  type: string;
+  /** Other than `q`, e.g. `charset=utf-8`. */
+  parameters: string[];
+  quality: number;
+}
+
+/** The first is taken where the client has no preference. */
+const OFFERS = [
+  { range: 'application/json', contentType: JSON_TYPE },
+  { range: GRAPHQL_JSON, contentType: `${GRAPHQL_JSON}; charset=utf-8` },
+] as const;
+
+/** How closely a range names a type; of two that match, the closer one counts. */
+const EXACT = 2;
+const SUBTYPES = 1;
+const ANY = 0;
+
+/**
+ * The content type of a GraphQL response; null if the client takes none. It is chosen before anything runs: a refusal must mean
+ * that nothing was done.
+ */
+export function contentTypeFor(accept: string | undefined): string | null {
+  if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return JSON_TYPE;
+  const ranges = splitOutsideQuotes(accept, ',').map(rangeOf);
+  const rated = OFFERS.map(({ range, contentType }) => ({ contentType, ...rate(range, ranges) }));
+  const [best] = rated
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || b.closeness - a.closeness || a.place - b.place);
+  return best?.contentType ?? null;
+}
+
+/** What the closest range that matches says of a type: how much it is wanted, and where in the header it stands. */
+function rate(type: string, ranges: readonly Range[]): { quality: number; closeness: number; place: number } {
+  let best = { quality: 0, closeness: -1, place: 0 };
+  for (const [place, range] of ranges.entries()) {
+    const closeness = closenessOf(type, range);
+    if (closeness !== null && closeness > best.closeness) best = { quality: range.quality, closeness, place };
+  }
+  return best;
+}
+
+function closenessOf(type: string, range: Range): number | null {
+  if (!range.parameters.every((parameter) => /^charset=utf-?8$/.test(parameter))) return null;
+  if (range.type === type) return EXACT;
+  if (range.type === 'application/*') return SUBTYPES;
+  return range.type === '*/*' || range.type === '*' ? ANY : null;
+}
+
+function rangeOf(text: string): Range {
+  const [type = '', ...parameters] = splitOutsideQuotes(text, ';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => /^q\s*=/.test(parameter));
+  return {
+    type,
+    parameters: parameters.filter((one) => one !== '' && one !== quality).map(plain),
+    quality: quality === undefined ? 1 : qualityOf(quality),
+  };
+}
+
+/** Without quotes and blanks: `charset = "utf-8"` is `charset=utf-8`. */
+const plain = (parameter: string): string => parameter.replace(/["\s]/g, '');
+
+/** What is no number counts as not wanted: an answer in that type may be one that the client cannot read. */
+function qualityOf(parameter: string): number {
+  const value = Number(plain(parameter).slice('q='.length));
+  return value >= 0 && value <= 1 ? value : 0;
+}
+
+const splitOutsideQuotes = (text: string, separator: ',' | ';'): string[] =>
+  text.includes('"') ? (text.match(separator === ',' ? LIST_ITEM : PARAMETER) ?? []) : text.split(separator);
+
+const LIST_ITEM = /(?:"(?:[^"\\]|\\.)*"|[^,"])+/g;
+const PARAMETER = /(?:"(?:[^"\\]|\\.)*"|[^;"])+/g;
