@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
 import { parseJson } from '../server/json-body';
-import { isRead } from '../reads';
+import { isRead } from '../server/reads';
 
 /** A GraphQL request as sent: its parts have the right kinds of value, no more is known of them. */
 export interface GraphqlRequest {

@@ -25,8 +25,8 @@ import { refuseUnread, sendExecuted, turnAway, type AnswerParts } from './graphq
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { contextHeaders, recordedHeaders } from '../server/headers';
 import { wantsPage } from '../pages/wants-page';
-import { contentTypeFor } from '../negotiation';
-import { isRead } from '../reads';
+import { contentTypeFor } from './negotiation';
+import { isRead } from '../server/reads';
 import { sendError } from '../server/send-error';
 
 export interface GraphqlParts extends AnswerParts {

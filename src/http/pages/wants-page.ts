@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isRead } from '../reads';
+import { isRead } from '../server/reads';
 
 /** Whether somebody looks with a browser: those ask for HTML before all else. Programs ask for JSON, or for anything. */
 export const wantsPage = (request: FastifyRequest): boolean =>

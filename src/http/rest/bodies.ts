@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
 import { parseJson } from '../server/json-body';
-import { textOf } from '../body-text';
+import { textOf } from '../server/body-text';
 
 /** JSON bodies as on every door; but an empty one is none, whatever its type: legacy clients send such with a logout. */
 export function readRestBodies(app: FastifyInstance): void {

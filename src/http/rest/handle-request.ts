@@ -15,7 +15,7 @@ import { contextHeaders, limitHeaders, PRIVATE, recordedHeaders } from '../serve
 import { recordCaller, operationInfoOf } from '../server/operation-info';
 import { sendFresh, sendRecorded, wantedEncoding } from '../server/send-response';
 import { sendError } from '../server/send-error';
-import { isRead } from '../reads';
+import { isRead } from '../server/reads';
 import { failureOf } from './failure';
 import type { Inputs } from './inputs';
 import type { RestRoute, Tools, Variables } from './route';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../operations/create-context';
-import { addressOf } from '../addresses';
+import { addressOf } from './addresses';
 
 /** By which a device that its user knows is told from a stranger’s; CORS lets it through as any other header. */
 export const DEVICE_HEADER = 'x-device-token';

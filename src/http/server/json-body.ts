@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
-import { textOf } from '../body-text';
+import { textOf } from './body-text';
 
 /*
  * Threats this file answers: JSON of a hundred thousand levels costs 50 ms to parse and overflows the stack of whoever walks

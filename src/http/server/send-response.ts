@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, type Encoding, type RecordedResponse } from '../../operations/replay/recorded-response';
 import type { Headers } from './headers';
-import { isRead } from '../reads';
+import { isRead } from './reads';
 
 const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../platform/errors/app-error';
+import { AppError } from '../../platform/errors/app-error';
 import { isRead } from './reads';
 
 /*

@@ -1,4 +1,4 @@
-import { GRAPHQL_JSON, JSON_TYPE } from '../operations/execute';
+import { GRAPHQL_JSON, JSON_TYPE } from '../../operations/execute';
 
 /** A media range of an Accept header (RFC 9110, 12.5.1). */
 interface Range {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addressOf, plainAddress, trustedProxies } from '../../src/http/addresses';
+import { addressOf, plainAddress, trustedProxies } from '../../../src/http/server/addresses';
 
 describe('a hop', () => {
   it.each([

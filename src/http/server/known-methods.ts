@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../platform/errors/app-error';
-import { readingHeaders } from './server/safe-headers';
+import { AppError } from '../../platform/errors/app-error';
+import { readingHeaders } from './safe-headers';
 
 /** A path that routes have, as they write it, and the methods they have for it. */
 interface Known {

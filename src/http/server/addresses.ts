@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../config/config';
+import type { Config } from '../../config/config';
 
 /*
  * Threats this file answers: a client that chooses the address it is counted by, and clients that share one because a proxy

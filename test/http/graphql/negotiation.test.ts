@@ -1,8 +1,8 @@
-import { contentTypeFor } from '../../src/http/negotiation';
-import { signUp, startApp, type Account, type TestApp } from '../support/app';
-import { answerOf, codesOf, graphql } from '../support/graphql';
-import { rest } from '../support/rest';
-import { select } from '../support/rows';
+import { contentTypeFor } from '../../../src/http/graphql/negotiation';
+import { signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { answerOf, codesOf, graphql } from '../../support/graphql';
+import { rest } from '../../support/rest';
+import { select } from '../../support/rows';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
