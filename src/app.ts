@@ -50,7 +50,7 @@ import { StatusStream } from './http/status.stream';
 import { cleanUp } from './jobs/cleanup';
 import { startJobs } from './jobs/scheduler';
 import { warmUp } from './jobs/warm-up';
-import { bothAnswer, connectServers } from './connections';
+import { awaited, bothAnswer, connectServers } from './connections';
 import { Cache } from './platform/cache/cache';
 import { Doorkeeper } from './platform/cache/doorkeeper';
 import { Marks } from './platform/cache/marks';
@@ -79,6 +79,8 @@ export const isReadyConfig = (config: Config): config is ReadyConfig =>
 export interface App {
   /** Accepts requests; resolves to the address, then warms the cache. */
   listen(): Promise<string>;
+  /** What it is not ready without, and why; looks for `ms` milliseconds at most. */
+  awaited(ms: number): Promise<string[]>;
   /** Says 503 on /readyz, keeps accepting for the configured delay, then drains and closes everything. */
   close(): Promise<void>;
   /** Requests being answered. */
@@ -230,6 +232,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
       });
       return address;
     },
+    awaited: (ms) => awaited(redis, database, ms),
     inFlight: () => load.inFlight,
     async close() {
       state = 'draining';

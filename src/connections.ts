@@ -42,3 +42,14 @@ export async function bothAnswer(redis: RedisStore, database: Database, isOver: 
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
+
+/** What is not there after `ms` milliseconds at most, and why; empty as soon as both answer. */
+export async function awaited(redis: RedisStore, database: Database, ms: number): Promise<string[]> {
+  const end = performance.now() + ms;
+  await bothAnswer(redis, database, () => performance.now() > end);
+  const reason = database.reason();
+  return [
+    ...(reason === undefined ? [] : [`PostgreSQL: ${reason}`]),
+    ...(redis.isUp ? [] : [`Redis: ${redis.reason ?? 'no answer yet'}`]),
+  ];
+}

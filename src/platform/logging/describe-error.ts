@@ -27,3 +27,9 @@ export function describeError(error: unknown, causes: number = MAX_CAUSES): Desc
     ...(error.cause instanceof Error && causes > 0 && { cause: describeError(error.cause, causes - 1) }),
   };
 }
+
+/** What somebody can act on: its message; with several addresses, that of the first. Libraries repeat no password there. */
+export function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return first instanceof Error && first.message !== '' ? first.message : 'it does not answer';
+}
