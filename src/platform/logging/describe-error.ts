@@ -30,6 +30,7 @@ export function describeError(error: unknown, causes: number = MAX_CAUSES): Desc
 
 /** What somebody can act on: its message; with several addresses, that of the first. Libraries repeat no password there. */
 export function reasonOf(error: unknown): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error && first.message !== '' ? first.message : 'it does not answer';
+  const { errors, message } = Object(error) as { errors?: unknown; message?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
+  return typeof message === 'string' && message !== '' ? message : 'it does not answer';
 }
