@@ -53,7 +53,7 @@ export class Liveness {
    * @throws AppError SERVICE_UNAVAILABLE if the server is gone or takes longer than 5 s; otherwise what `run` throws
    */
   watch<T>(run: (abandoned: () => boolean) => Promise<T>): Promise<T> {
-    if (!this.up) return Promise.reject(unavailable('database is down'));
+    if (!this.up) return Promise.reject(unavailable(this.probe.failure ?? 'database is down'));
 
     return new Promise<T>((resolve, reject) => {
       const start = performance.now();
@@ -119,7 +119,7 @@ export class Liveness {
     if ((await this.probe.ask()) !== null || this.closed) return;
     this.up = false;
     this.tellOfProbe();
-    for (const fail of [...this.waiting]) fail('database is down');
+    for (const fail of [...this.waiting]) fail(this.probe.failure);
     this.onDown();
     this.scheduleRecovery();
   }
