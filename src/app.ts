@@ -79,7 +79,7 @@ export const isReadyConfig = (config: Config): config is ReadyConfig =>
 export interface App {
   /** Accepts requests; resolves to the address, then warms the cache. */
   listen(): Promise<string>;
-  /** What it is not ready without, and why; looks for `ms` milliseconds at most. */
+  /** Waits up to `ms` milliseconds. @returns the servers that do not answer, and why */
   awaited(ms: number): Promise<string[]>;
   /** Says 503 on /readyz, keeps accepting for the configured delay, then drains and closes everything. */
   close(): Promise<void>;

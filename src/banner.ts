@@ -4,7 +4,7 @@ import type { EmbeddedServices } from './platform/embedded/embedded';
 
 /**
  * What somebody who has just started the gateway wants to know: where it is, who may sign in, where the data lives.
- * @param awaited what it is not ready without, and why
+ * @param awaited the servers that are not available yet, and why
  */
 export function printBanner(
   config: Config,

@@ -43,7 +43,7 @@ export async function bothAnswer(redis: RedisStore, database: Database, isOver: 
   }
 }
 
-/** What is not there after `ms` milliseconds at most, and why; empty as soon as both answer. */
+/** Waits up to `ms` milliseconds. @returns the servers that do not answer, and why */
 export async function awaited(redis: RedisStore, database: Database, ms: number): Promise<string[]> {
   const end = performance.now() + ms;
   await bothAnswer(redis, database, () => performance.now() > end);

@@ -16,7 +16,7 @@ const EXIT_FAILED = 1;
 /** Sysexits' EX_CONFIG. */
 const EXIT_CONFIG = 78;
 const LISTENING = ['listen', 'bind', 'getaddrinfo'];
-/** Longer than it takes to connect, or to learn why that is in vain. */
+/** Enough to connect to both servers, or to learn why that fails. */
 const BANNER_WAITS_MS = 1_500;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

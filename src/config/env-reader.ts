@@ -13,7 +13,7 @@ export class EnvReader {
     return (this.env[name] ?? '') !== '';
   }
 
-  /** Whether a variable of other programs is set. */
+  /** Whether a variable that the gateway does not read is set. */
   hasForeign(name: string): boolean {
     return (this.env[name] ?? '') !== '';
   }

@@ -139,7 +139,7 @@ function readEnvironment(reader: EnvReader): Environment {
 function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
   if (production && !reader.has('DATABASE_URL')) reader.fault('DATABASE_URL', 'must be set in production');
   const url = reader.optional('DATABASE_URL', readableBy(readDatabaseUrl));
-  // Who has set it believes in TLS.
+  // An operator who sets PGSSLMODE expects TLS.
   if (url !== undefined && reader.hasForeign('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
     reader.fault(
       'DATABASE_URL',

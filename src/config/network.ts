@@ -25,7 +25,7 @@ export const hostPorts: Parser<HostPort[]> = (raw) => {
   return parts;
 };
 
-/** The URL as it is, if `read` can take all that it asks for. */
+/** Returns the URL unchanged if `read` accepts it. */
 export const readableBy =
   (read: (raw: string) => unknown): Parser<string> =>
   (raw) => {

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually';
 import { listeningUrl, startProgram } from '../support/gateway';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/* What keeps the gateway from its servers is told by its log, its banner, the doctor and every command alike. */
+/* The log, the banner, the doctor and every command give the same reason for a server that cannot be used. */
 
 let redis: RedisServer;
 let database: TestDatabase;

@@ -14,8 +14,8 @@ interface Files {
 }
 
 /**
- * What a URL says of TLS. A connection that is to have it has it or fails: nothing falls back. `require` verifies as
- * `verify-full` does, which is stricter than libpq, unless libpq's own rules are asked for.
+ * Reads the TLS parameters. A connection never falls back to no TLS. `require` verifies like `verify-full`, which is
+ * stricter than libpq, unless `uselibpqcompat=true`.
  * @throws AddressFault
  */
 export function readTls(parameters: Parameters, host: string): Tls {
@@ -33,19 +33,19 @@ function sslOf(parameters: Parameters, host: string): Exclude<ClientConfig['ssl'
   const files = filesOf(parameters, asksSystem === 'system' ? undefined : asksSystem);
   const mode = modeOf(parameters) ?? ((asksSystem ?? files.cert ?? accept) ? 'verify-full' : 'disable');
   if (mode === 'disable') {
-    if (asksSystem ?? files.cert ?? accept) throw new AddressFault('speaks of certificates and has TLS switched off');
+    if (asksSystem ?? files.cert ?? accept) throw new AddressFault('names certificates but turns TLS off');
     return false;
   }
   if (mode === 'verify-ca' && files.ca === undefined)
     throw new AddressFault('has sslmode=verify-ca without an sslrootcert');
   const trusts =
     mode === 'no-verify' || accept === 'accept_invalid_certs' || (isLibpq && mode === 'require' && !files.ca);
-  if (trusts && asksSystem !== undefined) throw new AddressFault('names an sslrootcert and says not to verify by it');
+  if (trusts && asksSystem !== undefined) throw new AddressFault('names an sslrootcert but turns verification off');
   const anyName = mode === 'verify-ca' || (isLibpq && mode === 'require');
   return {
     ...files,
     rejectUnauthorized: !trusts,
-    // Without it an address would be looked for in the certificate as "localhost".
+    // Without it, Node checks the certificate of a server at an IP address against "localhost".
     ...(isIP(host) !== 0 && { host }),
     ...(anyName && { checkServerIdentity: () => undefined }),
   };
@@ -59,7 +59,7 @@ function modeOf(parameters: Parameters) {
   const meant = flag === 'no-verify' ? flag : flag === 'true' || flag === '1' ? 'verify-full' : 'disable';
   if (mode === undefined || mode === meant) return meant;
   if (meant === 'verify-full' && mode !== 'disable') return mode;
-  throw new AddressFault('has an ssl that says otherwise than its sslmode: leave one of them out');
+  throw new AddressFault('has an ssl that contradicts its sslmode: remove one of them');
 }
 
 function filesOf(parameters: Parameters, root: string | undefined): Files {
@@ -91,9 +91,9 @@ function contentOf(parameter: string, file: string): string {
   try {
     if (statSync(file).isFile()) text = readFileSync(file, 'utf8');
   } catch {
-    // Told below, without the reason: it repeats the path.
+    // The error text repeats the path, so it is not passed on.
   }
   if (!text.includes('-----BEGIN '))
-    throw new AddressFault(`names an ${parameter} that cannot be read or is no PEM file`);
+    throw new AddressFault(`names an ${parameter} that cannot be read or is not a PEM file`);
   return text;
 }

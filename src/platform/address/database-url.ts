@@ -3,27 +3,27 @@ import { OWN_SETTINGS } from '../database/session-settings';
 import { readTls } from './database-tls';
 import { AddressFault, hostOf, portOf, takeApart, type Parameters, type UrlParts } from './url-parts';
 
-/** What DATABASE_URL asks for. Whoever connects goes by this and reads no URL. */
+/** The parsed DATABASE_URL. Every connection to PostgreSQL is made from this. */
 export interface DatabaseAddress {
-  /** For `pg`, whoever connects; `search_path` is in its options. */
+  /** Options for `pg`, including `search_path`. */
   connection: ClientConfig;
-  /** Where the tables are. */
+  /** The schema that holds the tables. */
   schema: string;
-  /** PgBouncer stands before it: no options are sent, the role has them. */
+  /** PgBouncer is in front of the server: no `options` are sent, the role must have the settings. */
   isPooled: boolean;
-  /** Most connections of one replica, beside that of the probe; undefined: the gateway's own number. */
+  /** Maximum pool size of one replica; undefined means the default. The probe has one more connection. */
   poolSize: number | undefined;
-  /** What the server shows in pg_stat_activity, in place of our own names. */
+  /** Replaces the gateway's own names in pg_stat_activity. */
   applicationName: string | undefined;
 }
 
 const FORM = 'must be a postgresql:// URL with the special characters of user and password percent-encoded';
 const PORT = 5432;
-/** Quoted as it stands, and needs no escaping among the options. */
+/** Such a name needs no escaping, neither inside quotes nor inside `options`. */
 const SCHEMA = /^(?!pg_)[A-Za-z_][A-Za-z0-9_$-]{0,62}$/;
 
 /**
- * The one reader of DATABASE_URL: as it is validated, so it is connected with.
+ * The only parser of DATABASE_URL: validation and connections both use it.
  * @throws AddressFault
  */
 export function readDatabaseUrl(raw: string): DatabaseAddress {
@@ -50,11 +50,11 @@ export function readDatabaseUrl(raw: string): DatabaseAddress {
   return address;
 }
 
-/** The parameters win over what stands before them, as they do with `pg`. */
+/** Parameters override the part before the `?`, as in `pg`. */
 function placeOf({ username, password, host, port, path, parameters }: UrlParts) {
   const name = parameters.take('dbname') ?? path.slice(1);
   const givenHost = hostOf(parameters.take('host') ?? '') ?? host;
-  // `postgresql:///name` is the server here, by its default; what names nothing at all is a value that got lost.
+  // `postgresql:///name` means the local server. A URL that names nothing is most likely a lost value.
   if (givenHost === undefined && name === '') throw new AddressFault('must name a host or a database');
   const givenPort = parameters.take('port');
   return {
@@ -100,7 +100,7 @@ function nameOf(parameters: Parameters): string | undefined {
   throw new AddressFault('must have an application_name of at most 63 printable ASCII characters');
 }
 
-/** What is so in any case may be asked for; its opposite may not. */
+/** Accepts parameters whose value is always true of the gateway, and refuses their other values. */
 function takeWhatHoldsAnyway(parameters: Parameters): void {
   parameters.takeOneOf('client_encoding', 'UTF8', 'utf8', 'UTF-8', 'utf-8');
   parameters.takeOneOf('statement_cache_size', '0');

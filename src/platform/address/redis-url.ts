@@ -6,13 +6,13 @@ const FORM =
   'user and password percent-encoded';
 const PORT = 6379;
 
-/** What REDIS_URL asks for: all of it is confirmed on each connection (confirm.ts). */
+/** The parsed REDIS_URL. Database and user are confirmed on each connection (confirm.ts). */
 export type RedisAddress = Pick<RedisOptions, 'path' | 'host' | 'port' | 'family' | 'username' | 'password' | 'tls'> & {
   db: number;
 };
 
 /**
- * The one reader of REDIS_URL. ioredis would take any of its options out of a URL, and those it does not know in silence.
+ * The only parser of REDIS_URL. ioredis itself takes every parameter as an option and ignores those it does not know.
  * @throws AddressFault
  */
 export function readRedisUrl(raw: string): RedisAddress {
@@ -21,12 +21,12 @@ export function readRedisUrl(raw: string): RedisAddress {
   const login = loginOf(parts);
   const address = parts.scheme === 'unix' ? socketOf(parts) : serverOf(parts);
   if (parameters.take('keyPrefix') !== undefined)
-    throw new AddressFault('has a keyPrefix: set REDIS_KEY_PREFIX in its place');
+    throw new AddressFault('has a keyPrefix: set REDIS_KEY_PREFIX instead');
   parameters.finish();
   return { ...login, ...address };
 }
 
-/** ioredis signs nobody in whose password is missing; an empty one is that of a user without. */
+/** ioredis does not authenticate a user without a password; an empty password is for a `nopass` user. */
 function loginOf({ username, password, parameters }: UrlParts): Pick<RedisAddress, 'username' | 'password'> {
   const name = once('username', username, parameters.take('username'));
   const secret = once('password', password, parameters.take('password'));
@@ -54,11 +54,11 @@ function serverOf({ scheme, host, port, path, parameters }: UrlParts): RedisAddr
 
 function hasTls(scheme: string, parameters: Parameters): boolean {
   const wanted = parameters.takeOneOf('tls', 'true', 'false');
-  if (scheme === 'rediss' && wanted === 'false') throw new AddressFault('is rediss:// and says tls=false');
+  if (scheme === 'rediss' && wanted === 'false') throw new AddressFault('is rediss:// but has tls=false');
   return scheme === 'rediss' || wanted === 'true';
 }
 
-/** Whether the server has as many only the server can tell. */
+/** Only the server knows how many databases it has (confirm.ts). */
 function databaseOf(parameters: Parameters, inPath: string): number {
   const text = once('database', inPath || undefined, parameters.take('db')) ?? '0';
   if (!/^\d{1,9}$/.test(text)) throw new AddressFault('must have a database number of digits, or none');

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 
-/** Why an address cannot be taken, as the end of a sentence that starts with the variable's name. Never repeats the value. */
+/** The reason a URL is refused: the end of a sentence that starts with the variable's name. Never repeats the value. */
 export class AddressFault extends Error {}
 
 export const HOST_NAME =
   /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/;
 
-/** A URL taken apart and percent-decoded. What it does not say is undefined. */
+/** The parts of a URL, percent-decoded. A part that the URL lacks is undefined. */
 export interface UrlParts {
   /** In lower case, without `://`. */
   scheme: string;
@@ -24,14 +24,16 @@ const SHAPE = /^([a-z][a-z0-9]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/i;
 const AUTHORITY = /^(?:([^:]*)(?::(.*))?@)?(\[[^\]]*\]|[^:]*)(?::(\d*))?$/;
 
 /**
- * Takes a URL of a server apart, the host being optional. The platform's URL will not do: it has no form for
- * `user@/name?host=/socket`, passes over blanks, and leaves the decoding to others, who throw.
- * @param form what the URL must look like, as the end of a sentence
+ * Parses the URL of a server. The host is optional. The built-in URL class cannot do it: it rejects
+ * `user@/name?host=/socket`, ignores surrounding blanks, and does not decode the user name and password.
+ * @param form the expected form, as the end of a sentence
  * @throws AddressFault
  */
 export function takeApart(raw: string, form: string): UrlParts {
   if (/[\s\p{Cc}]/u.test(raw)) {
-    throw new AddressFault('has a blank or a line break in it or at an end: take it out, or write %20 if it is meant');
+    throw new AddressFault(
+      'contains a blank or a line break, perhaps at its start or end: remove it, or write a meant blank as %20',
+    );
   }
   const [, scheme, authority, path, query = ''] = SHAPE.exec(raw) ?? [];
   if (scheme === undefined || authority === undefined || path === undefined) throw new AddressFault(form);
@@ -57,14 +59,14 @@ function decoded(text: string | undefined): string | undefined {
   try {
     result = decodeURIComponent(text);
   } catch {
-    throw new AddressFault('has a % that begins no percent-encoded character: the character % itself is %25');
+    throw new AddressFault('contains a % that does not start a percent-encoded character: write % as %25');
   }
-  // PostgreSQL's protocol ends a text there and reads on, so that another name would be signed in.
-  if (result.includes('\0')) throw new AddressFault('has a zero byte (%00) in it');
+  // PostgreSQL's protocol ends a string at a zero byte and would read the rest as further parameters.
+  if (result.includes('\0')) throw new AddressFault('contains a zero byte (%00)');
   return result;
 }
 
-/** An address, a name, or the folder of a socket. @throws AddressFault */
+/** Accepts an IP address, a host name or the folder of a Unix socket. @throws AddressFault */
 export function hostOf(text: string): string | undefined {
   if (text === '') return undefined;
   const host = text.replace(/^\[(.*)\]$/, '$1');
@@ -83,7 +85,7 @@ export function portOf(text: string): number {
   throw new AddressFault('must have a port from 1 to 65535');
 }
 
-/** What stands behind the `?`. Each is taken by who honors it; what nobody took is a fault. */
+/** The parameters behind the `?`. Code that honors a parameter takes it; parameters left over are a fault. */
 export class Parameters {
   private readonly given = new Map<string, string>();
 
@@ -96,7 +98,7 @@ export class Parameters {
     }
   }
 
-  /** An empty one counts as not given. */
+  /** An empty value counts as absent. */
   take(name: string): string | undefined {
     const value = this.given.get(name);
     this.given.delete(name);
@@ -114,16 +116,16 @@ export class Parameters {
     throw new AddressFault(`has a ${name} that cannot be honored: it must be ${list}`);
   }
 
-  /** @throws AddressFault naming what is left */
+  /** @throws AddressFault naming the parameters that no code took */
   finish(): void {
     const names = [...this.given.keys()].map(spelled);
     if (names.length === 0) return;
     throw new AddressFault(
-      `has what the gateway cannot honor: ${names.join(', ')}; docs/environment.md lists the parameters that hold`,
+      `has parameters that the gateway cannot honor: ${names.join(', ')}; docs/environment.md lists those it can`,
     );
   }
 }
 
-/** Where a password was not encoded, a piece of it may stand in the place of a name. */
+/** A piece of an unencoded password may be parsed as a parameter name, so only plain names are shown. */
 const spelled = (name: string) =>
   /^[A-Za-z][A-Za-z_]{1,39}$/.test(name) ? name : 'a parameter whose name is not shown';

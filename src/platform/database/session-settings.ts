@@ -23,7 +23,7 @@ const WANTED = {
 };
 
 const SETTINGS = { ...NEEDED, ...WANTED };
-/** In lower case: whoever sets one of them in DATABASE_URL would not get it. */
+/** In lower case. DATABASE_URL cannot set these: the gateway's values override them. */
 export const OWN_SETTINGS: ReadonlySet<string> = new Set(Object.keys(SETTINGS).map((name) => name.toLowerCase()));
 const COLUMNS = Object.keys(SETTINGS).map((name) => `current_setting('${name}') AS "${name}"`);
 const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", current_schema() AS schema, ${COLUMNS.join(', ')}`;

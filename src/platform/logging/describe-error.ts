@@ -28,7 +28,7 @@ export function describeError(error: unknown, causes: number = MAX_CAUSES): Desc
   };
 }
 
-/** What somebody can act on: its message; with several addresses, that of the first. Libraries repeat no password there. */
+/** The message of an error, or of its first cause for several addresses. Connection errors never contain a password. */
 export function reasonOf(error: unknown): string {
   const { errors, message } = Object(error) as { errors?: unknown; message?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);

@@ -1,12 +1,12 @@
-/** A reason that comes back sooner is not told again: of several servers that are away each has its own. */
+/** A reason that returns sooner is not logged again: several servers that are down each have their own reason. */
 const OLD_AFTER_MS = 60_000;
 
-/** Tells a reason that has to be logged, because it is new or was told long ago, from one that is known. */
+/** Decides whether a reason must be logged: it is new, or was logged long ago. */
 export class News {
   private last = '';
   private readonly toldAt = new Map<string, number>();
 
-  /** @param again milliseconds after which it is told once more though nothing has changed */
+  /** @param again milliseconds after which an unchanged reason is logged again */
   isNew(reason: string, again = Infinity): boolean {
     const now = performance.now();
     const age = now - (this.toldAt.get(reason) ?? -Infinity);
@@ -18,7 +18,7 @@ export class News {
     return true;
   }
 
-  /** All is well: whatever comes next is new. */
+  /** Call on recovery: the next reason is new. */
   clear(): void {
     this.last = '';
     this.toldAt.clear();

@@ -3,13 +3,13 @@ import type { RedisTarget } from '../../config/config';
 import { readRedisUrl } from '../address/redis-url';
 import type { RedisClient } from './connect';
 
-/** A server, or a proxy before it, that does not tell who is signed in: by the rights of that user, or in general. */
+/** Replies of servers and proxies that do not support ACL WHOAMI, or not for this user. */
 const UNTOLD = /^(NOPERM|ERR (unknown|unsupported|Unsupported))/i;
 
 /**
- * Looks at a new connection before anything is kept there. ioredis goes on where its SELECT is refused, on database 0,
- * and so on another environment's.
- * @throws Error that says what was asked for in vain
+ * Confirms database and user of a new connection before anything is stored through it. When the server refuses SELECT,
+ * ioredis silently stays on database 0, which may belong to another environment.
+ * @throws Error naming what does not hold
  */
 export async function confirmPlace(client: RedisClient, target: Exclude<RedisTarget, { kind: 'embedded' }>) {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
@@ -21,7 +21,8 @@ async function confirmNode(node: Redis, username: string | undefined, db: number
   const selected = db === 0 ? null : node.select(db).catch(refused);
   const name = username ? await node.acl('WHOAMI').catch(untold) : null;
   await selected;
-  if (typeof name === 'string' && name !== username) throw new Error('another user is signed in than was asked for');
+  if (typeof name === 'string' && name !== username)
+    throw new Error('the connection belongs to another user than the configured one');
 }
 
 function refused(error: unknown): never {

@@ -4,16 +4,16 @@ import { News } from '../logging/news';
 import type { RedisClient } from './connect';
 import { refusesToWrite } from './read-only';
 
-/** Between two warnings of the same, while Redis answers and refuses. */
+/** Minimum time between two equal warnings while Redis answers but refuses commands. */
 const WARN_EVERY_MS = 10_000;
 
-/** Refused by the server for a reason that its operator has to mend, or that passes. */
+/** Refusals that an operator must fix, or that pass. */
 const SHUT = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
 
-/** Says in the log why Redis cannot be used: once, and again when the reason is another. */
+/** Logs why Redis cannot be used: once, and again when the reason changes. */
 export class RedisLog {
   private readonly news = new News();
-  /** What the client has met on its way to a connection. */
+  /** The last connection error since the client was ready. */
   private met: string | undefined;
   private lastReason: string | undefined;
 
@@ -30,12 +30,12 @@ export class RedisLog {
     client.on('ready', () => (this.met = undefined));
   }
 
-  /** Why a connection was closed. */
+  /** The reason a connection was closed. */
   get whyClosed(): string {
     return this.met ?? 'connection closed';
   }
 
-  /** Why Redis is down; undefined while it is up. */
+  /** The reason Redis is down; undefined while it is up. */
   get reason(): string | undefined {
     return this.lastReason;
   }
@@ -51,7 +51,7 @@ export class RedisLog {
     this.logger.info({ epoch }, 'redis is up');
   }
 
-  /** It answers, so it is not down; but without a word in the log nobody would know why so little works. */
+  /** Redis answers, so it is not down. Without this warning the log would not explain the 503 responses. */
   refused(error: unknown): void {
     if (!(error instanceof Error)) return;
     const reason = error.message;
@@ -64,7 +64,7 @@ export class RedisLog {
   }
 }
 
-/** Without the pause until the next attempt, which grows; of a cluster, what its last node said. */
+/** Drops the retry pause, which grows, so that equal reasons stay equal. A cluster reports its last node's error. */
 function wordsOf(error: Error): string {
   const { lastNodeError } = error as Error & { lastNodeError?: unknown };
   const words = lastNodeError instanceof Error ? reasonOf(lastNodeError) : reasonOf(error);
