@@ -7,6 +7,9 @@ import { refusesToWrite } from './read-only';
 /** Minimum time between two equal warnings while Redis answers but refuses commands. */
 const WARN_EVERY_MS = 10_000;
 
+/** A handshake that takes longer would have failed by its command timeout. */
+const LOADING_MS = 2_000;
+
 /** Refusals that an operator must fix, or that pass. */
 const SHUT = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
 
@@ -28,6 +31,11 @@ export class RedisLog {
     client.on('error', meet);
     client.on('node error', meet);
     client.on('ready', () => (this.met = undefined));
+    // While the server loads its data, ioredis waits without an event.
+    client.on('connect', () => {
+      const tell = () => client.status === 'connect' && this.down('connected, but the server is not ready: LOADING');
+      setTimeout(tell, LOADING_MS).unref();
+    });
   }
 
   /** The reason a connection was closed. */
