@@ -81,9 +81,9 @@ export function connectDatabase({ url, poolSize, logger, waited = () => undefine
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }), errorFormat: 'minimal' });
   const probe = new Probe(address, check);
   const liveness = new Liveness(probe, sever, logger);
-  // So that the first request does not pay for either, and the log has why a server cannot be used from the start.
+  // So that the first request does not pay for either. Only a request or a ping decides that the server is down.
   void prisma.$connect().catch(() => undefined);
-  void liveness.suspect();
+  void probe.ask();
 
   const read: Database['read'] = <Row extends object>({ text, values }: Prisma.Sql) =>
     liveness.watch(async () => (await pool.query<Row>({ text, values, types: isoTimes })).rows);
