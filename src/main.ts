@@ -14,6 +14,11 @@ import { Shutdown } from './app/shutdown';
 import { VERSION } from './app/version';
 
 const EXIT_FAILED = 1;
+/** Sysexits' EX_CONFIG. */
+const EXIT_CONFIG = 78;
+const LISTENING = ['listen', 'bind', 'getaddrinfo'];
+/** Enough to connect to both servers, or to learn why that fails. */
+const BANNER_WAITS_MS = 1_500;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -29,7 +34,8 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   shutdown.app = app;
   const url = await app.listen();
   logger.info({ url, version: VERSION, pid: process.pid }, 'listening');
-  if (config.environment !== 'production') printBanner(config, services, url, demo, say);
+  if (config.environment === 'production') return;
+  printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins: demo }, say);
 }
 
 /** What the person at the terminal can act on is said in a sentence; only what nobody expected shows where it came from. */
@@ -42,6 +48,14 @@ function explain(error: unknown): number {
     const { port } = error as { port?: number };
     process.stderr.write(`Port ${port} is taken: stop what listens there, or start with PORT=${(port ?? 4000) + 1}.\n`);
     return EXIT_FAILED;
+  }
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    LISTENING.includes(String((error as NodeJS.ErrnoException).syscall))
+  ) {
+    process.stderr.write(`HOST and PORT cannot be listened on: ${error.message}.\n`);
+    return EXIT_CONFIG;
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT_FAILED;

@@ -2,12 +2,14 @@ import type { Config } from '../config/config';
 import type { DemoLogin } from '../shared/demo';
 import type { EmbeddedServices } from '../platform/embedded/embedded';
 
-/** What somebody who has just started the gateway wants to know: where it is, who may sign in, where the data lives. */
+/**
+ * What somebody who has just started the gateway wants to know: where it is, who may sign in, where the data lives.
+ * @param awaited the servers that are not available yet, and why
+ */
 export function printBanner(
   config: Config,
   services: EmbeddedServices,
-  url: string,
-  logins: readonly DemoLogin[],
+  { url, awaited, logins }: { url: string; awaited: readonly string[]; logins: readonly DemoLogin[] },
   say: (line: string) => void,
 ): void {
   const home = url.replace('//127.0.0.1:', '//localhost:');
@@ -22,7 +24,8 @@ export function printBanner(
     ...(services.secretFile ? [['Secret', services.secretFile] as [string, string]] : []),
   ];
   say('');
-  say('  STMS Gateway is ready');
+  say(awaited.length === 0 ? '  STMS Gateway is ready' : '  STMS Gateway is not ready yet and waits for');
+  for (const one of awaited) say(`    ${one}`);
   for (const [name, value] of rows) say(`    ${name.padEnd(9)} ${value}`);
   if (logins.length > 0) say('  Demo logins');
   for (const { role, email, password } of logins) say(`    ${role.padEnd(9)} ${email} / ${password}`);

@@ -34,7 +34,10 @@ export async function loadDemo(
         return DEMO_LOGINS;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
-        if (Date.now() > end) throw new StartError('The database does not answer: the demo data could not be loaded.');
+        if (Date.now() > end) {
+          const reason = database.reason() ?? 'it is too slow';
+          throw new StartError(`The demo data could not be loaded: PostgreSQL: ${reason}`);
+        }
         await sleep(PAUSE_MS);
       }
     }

@@ -16,6 +16,8 @@ export type State = 'starting' | 'ready' | 'draining';
 export interface App {
   /** Accepts requests; resolves to the address, then warms the cache. */
   listen(): Promise<string>;
+  /** Waits up to `ms` milliseconds. @returns the servers that do not answer, and why */
+  awaited(ms: number): Promise<string[]>;
   /** Says 503 on /readyz, keeps accepting for the configured delay, then drains and closes everything. */
   close(): Promise<void>;
   /** Requests being answered. */
@@ -46,6 +48,7 @@ export class Lifecycle {
   of(parts: Parts): App {
     return {
       listen: () => this.listen(parts),
+      awaited: (ms) => this.awaited(ms),
       close: () => this.close(parts),
       inFlight: () => this.infrastructure.load.inFlight,
     };
@@ -55,7 +58,7 @@ export class Lifecycle {
     await apollo.start();
     const { host, port } = this.config;
     const address = await http.listen({ host, port, backlog: BACKLOG });
-    void this.bothAnswer().then(() => this.becomeReady(features));
+    void this.bothAnswer(() => this.state !== 'starting').then(() => this.becomeReady(features));
     return address;
   }
 
@@ -84,10 +87,21 @@ export class Lifecycle {
     await Promise.all([redis.close(), database.close(), tracing?.close()]);
   }
 
-  /** Looks until both databases answer, or the start is over. */
-  private async bothAnswer(): Promise<void> {
+  private async awaited(ms: number): Promise<string[]> {
     const { redis, database } = this.infrastructure;
-    while (this.state === 'starting') {
+    const end = performance.now() + ms;
+    await this.bothAnswer(() => performance.now() > end);
+    const reason = database.reason();
+    return [
+      ...(reason === undefined ? [] : [`PostgreSQL: ${reason}`]),
+      ...(redis.isUp ? [] : [`Redis: ${redis.reason ?? 'no answer yet'}`]),
+    ];
+  }
+
+  /** Looks until both databases answer, or nobody waits any more. */
+  private async bothAnswer(isOver: () => boolean): Promise<void> {
+    const { redis, database } = this.infrastructure;
+    while (!isOver()) {
       const answers = await database.ping().then(
         () => redis.isUp,
         () => false,

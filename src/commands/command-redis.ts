@@ -52,14 +52,12 @@ async function targetOf({ redis, dataDir }: Wanted): Promise<Target | undefined>
 
 async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise<T> {
   const redis = new RedisStore(target, keyPrefix, logger, undefined, TRIP_MS);
-  let reason = 'it does not answer';
-  redis.client.on('error', (error: Error) => (reason = error.message));
   try {
     await redis.whenUp(PATIENCE_MS);
     return await work(redis);
   } catch (error) {
     const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE' && !redis.isUp;
-    throw isAway ? new ServerAway(`Redis cannot be used: ${reason}`) : error;
+    throw isAway ? new ServerAway(`Redis cannot be used: ${redis.reason ?? 'it does not answer'}`) : error;
   } finally {
     await redis.close();
   }

@@ -1,5 +1,7 @@
 import { ConfigError } from '../config/config-error';
 import { AppError } from '../platform/errors/app-error';
+import { reasonOf } from '../platform/logging/describe-error';
+import { isOutage } from '../platform/database/outage';
 import { MigrationError } from '../platform/database/migrate';
 import { StartError } from '../platform/embedded/start-error';
 
@@ -56,18 +58,14 @@ function explain(error: unknown): { text: string; exitCode: number } {
   if (error instanceof MigrationError) return { text: error.message, exitCode: 1 };
   if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return unreachable(error.cause);
   if (error instanceof AppError) return { text: error.message, exitCode: 1 };
-  if (error instanceof Error && 'code' in error) {
-    if (UNMIGRATED_CODES.includes(error.code)) return { text: UNMIGRATED, exitCode: 1 };
-    return unreachable(error);
+  if (error instanceof Error && 'code' in error && UNMIGRATED_CODES.includes(error.code)) {
+    return { text: UNMIGRATED, exitCode: 1 };
   }
+  if (isOutage(error) || (error instanceof Error && 'code' in error)) return unreachable(error);
   return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: 1 };
 }
 
 const said = ({ message, exitCode }: { message: string; exitCode: number }) => ({ text: message, exitCode });
 
-/** An error with a code comes from the socket or from the server; with several addresses there is one for each. */
-function unreachable(error: unknown): { text: string; exitCode: number } {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  const reason = first instanceof Error ? first.message : 'it does not answer';
-  return { text: `PostgreSQL cannot be used: ${reason}`, exitCode: 69 };
-}
+/** An error with a code comes from the socket or from the server. */
+const unreachable = (error: unknown) => ({ text: `PostgreSQL cannot be used: ${reasonOf(error)}`, exitCode: 69 });

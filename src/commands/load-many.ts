@@ -1,5 +1,6 @@
 // node scripts/run.mjs load-many COUNT: adds that many students to the database, for measurements.
 import { Client } from 'pg';
+import { readDatabaseUrl } from '../platform/address/database-url';
 import { loadDatabaseConfig } from '../config/env';
 import { searchText } from '../platform/database/search-text';
 import { runCommand, say, UsageError } from './command';
@@ -50,7 +51,7 @@ runCommand(async ([wanted]) => {
 async function load(url: string, count: number): Promise<void> {
   const names = FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`));
   const searchTexts = names.map((name) => searchText(name, ''));
-  const client = new Client({ connectionString: url });
+  const client = new Client(readDatabaseUrl(url).connection);
   await client.connect();
   try {
     const { rows } = await client.query<{ loaded: number }>(

@@ -13,6 +13,11 @@ export class EnvReader {
     return (this.env[name] ?? '') !== '';
   }
 
+  /** Whether a variable that the gateway does not read is set. */
+  hasForeign(name: string): boolean {
+    return (this.env[name] ?? '') !== '';
+  }
+
   /** @returns the parsed value, or undefined where it is unset or faulty */
   optional<T>(name: VariableName, parse: Parser<T>): T | undefined {
     if (!this.has(name)) return undefined;

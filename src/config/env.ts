@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '../platform/address/database-url';
 import type {
   Config,
   DatabaseTarget,
@@ -10,7 +11,7 @@ import type {
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
 import { readRedis } from './redis-target';
-import { databaseUrl, host, httpUrl, origin, trustProxy } from './network';
+import { host, httpUrl, origin, readableBy, trustProxy } from './network';
 import {
   byteSize,
   flag,
@@ -137,7 +138,14 @@ function readEnvironment(reader: EnvReader): Environment {
 
 function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
   if (production && !reader.has('DATABASE_URL')) reader.fault('DATABASE_URL', 'must be set in production');
-  const url = reader.optional('DATABASE_URL', databaseUrl);
+  const url = reader.optional('DATABASE_URL', readableBy(readDatabaseUrl));
+  // An operator who sets PGSSLMODE expects TLS.
+  if (url !== undefined && reader.hasForeign('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
+    reader.fault(
+      'DATABASE_URL',
+      'says nothing of TLS while PGSSLMODE is set, which the gateway does not read: add sslmode',
+    );
+  }
   return url === undefined ? { kind: 'embedded' } : { kind: 'url', url };
 }
 

@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
+import { AddressFault, HOST_NAME } from '../platform/address/url-parts';
 import type { HostPort } from './config';
 import { Fault, listOf, type Parser } from './parsers';
-
-const HOST_NAME =
-  /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/;
 
 export const host: Parser<string> = (raw) => {
   if (isIP(raw) === 0 && !HOST_NAME.test(raw)) throw new Fault('must be an IP address or a host name');
@@ -27,26 +25,17 @@ export const hostPorts: Parser<HostPort[]> = (raw) => {
   return parts;
 };
 
-export const databaseUrl: Parser<string> = (raw) => {
-  // `postgresql://user@/db?host=/socket` is usual with pg, but no URL: it lacks a host.
-  const url = parseUrl(raw.replace('@/', '@localhost/'));
-  if (url?.protocol !== 'postgresql:' && url?.protocol !== 'postgres:') {
-    throw new Fault('must be a postgresql:// URL (special characters of the password percent-encoded)');
-  }
-  // `postgresql:///name` is the server here, by its default; what names nothing at all is a value that got lost.
-  const isEmpty = url.hostname === '' && url.pathname.length <= 1 && !url.searchParams.get('host');
-  if (isEmpty) throw new Fault('must name a host or a database');
-  return raw;
-};
-
-export const redisUrl: Parser<string> = (raw) => {
-  const url = parseUrl(raw);
-  const server = (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '';
-  if (server && /^\/?\d*$/.test(url.pathname)) return raw;
-  const socket = url?.protocol === 'unix:' && url.hostname === '' && url.pathname.length > 1;
-  if (socket) return raw;
-  throw new Fault('must be redis://host:port[/database], rediss://host:port[/database] or unix:///path');
-};
+/** Returns the URL unchanged if `read` accepts it. */
+export const readableBy =
+  (read: (raw: string) => unknown): Parser<string> =>
+  (raw) => {
+    try {
+      read(raw);
+      return raw;
+    } catch (error) {
+      throw error instanceof AddressFault ? new Fault(error.message) : error;
+    }
+  };
 
 export const httpUrl: Parser<string> = (raw) => {
   if (!/^https?:$/.test(parseUrl(raw)?.protocol ?? '')) throw new Fault('must be an http:// or https:// URL');

@@ -1,6 +1,7 @@
+import { readRedisUrl } from '../platform/address/redis-url';
 import type { RedisAccess, RedisTarget } from './config';
 import type { EnvReader } from './env-reader';
-import { hostPorts, redisUrl } from './network';
+import { hostPorts, readableBy } from './network';
 import { flag, text } from './parsers';
 
 /** Where Redis is, and how to get in: one of a URL, a cluster, sentinels; none of them means the embedded one. */
@@ -10,7 +11,7 @@ export function readRedis(reader: EnvReader, production: boolean): RedisTarget {
   for (const other of others) reader.fault(other, `cannot be set together with ${first}`);
   if (production && first === undefined) reader.fault('REDIS_URL', 'must be set in production');
 
-  const url = reader.optional('REDIS_URL', redisUrl);
+  const url = reader.optional('REDIS_URL', readableBy(readRedisUrl));
   const nodes = reader.optional('REDIS_CLUSTER_NODES', hostPorts);
   const sentinels = reader.optional('REDIS_SENTINELS', hostPorts);
   const name = reader.optional('REDIS_SENTINEL_NAME', text);

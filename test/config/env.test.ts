@@ -328,3 +328,14 @@ describe('variables that depend on each other', () => {
     expect(loadConfig({ SESSION_MAX_AGE: '5m' }).session).toMatchObject({ ttlMs: 300_000, maxAgeMs: 300_000 });
   });
 });
+
+describe('PGSSLMODE', () => {
+  const env = { ...PRODUCTION, PGSSLMODE: 'verify-full' };
+
+  it('is not read, so DATABASE_URL must name its sslmode', () => {
+    expect(faultyNames(env)).toEqual(['DATABASE_URL']);
+    expect(loadConfig({ ...env, DATABASE_URL: `${PRODUCTION.DATABASE_URL}?sslmode=disable` })).toMatchObject({
+      database: { kind: 'url' },
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { readDatabaseUrl } from '../address/database-url';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
@@ -7,6 +8,7 @@ import { isoTimes } from './iso-time';
 import { Liveness } from './liveness';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
 import { Probe } from './probe';
+import { sessionCheck } from './session-settings';
 import {
   currentTransactionId,
   runningTransactions,
@@ -48,12 +50,15 @@ export interface Database {
   ping(): Promise<number>;
   /** Whether the server answered when it was last in doubt. */
   isUp(): boolean;
+  /** Why it did not, for a log; undefined if it did. */
+  reason(): string | undefined;
   /** Waits for what is under way, but not for long. */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   url: string;
+  /** Unless the URL has a number of its own. */
   poolSize: number;
   logger: Logger;
   /** Told of each statement. */
@@ -68,11 +73,15 @@ const CLOSE_MS = 2_000;
 
 /** A server that is not there yet is no error here. */
 export function connectDatabase({ url, poolSize, logger, waited = () => undefined }: DatabaseOptions): Database {
-  const { pool, statements, sever } = createPool(url, poolSize, logger, waited);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
-  const probe = new Probe(url);
+  const address = readDatabaseUrl(url);
+  const { schema } = address;
+  const check = sessionCheck(schema, CONNECTION_WAIT_MS, logger);
+  const size = address.poolSize ?? poolSize;
+  const { pool, statements, sever } = createPool({ address, size, check, logger, waited });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }), errorFormat: 'minimal' });
+  const probe = new Probe(address, check);
   const liveness = new Liveness(probe, sever, logger);
-  // So that the first request does not pay for either; a server that is not there yet is noticed by that request.
+  // So that the first request does not pay for either. Only a request or a ping decides that the server is down.
   void prisma.$connect().catch(() => undefined);
   void probe.ask();
 
@@ -102,10 +111,12 @@ export function connectDatabase({ url, poolSize, logger, waited = () => undefine
     runningTransactions: () => runningTransactions(read),
     async ping() {
       const milliseconds = liveness.isUp() ? await probe.ask() : null;
+      if (milliseconds === null) void liveness.suspect();
       if (milliseconds === null) throw unavailable('no answer to a ping');
       return milliseconds;
     },
     isUp: () => liveness.isUp(),
+    reason: () => liveness.reason,
     async close() {
       liveness.close();
       const cut = setTimeout(sever, CLOSE_MS);

@@ -1,5 +1,7 @@
 import { AppError, unavailable } from '../errors/app-error';
+import { reasonOf } from '../logging/describe-error';
 import type { Logger } from '../logging/logger';
+import { News } from '../logging/news';
 import { isOutage, refusalOf } from './outage';
 import type { Probe } from './probe';
 
@@ -26,7 +28,7 @@ type Fail = (cause: unknown) => void;
 export class Liveness {
   private up = true;
   private closed = false;
-  private toldAt = -Infinity;
+  private readonly news = new News();
   private suspicion: Promise<void> | undefined;
   private readonly waiting = new Set<Fail>();
 
@@ -40,13 +42,18 @@ export class Liveness {
     return this.up;
   }
 
+  /** Why it was not reached last; undefined if it was, or nobody has asked yet. */
+  get reason(): string | undefined {
+    return this.probe.failure === undefined ? undefined : reasonOf(this.probe.failure);
+  }
+
   /**
    * Waits for work on the database.
    * @param run is told by `abandoned()` whether its caller has stopped waiting
    * @throws AppError SERVICE_UNAVAILABLE if the server is gone or takes longer than 5 s; otherwise what `run` throws
    */
   watch<T>(run: (abandoned: () => boolean) => Promise<T>): Promise<T> {
-    if (!this.up) return Promise.reject(unavailable('database is down'));
+    if (!this.up) return Promise.reject(unavailable(this.probe.failure ?? 'database is down'));
 
     return new Promise<T>((resolve, reject) => {
       const start = performance.now();
@@ -77,7 +84,9 @@ export class Liveness {
             return reject(error);
           }
           void this.suspect();
-          this.tell(refusalOf(error));
+          // The probe may reach it all the same; without a word in the log nobody would know why nothing is served.
+          const refusal = refusalOf(error);
+          if (refusal !== undefined) this.tell(refusal, true, TELL_EVERY_MS);
           fail(error);
         },
       );
@@ -89,15 +98,18 @@ export class Liveness {
     this.probe.close();
   }
 
-  /** The probe reaches it, so it is not down; but without a word in the log nobody would know why nothing is served. */
-  private tell(refusal: string | undefined): void {
-    if (refusal === undefined || performance.now() - this.toldAt < TELL_EVERY_MS) return;
-    this.toldAt = performance.now();
-    this.logger.error({ reason: refusal }, 'database takes no connection');
+  private tell(reason: string, isRefusal: boolean, again?: number): void {
+    if (!this.news.isNew(reason, again)) return;
+    this.logger.error({ reason }, isRefusal ? 'database takes no connection' : 'database does not answer');
   }
 
-  /** One probe at a time, whoever asks for it. */
-  private suspect(): Promise<void> {
+  private tellOfProbe(): void {
+    const refusal = refusalOf(this.probe.failure);
+    this.tell(refusal ?? reasonOf(this.probe.failure), refusal !== undefined);
+  }
+
+  /** Asks the server whether it is there: one probe at a time, whoever asks for it. */
+  suspect(): Promise<void> {
     if (!this.up || this.closed) return Promise.resolve();
     this.suspicion ??= this.investigate().finally(() => (this.suspicion = undefined));
     return this.suspicion;
@@ -106,8 +118,8 @@ export class Liveness {
   private async investigate(): Promise<void> {
     if ((await this.probe.ask()) !== null || this.closed) return;
     this.up = false;
-    this.logger.error('database does not answer');
-    for (const fail of [...this.waiting]) fail('database is down');
+    this.tellOfProbe();
+    for (const fail of [...this.waiting]) fail(this.probe.failure);
     this.onDown();
     this.scheduleRecovery();
   }
@@ -118,8 +130,12 @@ export class Liveness {
 
   private async recover(): Promise<void> {
     if (this.closed) return;
-    if ((await this.probe.ask()) === null) return this.scheduleRecovery();
+    if ((await this.probe.ask()) === null) {
+      if (!this.closed) this.tellOfProbe();
+      return this.scheduleRecovery();
+    }
     this.up = true;
+    this.news.clear();
     this.logger.info('database answers again');
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { isPooled } from './session-settings';
+import { readDatabaseUrl } from '../address/database-url';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 
@@ -43,13 +43,15 @@ export async function migrate(
   { log = () => undefined }: { log?: (line: string) => void } = {},
 ): Promise<string[]> {
   // The lock would be taken on one connection to the server, and left there for good.
-  if (isPooled(databaseUrl)) throw new MigrationError('Migrations need PostgreSQL itself: give its own address.');
+  const { connection, isPooled, schema, applicationName } = readDatabaseUrl(databaseUrl);
+  if (isPooled) throw new MigrationError('Migrations need PostgreSQL itself: give its own address.');
   const migrations = await readMigrations();
-  const client = new Client({ connectionString: databaseUrl, application_name: 'stms-gateway migrate' });
+  const client = new Client({ ...connection, application_name: applicationName ?? 'stms-gateway migrate' });
   client.on('error', () => undefined); // told by the statement that fails
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    await makeSchema(client, schema);
     await client.query(RECORDS);
     const pending = unapplied(migrations, await readRecords(client));
     for (const migration of pending) {
@@ -60,6 +62,12 @@ export async function migrate(
   } finally {
     await client.end().catch(() => undefined); // and with it the lock
   }
+}
+
+/** Only if it is missing: to be refused needs no more than not to be allowed to make any. */
+async function makeSchema(client: Client, schema: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rowCount === 0) await client.query(`CREATE SCHEMA IF NOT EXISTS ${client.escapeIdentifier(schema)}`);
 }
 
 export interface MigrationStatus {

@@ -1,10 +1,11 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
+import type { DatabaseAddress } from '../address/database-url';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
-import { sessionCheck, withSession } from './session-settings';
+import { withSession, type SessionCheck } from './session-settings';
 
-/** Connections of one replica to PostgreSQL, at most; beside them there is the one of the probe. */
+/** Connections of one replica, at most, unless DATABASE_URL says otherwise; beside them there is that of the probe. */
 export const POOL_SIZE = 10;
 
 const IDLE_MS = 30_000;
@@ -25,8 +26,17 @@ export interface TrackedPool {
   sever(): void;
 }
 
+export interface PoolOptions {
+  address: DatabaseAddress;
+  size: number;
+  /** Of each new connection. */
+  check: SessionCheck;
+  logger: Logger;
+  waited: RoundTripObserver;
+}
+
 /** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
-export function createPool(url: string, size: number, logger: Logger, waited: RoundTripObserver): TrackedPool {
+export function createPool({ address, size, check, logger, waited }: PoolOptions): TrackedPool {
   const sockets = new Set<Socket>();
   let statements = 0;
 
@@ -39,15 +49,15 @@ export function createPool(url: string, size: number, logger: Logger, waited: Ro
   };
 
   const pool = new Pool({
-    connectionString: withSession(url),
-    application_name: 'stms-gateway',
+    ...withSession(address),
+    application_name: address.applicationName ?? 'stms-gateway',
     max: size,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     stream: openSocket,
-    onConnect: sessionCheck(CONNECTION_WAIT_MS, logger),
+    onConnect: check,
   });
   // Without a listener a connection that breaks ends the process: on the pool for idle ones, on each for those in use.
   pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));

@@ -1,5 +1,7 @@
 import { Socket } from 'node:net';
 import { Client } from 'pg';
+import type { DatabaseAddress } from '../address/database-url';
+import { withSession, type SessionCheck } from './session-settings';
 
 interface Line {
   socket: Socket;
@@ -12,8 +14,10 @@ const ROUND_TRIP_MS = 140;
 /** To make a connection first, perhaps over TLS and far away. */
 const CONNECT_MS = 500;
 
+const SILENT = new Error('no answer in time');
+
 /** Milliseconds, or why there are none. */
-type Answer = number | 'late' | 'broken';
+type Answer = number | 'late' | { error: unknown };
 
 /**
  * Asks the server whether it is there, on a connection of its own, kept open, so that neither a full pool nor the time
@@ -23,8 +27,14 @@ export class Probe {
   private line: Line | undefined;
   private asking: Promise<number> | undefined;
   private closed = false;
+  /** Why the last question was not answered; undefined if it was. */
+  failure: unknown;
 
-  constructor(private readonly url: string) {}
+  /** @param check of each connection: a server that serves nobody here, such as a read replica, is as good as none */
+  constructor(
+    private readonly address: DatabaseAddress,
+    private readonly check: SessionCheck,
+  ) {}
 
   /** @returns milliseconds the server took, or null if it did not answer in time */
   async ask(): Promise<number | null> {
@@ -32,7 +42,8 @@ export class Probe {
     const wasOpen = this.line?.isOpen ?? false;
     let answer = await this.askOnce(wasOpen ? ROUND_TRIP_MS : CONNECT_MS);
     // A line that was open may have been cut long ago, which says nothing about the server now.
-    if (answer === 'broken' && wasOpen && !this.closed) answer = await this.askOnce(CONNECT_MS);
+    if (typeof answer === 'object' && wasOpen && !this.closed) answer = await this.askOnce(CONNECT_MS);
+    this.failure = typeof answer === 'object' ? answer.error : answer === 'late' ? SILENT : undefined;
     return typeof answer === 'number' ? answer : null;
   }
 
@@ -69,19 +80,25 @@ export class Probe {
   private dial(): Line {
     const socket = new Socket();
     const client = new Client({
-      connectionString: this.url,
-      application_name: 'stms-gateway probe',
+      ...withSession(this.address),
+      application_name: this.address.applicationName ?? 'stms-gateway probe',
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       stream: () => socket,
     });
     client.on('error', () => undefined); // told by the next question
-    const line: Line = { socket, client: client.connect().then(() => client), isOpen: false };
+    const line: Line = { socket, client: this.connect(client), isOpen: false };
     line.client.then(
       () => (line.isOpen = true),
       () => undefined,
     );
     return line;
+  }
+
+  private async connect(client: Client): Promise<Client> {
+    await client.connect();
+    await this.check(client);
+    return client;
   }
 }
 
@@ -100,6 +117,6 @@ function within(timeoutMs: number, promise: Promise<number>): Promise<Answer> {
       clearInterval(ticking);
       resolve(answer);
     };
-    promise.then(settle, () => settle('broken'));
+    promise.then(settle, (error: unknown) => settle({ error }));
   });
 }

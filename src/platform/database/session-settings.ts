@@ -1,4 +1,5 @@
-import type { ClientBase, QueryConfig } from 'pg';
+import type { ClientBase, ClientConfig, QueryConfig } from 'pg';
+import type { DatabaseAddress } from '../address/database-url';
 import type { Logger } from '../logging/logger';
 
 /**
@@ -22,10 +23,12 @@ const WANTED = {
 };
 
 const SETTINGS = { ...NEEDED, ...WANTED };
+/** In lower case. DATABASE_URL cannot set these: the gateway's values override them. */
+export const OWN_SETTINGS: ReadonlySet<string> = new Set(Object.keys(SETTINGS).map((name) => name.toLowerCase()));
 const COLUMNS = Object.keys(SETTINGS).map((name) => `current_setting('${name}') AS "${name}"`);
-const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", ${COLUMNS.join(', ')}`;
+const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", current_schema() AS schema, ${COLUMNS.join(', ')}`;
 
-type Facts = { isReplica: boolean } & Record<string, string>;
+type Facts = { isReplica: boolean; schema: string | null } & Record<string, string>;
 
 /** The server, or a pooler before it, is not one that we can work with. The message says why and what to do. */
 export class SessionError extends Error {
@@ -34,36 +37,28 @@ export class SessionError extends Error {
 }
 
 /**
- * The URL with our session settings, after those it names itself. None where it has `pgbouncer=true`: PgBouncer refuses
- * them or drops them, and the role has them instead (`ALTER ROLE … SET`).
+ * The connection with our session settings, after those it names itself. None where PgBouncer stands before it: that
+ * refuses them or drops them, and the role has them instead (`ALTER ROLE … SET`).
  */
-export function withSession(url: string): string {
-  const target = new URL(url);
-  if (isPooled(url)) {
-    target.searchParams.delete('pgbouncer');
-    return target.href;
-  }
-  const own = target.searchParams.get('options');
+export function withSession({ connection, isPooled }: DatabaseAddress): ClientConfig {
+  if (isPooled) return connection;
   const settings = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
-  target.searchParams.set('options', [...(own ? [own] : []), ...settings].join(' '));
-  return target.href;
+  return { ...connection, options: [connection.options, ...settings].join(' ') };
 }
 
-export const isPooled = (url: string): boolean => new URL(url).searchParams.get('pgbouncer') === 'true';
+export type SessionCheck = (client: ClientBase) => Promise<void>;
 
 /**
  * Looks at each new connection before anything is asked on it: a pooler may have dropped our settings, an address may
- * lead to a read replica after a failover. What is only wanted, and missing, is told once.
+ * lead to a read replica after a failover, the schema that was asked for may not be there. What is only wanted, and
+ * missing, is told once.
  * @returns a function that throws SessionError
  */
-export function sessionCheck(timeoutMs: number, logger: Logger): (client: ClientBase) => Promise<void> {
+export function sessionCheck(schema: string, timeoutMs: number, logger: Logger): SessionCheck {
   let isTold = false;
-  const question: QueryConfig & { query_timeout: number } = { text: FACTS, query_timeout: timeoutMs };
   return async (client) => {
-    const { rows } = await client.query<Facts>(question);
-    const [facts] = rows;
-    if (!facts) throw new SessionError('the server does not tell its settings');
-    const refusal = whyNot(facts);
+    const facts = await readFacts(client, timeoutMs);
+    const refusal = whyNot(facts, schema);
     if (refusal !== undefined) throw new SessionError(refusal);
     const missing = Object.entries(WANTED).filter(([name, value]) => facts[name] !== value);
     if (missing.length === 0 || isTold) return;
@@ -75,12 +70,25 @@ export function sessionCheck(timeoutMs: number, logger: Logger): (client: Client
   };
 }
 
-function whyNot(facts: Facts): string | undefined {
+/** @throws SessionError */
+async function readFacts(client: ClientBase, timeoutMs: number): Promise<Facts> {
+  const question: QueryConfig & { query_timeout: number } = { text: FACTS, query_timeout: timeoutMs };
+  const { rows } = await client.query<Facts>(question);
+  const [facts] = rows;
+  if (!facts) throw new SessionError('the server does not tell its settings');
+  return facts;
+}
+
+function whyNot(facts: Facts, schema: string): string | undefined {
   if (facts.isReplica) return 'this is a read replica, which may be behind: DATABASE_URL must lead to the primary';
   const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(facts[name], value));
-  if (!wrong) return undefined;
-  const [name, value] = wrong;
-  return `${name} is ${facts[name]} here, not ${value}: set it for the role, see "PgBouncer" in docs/operations.md`;
+  if (wrong) {
+    const [name, value] = wrong;
+    return `${name} is ${facts[name]} here, not ${value}: set it for the role, see "PgBouncer" in docs/operations.md`;
+  }
+  if (facts.schema === schema) return undefined;
+  if (facts.schema !== null) return `the schema is ${facts.schema} here, not ${schema}: set search_path for the role`;
+  return `the schema ${schema} is not there, or not for this role: run npm run db:migrate, or GRANT USAGE`;
 }
 
 /** Of a date style only how dates are written matters, not in which order they are read. */

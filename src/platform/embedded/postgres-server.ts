@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { readDatabaseUrl } from '../address/database-url';
 import { complaint } from './complaint';
 import { giveTo, makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';
@@ -93,7 +94,7 @@ async function isReady(server: GuardedProcess, url: string): Promise<boolean> {
 }
 
 async function connectionFailure(url: string): Promise<NodeJS.ErrnoException | undefined> {
-  const client = new Client({ connectionString: url });
+  const client = new Client(readDatabaseUrl(url).connection);
   client.on('error', () => undefined);
   try {
     await client.connect();

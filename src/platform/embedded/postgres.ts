@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
+import { readDatabaseUrl } from '../address/database-url';
 import type { Logger } from '../logging/logger';
 import { prepareDataFolder } from './data-folder';
 import { findPostgresBinaries } from './postgres-binaries';
@@ -71,7 +72,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
 }
 
 async function createDatabase(socketDir: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl(socketDir, 'postgres') });
+  const client = new Client(readDatabaseUrl(databaseUrl(socketDir, 'postgres')).connection);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);

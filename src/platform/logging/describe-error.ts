@@ -27,3 +27,10 @@ export function describeError(error: unknown, causes: number = MAX_CAUSES): Desc
     ...(error.cause instanceof Error && causes > 0 && { cause: describeError(error.cause, causes - 1) }),
   };
 }
+
+/** The message of an error, or of its first cause for several addresses. Connection errors never contain a password. */
+export function reasonOf(error: unknown): string {
+  const { errors, message } = Object(error) as { errors?: unknown; message?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
+  return typeof message === 'string' && message !== '' ? message : 'it does not answer';
+}

@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAccess, RedisTarget } from '../../config/config';
+import { readRedisUrl } from '../address/redis-url';
 import { sentinelLoginOf, SENTINEL_TIMEOUT_MS } from './sentinel-options';
 import type { SentinelWatch } from './sentinel-watch';
 
@@ -36,9 +37,7 @@ export function openClient(
   const options: RedisOptions = { ...OPTIONS, keyPrefix };
   switch (target.kind) {
     case 'url':
-      return target.url.startsWith('unix://')
-        ? new Redis({ ...options, path: target.url.slice('unix://'.length) })
-        : new Redis(target.url, options);
+      return new Redis({ ...options, ...readRedisUrl(target.url) });
     case 'sentinel':
       return new Redis({
         ...options,

@@ -3,9 +3,11 @@ import type { RedisTarget } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
+import { confirmPlace } from './confirm';
 import { openClient, type RedisClient } from './connect';
 import { NotMasterError, readEpoch } from './epoch';
-import { isReplica, refusesToWrite } from './read-only';
+import { isReplica } from './read-only';
+import { RedisLog } from './redis-log';
 import { scanKeys } from './scan';
 import { deadlineClock, within } from '../deadline';
 import { SentinelWatch } from './sentinel-watch';
@@ -14,8 +16,6 @@ const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
 /** A connection that stays silent this long is replaced: its peer may be gone without a word. */
 const RECONNECT_AFTER_MS = 3_000;
-/** Between two warnings that Redis refuses to write. */
-const WARN_EVERY_MS = 10_000;
 
 /**
  * The gateway's one connection to Redis.
@@ -44,14 +44,14 @@ export class RedisStore {
   private silentSince = 0;
   /** When Redis said anything last, by the clock of deadlines. Never told by a cluster: one node may speak, another be away. */
   private heardAt = -Infinity;
-  private warnedAt = -Infinity;
   private metOther = false;
   private readonly sentinels: SentinelWatch | undefined;
+  private readonly log: RedisLog;
 
   constructor(
-    target: Exclude<RedisTarget, { kind: 'embedded' }>,
+    private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
     readonly keyPrefix: string,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly waited: RoundTripObserver = () => undefined,
     /** Milliseconds of one trip; whoever is no request may wait longer. */
     private readonly deadlineMs = TRIP_DEADLINE_MS,
@@ -60,18 +60,23 @@ export class RedisStore {
       this.sentinels = new SentinelWatch(target, () => this.leave('redis has a new master'));
     }
     this.client = openClient(target, keyPrefix, this.sentinels);
-    this.client.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection error'));
+    this.log = new RedisLog(this.client, logger);
     this.client.on('ready', () => {
       this.listen();
       void this.enterRun();
     });
-    this.client.on('close', () => this.lose('connection closed'));
+    this.client.on('close', () => this.lose(this.log.whyClosed));
     // A cluster changes its masters without closing.
     if (this.client instanceof Cluster) this.client.on('refresh', () => this.lookForNewMasters());
   }
 
   get isUp(): boolean {
     return this.up;
+  }
+
+  /** Why it is not up, for a log; undefined if it is, or nothing is known yet. */
+  get reason(): string | undefined {
+    return this.log.reason;
   }
 
   /** Resolves once Redis answers; rejects with SERVICE_UNAVAILABLE after `ms` milliseconds. */
@@ -107,7 +112,7 @@ export class RedisStore {
     } catch (error) {
       this.askForMasters();
       if (isReplica(error)) this.leave('the server is a replica');
-      if (refusesToWrite(error)) this.warnOf(error);
+      this.log.refused(error);
       throw error instanceof AppError ? error : unavailable(error);
     } finally {
       this.waited(begun, failed);
@@ -154,14 +159,6 @@ export class RedisStore {
     setImmediate(() => (this.tripBegun = false));
   }
 
-  /** It answers, so it is not down; but without a word in the log nobody would know why nothing can be changed. */
-  private warnOf(refusal: Error): void {
-    const now = performance.now();
-    if (now - this.warnedAt < WARN_EVERY_MS) return;
-    this.warnedAt = now;
-    this.logger.warn({ reason: refusal.message }, 'redis refuses to write: no sign-ins and no changes');
-  }
-
   private enterRun(): Promise<void> {
     this.entering ??= this.enter().finally(() => (this.entering = undefined));
     return this.entering;
@@ -169,12 +166,13 @@ export class RedisStore {
 
   private async enter(): Promise<void> {
     try {
+      await confirmPlace(this.client, this.target);
       const { epoch, masters } = await readEpoch(this.client);
       if (this.sentinels?.isMasterDeposed()) throw new NotMasterError('the server is no longer the master');
       this.epoch = epoch;
       this.masters = masters;
       this.metOther = false;
-      if (!this.up) this.logger.info({ epoch }, 'redis is up');
+      if (!this.up) this.log.up(epoch);
       this.up = true;
       this.silentSince = 0;
     } catch (error) {
@@ -210,7 +208,7 @@ export class RedisStore {
 
   private lose(reason: string): void {
     if (this.closed) return;
-    if (this.up) this.logger.warn({ reason }, 'redis is down');
+    this.log.down(reason);
     this.up = false;
     this.silentSince ||= Date.now();
     this.probing ??= setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();

@@ -1,16 +1,20 @@
 import { FEATURES } from '../../../app/features';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
+import { readDatabaseUrl, type DatabaseAddress } from '../../../platform/address/database-url';
 import { migrationStatus, MigrationError } from '../../../platform/database/migrate';
 import { POOL_SIZE } from '../../../platform/database/pool';
+import { SessionError, sessionCheck, withSession } from '../../../platform/database/session-settings';
+import { reasonOf } from '../../../platform/logging/describe-error';
+import { createLogger } from '../../../platform/logging/logger';
 import { within } from '../../../platform/deadline';
 import { checkClock, quickest, readClock } from './clock';
 import { fault, isAtLeast, ok, skipped, warning, type Finding } from './finding';
 
 const PATIENCE_MS = 5_000;
 const VERSION_LEAST = '13';
-/** Of one replica: its pool, and the connection that asks whether the server is there. */
-const CONNECTIONS = POOL_SIZE + 1;
+/** Of one replica, beside its pool: the connection that asks whether the server is there. */
+const PROBES = 1;
 
 interface Facts {
   version: string;
@@ -39,30 +43,26 @@ const COUNTS = FEATURES.flatMap(({ countedLists }) => countedLists).map(
 /** Looks at the server and the database. Ends in seconds whatever the server does. */
 export async function checkPostgres(url: string): Promise<Finding[]> {
   const socket = new Socket();
+  const address = readDatabaseUrl(url);
   const client = new Client({
-    connectionString: url,
-    application_name: 'stms doctor',
+    ...withSession(address),
+    application_name: address.applicationName ?? 'stms doctor',
     query_timeout: PATIENCE_MS,
     stream: () => socket,
   });
   client.on('error', () => undefined); // told by the statement that fails
   try {
     await within(client.connect(), PATIENCE_MS, () => new Error('it does not answer'));
-    return await checkServer(client);
+    return await checkServer(client, address);
   } catch (error) {
     const advice = 'Is it started, and does DATABASE_URL name its address, database, user and password?';
-    return [fault('postgresql', `out of reach: ${reasonOf(error)}`, advice)];
+    return [fault('postgresql', `cannot be used: ${reasonOf(error)}`, advice)];
   } finally {
     socket.destroy();
   }
 }
 
-function reasonOf(error: unknown): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message : 'it does not answer';
-}
-
-async function checkServer(client: Client): Promise<Finding[]> {
+async function checkServer(client: Client, address: DatabaseAddress): Promise<Finding[]> {
   const milliseconds = await quickest(() => client.query('SELECT 1'));
   const { rows } = await client.query<Facts>(FACTS);
   const [facts] = rows;
@@ -76,8 +76,9 @@ async function checkServer(client: Client): Promise<Finding[]> {
     migrations.state === 'fault' ? skipped('row counts', 'after the migrations') : await checkCounts(client);
   return [
     checkAnswer(facts, milliseconds),
+    ...(facts.isReplica ? [] : [await checkSession(client, address)]),
     checkEncoding(facts),
-    checkConnections(facts),
+    checkConnections(facts, (address.poolSize ?? POOL_SIZE) + PROBES),
     migrations,
     checkIndices(facts),
     counts,
@@ -93,19 +94,26 @@ function checkAnswer({ version, isReplica }: Facts, milliseconds: number): Findi
   return ok('postgresql', found);
 }
 
+/** As the gateway does with each of its connections; it serves nobody on one that fails. */
+async function checkSession(client: Client, { schema }: DatabaseAddress): Promise<Finding> {
+  try {
+    await sessionCheck(schema, PATIENCE_MS, createLogger('silent'))(client);
+    return ok('session', `schema ${schema}, and the settings that are needed`);
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error;
+    return fault('session', error.message, 'The gateway is not ready before.');
+  }
+}
+
 function checkEncoding({ encoding }: Facts): Finding {
   if (encoding === 'UTF8') return ok('encoding', encoding);
   return fault('encoding', encoding, "Names are lost in it. Make a new database: CREATE DATABASE … ENCODING 'UTF8'");
 }
 
-function checkConnections({ free }: Facts): Finding {
-  const found = `${free} free, ${Math.max(0, Math.floor(free / CONNECTIONS))} more replicas fit`;
-  if (free >= CONNECTIONS) return ok('connections', found);
-  return warning(
-    'connections',
-    found,
-    `A replica opens up to ${CONNECTIONS}: raise max_connections, or use PgBouncer.`,
-  );
+function checkConnections({ free }: Facts, needed: number): Finding {
+  const found = `${free} free, ${Math.max(0, Math.floor(free / needed))} more replicas fit`;
+  if (free >= needed) return ok('connections', found);
+  return warning('connections', found, `A replica opens up to ${needed}: raise max_connections, or use PgBouncer.`);
 }
 
 async function checkMigrations(client: Client): Promise<Finding> {

@@ -1,6 +1,8 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../../config/config';
 import { within } from '../../../platform/deadline';
+import { reasonOf } from '../../../platform/logging/describe-error';
+import { confirmPlace } from '../../../platform/redis/confirm';
 import { openClient, type RedisClient } from '../../../platform/redis/connect';
 import { size } from '../output';
 import { checkClock, quickest, readClock } from './clock';
@@ -17,9 +19,10 @@ type Info = (field: string) => string;
 export async function checkRedis(target: Exclude<RedisTarget, { kind: 'embedded' }>): Promise<Finding[]> {
   const client = openClient(target, '');
   let reason = 'it does not answer';
-  client.on('error', (error: Error) => (reason = error.message));
+  for (const event of ['error', 'node error']) client.on(event, (error: unknown) => (reason = reasonOf(error)));
   try {
     await within(ready(client), PATIENCE_MS, () => new Error(reason));
+    await within(confirmPlace(client, target), PATIENCE_MS, () => new Error('it does not answer'));
     const nodes = client instanceof Cluster ? client.nodes('master') : [client];
     const several = nodes.length > 1;
     const findings = await within(
@@ -39,12 +42,25 @@ const ready = (client: RedisClient) =>
   new Promise<void>((resolve) => (client.status === 'ready' ? resolve() : client.once('ready', resolve)));
 
 function away(reason: string): Finding {
-  const isAuth = /WRONGPASS|NOAUTH|NOPERM/.test(reason);
-  const advice = isAuth
-    ? 'Check the user and the password in REDIS_URL.'
-    : 'Is it started, and can this machine reach the address in REDIS_URL? Without it every request is 503.';
-  return fault('redis', `out of reach: ${reason}`, advice);
+  const [, advice] = ADVICE.find(([pattern]) => pattern.test(reason)) ?? ADVICE_ELSE;
+  return fault('redis', `cannot be used: ${reason}`, advice);
 }
+
+const ADVICE = [
+  [
+    /WRONGPASS|NOAUTH|NOPERM|another user/,
+    'Check the user, its rights and the password in REDIS_URL or REDIS_PASSWORD.',
+  ],
+  [/database of REDIS_URL/, 'Name a database that the server has (CONFIG GET databases), or set REDIS_KEY_PREFIX.'],
+  [
+    /certificate|altnames/,
+    'Give Node the CA of its certificate: NODE_EXTRA_CA_CERTS. The name in REDIS_URL must be in it.',
+  ],
+] as const;
+const ADVICE_ELSE = [
+  /./,
+  'Is it started, and can this machine reach the address in REDIS_URL? Without it every request is 503.',
+] as const;
 
 async function checkNode(node: Redis, name: string): Promise<Finding[]> {
   const milliseconds = await quickest(() => node.ping());

@@ -1,0 +1,124 @@
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { RedisStore } from '../../../src/platform/redis/redis-store';
+import { eventually } from '../../support/eventually';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { startTlsFront, type TlsFront } from '../../support/tls-front';
+import { startRedisServer, type RedisServer } from '../cache/redis-server';
+import { startTestRedis, type TestRedis } from '../../support/redis';
+
+/* What REDIS_URL asks of a connection holds, or nothing is kept there, and the log says why. */
+
+const PASSWORD = 'of-the-user';
+
+let redis: RedisServer;
+let admin: Redis;
+let opened: RedisStore[];
+let told: { reason?: string; msg: string }[];
+
+beforeAll(async () => {
+  redis = await startRedisServer('--databases', '16');
+  admin = new Redis({ port: redis.port });
+  await admin.call('ACL', 'SETUSER', 'stms', 'on', `>${PASSWORD}`, '~*', '&*', '+@all');
+});
+afterAll(async () => {
+  admin.disconnect();
+  await redis.stop();
+});
+beforeEach(() => {
+  [opened, told] = [[], []];
+});
+afterEach(() => Promise.all(opened.map((store) => store.close())));
+
+function open(url: string): RedisStore {
+  const write = (line: string) => void told.push(JSON.parse(line) as (typeof told)[0]);
+  const store = new RedisStore({ kind: 'url', url }, '', pino({ level: 'warn' }, { write }));
+  opened.push(store);
+  return store;
+}
+
+const urlOf = (path = '', login = `stms:${PASSWORD}`) => `redis://${login}@127.0.0.1:${redis.port}${path}`;
+
+async function keeps(store: RedisStore, key: string): Promise<void> {
+  await store.whenUp(5_000);
+  await store.trip((client) => client.set(key, '1'));
+}
+
+/** Times it has tried again until now do not count: one line a reason. */
+async function staysDown(store: RedisStore, reason: string): Promise<void> {
+  await eventually(() => told.length > 0);
+  await expect(store.whenUp(600)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  expect(told).toEqual([expect.objectContaining({ msg: 'redis is down', reason: expect.stringContaining(reason) })]);
+  expect(store.reason).toContain(reason);
+  expect(JSON.stringify(told)).not.toContain(PASSWORD);
+}
+
+it('keeps its keys in the database that was asked for, also on the next connection', async () => {
+  const store = open(urlOf('/15'));
+  await keeps(store, 'first');
+  await admin.call('CLIENT', 'KILL', 'USER', 'stms');
+  await eventually(() => !store.isUp);
+  await keeps(store, 'second');
+  expect(await admin.keys('*')).toEqual([]);
+  const looking = new Redis({ port: redis.port, db: 15 });
+  expect((await looking.keys('*')).sort()).toEqual(['first', 'second']);
+  looking.disconnect();
+});
+
+it('is not up where the server lacks the database, and keeps nothing in another', async () => {
+  const store = open(urlOf('/16'));
+  await staysDown(store, 'the database of REDIS_URL cannot be used: ERR DB index is out of range');
+  expect(await admin.keys('*')).toEqual([]);
+});
+
+it.each([
+  ['another password', () => urlOf('', 'stms:another'), 'WRONGPASS'],
+  ['another user', () => urlOf('', `nobody:${PASSWORD}`), 'WRONGPASS'],
+  ['a port that nobody listens on', () => 'redis://127.0.0.1:1', 'ECONNREFUSED'],
+  ['a socket that is not there', () => 'unix:///nowhere', 'ENOENT'],
+])('is not up with %s', (_what, url, reason) => staysDown(open(url()), reason));
+
+it('tells when the reason is another', async () => {
+  await admin.call('CONFIG', 'SET', 'requirepass', 'now');
+  try {
+    const store = open(`redis://127.0.0.1:${redis.port}`);
+    await staysDown(store, 'NOAUTH');
+    await admin.call('ACL', 'SETUSER', 'default', 'nopass');
+    await keeps(store, 'third');
+    await admin.call('ACL', 'SETUSER', 'default', 'resetpass', '>now');
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await eventually(() => told.filter(({ reason }) => reason?.includes('NOAUTH')).length === 2);
+  } finally {
+    await admin.call('ACL', 'SETUSER', 'default', 'nopass');
+    await admin.flushall();
+  }
+});
+
+it('says so when a right is missing', async () => {
+  const store = open(urlOf());
+  await store.whenUp(5_000);
+  await admin.call('ACL', 'SETUSER', 'stms', '-set');
+  const set = () => store.trip((client) => client.set('a', '1'));
+  await expect(set()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
+  await expect(set()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
+  await admin.call('ACL', 'SETUSER', 'stms', '+@all');
+  expect(told).toEqual([
+    expect.objectContaining({
+      msg: 'redis refuses what is asked of it',
+      reason: expect.stringContaining('NOPERM') as string,
+    }),
+  ]);
+});
+
+describe('TLS', () => {
+  let behind: TestRedis;
+  let front: TlsFront;
+  beforeAll(async () => {
+    behind = await startTestRedis();
+    front = await startTlsFront(behind.url.slice('unix://'.length), await temporaryFolder(), false);
+  });
+  afterAll(() => Promise.all([front.stop(), behind.stop()]));
+
+  it('is not up with a certificate that nobody has signed', () =>
+    staysDown(open(`rediss://localhost:${front.port}`), 'self-signed certificate'));
+});
