@@ -2,10 +2,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadStudents, startDatabases } from './databases.mjs';
+import { startDatabases } from './databases.mjs';
 import { LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
 import { median, startLoad } from './measure.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
+import { loadStudents } from './students.mjs';
 import { markdown } from './table.mjs';
 
 const STUDENTS = 5_000;

@@ -41,7 +41,7 @@ import { linksTo, registerExplorer } from '../http/pages/explorer.route';
 import { registerGraphql } from '../http/graphql/graphql.route';
 import { registerHealth } from '../http/operator/health.route';
 import { registerRest } from '../http/rest/rest.route';
-import { Load } from '../http/overload/load';
+import { LoadShedding } from '../http/overload/load-shedding';
 import { registerMetrics } from '../http/operator/metrics.route';
 import { BACKLOG } from '../http/server/node-server';
 import { createServer } from '../http/server/server';
@@ -92,7 +92,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const spans = tracing?.spans ?? noSpans;
   const { database, redis } = connectServers(config, metrics, tracing, logger);
   const intents = new WriteIntents(redis, database, logger);
-  const load = new Load(hashQueue.resting);
+  const load = new LoadShedding(config, metrics, hashQueue.queued);
   const admissionFilter = new AdmissionFilter(() => load.isRefusing);
   const cache = new Cache(redis, intents, metrics.cache, logger, config.cache.enabled, admissionFilter);
   const writer = new Writer(database, intents, logger);
@@ -149,8 +149,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
-  const isDraining = () => state === 'draining';
-  const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
+  const http = await createServer({ config, logger, metrics, tracing, load });
   await registerGraphql(http, {
     apollo,
     authenticator,
