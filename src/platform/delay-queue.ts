@@ -4,8 +4,6 @@
  * after a random delay. A delayed refusal takes memory, so the number of them is bounded.
  */
 
-/** Milliseconds, at least and at most. Below half a second, so that a client is told within a second. */
-const DELAY = [100, 300] as const;
 /** Refusals of one slot are sent together. A timer for each takes half as much CPU again (measured). */
 const SLOT_MS = 25;
 /** Refusals beyond are sent at once. */
@@ -17,10 +15,13 @@ export class DelayQueue {
   private readonly slots = new Map<number, (() => void)[]>();
   private ticking: NodeJS.Timeout | undefined;
 
+  /** @param delayMs at least and at most; below a second, within which clients are told */
+  constructor(private readonly delayMs: readonly [least: number, most: number]) {}
+
   /** Calls `send` after the delay. */
   hold(send: () => void): void {
     if (this.count >= DELAYED_MAX) return send();
-    const slot = slotOf(performance.now() + randomDelay());
+    const slot = slotOf(performance.now() + between(this.delayMs));
     const together = this.slots.get(slot);
     if (together) together.push(send);
     else this.slots.set(slot, [send]);
@@ -44,4 +45,4 @@ export class DelayQueue {
 }
 
 const slotOf = (ms: number): number => Math.floor(ms / SLOT_MS);
-const randomDelay = (): number => DELAY[0] + Math.random() * (DELAY[1] - DELAY[0]);
+const between = ([least, most]: readonly [number, number]): number => least + Math.random() * (most - least);

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually';
 
 it('sends no refusal at once, all of them in the end, and not all at the same moment', async () => {
   const sent: number[] = [];
-  const queue = new DelayQueue();
+  const queue = new DelayQueue([100, 300]);
   for (let nth = 0; nth < 100; nth += 1) queue.hold(() => sent.push(performance.now()));
   expect(sent).toEqual([]);
   expect(queue.count).toBe(100);
@@ -16,7 +16,7 @@ it('sends no refusal at once, all of them in the end, and not all at the same mo
 
 it('sends all refusals that are due after the process stood still', async () => {
   let sent = 0;
-  const queue = new DelayQueue();
+  const queue = new DelayQueue([100, 300]);
   for (let nth = 0; nth < 100; nth += 1) queue.hold(() => (sent += 1));
   for (const end = performance.now() + 1_000; performance.now() < end;);
   await sleep(50);
@@ -24,7 +24,7 @@ it('sends all refusals that are due after the process stood still', async () => 
 });
 
 it('holds a bounded number of refusals and sends the others at once', () => {
-  const queue = new DelayQueue();
+  const queue = new DelayQueue([100, 300]);
   let sent = 0;
   for (let nth = 0; nth < DELAYED_MAX + 3; nth += 1) queue.hold(() => (sent += 1));
   expect(sent).toBe(3);

@@ -1,12 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/**
- * Responses that are not finished and whose client is still connected.
- *
- * Threat: a client that pipelines requests and disconnects. Node emits 'close' only on the first response of a connection. The
- * others would stay in flight forever: a drain would wait for them, and in the end every request would be refused.
- */
+/** Responses that are not finished and whose client is still connected. */
 export class InFlight {
   private readonly responses = new Set<ServerResponse>();
   private isDraining = false;
@@ -19,9 +14,8 @@ export class InFlight {
   }
 
   /** Counts a response until it closes. */
-  add({ socket }: IncomingMessage, response: ServerResponse, onClose?: () => void): void {
+  add(response: ServerResponse, onClose?: () => void): void {
     if (this.isDraining) response.shouldKeepAlive = false;
-    if (!response.socket) followPipelined(socket, response);
     this.responses.add(response);
     response.once('close', () => {
       this.responses.delete(response);
@@ -44,8 +38,14 @@ export class InFlight {
 
 const pipelined = new WeakMap<Socket, Set<ServerResponse>>();
 
-/** Closes a response that waits for an earlier one on its connection when the connection closes. */
-function followPipelined(socket: Socket, response: ServerResponse): void {
+/**
+ * Closes a pipelined response when its connection closes.
+ *
+ * Threat: a client that pipelines requests and disconnects. Node emits 'close' only on the first response of a connection. The
+ * others would stay in flight forever: a drain would wait for them, and in the end every request would be refused.
+ */
+export function followPipelined({ socket }: IncomingMessage, response: ServerResponse): void {
+  if (response.socket) return; // the first one
   const waiting = pipelined.get(socket) ?? closeWith(socket);
   waiting.add(response);
   response.once('close', () => waiting.delete(response));

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Config } from '../../config/config';
 import { DelayQueue } from '../../platform/delay-queue';
 import { unavailable } from '../../platform/errors/app-error';
@@ -6,12 +6,18 @@ import type { Metrics } from '../../platform/metrics/metrics';
 import { errorAnswer } from '../server/error-body';
 import { requestIdOf } from '../server/request-id';
 import { readingHeaders, readingOrigins, safeHeaders } from '../server/safe-headers';
+import { AcceptFirst } from './accept-first';
 import { Bound } from './bound';
-import { InFlight } from './in-flight';
+import { followPipelined, InFlight } from './in-flight';
 
 /** The `route` label of refused requests: they are refused before routing. */
 const ROUTE = 'overload';
 const RECENT_MS = 1_000;
+/**
+ * A longer delay holds more refusals, and their memory is copied by the garbage collector. With a shorter one, clients that retry
+ * at once take more CPU.
+ */
+const REFUSAL_DELAY_MS = [100, 300] as const;
 const TOO_MANY = unavailable('too many requests in flight');
 
 /** The path without its query. */
@@ -29,8 +35,9 @@ export class LoadShedding {
   private readonly admitted = new InFlight(() => this.wakeIfIdle());
   /** Refused requests whose 503 is delayed, or being sent. */
   private readonly turnedAway = new InFlight(() => this.wakeIfIdle());
-  private readonly delays = new DelayQueue();
+  private readonly delays = new DelayQueue(REFUSAL_DELAY_MS);
   private readonly bound = new Bound();
+  private readonly acceptFirst = new AcceptFirst();
   private refusedAt = -Infinity;
   private onIdle: (() => void) | undefined;
 
@@ -50,16 +57,27 @@ export class LoadShedding {
     return performance.now() - this.refusedAt < RECENT_MS;
   }
 
-  /** @param isForOperators whether a path is answered even under overload */
+  /** Has the connections of this server accepted before their requests are worked on. */
+  watch(server: Server): void {
+    this.acceptFirst.watch(server);
+  }
+
+  /** @param isForOperators whether a path is answered even under overload, and at once */
   guard(isForOperators: (path: string) => boolean, answer: RequestListener): RequestListener {
     const sendRefusal = this.refusalSender();
-    return (request, response) => {
+    const admitOrRefuse: RequestListener = (request, response) => {
+      if (response.destroyed) return; // the client disconnected while others connected
       if (this.isTooMany() && !isForOperators(pathOf(request))) {
         const begun = performance.now();
-        return this.refuse(request, response, () => sendRefusal(request, response, begun));
+        return this.refuse(response, () => sendRefusal(request, response, begun));
       }
-      this.admitted.add(request, response, () => this.bound.countServed());
+      this.admitted.add(response, () => this.bound.countServed());
       answer(request, response);
+    };
+    return (request, response) => {
+      followPipelined(request, response);
+      if (this.acceptFirst.isCalm || isForOperators(pathOf(request))) return admitOrRefuse(request, response);
+      this.acceptFirst.defer(() => admitOrRefuse(request, response));
     };
   }
 
@@ -92,13 +110,13 @@ export class LoadShedding {
   }
 
   private isTooMany(): boolean {
-    return this.inFlight - this.queued() >= this.bound.value;
+    return this.bound.isReached(this.inFlight - this.queued());
   }
 
-  private refuse(request: IncomingMessage, response: ServerResponse, send: () => void): void {
+  private refuse(response: ServerResponse, send: () => void): void {
     this.refused += 1;
     this.refusedAt = performance.now();
-    this.turnedAway.add(request, response);
+    this.turnedAway.add(response);
     this.delays.hold(send);
   }
 

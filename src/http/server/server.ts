@@ -51,6 +51,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
+  load.watch(app.server);
   readJsonBodies(app);
   decorateOperationInfo(app);
   traceRequests(app, tracing);
