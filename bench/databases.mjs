@@ -3,7 +3,6 @@ import path from 'node:path';
 import pg from 'pg';
 import pino from 'pino';
 import { fromDist, root } from './dist.mjs';
-import { runCommand } from './processes.mjs';
 
 /**
  * A private PostgreSQL, migrated and empty, and a private Redis. They end with this process, even if it is killed.
@@ -40,7 +39,3 @@ export async function query(databaseUrl, sql, values) {
     await client.end();
   }
 }
-
-/** Adds students through the command that operators use. */
-export const loadStudents = (databaseUrl, count) =>
-  runCommand([path.join(root, 'dist/commands/load-many.js'), String(count)], { DATABASE_URL: databaseUrl });

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Redis } from 'ioredis';
-import { loadStudents, query, startDatabases } from './databases.mjs';
+import { query, startDatabases } from './databases.mjs';
 import { ask, EMAIL, JWT_SECRET, LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
 import { startServer } from './processes.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
+import { loadStudents } from './students.mjs';
 
 const STUDENTS = 5_000;
 const REPLICAS = 4;

@@ -17,11 +17,8 @@ process.on('message', async (order) => {
   }
 });
 
-/**
- * @param order `{ port, count, ms, status, requests, before, close, anew }`; `status` is the only one an answer may have, and
- * `anew` asks for a new connection for each request
- */
-async function run({ port, count, ms, status, requests, before, close, anew }) {
+/** @param order `{ port, count, ms, status, requests, before, close }`; `status` is the only one an answer may have */
+async function run({ port, count, ms, status, requests, before, close }) {
   while (connections.length < count) connections.push(new Connection(port));
   const latencies = createHistogram();
   const next = requestsOf(requests);
@@ -29,14 +26,13 @@ async function run({ port, count, ms, status, requests, before, close, anew }) {
   const start = performance.now();
   const end = start + ms;
   await Promise.all(
-    connections.map(async (connection, nth) => {
+    connections.map(async (connection) => {
       while (performance.now() < end) {
         if (script) await redis.evalsha(script, before.keys.length, ...before.keys);
         const sent = performance.now();
         const answer = await connection.send(next());
         latencies.record(Math.max(1, Math.round((performance.now() - sent) * NS_PER_MS)));
         if (answer.status !== status) throw new Error(`${answer.status} ${answer.body.toString().slice(0, 300)}`);
-        if (anew) connection = connections[nth] = renewed(connection, port);
       }
     }),
   );
@@ -48,9 +44,4 @@ async function run({ port, count, ms, status, requests, before, close, anew }) {
     p50: latencies.percentile(50) / NS_PER_MS,
     p99: latencies.percentile(99) / NS_PER_MS,
   };
-}
-
-function renewed(connection, port) {
-  connection.close();
-  return new Connection(port);
 }

@@ -17,12 +17,12 @@ process.on('disconnect', () => process.exit());
 process.on('message', async (order) => process.send(await run(order)));
 
 /**
- * @param order `{ port, perSecond, clients, ms, request, anew }`; one of `perSecond` and `clients`
+ * @param order `{ port, perSecond, clients, ms, request }`; one of `perSecond` and `clients`
  * @returns per status how many a second after the warm-up, and how long all of them took, the first ones too
  */
-async function run({ port, perSecond, clients, ms, request, anew }) {
+async function run({ port, perSecond, clients, ms, request }) {
   const next = requestsOf(request);
-  const free = Array.from({ length: anew ? 0 : CONNECTIONS }, () => new Connection(port));
+  const free = Array.from({ length: CONNECTIONS }, () => new Connection(port));
   await Promise.all(free.map((connection) => connection.send('GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n')));
   await sleep(PAUSE_MS);
   const outcomes = new Map();
@@ -40,8 +40,7 @@ async function run({ port, perSecond, clients, ms, request, anew }) {
     outcomes.set(status, histogram);
     histogram.record(Math.max(1, Math.round((performance.now() - sent) * NS_PER_MS)));
     open -= 1;
-    if (anew) connection.close();
-    else if (status !== 0) free.push(connection);
+    if (status !== 0) free.push(connection);
   };
 
   const start = performance.now();

@@ -2,10 +2,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadStudents, startDatabases } from './databases.mjs';
+import { startDatabases } from './databases.mjs';
 import { LOGIN_EMAIL, PASSWORD, signUp, startGateway } from './gateway.mjs';
 import { median, startLoad } from './measure.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
+import { loadStudents } from './students.mjs';
 import { markdown } from './table.mjs';
 
 const STUDENTS = 5_000;
@@ -13,7 +14,6 @@ const STUDENTS = 5_000;
 const POURS = [
   { name: 'as many as that a second', perSecond: (capacity) => capacity },
   { name: 'three times as many', perSecond: (capacity) => 3 * capacity },
-  { name: 'three times as many, each on a new connection', perSecond: (capacity) => 3 * capacity, anew: true },
   { name: '300 clients that ask again at once', clients: 300 },
   { name: '1,000 clients that ask again at once', clients: 1_000 },
 ];
@@ -59,13 +59,13 @@ export async function measureOverload({ rounds, ms }) {
 
 async function tableOf(gateway, { redisSocket }, request, connections, { rounds, ms }) {
   const turns = new Map(POURS.map((pour) => [pour, []]));
-  const capacity = (anew) => capacityOf(gateway, redisSocket, { request, count: connections, ms: ms / 2, anew });
+  const capacity = () => capacityOf(gateway, redisSocket, { request, count: connections, ms: ms / 2 });
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [{ perSecond, clients, anew }, own] of turns) {
-      const before = await capacity(anew);
-      const result = await pour(gateway, { perSecond: perSecond?.(before), clients, ms, request, anew });
+    for (const [{ perSecond, clients }, own] of turns) {
+      const before = await capacity();
+      const result = await pour(gateway, { perSecond: perSecond?.(before), clients, ms, request });
       await sleep(1_000);
-      const measured = turnOf(result, (before + (await capacity(anew))) / 2);
+      const measured = turnOf(result, (before + (await capacity())) / 2);
       if (round > 0) own.push(measured);
     }
   }
@@ -108,9 +108,9 @@ function turnOf({ answers, mostOpen, slowest }, capacity) {
   };
 }
 
-async function capacityOf({ port }, redisSocket, { request, count, ms, anew }) {
+async function capacityOf({ port }, redisSocket, { request, count, ms }) {
   const load = startLoad(redisSocket);
-  const order = { port, count, status: 200, requests: request, anew };
+  const order = { port, count, status: 200, requests: request };
   await load.run({ ...order, ms: ms / 2 });
   const { perSecond } = await load.run({ ...order, ms, close: true });
   load.stop();

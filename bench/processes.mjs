@@ -35,17 +35,6 @@ export async function startServer(args, env) {
   };
 }
 
-/** Runs a program of node to its end. */
-export async function runCommand(args, env) {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${path.basename(args[0])} ended with ${code}`);
-}
-
 /** The log line `{"msg":"listening",…}` has a port, or an address that ends in one. */
 async function announcedPort(child) {
   for await (const line of createInterface(child.stdout)) {

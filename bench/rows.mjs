@@ -1,8 +1,9 @@
 import { Connection } from './connection.mjs';
-import { loadStudents, query, startDatabases } from './databases.mjs';
+import { query, startDatabases } from './databases.mjs';
 import { signUp, startGateway } from './gateway.mjs';
 import { median } from './measure.mjs';
 import { requestsOf } from './requests.mjs';
+import { loadStudents } from './students.mjs';
 import { markdown } from './table.mjs';
 
 const ROUNDS = 40;

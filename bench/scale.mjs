@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { loadStudents, startDatabases } from './databases.mjs';
+import { startDatabases } from './databases.mjs';
 import { ask, signUp, startGateway } from './gateway.mjs';
 import { median, startLoad } from './measure.mjs';
 import { QUERY, VARIABLES } from './requests.mjs';
+import { loadStudents } from './students.mjs';
 import { markdown } from './table.mjs';
 
 const STUDENTS = 5_000;

@@ -37,7 +37,7 @@ interface Parts {
 
 /** The server with all its routes: both transports, what operators ask for, and the pages for browsers. */
 export async function createHttp(parts: Parts): Promise<FastifyInstance> {
-  const { config, version, logger, infrastructure, operations, lifecycle, features } = parts;
+  const { config, version, logger, infrastructure, operations, features } = parts;
   const { schema } = operations;
   const { metrics, tracing, load } = infrastructure;
   const http = await createServer({
@@ -46,7 +46,6 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
     metrics,
     tracing,
     load,
-    isDraining: () => lifecycle.state === 'draining',
   });
   await registerGraphql(http, {
     ...operations,

@@ -1,5 +1,5 @@
 import { hashQueue } from '../features/account/hash-queue';
-import { Load } from '../http/overload/load';
+import { LoadShedding } from '../http/overload/load-shedding';
 import type { ReplayCache } from '../operations/replay/replay-cache';
 import { AdmissionFilter } from '../platform/cache/admission-filter';
 import { Cache } from '../platform/cache/cache';
@@ -29,7 +29,7 @@ export function createInfrastructure(
   const tracing = startTracing(config.tracing, version, logger);
   const { database, redis } = connectServers(config, metrics, tracing, logger);
   const intents = new WriteIntents(redis, database, logger);
-  const load = new Load(hashQueue.resting);
+  const load = new LoadShedding(config, metrics, hashQueue.queued);
   const admissionFilter = new AdmissionFilter(() => load.isRefusing);
   const sessions = new SessionStore(redis, config.session);
   return {

@@ -1,60 +1,46 @@
 /**
- * Threats this file answers: a client that asks again as soon as it is refused would ask thousands of times a second, and
- * nothing but that would be done; clients that were all told at the same time would all be back at the same time. So
- * refusals are held back for a while, and not all for the same. To hold one costs some memory: there is a bound to it.
+ * Threats: a client that retries as soon as it is refused would send thousands of requests a second, and refusing them would
+ * take all the CPU. Clients that were all told at the same moment would all return at the same moment. So a refusal is sent
+ * after a random delay. A delayed refusal takes memory, so the number of them is bounded.
  */
 
-/** Milliseconds, at least and at most, counted from when the client asked. */
-const HOLD = [300, 600] as const;
-/** For those who do not ask again at once: what is held for less costs less memory. */
-const SOON = [50, 150] as const;
-/** Those of one slot are told together: each told by itself takes half as much CPU again. */
+/** Refusals of one slot are sent together. A timer for each takes half as much CPU again (measured). */
 const SLOT_MS = 25;
-/** Beyond, they are told at once. */
+/** Refusals beyond are sent at once. */
 export const DELAYED_MAX = 5_000;
 
-/** Refusals whose clients do not know yet. */
+/** Refusals that are not sent yet. */
 export class DelayQueue {
   count = 0;
   private readonly slots = new Map<number, (() => void)[]>();
   private ticking: NodeJS.Timeout | undefined;
 
-  /** @param onEmpty called whenever all are told */
-  constructor(private readonly onEmpty: () => void = () => undefined) {}
+  /** @param delayMs at least and at most; below a second, within which clients are told */
+  constructor(private readonly delayMs: readonly [least: number, most: number]) {}
 
-  /** Calls `tell` when it is time. @param askedAt `performance.now()` when the client asked */
-  hold(askedAt: number, tell: () => void): void {
-    this.tellAt(askedAt + between(HOLD), tell);
-  }
-
-  /** The same, sooner. */
-  soon(askedAt: number, tell: () => void): void {
-    this.tellAt(askedAt + between(SOON), tell);
-  }
-
-  private tellAt(ms: number, tell: () => void): void {
-    if (this.count >= DELAYED_MAX) return tell();
-    const slot = slotOf(ms);
+  /** Calls `send` after the delay. */
+  hold(send: () => void): void {
+    if (this.count >= DELAYED_MAX) return send();
+    const slot = slotOf(performance.now() + between(this.delayMs));
     const together = this.slots.get(slot);
-    if (together) together.push(tell);
-    else this.slots.set(slot, [tell]);
+    if (together) together.push(send);
+    else this.slots.set(slot, [send]);
     this.count += 1;
     this.ticking ??= setInterval(() => this.tick(), SLOT_MS);
   }
 
   private tick(): void {
     const now = slotOf(performance.now());
-    for (const [slot, together] of this.slots) if (slot <= now) this.tellAll(slot, together);
+    for (const [slot, together] of this.slots) if (slot <= now) this.sendAll(slot, together);
     if (this.count > 0) return;
     clearInterval(this.ticking);
     this.ticking = undefined;
-    this.onEmpty();
   }
 
-  private tellAll(slot: number, together: readonly (() => void)[]): void {
+  private sendAll(slot: number, together: readonly (() => void)[]): void {
     this.slots.delete(slot);
     this.count -= together.length;
-    for (const tell of together) tell();
+    for (const send of together) send();
   }
 }
 

@@ -1,40 +1,43 @@
 import { availableParallelism } from 'node:os';
-import { unavailable } from '../../platform/errors/app-error';
 import { DelayQueue } from '../../platform/delay-queue';
+import { unavailable } from '../../platform/errors/app-error';
 
-/** Hashing may use all cores but one, so that a flood of sign-ins cannot slow reads. */
+/** Hashing leaves one core free, so that a flood of sign-ins does not slow down reads. */
 export const RUNNING_MAX = Math.max(1, availableParallelism() - 1);
 /** About three seconds of work for each core. */
 export const WAITING_MAX = 128 * RUNNING_MAX;
 
+/** Longer than under overload: a sign-in that is refused here has been parsed and counted by the rate limits. */
+const REFUSAL_DELAY_MS = [300, 600] as const;
+
 const PLACES = RUNNING_MAX + WAITING_MAX;
 
 const waiting: (() => void)[] = [];
-const refusals = new DelayQueue();
+const refusals = new DelayQueue(REFUSAL_DELAY_MS);
 let running = 0;
 let taken = 0;
 let refused = 0;
 
-/** What stands in the queue now, and how many it has refused; the queue is the process's, as its cores are. */
+/** Figures of the queue. There is one queue for each process, because the cores are shared. */
 export const hashQueue = {
   running: () => running,
   waiting: () => waiting.length,
   refused: () => refused,
-  /** Requests that wait for a hash, or to be told that they get none: they cost nothing meanwhile. */
-  resting: () => waiting.length + refusals.count,
+  /** Requests that wait for a core, or for their delayed refusal. They do not load the event loop. */
+  queued: () => waiting.length + refusals.count,
 };
 
 async function refuse(): Promise<never> {
   refused += 1;
-  await new Promise<void>((resolve) => refusals.hold(performance.now(), resolve));
+  await new Promise<void>((resolve) => refusals.hold(resolve));
   throw unavailable('the hashing queue is full');
 }
 
 /**
- * Does what comes before hashing, such as looking up a hash, and hashes: whoever could only be refused in the end is refused
- * before anything is done, so that a flood is told so soon.
+ * Runs work that will hash, and whatever precedes hashing, such as loading the stored hash. A request that would find the
+ * queue full is refused before any of it is done, so a flood is refused cheaply.
  *
- * @throws AppError SERVICE_UNAVAILABLE within a second when too many are at it already
+ * @throws AppError SERVICE_UNAVAILABLE within a second if the queue is full
  */
 export async function withPlace<T>(work: () => Promise<T>): Promise<T> {
   if (taken >= PLACES) return refuse();
@@ -49,7 +52,7 @@ export async function withPlace<T>(work: () => Promise<T>): Promise<T> {
 /**
  * Runs `work` when a core is free.
  *
- * @throws AppError SERVICE_UNAVAILABLE within a second when too many wait already
+ * @throws AppError SERVICE_UNAVAILABLE within a second if the queue is full
  */
 export async function whenCoreIsFree<T>(work: () => Promise<T>): Promise<T> {
   if (running < RUNNING_MAX) running += 1;

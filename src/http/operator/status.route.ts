@@ -6,7 +6,8 @@
  * those that do not read what they are sent are cut.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { StatusPage } from '../../config/config';
 import type { Audit } from '../../features/audit/audit';
 import { unauthenticated, unavailable } from '../../platform/errors/app-error';
@@ -16,7 +17,6 @@ import { FOR_OPERATORS } from './health.route';
 import { registerPage, type Links } from '../pages/page';
 import { STATUS_PAGE } from '../pages/status.page';
 import type { StatusStream } from './status.stream';
-import { takeOver } from '../server/take-over';
 
 export interface StatusParts {
   access: Exclude<StatusPage, { mode: 'off' }>;
@@ -47,6 +47,16 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
       stream.begin(takeOver(reply));
     },
   });
+}
+
+/** Hands the response over from Fastify, with the status and headers that are set so far. */
+function takeOver(reply: FastifyReply): ServerResponse {
+  reply.hijack();
+  reply.raw.statusCode = reply.statusCode;
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  return reply.raw;
 }
 
 /** Of digests: they are of one length, and how much of them is alike tells nothing. */

@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Load } from '../overload/load';
+import type { LoadShedding } from '../overload/load-shedding';
 
-/** How long a request of which only the beginning is here may take for the rest, once nobody is let in any more. */
+/** How long the rest of a request may take once the listening socket is closed. */
 const REST_MS = 500;
 
-/** A turn of the event loop that is over so soon has hardly left time for anybody to connect in it. */
+/** Hardly any client connects in a turn of the event loop that is this short. */
 const SHORT_TURN_MS = 0.1;
-/** For so long such a turn is waited for. */
+/** How long to wait for such a turn. Under overload there is none. */
 const SHORT_TURN_WITHIN_MS = 250;
 
 /**
- * Stops accepting, and waits until all that was asked is answered. Connections that still carry no whole request then are
- * cut: those that never sent anything, or go on sending the beginning of something.
+ * Stops accepting connections, and waits until every request is answered. Connections that carry no complete request by then are
+ * cut: idle ones, and those that still send a part of a request.
  */
-export async function drain(app: FastifyInstance, load: Load): Promise<void> {
-  await closeDoor(app.server);
+export async function drain(app: FastifyInstance, load: LoadShedding): Promise<void> {
+  await closeListener(app.server);
   const closed = app.close();
   await Promise.race([closed, sleep(REST_MS, undefined, { ref: false })]);
   load.cutUnread();
@@ -27,12 +27,14 @@ export async function drain(app: FastifyInstance, load: Load): Promise<void> {
 }
 
 /**
- * The kernel resets who has connected and is not accepted yet, and the request that was sent with it is lost; who connects
- * later is refused, and a balancer asks another replica. One connection is accepted a turn, so after a turn in which there
- * was none nobody waits but who has come since: it has to be short.
+ * Closes the listening socket when no connection waits to be accepted.
+ *
+ * Closing resets the connections that the kernel has taken and Node has not accepted, and their requests are lost. A client
+ * that connects later is refused, and its balancer asks another replica. Node accepts one connection a turn, so nothing waited
+ * before a turn that accepted none. The turn must be short, so that hardly any client has connected in it.
  */
-async function closeDoor(server: Server): Promise<void> {
-  await rehearse();
+async function closeListener(server: Server): Promise<void> {
+  await compileClose();
   let accepted = 0;
   server.on('connection', () => (accepted += 1));
   const end = performance.now() + SHORT_TURN_WITHIN_MS;
@@ -45,8 +47,8 @@ async function closeDoor(server: Server): Promise<void> {
   server.close();
 }
 
-/** Closes another server first: Node compiles what does it when it is first run, and takes four times as long for that. */
-async function rehearse(): Promise<void> {
+/** Closes another server first. Node compiles the code on its first run, which then takes four times as long (measured). */
+async function compileClose(): Promise<void> {
   const another = createServer().listen(0, '127.0.0.1');
   const isListening = await once(another, 'listening').then(
     () => true,

@@ -4,14 +4,12 @@ import type { Config } from '../../config/config';
 import { AppError } from '../../platform/errors/app-error';
 import type { Logger } from '../../platform/logging/logger';
 import type { Metrics } from '../../platform/metrics/metrics';
-import { Arrivals } from '../overload/arrivals';
 import { answerClientError } from './client-error';
 import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
-import type { Load } from '../overload/load';
+import type { LoadShedding } from '../overload/load-shedding';
 import { createNodeServer } from './node-server';
 import { decorateOperationInfo } from './operation-info';
-import { refuseOverload } from '../overload/overload';
 import type { Tracing } from '../../platform/tracing/tracing';
 import { trustedProxies } from './addresses';
 import { refuseOtherEncodings } from './body-text';
@@ -28,16 +26,14 @@ export interface ServerParts {
   logger: Logger;
   metrics: Metrics;
   tracing: Tracing | null;
-  load: Load;
-  isDraining: () => boolean;
+  load: LoadShedding;
 }
 
 /** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { config, logger, metrics, tracing, load, isDraining } = parts;
+  const { config, logger, metrics, tracing, load } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
-  const arrivals = new Arrivals();
   const forOperators = new Set<string>();
   const isForOperators = (path: string) => forOperators.has(path.replace(/(?<=.)\/$/, ''));
   const app: FastifyInstance = Fastify({
@@ -45,7 +41,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: (request) => requestIdOf(request),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    serverFactory: (answer) => createNodeServer(config, refuseOverload({ ...parts, arrivals, isForOperators }, answer)),
+    serverFactory: (answer) => createNodeServer(config, load.guard(isForOperators, answer)),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
@@ -59,7 +55,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       return sendError(reply, request.url, request.id, asAppError(error));
     },
   });
-  arrivals.watch(app.server);
   load.watch(app.server);
   readJsonBodies(app);
   decorateOperationInfo(app);
@@ -69,7 +64,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(safe).header('x-request-id', request.id);
-    if (isDraining()) reply.header('connection', 'close'); // so that clients that keep connections turn elsewhere
     if (!hasHost(request)) return done(new AppError('BAD_REQUEST'));
     done(isReadableUrl(request.url) ? undefined : UNREADABLE_URL);
   });

@@ -53,10 +53,10 @@ it('lets so many wait and refuses the rest, before any is done; who waits, and w
   await turn();
   expect(hashQueue.refused() - before).toBe(7);
   expect(told).toEqual([]); // at once they would only ask again
-  expect(hashQueue.resting()).toBe(WAITING_MAX + 7);
+  expect(hashQueue.queued()).toBe(WAITING_MAX + 7);
   await eventually(() => told.length === 7);
   expect(told.sort((a, b) => a - b)[0]).toBe(RUNNING_MAX + WAITING_MAX);
-  expect(hashQueue.resting()).toBe(WAITING_MAX);
+  expect(hashQueue.queued()).toBe(WAITING_MAX);
   const settled = await finishAll(many);
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(RUNNING_MAX + WAITING_MAX);
 });

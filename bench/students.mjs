@@ -1,13 +1,8 @@
-// node scripts/run.mjs load-many COUNT: adds that many students to the database, for measurements.
-import { Client } from 'pg';
-import { readDatabaseUrl } from '../platform/address/database-url';
-import { loadDatabaseConfig } from '../config/env';
-import { searchText } from '../platform/database/search-text';
-import { runCommand, say, UsageError } from './command';
-import { withDatabaseUrl } from './command-database';
+import pg from 'pg';
+import { fromDist } from './dist.mjs';
 
 const BATCH = 50_000;
-const words = (text: string) => text.trim().split(/\s+/);
+const words = (text) => text.trim().split(/\s+/);
 
 const FIRST_NAMES = words(`
   Adaeze Ahmed Aiko Alejandro Amélie Ana Anders Anna Arjun Astrid Bilal Bogdan Carmen Chen Chloé Daniel Dilnoza Elena
@@ -25,10 +20,10 @@ const COURSES = [
   'Machine Learning',
 ];
 
-/** Of a password that nobody knows. */
+/** The hash of a random password. Nobody can sign in with it. */
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$c3Rtcy1sb2FkLW1hbnk$kP0sYlS1x8p1m8vQv1rO0b2m3vA0mJcZ8pYxQe1fT6E';
 
-/** $1 and $2: first and last number; $3: names; $4: their search texts; $5: courses. Names are dealt by a hash. */
+/** $1 and $2: first and last number; $3: names; $4: their search texts; $5: courses. A hash of the number picks the name. */
 const INSERT = `
   WITH dealt AS MATERIALIZED (
     SELECT gen_random_uuid() AS id,
@@ -42,26 +37,21 @@ const INSERT = `
   INSERT INTO students (id, email, name, course, search_text)
   SELECT id, email, ($3::text[])[name], course, ($4::text[])[name] || email FROM dealt`;
 
-runCommand(async ([wanted]) => {
-  const count = Number(wanted);
-  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError('Usage: node scripts/run.mjs load-many COUNT');
-  await withDatabaseUrl(loadDatabaseConfig(), (url) => load(url, count));
-});
-
-async function load(url: string, count: number): Promise<void> {
+/** Adds that many students to the database. */
+export async function loadStudents(databaseUrl, count) {
+  const { searchText } = fromDist('platform/database/search-text.js');
   const names = FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`));
   const searchTexts = names.map((name) => searchText(name, ''));
-  const client = new Client(readDatabaseUrl(url).connection);
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ loaded: number }>(
+    const { rows } = await client.query(
       `SELECT count(*)::int AS loaded FROM users WHERE email LIKE 'student%@load.stms.example'`,
     );
-    const start = 1 + (rows[0]?.loaded ?? 0);
+    const start = 1 + rows[0].loaded;
     for (let from = start; from < start + count; from += BATCH) {
       const to = Math.min(from + BATCH, start + count) - 1;
       await client.query(INSERT, [from, to, names, searchTexts, COURSES]);
-      say(`${to - start + 1} of ${count}`);
     }
     await client.query('VACUUM ANALYZE students');
     await client.query('ANALYZE users');

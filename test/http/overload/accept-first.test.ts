@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { Arrivals } from '../../../src/http/overload/arrivals';
+import { AcceptFirst } from '../../../src/http/overload/accept-first';
 import { eventually } from '../../support/eventually';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('clients that connect and ask at the same moment', () => {
+describe('clients that connect and send a request at the same moment', () => {
   const CROWD = 200;
   const WORK_MS = 5;
   let server: Server;
@@ -16,8 +16,8 @@ describe('clients that connect and ask at the same moment', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('are accepted and read before anything that they ask for is begun', async () => {
-    const arrivals = new Arrivals();
+  it('are accepted before any of their requests is worked on', async () => {
+    const acceptFirst = new AcceptFirst();
     let [accepted, acceptedAtFirst, done] = [0, 0, 0];
     const work = () => {
       acceptedAtFirst ||= accepted;
@@ -26,43 +26,43 @@ describe('clients that connect and ask at the same moment', () => {
     };
     server = createServer((_request, response) => {
       response.end();
-      if (arrivals.areOver) work();
-      else arrivals.wait(work);
+      if (acceptFirst.isCalm) work();
+      else acceptFirst.defer(work);
     });
-    arrivals.watch(server);
+    acceptFirst.watch(server);
     server.on('connection', () => (accepted += 1));
     await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: CROWD }, resolve));
     const { port } = server.address() as AddressInfo;
     clients = Array.from({ length: CROWD }, () => connect(port, '127.0.0.1'));
     for (const client of clients) client.resume().write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
     await eventually(() => done === CROWD);
-    // As many as there is time for: one or two where each is worked on as soon as it is read.
+    // As many as 50 ms suffice for. It is one or two if work begins as soon as a request is read.
     expect(acceptedAtFirst).toBeGreaterThan(10);
   });
 });
 
-it('who was accepted does not wait until others have ceased to come', async () => {
-  const arrivals = new Arrivals();
+it('works on accepted requests even if clients never cease to connect', async () => {
+  const acceptFirst = new AcceptFirst();
   const server = new EventEmitter() as Server;
-  arrivals.watch(server);
+  acceptFirst.watch(server);
   server.emit('connection');
   let done = 0;
-  arrivals.wait(() => (done += 1));
+  acceptFirst.defer(() => (done += 1));
   while (done === 0) {
     await turn();
     server.emit('connection');
   }
-  expect(arrivals.areOver).toBe(false); // the next ones
+  expect(acceptFirst.isCalm).toBe(false); // it waits for the next clients
 });
 
-it('one who comes alone waits for a turn in which nobody else comes', async () => {
-  const arrivals = new Arrivals();
+it('is calm after a turn in which no client connected', async () => {
+  const acceptFirst = new AcceptFirst();
   const server = new EventEmitter() as Server;
-  arrivals.watch(server);
+  acceptFirst.watch(server);
   server.emit('connection');
-  expect(arrivals.areOver).toBe(false);
+  expect(acceptFirst.isCalm).toBe(false);
   await turn();
   await turn();
   await turn();
-  expect(arrivals.areOver).toBe(true);
+  expect(acceptFirst.isCalm).toBe(true);
 });

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Responses that are not finished and whose client is still connected. */
+export class InFlight {
+  private readonly responses = new Set<ServerResponse>();
+  private isDraining = false;
+
+  /** @param onEmpty called when the last response closes */
+  constructor(private readonly onEmpty: () => void) {}
+
+  get count(): number {
+    return this.responses.size;
+  }
+
+  /** Counts a response until it closes. */
+  add(response: ServerResponse, onClose?: () => void): void {
+    if (this.isDraining) response.shouldKeepAlive = false;
+    this.responses.add(response);
+    response.once('close', () => {
+      this.responses.delete(response);
+      onClose?.();
+      if (this.responses.size === 0) this.onEmpty();
+    });
+  }
+
+  /** From now on responses say `Connection: close`, as far as their headers are not sent yet. */
+  endConnections(): void {
+    this.isDraining = true;
+    for (const response of this.responses) response.shouldKeepAlive = false;
+  }
+
+  /** Cuts the connections whose request has not arrived completely. */
+  cutUnread(): void {
+    for (const response of this.responses) if (!response.req.complete) response.destroy();
+  }
+}
+
+const pipelined = new WeakMap<Socket, Set<ServerResponse>>();
+
+/**
+ * Closes a pipelined response when its connection closes.
+ *
+ * Threat: a client that pipelines requests and disconnects. Node emits 'close' only on the first response of a connection. The
+ * others would stay in flight forever: a drain would wait for them, and in the end every request would be refused.
+ */
+export function followPipelined({ socket }: IncomingMessage, response: ServerResponse): void {
+  if (response.socket) return; // the first one
+  const waiting = pipelined.get(socket) ?? closeWith(socket);
+  waiting.add(response);
+  response.once('close', () => waiting.delete(response));
+}
+
+function closeWith(socket: Socket): Set<ServerResponse> {
+  const waiting = new Set<ServerResponse>();
+  pipelined.set(socket, waiting);
+  socket.once('close', () => {
+    for (const response of waiting) if (!response.socket) response.destroy().emit('close');
+  });
+  return waiting;
+}
