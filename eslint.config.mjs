@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The layers of src/, from top to bottom. Imports run one way, downwards. `app` is the composition root: it may import
- * everything. Of config everyone may import types; only main, app and commands its functions.
+ * everything. Only main, app and commands read the environment.
  */
 const LAYERS = [
   ...['main', 'commands', 'app', 'jobs', 'http', 'operations', 'graphql'],
@@ -42,11 +42,10 @@ const GRAPHQL_PACKAGES = {
   message: 'Platform code knows no GraphQL.',
 };
 
-const CONFIG_VALUES = {
-  // Constants are not the environment.
-  regex: '^(\\.{1,2}/)+config(?!/rate-limits$)(/|$)',
+const ENVIRONMENT_READER = {
+  regex: '^(\\.{1,2}/)+config/env$',
   allowTypeImports: true,
-  message: 'Take the configuration as an argument; import its types only.',
+  message: 'Take the configuration as an argument; only main, app and commands read the environment.',
 };
 
 /** One block for each folder: in a flat configuration a later block replaces a rule, it does not add to it. */
@@ -61,7 +60,7 @@ function direction(folder, patterns, ignores = []) {
 function patternsOf(layer) {
   const patterns = [layers(above(layer), `${layer}/ must not know what is built on it.`)];
   if (layer === 'platform') patterns.push(GRAPHQL_PACKAGES);
-  if (!['config', 'commands', 'app'].includes(layer)) patterns.push(CONFIG_VALUES);
+  if (!['config', 'commands', 'app'].includes(layer)) patterns.push(ENVIRONMENT_READER);
   return patterns;
 }
 

@@ -1,4 +1,4 @@
-import { readDatabaseUrl } from '../platform/address/database-url';
+import { readDatabaseUrl } from './address/database-url';
 import type {
   Config,
   DatabaseTarget,

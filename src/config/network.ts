@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { AddressFault, HOST_NAME } from '../platform/address/url-parts';
+import { AddressFault, HOST_NAME } from './address/url-parts';
 import type { HostPort } from './config';
 import { Fault, listOf, type Parser } from './parsers';
 

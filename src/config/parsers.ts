@@ -1,4 +1,4 @@
-import { timeZoneName } from '../platform/time-zone';
+import { timeZoneName } from './time-zone';
 
 /** Why a value cannot be taken, as the end of a sentence that starts with the variable's name. Never repeats the value. */
 export class Fault extends Error {}

@@ -1,4 +1,4 @@
-import { readRedisUrl } from '../platform/address/redis-url';
+import { readRedisUrl } from './address/redis-url';
 import type { RedisAccess, RedisTarget } from './config';
 import type { EnvReader } from './env-reader';
 import { hostPorts, readableBy } from './network';

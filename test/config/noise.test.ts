@@ -4,9 +4,9 @@ import { Client } from 'pg';
 import { ConfigError } from '../../src/config/config-error';
 import { loadConfig } from '../../src/config/env';
 import { VARIABLES, type VariableName } from '../../src/config/variables';
-import { readDatabaseUrl } from '../../src/platform/address/database-url';
-import { readRedisUrl } from '../../src/platform/address/redis-url';
-import { AddressFault } from '../../src/platform/address/url-parts';
+import { readDatabaseUrl } from '../../src/config/address/database-url';
+import { readRedisUrl } from '../../src/config/address/redis-url';
+import { AddressFault } from '../../src/config/address/url-parts';
 
 const NAMES = Object.keys(VARIABLES) as VariableName[];
 

@@ -7,7 +7,7 @@ import type { LectureId } from '../../shared/ids';
 import { pageSource, countSource, recordSource } from '../../shared/list-source';
 import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 import type { LocalDay } from '../../shared/local-day';
-import { timeZoneKey } from '../../platform/time-zone';
+import { timeZoneKey } from '../../config/time-zone';
 
 const DAY_MS = 24 * 3_600_000;
 /** A list over more days than this hangs on all lectures rather than on each of its days. */

@@ -5,7 +5,7 @@ import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/curs
 import { connectionOf } from '../../shared/connection/connection';
 import { DEFAULT_PAGE } from '../../shared/connection/page-args';
 import { spendRows, viewerOf, type RequestContext, type Viewer } from '../../shared/request-context';
-import { timeZoneName } from '../../platform/time-zone';
+import { timeZoneName } from '../../config/time-zone';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';

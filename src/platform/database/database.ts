@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { readDatabaseUrl } from '../address/database-url';
+import { readDatabaseUrl } from '../../config/address/database-url';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { readDatabaseUrl } from '../address/database-url';
+import { readDatabaseUrl } from '../../config/address/database-url';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolClient } from 'pg';
-import type { DatabaseAddress } from '../address/database-url';
+import type { DatabaseAddress } from '../../config/address/database-url';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
 import { withSession, type SessionCheck } from './session-settings';

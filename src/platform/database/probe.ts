@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { Client } from 'pg';
-import type { DatabaseAddress } from '../address/database-url';
+import type { DatabaseAddress } from '../../config/address/database-url';
 import { withSession, type SessionCheck } from './session-settings';
 
 interface Line {

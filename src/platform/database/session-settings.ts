@@ -1,30 +1,9 @@
+import { NEEDED, WANTED } from '../../config/address/session-settings';
 import type { ClientBase, ClientConfig, QueryConfig } from 'pg';
-import type { DatabaseAddress } from '../address/database-url';
+import type { DatabaseAddress } from '../../config/address/database-url';
 import type { Logger } from '../logging/logger';
 
-/**
- * What must hold, or times and transactions go wrong without a word: Prisma's adapter drops the offset of timestamps and
- * sends them without one.
- */
-const NEEDED = {
-  TimeZone: 'UTC',
-  DateStyle: 'ISO, MDY',
-  default_transaction_isolation: 'read committed',
-};
-
-/** The time-outs see to it that the server gives up what its client has given up. */
-const WANTED = {
-  statement_timeout: '5s',
-  lock_timeout: '2s',
-  idle_in_transaction_session_timeout: '10s',
-  max_parallel_workers_per_gather: '0', // to start workers takes longer than most searches
-  jit: 'off', // and so does compiling
-  work_mem: '16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
-};
-
 const SETTINGS = { ...NEEDED, ...WANTED };
-/** In lower case. DATABASE_URL cannot set these: the gateway's values override them. */
-export const OWN_SETTINGS: ReadonlySet<string> = new Set(Object.keys(SETTINGS).map((name) => name.toLowerCase()));
 const COLUMNS = Object.keys(SETTINGS).map((name) => `current_setting('${name}') AS "${name}"`);
 const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", current_schema() AS schema, ${COLUMNS.join(', ')}`;
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { readDatabaseUrl } from '../address/database-url';
+import { readDatabaseUrl } from '../../config/address/database-url';
 import { complaint } from './complaint';
 import { giveTo, makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';

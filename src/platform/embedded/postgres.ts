@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { readDatabaseUrl } from '../address/database-url';
+import { readDatabaseUrl } from '../../config/address/database-url';
 import type { Logger } from '../logging/logger';
 import { prepareDataFolder } from './data-folder';
 import { findPostgresBinaries } from './postgres-binaries';

@@ -1,6 +1,6 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisTarget } from '../../config/config';
-import { readRedisUrl } from '../address/redis-url';
+import { readRedisUrl } from '../../config/address/redis-url';
 import type { RedisClient } from './connect';
 
 /** Replies of servers and proxies that do not support ACL WHOAMI, or not for this user. */

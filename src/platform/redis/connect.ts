@@ -1,6 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAccess, RedisTarget } from '../../config/config';
-import { readRedisUrl } from '../address/redis-url';
+import { readRedisUrl } from '../../config/address/redis-url';
 import { sentinelLoginOf, SENTINEL_TIMEOUT_MS } from './sentinel-options';
 import type { SentinelWatch } from './sentinel-watch';
 

@@ -1,7 +1,7 @@
 import { FEATURES } from '../../../app/features';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
-import { readDatabaseUrl, type DatabaseAddress } from '../../../platform/address/database-url';
+import { readDatabaseUrl, type DatabaseAddress } from '../../../config/address/database-url';
 import { migrationStatus, MigrationError } from '../../../platform/database/migrate';
 import { POOL_SIZE } from '../../../platform/database/pool';
 import { SessionError, sessionCheck, withSession } from '../../../platform/database/session-settings';

@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { OWN_SETTINGS } from '../database/session-settings';
+import { OWN_SETTINGS } from './session-settings';
 import { readTls } from './database-tls';
 import { AddressFault, hostOf, portOf, takeApart, type Parameters, type UrlParts } from './url-parts';
 

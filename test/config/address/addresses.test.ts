@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readDatabaseUrl } from '../../../src/platform/address/database-url';
-import { readRedisUrl } from '../../../src/platform/address/redis-url';
-import { AddressFault } from '../../../src/platform/address/url-parts';
+import { readDatabaseUrl } from '../../../src/config/address/database-url';
+import { readRedisUrl } from '../../../src/config/address/redis-url';
+import { AddressFault } from '../../../src/config/address/url-parts';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const DATABASE = 'postgresql://stms:hunter2@db.internal:5433/stms';

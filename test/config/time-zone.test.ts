@@ -1,4 +1,4 @@
-import { timeZoneKey, timeZoneName } from '../../src/platform/time-zone';
+import { timeZoneKey, timeZoneName } from '../../src/config/time-zone';
 
 it.each([
   ['Europe/Berlin', 'europe/berlin', 'EUROPE/BERLIN'],
