@@ -174,6 +174,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
     replay,
     spans,
     dayIn,
+    timeZone: config.timeZone,
     maxRows: config.operationLimits.rows,
     version,
   });

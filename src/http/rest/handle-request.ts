@@ -16,9 +16,10 @@ import { recordCaller, operationInfoOf } from '../server/operation-info';
 import { sendFresh, sendRecorded, wantedEncoding } from '../server/send-response';
 import { sendError } from '../server/send-error';
 import { failureOf } from './failure';
-import type { Inputs } from './inputs';
-import type { RestRoute, Tools, Variables } from './route';
-import { variablesOf } from './variables';
+import type { Page, Tools, Variables } from '../../shared/rest/route';
+import { pageHeaders } from './page-headers';
+import type { RestRoute } from './prepare';
+import { variablesOf, type Taken } from './variables';
 
 export interface RequestParts {
   apollo: ApolloServer<RequestContext>;
@@ -28,13 +29,10 @@ export interface RequestParts {
   replay: ReplayCache;
   spans: Spans;
   dayIn: Tools['dayIn'];
+  /** The gateway's time zone. */
+  timeZone: string;
   /** Records that the lists of one operation may ask for together. */
   maxRows: number;
-}
-
-/** A row with what its operation takes. */
-interface Route extends RestRoute {
-  inputs: Inputs;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -42,14 +40,14 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export async function handleRequest(
   request: FastifyRequest,
   reply: FastifyReply,
-  route: Route,
+  route: RestRoute,
   parts: RequestParts,
 ): Promise<FastifyReply> {
   try {
     return await answer(request, reply, route, parts);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'UNAUTHENTICATED' && !reply.hasHeader('www-authenticate'))
+    if (error.status === 401 && !reply.hasHeader('www-authenticate'))
       reply.header('www-authenticate', 'Bearer');
     return sendError(reply, request.url, request.id, error);
   }
@@ -59,13 +57,13 @@ export async function handleRequest(
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  route: Route,
+  route: RestRoute,
   parts: RequestParts,
 ): Promise<FastifyReply> {
   const operationInfo = operationInfoOf(request, 'rest');
   operationInfo.kind = route.isMutation ? 'mutation' : 'query';
   operationInfo.operation = route.id;
-  const variables = variablesOf(route.inputs, request);
+  const taken = variablesOf(route.inputs, request, parts);
   const token = route.signsIn ? null : bearerToken(request.raw);
   // Nothing of a GET but its address, and who asks, has a part in its answer.
   const repeatable = request.method === 'GET' ? `REST ${request.url}` : null;
@@ -79,10 +77,12 @@ async function answer(
   const context = contextOf(request, reply, route, parts, admitted);
   const confirmed = outdated && (await parts.replay.confirm(outdated, context.reader));
   if (confirmed) return sendRecorded(request, reply, confirmed, encoding, contextHeaders(context));
-  const body = Buffer.from(await run(reply, route, parts, context, variables));
+  const { text, page } = await run(reply, route, parts, context, taken);
+  const body = Buffer.from(text);
+  const headers = page && pageHeaders(request.url, page);
   await context.reader.stored();
-  if (repeatable) parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE });
-  reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE });
+  if (repeatable) parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE, headers });
+  reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE, ...headers });
   return sendFresh(request, reply, body);
 }
 
@@ -90,7 +90,7 @@ async function answer(
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { signInRole, isMutation }: Route,
+  { signInRole, isMutation }: RestRoute,
   { cache, audit, maxRows }: RequestParts,
   admitted: Authentication,
 ): RequestContext {
@@ -116,24 +116,24 @@ function contextOf(
 /** @returns the answer's text; what it met on the way is in the headers, also where it failed */
 async function run(
   reply: FastifyReply,
-  route: Route,
+  route: RestRoute,
   { apollo, spans, dayIn }: RequestParts,
   context: RequestContext,
-  variables: Variables,
-): Promise<string> {
+  taken: Taken,
+): Promise<{ text: string; page: Page | undefined }> {
   const execute: Tools['execute'] = async <Data>(operation: { toString(): string }, given: Variables) => {
     const asked = { query: operation.toString(), variables: given };
     const { body } = await spans('execute', () => apollo.executeOperation<Data>(asked, { contextValue: context }));
     if (body.kind !== 'single') throw new Error('answers are never streamed');
     const { data, errors } = body.singleResult;
-    if (errors) throw failureOf(errors, route.inputs);
+    if (errors) throw failureOf(errors, route, taken);
     if (!data) throw new Error('an operation answered nothing');
     return data;
   };
   try {
-    const answered = await route.run({ execute, dayIn }, variables);
+    const answered = await route.run({ execute, dayIn, role: context.viewer?.role ?? null }, taken.variables);
     if (!answered) throw new AppError('NOT_FOUND');
-    return JSON.stringify(answered);
+    return { text: JSON.stringify(answered.body), page: answered.page };
   } finally {
     reply.headers(contextHeaders(context));
   }

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { AppError } from '../../platform/errors/app-error';
+import type { Method, RestRow } from '../../shared/rest/route';
 import { readRestBodies } from './bodies';
 import { handleRequest, type RequestParts } from './handle-request';
-import { inputsOf } from './inputs';
 import { openApiOf } from './openapi';
+import { prepare, type RestRoute } from './prepare';
 import { REST_ROUTES } from './routes';
 
 export interface RestParts extends RequestParts {
@@ -13,37 +14,64 @@ export interface RestParts extends RequestParts {
 }
 
 const OPENAPI_PATH = '/api/openapi.json';
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** The REST door: the rows of the table, and the OpenAPI document that is made of them. */
-export async function registerRest(server: FastifyInstance, parts: RestParts): Promise<void> {
-  const openApi = JSON.stringify(openApiOf(REST_ROUTES, parts.schema, parts.version));
+/** The REST transport: the routes of all rows, and the OpenAPI document that is made of them. */
+export const registerRest = (server: FastifyInstance, parts: RestParts): Promise<void> =>
+  registerRows(server, REST_ROUTES, parts, (request, reply, route) => handleRequest(request, reply, route, parts));
+
+/** How a prepared row answers a request. */
+export type Handle = (request: FastifyRequest, reply: FastifyReply, route: RestRoute) => Promise<FastifyReply>;
+
+/** @throws Error for a row that does not fit the schema or the other rows */
+export async function registerRows(
+  server: FastifyInstance,
+  rows: readonly RestRow[],
+  { schema, version }: Pick<RestParts, 'schema' | 'version'>,
+  handle: Handle,
+): Promise<void> {
+  const routes = rows.map((row) => prepare(row, schema));
+  const openApi = JSON.stringify(openApiOf(routes, schema, version));
   await server.register(async (app) => {
     readRestBodies(app);
-    for (const route of REST_ROUTES) {
-      const ready = { ...route, inputs: inputsOf(parts.schema, route) };
-      app.route({
-        method: route.method,
-        url: route.path,
-        handler: (request, reply) => handleRequest(request, reply, ready, parts),
-      });
-      refuseOtherMethods(app, route.path, route.method);
+    for (const [path, sharing] of byPath(routes)) {
+      for (const route of sharing) add(app, route.method, path, (request, reply) => handle(request, reply, route));
+      refuseOtherMethods(app, path, sharing.map(({ method }) => method));
     }
-    app.get(OPENAPI_PATH, (_request, reply) =>
+    add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
       reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(openApi),
     );
-    refuseOtherMethods(app, OPENAPI_PATH, 'GET');
+    refuseOtherMethods(app, OPENAPI_PATH, ['GET']);
   });
 }
 
-function refuseOtherMethods(app: FastifyInstance, url: string, method: 'GET' | 'POST'): void {
+const add = (app: FastifyInstance, method: Method, url: string, handler: RouteHandlerMethod): void =>
+  void app.route({ method, url, handler });
+
+/** The routes of each path; fixed paths win over those with parameters, whatever their order. */
+function byPath(routes: readonly RestRoute[]): ReadonlyMap<string, RestRoute[]> {
+  const paths = new Map<string, RestRoute[]>();
+  const named = new Map<string, string>();
+  for (const route of routes) {
+    const shape = route.path.replaceAll(/:\w+/g, ':');
+    const path = named.get(shape) ?? route.path;
+    if (path !== route.path) throw new Error(`${path} and ${route.path} are one path: name its parameters alike`);
+    named.set(shape, path);
+    paths.set(path, [...(paths.get(path) ?? []), route]);
+  }
+  return paths;
+}
+
+function refuseOtherMethods(app: FastifyInstance, url: string, allowed: readonly Method[]): void {
+  const allow = METHODS.filter((method) => allowed.some((one) => one === method));
   const refuse = async (_request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('allow', method === 'GET' ? 'GET, HEAD' : 'POST');
+    reply.header('allow', allow.map((method) => (method === 'GET' ? 'GET, HEAD' : method)).join(', '));
     throw new AppError('METHOD_NOT_ALLOWED');
   };
   app.route({
-    method: [method === 'GET' ? 'POST' : 'GET', 'PUT', 'PATCH', 'DELETE'],
+    method: METHODS.filter((method) => !allow.includes(method)),
     url,
-    onRequest: refuse, // on arrival: a body that nobody wants is not read
+    onRequest: refuse, // on arrival: a body that is of no use is not read
     handler: refuse,
   });
 }

@@ -68,5 +68,7 @@ export const EXPOSED_HEADERS = [
   'Retry-After',
   'X-Request-Id',
   'X-Device-Token',
+  'X-Total-Count',
+  'Link',
   'ETag',
 ];

@@ -21,6 +21,7 @@ export function sendRecorded(
     'cache-control': revalidatable(request) ? 'private, no-cache' : 'private, no-store',
     'content-type': recorded.contentType,
     vary: VARY,
+    ...recorded.headers,
     ...headers,
   });
   if (revalidatable(request)) {

@@ -26,6 +26,8 @@ export interface Made {
   operation: string | null;
   body: Buffer;
   contentType: string;
+  /** What else the response says of the body, in headers. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -170,6 +172,7 @@ export class ReplayCache {
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       operation: made.operation,
       contentType: made.contentType,
+      headers: made.headers,
       cacheKeys: log.keyList,
       body: made.body,
       encoded: {},
