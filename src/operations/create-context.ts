@@ -17,6 +17,7 @@ interface ContextParts {
   signInRole?: Role | null;
   reader: CacheReader;
   maxRows: number;
+  wholeLists?: boolean;
 }
 
 export const createContext = (caller: Caller, parts: ContextParts): RequestContext => ({
@@ -25,6 +26,7 @@ export const createContext = (caller: Caller, parts: ContextParts): RequestConte
   decisions: parts.decisions,
   rowsAsked: 0,
   maxRows: parts.maxRows,
+  wholeLists: parts.wholeLists ?? false,
   signInRole: parts.signInRole ?? null,
   reader: parts.reader,
   auditNotes: {},

@@ -50,6 +50,8 @@ export interface RequestContext {
   /** Records that the lists of this operation have asked for so far, and may ask for at most. */
   rowsAsked: number;
   maxRows: number;
+  /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
+  wholeLists: boolean;
   /** Set by doors that admit one role only: an account of another role gets the answer of a wrong password. */
   signInRole: Role | null;
   /** What the audit log shall tell of the mutation that runs, besides its outcome. */

@@ -244,7 +244,7 @@ describe.each(CALLERS)('%s may', (caller) => {
 
     const verdict = verdictAt(route, caller, verdicts);
     expect(answer.body['code'] ?? 'ok').toBe(verdict);
-    expect(answer.status).toBe(isCode(verdict) ? ERROR_CATALOGUE[verdict].status : route.status);
+    expect(answer.status).toBe(isCode(verdict) ? ERROR_CATALOGUE[verdict].status : (route.status ?? 200));
     if (before !== null) expect(await state()).toBe(before);
   });
 });

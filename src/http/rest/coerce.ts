@@ -38,7 +38,7 @@ const LARGEST_INT = 2_147_483_647;
 export function coerce(value: unknown, type: GraphQLInputType, path: string, reading: Reading): unknown {
   const bare = getNullableType(type);
   if (value === null && !isNonNullType(type)) return null;
-  if (isListType(bare)) return coerceList(value, bare.ofType as GraphQLInputType, path, reading);
+  if (isListType(bare)) return coerceList(value, bare.ofType, path, reading);
   if (isInputObjectType(bare)) return coerceObject(value, bare, path, reading);
   const refuse = (message: string) => void reading.faults.push({ path, message });
   if (isEnumType(bare)) {

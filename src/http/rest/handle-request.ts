@@ -90,11 +90,11 @@ async function answer(
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { signInRole, isMutation }: RestRoute,
+  { signInRole, isMutation, isStrict }: RestRoute,
   { cache, audit, maxRows }: RequestParts,
   admitted: Authentication,
 ): RequestContext {
-  const rest = { signInRole, reader: new CacheReader(cache, !isMutation), maxRows };
+  const rest = { signInRole, reader: new CacheReader(cache, !isMutation), maxRows, wholeLists: !isStrict };
   switch (admitted.kind) {
     case 'invalid-token':
       audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', admitted.who ?? {});

@@ -117,7 +117,7 @@ function sourceOf(schema: GraphQLSchema, source: Source, target: Variable | unde
       const input = inputOf(schema, source.list, false, at, target);
       const list = getNullableType(input.type);
       if (!isListType(list)) throw new Error(`no operation of the row has a list at ${at}`);
-      const type = list.ofType as GraphQLInputType;
+      const type = list.ofType;
       const item = innerOf(schema, source.item, { type, description: null, defaultValue: undefined }, at);
       return { kind: 'sent', input: { ...input, item } };
     }

@@ -53,7 +53,7 @@ const defaultOf = ({ defaultValue }: Pick<Input, 'defaultValue'>): JsonSchema =>
 function valueSchema(type: GraphQLInputType, spelling: Spelling, isStrict: boolean): JsonSchema {
   const bare = getNullableType(type);
   const orNull = (schema: JsonSchema) => (isNonNullType(type) ? schema : nullableSchema(schema));
-  if (isListType(bare)) return orNull(listOfSchema(valueSchema(bare.ofType as GraphQLInputType, spelling, isStrict)));
+  if (isListType(bare)) return orNull(listOfSchema(valueSchema(bare.ofType, spelling, isStrict)));
   if (!isInputObjectType(bare)) return fieldSchema(type, spelling);
   const fields = Object.values(bare.getFields());
   const properties = fields.map((one) => [

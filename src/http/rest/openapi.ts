@@ -36,11 +36,17 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      headers: HEADERS,
+      headers: headersOf(routes),
       responses: ERROR_RESPONSES,
       schemas: { ...Object.fromEntries(schemas), Problem: PROBLEM_SCHEMA },
     },
   };
+}
+
+/** Page headers only where a route has pages: every component is used. */
+function headersOf(routes: readonly RestRoute[]): JsonSchema {
+  if (routes.some(({ isPaged }) => isPaged)) return HEADERS;
+  return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => !(name in PAGE_HEADERS)));
 }
 
 /** @throws Error if one name stands for two schemas */

@@ -82,7 +82,7 @@ export function describeSelected(
 /** The schema of a value of the type, lists and null included, whose innermost part has the schema `inner`. */
 export function within(type: GraphQLOutputType, inner: JsonSchema): JsonSchema {
   const bare = getNullableType(type);
-  const schema = isListType(bare) ? listOfSchema(within(bare.ofType as GraphQLOutputType, inner)) : inner;
+  const schema = isListType(bare) ? listOfSchema(within(bare.ofType, inner)) : inner;
   return isNonNullType(type) ? schema : nullableSchema(schema);
 }
 
