@@ -347,7 +347,9 @@ function waysTo(fields: readonly FieldName[], caller: Caller): Way[] {
 }
 
 const READS = REST_ROUTES.filter(({ method }) => method === 'GET');
-const fieldsOnRest = new Set(READS.flatMap((route) => route.operations.flatMap((document) => documents.askedBy(document))));
+const fieldsOnRest = new Set(
+  READS.flatMap((route) => route.operations.flatMap((document) => documents.askedBy(document))),
+);
 const readOnRest = new Map<Caller, Promise<Thing[]>>();
 
 /** Whether a caller comes to see a field by any route that reads; undefined where none has it. */

@@ -89,7 +89,14 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
     return undefined;
   }
   const fields = Object.values(type.getFields());
-  if (reading.isStrict) reading.faults.push(...unknownIn(value, fields.map(({ name }) => name), path));
+  if (reading.isStrict)
+    reading.faults.push(
+      ...unknownIn(
+        value,
+        fields.map(({ name }) => name),
+        path,
+      ),
+    );
   const taken: Record<string, unknown> = {};
   for (const { name, type: inner, defaultValue } of fields) {
     const isRequired = isNonNullType(inner) && defaultValue === undefined;
@@ -104,7 +111,8 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
 }
 
 /** A value that the client sent, never one that every object inherits. */
-export const given = (values: Values, name: string): unknown => (Object.hasOwn(values, name) ? values[name] : undefined);
+export const given = (values: Values, name: string): unknown =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 
 const NAME = /^[A-Za-z_]\w{0,39}$/;
 /** More faults than this help nobody. */

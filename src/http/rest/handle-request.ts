@@ -47,8 +47,7 @@ export async function handleRequest(
     return await answer(request, reply, route, parts);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.status === 401 && !reply.hasHeader('www-authenticate'))
-      reply.header('www-authenticate', 'Bearer');
+    if (error.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer');
     return sendError(reply, request.url, request.id, error);
   }
 }
@@ -81,7 +80,8 @@ async function answer(
   const body = Buffer.from(text);
   const headers = page && pageHeaders(request.url, page);
   await context.reader.stored();
-  if (repeatable) parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE, headers });
+  if (repeatable)
+    parts.replay.record(repeatable, context, { operation: route.id, body, contentType: JSON_TYPE, headers });
   reply.code(route.status).headers({ 'content-type': JSON_TYPE, ...PRIVATE, ...headers });
   return sendFresh(request, reply, body);
 }

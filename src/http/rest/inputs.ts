@@ -83,7 +83,13 @@ export function inputsOf(schema: GraphQLSchema, row: RestRow): Inputs {
 
 type Lookup = (name: string) => Variable | undefined;
 
-function objectOf(schema: GraphQLSchema, tree: SourceTree, lookup: Lookup, at: string, isRequired: boolean): ObjectInput {
+function objectOf(
+  schema: GraphQLSchema,
+  tree: SourceTree,
+  lookup: Lookup,
+  at: string,
+  isRequired: boolean,
+): ObjectInput {
   const entries = Object.entries(tree).map(([name, node]) => {
     const path = at ? `${at}.${name}` : name;
     const target = lookup(name);
@@ -110,7 +116,9 @@ function sourceOf(schema: GraphQLSchema, source: Source, target: Variable | unde
       return { kind: 'constant', value: source.value };
     case 'derived': {
       const isNeeded = !!target && isNonNullType(target.type) && target.defaultValue === undefined;
-      const inputs = Object.entries(source.from).map(([name, sent]) => [name, inputOf(schema, sent, isNeeded, at)] as const);
+      const inputs = Object.entries(source.from).map(
+        ([name, sent]) => [name, inputOf(schema, sent, isNeeded, at)] as const,
+      );
       return { kind: 'derived', inputs, by: source.by };
     }
     case 'each': {

@@ -18,7 +18,9 @@ export const HEADERS = {
   'X-Device-Token': text(
     'Keep it for this e-mail address and send it with later logins: they are then counted apart from strangers’ attempts.',
   ),
-  Link: text('The address of the next page, as `<address>; rel="next"`. It is absent on the last page and on a whole list.'),
+  Link: text(
+    'The address of the next page, as `<address>; rel="next"`. It is absent on the last page and on a whole list.',
+  ),
   'X-Total-Count': count('How many records the whole list has.'),
   'Retry-After': count('Seconds after which trying again makes sense.'),
   'WWW-Authenticate': text('`Bearer`.'),

@@ -41,7 +41,8 @@ function bodySchema(inputs: readonly Input[], isStrict: boolean): JsonSchema {
 }
 
 function propertyOf({ item, type, spelling, ...input }: Input, isStrict: boolean): JsonSchema {
-  if (!item) return { ...describedSchema(valueSchema(type, spelling, isStrict), input.description), ...defaultOf(input) };
+  if (!item)
+    return { ...describedSchema(valueSchema(type, spelling, isStrict), input.description), ...defaultOf(input) };
   const list = listOfSchema(bodySchema(item.inputs, isStrict));
   return describedSchema(isNonNullType(type) ? list : nullableSchema(list), input.description);
 }

@@ -50,13 +50,15 @@ function headersOf(routes: readonly RestRoute[]): JsonSchema {
 }
 
 /** @throws Error if one name stands for two schemas */
-const keeping = (schemas: Map<string, JsonSchema>): Describing['component'] => (name, schema) => {
-  const known = schemas.get(name);
-  if (known && JSON.stringify(known) !== JSON.stringify(schema))
-    throw new Error(`${name} has two forms on the wire: give each a fragment of its own`);
-  schemas.set(name, schema);
-  return { $ref: `#/components/schemas/${name}` };
-};
+const keeping =
+  (schemas: Map<string, JsonSchema>): Describing['component'] =>
+  (name, schema) => {
+    const known = schemas.get(name);
+    if (known && JSON.stringify(known) !== JSON.stringify(schema))
+      throw new Error(`${name} has two forms on the wire: give each a fragment of its own`);
+    schemas.set(name, schema);
+    return { $ref: `#/components/schemas/${name}` };
+  };
 
 function operationOf(route: RestRoute, describing: Describing): JsonSchema {
   const { params, query, body, isStrict } = route.inputs;
@@ -93,10 +95,11 @@ function failures({ signsIn, inputs, refuses = [], failsWith = {} }: RestRoute):
   if (!signsIn) codes.push('UNAUTHENTICATED');
   if (inputs.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (inputs.params.length > 0) codes.push('NOT_FOUND');
-  codes.push(...refuses, 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
+  codes.push('INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
+  const statuses = codes.map((code): [number, ErrorCode] => [ERROR_CATALOGUE[code].status, code]);
+  statuses.push(...refuses.map((code): [number, ErrorCode] => [failsWith[code] ?? ERROR_CATALOGUE[code].status, code]));
   const responses = new Map<number, JsonSchema>();
-  for (const code of codes) {
-    const status = failsWith[code] ?? ERROR_CATALOGUE[code].status;
+  for (const [status, code] of statuses) {
     if (!responses.has(status)) responses.set(status, { $ref: `#/components/responses/${code}` });
   }
   return Object.fromEntries(responses);

@@ -36,7 +36,11 @@ export async function registerRows(
     readRestBodies(app);
     for (const [path, sharing] of byPath(routes)) {
       for (const route of sharing) add(app, route.method, path, (request, reply) => handle(request, reply, route));
-      refuseOtherMethods(app, path, sharing.map(({ method }) => method));
+      refuseOtherMethods(
+        app,
+        path,
+        sharing.map(({ method }) => method),
+      );
     }
     add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
       reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(openApi),

@@ -60,8 +60,13 @@ export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surrou
   const variables = recordOf(take(inputs.variables, '', '', taking));
   if (faults.length === 0) return { variables, origins };
   if (faults.some(({ path }) => namesOf(params).includes(path))) throw new AppError('NOT_FOUND');
-  throw inputFailure(faults, isStrict);
+  throw inputFailure(distinct(faults), isStrict);
 }
+
+/** A value from which two variables are derived has its fault once. */
+const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
+  ...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values(),
+];
 
 const namesOf = (inputs: readonly Input[]): string[] => inputs.flatMap(({ names }) => names);
 

@@ -43,7 +43,9 @@ export const say = (sentence: string): Property<unknown> => ({
   describe: () => ({ type: 'string', description: 'For people to read.' }),
 });
 
-export function writerOf<T>(properties: readonly (readonly [string, Pick<Property<T>, 'read'>])[]): (whole: T) => JsonSchema {
+export function writerOf<T>(
+  properties: readonly (readonly [string, Pick<Property<T>, 'read'>])[],
+): (whole: T) => JsonSchema {
   return (whole) => {
     const written: Record<string, unknown> = {};
     for (const [name, { read }] of properties) {

@@ -50,8 +50,7 @@ export function optional<T>(property: string | RecordProperty<T>): RecordPropert
 function withoutNull<T>({ read, describe }: RecordProperty<T>): RecordProperty<T> {
   return {
     read: (record) => read(record) ?? undefined,
-    describe: (describing, selectedAs, fragment) =>
-      describe(describing, (name) => nonNull(selectedAs(name)), fragment),
+    describe: (describing, selectedAs, fragment) => describe(describing, (name) => nonNull(selectedAs(name)), fragment),
     isOptional: true,
   };
 }

@@ -178,7 +178,13 @@ interface StepsRow<Answered> extends Common {
 }
 
 /** A route whose answer needs several operations, or one that is chosen when the request is there. */
-export function stepsRoute<Answered>({ operations, variables = {}, run, answer, ...common }: StepsRow<Answered>): RestRow {
+export function stepsRoute<Answered>({
+  operations,
+  variables = {},
+  run,
+  answer,
+  ...common
+}: StepsRow<Answered>): RestRow {
   return {
     ...common,
     operations: operations.map((operation) => operation.toString()),

@@ -138,6 +138,8 @@ export const derived = <From extends Readonly<Record<string, Sent>>>(
   by: (values: ValuesOf<From>, surroundings: Surroundings) => unknown,
 ): Derived => ({ source: 'derived', from, by: by as Derived['by'] });
 
-export type ValuesOf<From> = { readonly [Name in keyof From]: From[Name] extends Sent<infer V> ? V | undefined : never };
+export type ValuesOf<From> = {
+  readonly [Name in keyof From]: From[Name] extends Sent<infer V> ? V | undefined : never;
+};
 
 export const each = (name: string, item: SourceTree): Each => ({ source: 'each', list: field(name), item });

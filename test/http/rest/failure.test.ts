@@ -36,7 +36,11 @@ it('is told when to come back by the error that says so', () => {
 });
 
 it('is told of every refused field, by the name that REST gives it', () => {
-  const { fields } = failureOf([error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))], list, taken);
+  const { fields } = failureOf(
+    [error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))],
+    list,
+    taken,
+  );
   expect(fields?.map(({ path }) => path)).toEqual(['limit', 'to']);
 });
 

@@ -70,7 +70,8 @@ const BOOK = `fragment Book on Book {
   id title genre secondGenre price isLent printedOn startsAt endsAt notes phone code
   author { ...Person } editor { ...Person } readers { ...Person } createdAt updatedAt
 } ${PERSON}`;
-const RAW_BOOK = `fragment RawBook on Book { id price notes readers { ...Person } editor { name } } ${PERSON}`;
+const RAW_BOOK = `fragment RawBook on Book { id price notes readers { ...RawPerson } editor { name } }
+fragment RawPerson on Person { id name role }`;
 
 export const PersonFragmentDoc = fragment<Person>(PERSON);
 export const BookFragmentDoc = fragment<Book>(BOOK);

@@ -34,7 +34,10 @@ const BOOK = document(BookFragmentDoc, {
   lent: 'isLent',
   dop: 'printedOn',
   timing: 'startsAt',
-  duration: computed(int('In minutes.'), ({ startsAt, endsAt }) => (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000),
+  duration: computed(
+    int('In minutes.'),
+    ({ startsAt, endsAt }) => (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000,
+  ),
   notes: 'notes',
   phoneNo: optional('phone'),
   enrollmentCode: optional('code'),
@@ -110,7 +113,11 @@ export const ROWS: readonly RestRow[] = [
     operation: BooksOfDayDocument,
     variables: { date: query('date'), timeZone: query('timeZone') },
     pick: ({ booksOfDay }, day) => ({ books: booksOfDay, ...day }),
-    answer: object({ books: value('books', listOf(BOOK)), date: value('date', date()), timeZone: value('timeZone', text()) }),
+    answer: object({
+      books: value('books', listOf(BOOK)),
+      date: value('date', date()),
+      timeZone: value('timeZone', text()),
+    }),
   }),
   listRoute({
     method: 'GET',
