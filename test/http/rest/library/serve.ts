@@ -24,9 +24,12 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
   const ran: Record<string, unknown>[] = [];
   const handle: Handle = async (request, reply, route) => {
     const taken = variablesOf(route.inputs, request, { timeZone: 'UTC' });
-    const execute: Tools['execute'] = async <Data>(operation: object, variables: Readonly<Record<string, unknown>>) => {
+    const execute: Tools['execute'] = async <Data>(
+      operation: { toString(): string },
+      variables: Readonly<Record<string, unknown>>,
+    ) => {
       ran.push({ ...variables });
-      const source = String(operation);
+      const source = operation.toString();
       const { data, errors } = await graphql({ schema: LIBRARY, source, rootValue: fields, variableValues: variables });
       if (errors) {
         const told: GraphQLFormattedError[] = errors.map((error) => formatError(coded(error.toJSON()), error));
