@@ -60,7 +60,7 @@ export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surrou
   const variables = recordOf(take(inputs.variables, '', '', taking));
   if (faults.length === 0) return { variables, origins };
   if (faults.some(({ path }) => namesOf(params).includes(path))) throw new AppError('NOT_FOUND');
-  throw inputFailure(distinct(faults), isStrict);
+  throw inputFailure(isStrict ? faults : distinct(faults), isStrict);
 }
 
 /** A value from which two variables are derived has its fault once. */
