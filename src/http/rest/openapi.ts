@@ -1,6 +1,6 @@
 import { Kind, parse, type GraphQLSchema } from 'graphql';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
-import { inputsOf, type Input } from './inputs';
+import type { Input } from './inputs';
 import { fieldSchema, fragmentSchema, leafSchema, type JsonSchema } from './json-schema';
 import {
   DEVICE_HEADER,
@@ -11,14 +11,14 @@ import {
   PROBLEM_SCHEMA,
   SUCCESS_HEADERS,
 } from './openapi.answers';
-import type { RestRoute } from './route';
+import type { PreparedRoute } from './rest.transport';
 
 /** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
-export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, version: string): object {
+export function openApiOf(routes: readonly PreparedRoute[], schema: GraphQLSchema, version: string): object {
   const paths = new Map<string, object>();
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: operationOf(route, schema) });
+    paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: operationOf(route) });
   }
   return {
     openapi: '3.1.0',
@@ -39,18 +39,18 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
   };
 }
 
-function operationOf(route: RestRoute, schema: GraphQLSchema): JsonSchema {
-  const { params, query, body } = inputsOf(schema, route);
+function operationOf(route: PreparedRoute): JsonSchema {
+  const { params, query, body } = route.inputs;
   const parameters = [
     ...params.map((input) => parameter(input, 'path')),
     ...query.map((one) => parameter(one, 'query')),
-    ...(route.signsIn ? [DEVICE_PARAMETER] : []),
+    ...(route.analysis.signsInOnly ? [DEVICE_PARAMETER] : []),
   ];
   return {
     operationId: route.id,
     summary: route.summary,
     tags: [route.path.split('/')[3]],
-    ...(route.signsIn && { security: [] }),
+    ...(route.analysis.signsInOnly && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body?.length && { requestBody: requestBody(body) }),
     responses: { ...successes(route), ...failures(route) },
@@ -79,11 +79,11 @@ function requestBody(fields: readonly Input[]): JsonSchema {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-function successes({ method, status, summary, shape, signsIn }: RestRoute): JsonSchema {
+function successes({ method, status, summary, shape, analysis }: PreparedRoute): JsonSchema {
   const schema = { type: 'object', properties: shape, required: Object.keys(shape) };
   const content = { 'application/json': { schema } };
   if (method === 'POST') {
-    const headers = { ...SUCCESS_HEADERS, ...(signsIn && DEVICE_HEADER) };
+    const headers = { ...SUCCESS_HEADERS, ...(analysis.signsInOnly && DEVICE_HEADER) };
     return { [status]: { description: summary, headers, content } };
   }
   return {
@@ -93,9 +93,9 @@ function successes({ method, status, summary, shape, signsIn }: RestRoute): Json
 }
 
 /** What any route may answer, what its kind may, and what only it does. */
-function failures(route: RestRoute): JsonSchema {
+function failures(route: PreparedRoute): JsonSchema {
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
-  if (!route.signsIn) codes.push('UNAUTHENTICATED');
+  if (!route.analysis.signsInOnly) codes.push('UNAUTHENTICATED');
   if (route.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   codes.push(...(route.refuses ?? []), 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
   return Object.fromEntries(
@@ -103,7 +103,7 @@ function failures(route: RestRoute): JsonSchema {
   );
 }
 
-function recordSchemas(routes: readonly RestRoute[], schema: GraphQLSchema): JsonSchema {
+function recordSchemas(routes: readonly PreparedRoute[], schema: GraphQLSchema): JsonSchema {
   const fragments = routes
     .flatMap(({ document }) => parse(document).definitions)
     .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);

@@ -1,30 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { analyzeStored } from '../../graphql/operation-analysis';
+import { serve } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
+import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
-import { handleRequest, type RequestParts } from './handle-request';
 import { inputsOf } from './inputs';
 import { openApiOf } from './openapi';
+import { restTransport, type PreparedRoute, type RestPipeline } from './rest.transport';
+import type { RestRoute } from './route';
 import { REST_ROUTES } from './routes';
 
-export interface RestParts extends RequestParts {
+export interface RestParts {
+  pipeline: RestPipeline;
   schema: GraphQLSchema;
   version: string;
 }
 
 const OPENAPI_PATH = '/api/openapi.json';
 
-/** The REST door: the rows of the table, and the OpenAPI document that is made of them. */
-export async function registerRest(server: FastifyInstance, parts: RestParts): Promise<void> {
-  const openApi = JSON.stringify(openApiOf(REST_ROUTES, parts.schema, parts.version));
+/** REST: the rows of the table, and the OpenAPI document that is made of them. */
+export async function registerRest(
+  server: FastifyInstance,
+  { pipeline, schema, version }: RestParts,
+): Promise<void> {
+  const routes = REST_ROUTES.map((route) => prepare(route, schema));
+  const openApi = JSON.stringify(openApiOf(routes, schema, version));
   await server.register(async (app) => {
     readRestBodies(app);
-    for (const route of REST_ROUTES) {
-      const ready = { ...route, inputs: inputsOf(parts.schema, route) };
+    app.setErrorHandler(answerError);
+    for (const route of routes) {
+      const transport = restTransport(route, pipeline);
       app.route({
         method: route.method,
         url: route.path,
-        handler: (request, reply) => handleRequest(request, reply, ready, parts),
+        handler: (_request, reply) => serve(pipeline, transport, reply),
       });
       refuseOtherMethods(app, route.path, route.method);
     }
@@ -33,6 +43,20 @@ export async function registerRest(server: FastifyInstance, parts: RestParts): P
     );
     refuseOtherMethods(app, OPENAPI_PATH, 'GET');
   });
+}
+
+const prepare = (route: RestRoute, schema: GraphQLSchema): PreparedRoute => ({
+  ...route,
+  inputs: inputsOf(schema, route),
+  analysis: analyzeStored(schema, route.document),
+});
+
+/** Expected failures are sent as they are; the server masks and logs the rest. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === 'UNAUTHENTICATED' && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Bearer');
+  return sendError(reply, request.url, request.id, error);
 }
 
 function refuseOtherMethods(app: FastifyInstance, url: string, method: 'GET' | 'POST'): void {

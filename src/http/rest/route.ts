@@ -1,6 +1,5 @@
 import type { LocalDay } from '../../shared/local-day';
 import type { Role } from '../../shared/role';
-import { readFacts } from '../../graphql/operation-analysis';
 import type { ErrorCode } from '../../platform/errors/codes';
 import type { JsonSchema } from './json-schema';
 import { onOneDay } from './one-day';
@@ -49,11 +48,6 @@ export interface RestRoute extends Common {
   status: 200 | 201;
   /** The text of the stored operation. */
   document: string;
-  isMutation: boolean;
-  /** It signs in or registers: a token sent along plays no part. */
-  signsIn: boolean;
-  /** It signs out: it is never limited. */
-  signsOut: boolean;
   query: Readonly<Record<string, string>>;
   /** Null where a body plays no part. */
   body: readonly string[] | null;
@@ -87,16 +81,5 @@ export function dayRoute<Data, Arguments extends { timeZone?: string | null }, A
 
 function common<Data, Arguments, Answer>(row: Row<Data, Arguments, Answer>): Omit<RestRoute, 'run'> {
   const { operation, status = 200, query = {}, body = [], ...rest } = row;
-  const document = operation.toString();
-  const facts = readFacts(document, null);
-  return {
-    ...rest,
-    status,
-    document,
-    isMutation: facts?.kind === 'mutation',
-    signsIn: facts?.signsInOnly ?? false,
-    signsOut: facts?.signsOutOnly ?? false,
-    query,
-    body: row.method === 'POST' ? body : null,
-  };
+  return { ...rest, status, document: operation.toString(), query, body: row.method === 'POST' ? body : null };
 }
