@@ -151,19 +151,17 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const startedAt = Date.now();
   const isDraining = () => state === 'draining';
   const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
-  const pipeline = {
-    ...{ apollo, compiled: new CompiledQueries(schema), authenticator, audit, cache, replay, spans },
-    maxRows: config.operationLimits.rows,
-  };
+  const pipeline = { authenticator, audit, cache, replay, maxRows: config.operationLimits.rows };
+  const executors = { apollo, compiled: new CompiledQueries(schema), spans };
   const graphql = {
-    ...pipeline,
+    ...executors,
     persistedQueries: new PersistedQueries(),
     operations: new Operations(schema, config.operationLimits),
     explainsToAll: config.environment !== 'production',
   };
-  await registerGraphql(http, graphql, config.explorer === 'off' ? null : '/explorer');
+  await registerGraphql(http, pipeline, graphql, config.explorer === 'off' ? null : '/explorer');
   const dayIn = (timeZone: string | undefined) => lectureService.dayIn(timeZone);
-  await registerRest(http, { pipeline: { ...pipeline, dayIn }, schema, version });
+  await registerRest(http, { pipeline, executors: { ...executors, dayIn }, schema, version });
   registerHealth(http, {
     version,
     startedAt,

@@ -3,7 +3,6 @@ import {
   Args,
   Authorized,
   Ctx,
-  Directive,
   FieldResolver,
   ID,
   Int,

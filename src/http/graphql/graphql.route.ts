@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { serve } from '../../operations/serve';
+import { serve, type Pipeline } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import { wantsPage } from '../pages/wants-page';
 import { keepJsonBodiesAsText } from '../server/json-body';
 import { sendDocumentError } from './graphql-response';
-import { graphqlTransport, type GraphqlPipeline } from './graphql.transport';
+import { graphqlTransport, type GraphqlExecutors } from './graphql.transport';
 
 /**
  * GraphQL: `POST /graphql`, and `GET /graphql` for queries. A body stays text until the pipeline has to read it.
@@ -14,10 +14,11 @@ import { graphqlTransport, type GraphqlPipeline } from './graphql.transport';
  */
 export async function registerGraphql(
   server: FastifyInstance,
-  pipeline: GraphqlPipeline,
+  pipeline: Pipeline,
+  executors: GraphqlExecutors,
   explorer: string | null,
 ): Promise<void> {
-  const transport = graphqlTransport(pipeline);
+  const transport = graphqlTransport(executors);
   await server.register(async (app) => {
     keepJsonBodiesAsText(app);
     app.setErrorHandler(answerError);

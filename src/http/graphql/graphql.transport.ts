@@ -3,7 +3,7 @@ import type { OperationAnalysis, Operations } from '../../graphql/operation-anal
 import type { PersistedQueries } from '../../graphql/persisted-queries';
 import type { Executors } from '../../operations/execute';
 import type { OperationText } from '../../operations/replay/replay-cache';
-import type { Pipeline, TransportAdapter } from '../../operations/serve';
+import type { TransportAdapter } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import type { OperationKind } from '../../platform/metrics/http-metrics';
 import { httpExchange } from '../server/exchange';
@@ -13,8 +13,8 @@ import { EXPLAIN_HEADER } from './explain';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
 import { sendExecuted, sendRefusal } from './graphql-response';
 
-/** The pipeline, and what GraphQL documents are read and run by. */
-export interface GraphqlPipeline extends Pipeline, Executors {
+/** What GraphQL documents are read and run by. */
+export interface GraphqlExecutors extends Executors {
   persistedQueries: PersistedQueries;
   operations: Operations;
   /** Whether any client may ask how the cache answered; administrators always may. */
@@ -22,14 +22,14 @@ export interface GraphqlPipeline extends Pipeline, Executors {
 }
 
 /** Reads GraphQL requests into operations, and writes their results as GraphQL over HTTP. */
-export const graphqlTransport = (pipeline: GraphqlPipeline): TransportAdapter<FastifyReply> => ({
+export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<FastifyReply> => ({
   ...httpExchange,
   infoOf: ({ request }) => operationInfoOf(request, 'graphql'),
   textOf: ({ request }) => operationText(request),
   read(reply, info) {
     const { request } = reply;
     const asked = readGraphqlRequest(request);
-    const { query, analysis } = inspect(asked, pipeline);
+    const { query, analysis } = inspect(asked, executors);
     info.kind = kindOf(analysis);
     info.operation = analysis?.name ?? null;
     if (request.method === 'GET' && analysis && analysis.kind !== 'query') {
@@ -42,17 +42,17 @@ export const graphqlTransport = (pipeline: GraphqlPipeline): TransportAdapter<Fa
       signsInOnly: analysis?.signsInOnly ?? false,
       signsOutOnly: analysis?.signsOutOnly ?? false,
       signInRole: null,
-      run: (context) => executeHttp(pipeline, { ...asked, query }, isQuery, request.headers.accept, context),
+      run: (context) => executeHttp(executors, { ...asked, query }, isQuery, request.headers.accept, context),
     };
   },
   refuse: sendRefusal,
-  send: (reply, response, body, context) => sendExecuted(reply, response, body, context, pipeline.explainsToAll),
+  send: (reply, response, body, context) => sendExecuted(reply, response, body, context, executors.explainsToAll),
 });
 
 /** The document's text, and its analysis; null where Apollo must say what is wrong with it. */
 function inspect(
   { query, extensions, operationName, variables }: GraphqlRequest,
-  { persistedQueries, operations }: GraphqlPipeline,
+  { persistedQueries, operations }: GraphqlExecutors,
 ): { query: string; analysis: OperationAnalysis | null } {
   // Before a document is stored: one above the limits is not worth memory.
   if (query !== undefined) operations.analyze(query, operationName, variables);

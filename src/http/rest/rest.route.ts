@@ -1,18 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { analyzeStored } from '../../graphql/operation-analysis';
-import { serve } from '../../operations/serve';
+import { serve, type Pipeline } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
 import { inputsOf } from './inputs';
 import { openApiOf } from './openapi';
-import { restTransport, type PreparedRoute, type RestPipeline } from './rest.transport';
+import { restTransport, type PreparedRoute, type RestExecutors } from './rest.transport';
 import type { RestRoute } from './route';
 import { REST_ROUTES } from './routes';
 
 export interface RestParts {
-  pipeline: RestPipeline;
+  pipeline: Pipeline;
+  executors: RestExecutors;
   schema: GraphQLSchema;
   version: string;
 }
@@ -20,17 +21,14 @@ export interface RestParts {
 const OPENAPI_PATH = '/api/openapi.json';
 
 /** REST: the rows of the table, and the OpenAPI document that is made of them. */
-export async function registerRest(
-  server: FastifyInstance,
-  { pipeline, schema, version }: RestParts,
-): Promise<void> {
+export async function registerRest(server: FastifyInstance, { pipeline, executors, schema, version }: RestParts): Promise<void> {
   const routes = REST_ROUTES.map((route) => prepare(route, schema));
   const openApi = JSON.stringify(openApiOf(routes, schema, version));
   await server.register(async (app) => {
     readRestBodies(app);
     app.setErrorHandler(answerError);
     for (const route of routes) {
-      const transport = restTransport(route, pipeline);
+      const transport = restTransport(route, executors);
       app.route({
         method: route.method,
         url: route.path,

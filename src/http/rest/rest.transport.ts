@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { OperationAnalysis } from '../../graphql/operation-analysis';
 import { execute, type Executors } from '../../operations/execute';
-import type { OperationRequest, Pipeline, TransportAdapter } from '../../operations/serve';
+import type { OperationRequest, TransportAdapter } from '../../operations/serve';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
 import { httpExchange } from '../server/exchange';
@@ -13,8 +13,8 @@ import type { Inputs } from './inputs';
 import type { RestRoute, Tools, Variables } from './route';
 import { variablesOf } from './variables';
 
-/** The pipeline, and what the operations of REST run by. */
-export interface RestPipeline extends Pipeline, Executors {
+/** What the operations of REST run by. */
+export interface RestExecutors extends Executors {
   dayIn: Tools['dayIn'];
 }
 
@@ -25,11 +25,16 @@ export interface PreparedRoute extends RestRoute {
 }
 
 /** Reads the requests of one route into its operations, and writes their results in its shape. */
-export function restTransport(route: PreparedRoute, pipeline: RestPipeline): TransportAdapter<FastifyReply> {
+export function restTransport(route: PreparedRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
   const { analysis, inputs } = route;
   const kind = analysis.kind === 'mutation' ? 'mutation' : 'query';
   const { signsInOnly, signsOutOnly } = analysis;
-  const fixed: Omit<OperationRequest, 'run'> = { kind, signsInOnly, signsOutOnly, signInRole: route.signInRole ?? null };
+  const fixed: Omit<OperationRequest, 'run'> = {
+    kind,
+    signsInOnly,
+    signsOutOnly,
+    signInRole: route.signInRole ?? null,
+  };
   return {
     ...httpExchange,
     infoOf: ({ request }) => operationInfoOf(request, 'rest'),
@@ -39,7 +44,7 @@ export function restTransport(route: PreparedRoute, pipeline: RestPipeline): Tra
       info.kind = kind;
       info.operation = route.id;
       const variables = variablesOf(inputs, reply.request);
-      return { ...fixed, run: (context) => run(reply, route, pipeline, context, variables) };
+      return { ...fixed, run: (context) => run(reply, route, executors, context, variables) };
     },
     refuse(reply, refusal) {
       if (refusal.kind === 'rate-limited') {
@@ -60,11 +65,11 @@ export function restTransport(route: PreparedRoute, pipeline: RestPipeline): Tra
 async function run(
   reply: FastifyReply,
   route: PreparedRoute,
-  pipeline: RestPipeline,
+  executors: RestExecutors,
   context: RequestContext,
   variables: Variables,
 ) {
-  const tools = { dayIn: pipeline.dayIn, execute: executorOf(route, pipeline, context) };
+  const tools = { dayIn: executors.dayIn, execute: executorOf(route, executors, context) };
   try {
     const answered = await route.run(tools, variables);
     if (!answered) throw new AppError('NOT_FOUND');
@@ -77,16 +82,16 @@ async function run(
 
 function executorOf(
   { analysis, inputs }: PreparedRoute,
-  pipeline: RestPipeline,
+  executors: RestExecutors,
   context: RequestContext,
 ): Tools['execute'] {
   return async <Data>(stored: { toString(): string }, variables: Variables) => {
     const query = stored.toString();
-    return execute<Data>(pipeline, { query, operationName: null, variables }, analysis.kind === 'query', context, {
+    return execute<Data>(executors, { query, operationName: null, variables }, analysis.kind === 'query', context, {
       fromData: (data) => data as Data,
       isFaultless: () => true,
       async byApollo(contextValue) {
-        const { body } = await pipeline.apollo.executeOperation<Data>({ query, variables }, { contextValue });
+        const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });
         if (body.kind !== 'single') throw new Error('answers are never streamed');
         const { data, errors } = body.singleResult;
         if (errors) throw failureOf(errors, inputs);

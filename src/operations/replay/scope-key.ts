@@ -9,8 +9,7 @@ import type { Viewer } from '../../shared/viewer';
 type KeyOf = (operation: number, role: Role, organizationId: string | null, userId: UserId) => string;
 const ofRole: KeyOf = (operation, role) => `${operation} ${role}`;
 const ofOrganization: KeyOf = (operation, role, organizationId) => `${operation} ${role} ${organizationId}`;
-const ofUser: KeyOf = (operation, role, organizationId, userId) =>
-  `${operation} ${role} ${organizationId} ${userId}`;
+const ofUser: KeyOf = (operation, role, organizationId, userId) => `${operation} ${role} ${organizationId} ${userId}`;
 /** In the order of lookup. */
 export const SCOPE_KEYS: readonly KeyOf[] = [ofRole, ofUser, ofOrganization];
 
