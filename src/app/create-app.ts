@@ -145,37 +145,26 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const apollo = createApollo(schema, config.introspection, logger, audit, metrics.unexpectedError);
   const authenticator = new Authenticator(tokens, redis, sessions, limiter, cache, profiles, logger, spans);
 
-  const replay = new ReplayCache(authenticator, cache, admissionFilter, metrics, config.replayMaxBytes);
+  const replay = new ReplayCache(cache, admissionFilter, metrics, config.replayMaxBytes);
 
   let state: 'starting' | 'ready' | 'draining' = 'starting';
   const startedAt = Date.now();
   const isDraining = () => state === 'draining';
   const http = await createServer({ config, logger, metrics, tracing, load, isDraining });
-  await registerGraphql(http, {
-    apollo,
-    authenticator,
-    audit,
-    cache,
-    replay,
-    spans,
+  const pipeline = { authenticator, audit, cache, replay, maxRows: config.operationLimits.rows };
+  const executors = { apollo, compiled: new CompiledQueries(schema), spans };
+  const graphql = {
+    ...executors,
     persistedQueries: new PersistedQueries(),
     operations: new Operations(schema, config.operationLimits),
-    compiled: new CompiledQueries(schema),
     explainsToAll: config.environment !== 'production',
-    explorer: config.explorer === 'off' ? null : '/explorer',
-  });
+  };
+  await registerGraphql(http, pipeline, graphql, config.explorer === 'off' ? null : '/explorer');
   const dayIn = (timeZone: string | undefined) => lectureService.dayIn(timeZone);
   await registerRest(http, {
+    pipeline,
+    executors: { ...executors, dayIn, timeZone: config.timeZone },
     schema,
-    apollo,
-    authenticator,
-    audit,
-    cache,
-    replay,
-    spans,
-    dayIn,
-    timeZone: config.timeZone,
-    maxRows: config.operationLimits.rows,
     version,
   });
   registerHealth(http, {

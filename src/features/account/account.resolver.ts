@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
+import { SignsIn, SignsOut } from '../../shared/signs-in';
 import type { RequestContext } from '../../shared/request-context';
 import { User } from './user.type';
 import {
@@ -22,6 +23,7 @@ export class RegistrationResolver {
   constructor(private readonly registration: RegistrationService) {}
 
   @Audited('registration')
+  @SignsIn()
   @RateLimited('register')
   @Mutation(() => AuthPayload, { description: 'Makes a student’s account and signs in.' })
   registerStudent(
@@ -32,6 +34,7 @@ export class RegistrationResolver {
   }
 
   @Audited('registration')
+  @SignsIn()
   @RateLimited('register')
   @Mutation(() => AuthPayload, { description: 'Makes a trainer’s account and signs in, where trainers may register.' })
   registerTrainer(
@@ -51,6 +54,7 @@ export class SessionResolver {
   ) {}
 
   @Audited('sign-in')
+  @SignsIn()
   @RateLimited('login')
   @Mutation(() => AuthPayload, {
     description:
@@ -64,6 +68,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
+  @SignsOut()
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends the session that asks.' })
   logout(@Ctx() context: RequestContext) {
@@ -71,6 +76,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
+  @SignsOut()
   @Authorized()
   @Mutation(() => Int, { description: 'Ends all of one’s sessions; answers how many there were.' })
   logoutEverywhere(@Ctx() context: RequestContext) {

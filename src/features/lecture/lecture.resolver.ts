@@ -3,7 +3,6 @@ import {
   Args,
   Authorized,
   Ctx,
-  Directive,
   FieldResolver,
   ID,
   Int,
@@ -30,7 +29,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Lecture, { nullable: true, description: 'One lecture.' })
   lecture(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -38,7 +36,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 300, scope: PRIVATE)')
   @Query(() => LectureConnection, { description: 'Lectures by begin, then id.' })
   lectures(@Args(() => LecturesArgs) args: LecturesArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);
@@ -46,7 +43,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 180, scope: PRIVATE)')
   @Query(() => [Lecture], { description: 'The lectures that begin today, by begin, then id.' })
   todayLectures(
     @Arg('timeZone', () => String, {

@@ -1,4 +1,4 @@
-import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { StudentsArgs } from './student.input';
@@ -12,7 +12,6 @@ export class StudentResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Student, { nullable: true, description: 'One student: for trainers, and for the student itself.' })
   student(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -20,7 +19,6 @@ export class StudentResolver {
 
   @Authorized('TRAINER', 'ADMIN')
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => StudentConnection, { description: 'Students by name, then id; for trainers.' })
   students(@Args(() => StudentsArgs) args: StudentsArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);

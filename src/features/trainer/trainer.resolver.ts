@@ -1,4 +1,4 @@
-import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { TrainersArgs } from './trainer.input';
@@ -12,7 +12,6 @@ export class TrainerResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Trainer, { nullable: true, description: 'One trainer.' })
   trainer(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -20,7 +19,6 @@ export class TrainerResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => TrainerConnection, { description: 'Trainers by name, then id.' })
   trainers(@Args(() => TrainersArgs) args: TrainersArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);

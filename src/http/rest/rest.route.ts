@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { serve, type Pipeline } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import type { Method, RestRow } from '../../shared/rest/route';
+import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
-import { handleRequest, type RequestParts } from './handle-request';
 import { openApiOf } from './openapi';
 import { prepare, type RestRoute } from './prepare';
+import { restTransport, type RestExecutors } from './rest.transport';
 import { REST_ROUTES } from './routes';
 
-export interface RestParts extends RequestParts {
+export interface RestParts {
+  pipeline: Pipeline;
+  executors: RestExecutors;
   schema: GraphQLSchema;
   version: string;
 }
@@ -17,25 +21,27 @@ const OPENAPI_PATH = '/api/openapi.json';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** The REST transport: the routes of all rows, and the OpenAPI document that is made of them. */
-export const registerRest = (server: FastifyInstance, parts: RestParts): Promise<void> =>
-  registerRows(server, REST_ROUTES, parts, (request, reply, route) => handleRequest(request, reply, route, parts));
-
-/** How a prepared row answers a request. */
-export type Handle = (request: FastifyRequest, reply: FastifyReply, route: RestRoute) => Promise<FastifyReply>;
+export function registerRest(server: FastifyInstance, { pipeline, executors, ...parts }: RestParts): Promise<void> {
+  return registerRows(server, REST_ROUTES, parts, (route) => {
+    const transport = restTransport(route, executors);
+    return (_request, reply) => serve(pipeline, transport, reply);
+  });
+}
 
 /** @throws Error for a row that does not fit the schema or the other rows */
 export async function registerRows(
   server: FastifyInstance,
   rows: readonly RestRow[],
   { schema, version }: Pick<RestParts, 'schema' | 'version'>,
-  handle: Handle,
+  handlerOf: (route: RestRoute) => RouteHandlerMethod,
 ): Promise<void> {
   const routes = rows.map((row) => prepare(row, schema));
   const openApi = JSON.stringify(openApiOf(routes, schema, version));
   await server.register(async (app) => {
     readRestBodies(app);
+    app.setErrorHandler(answerError);
     for (const [path, sharing] of byPath(routes)) {
-      for (const route of sharing) add(app, route.method, path, (request, reply) => handle(request, reply, route));
+      for (const route of sharing) add(app, route.method, path, handlerOf(route));
       refuseOtherMethods(
         app,
         path,
@@ -47,6 +53,13 @@ export async function registerRows(
     );
     refuseOtherMethods(app, OPENAPI_PATH, ['GET']);
   });
+}
+
+/** Expected failures are sent as they are; the server masks and logs the rest. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!(error instanceof AppError)) throw error;
+  if (error.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer');
+  return sendError(reply, request.url, request.id, error);
 }
 
 const add = (app: FastifyInstance, method: Method, url: string, handler: RouteHandlerMethod): void =>

@@ -4,6 +4,8 @@ import type { Decision } from '../../platform/rate-limit/limiter';
 import type { RecordedResponse } from '../../operations/replay/recorded-response';
 import { DEVICE_HEADER } from './caller';
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 export type Headers = Record<string, string>;
 
 /** Whatever names a person is kept by no cache on the way. */

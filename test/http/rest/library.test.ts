@@ -432,7 +432,7 @@ describe('the OpenAPI document', () => {
   it('tells of statuses, parameters and pages', () => {
     const statuses = (address: string, method: string) =>
       Object.keys(operationAt(address, method)?.responses ?? {}).map(Number);
-    expect(statuses('/api/auth/{role}/login', 'post')).toEqual([200, 400, 404, 413, 415, 422, 429, 500, 503]);
+    expect(statuses('/api/auth/{role}/login', 'post')).toEqual([200, 400, 401, 404, 413, 415, 422, 429, 500, 503]);
     expect(statuses(`${BOOKS}/{id}`, 'put')).toEqual([200, 400, 401, 404, 409, 413, 415, 422, 429, 500, 503]);
     expect(operationAt(BOOKS, 'get')).toMatchObject({
       tags: ['book'],

@@ -1,12 +1,12 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { graphql, type GraphQLFormattedError } from 'graphql';
 import type { AddressInfo } from 'node:net';
 import { formatError } from '../../../../src/graphql/errors/format-error';
 import { failureOf } from '../../../../src/http/rest/failure';
 import { pageHeaders } from '../../../../src/http/rest/page-headers';
-import { registerRows, type Handle } from '../../../../src/http/rest/rest.route';
+import { registerRows } from '../../../../src/http/rest/rest.route';
+import type { RestRoute } from '../../../../src/http/rest/prepare';
 import { variablesOf } from '../../../../src/http/rest/variables';
-import { sendError } from '../../../../src/http/server/send-error';
 import { AppError } from '../../../../src/platform/errors/app-error';
 import { localDay } from '../../../../src/shared/local-day';
 import type { RestRow, Tools } from '../../../../src/shared/rest/route';
@@ -22,7 +22,7 @@ export interface Library {
 /** Serves rows by the routes of the REST transport. @param fields what resolves the schema's root fields */
 export async function serveLibrary(rows: readonly RestRow[], fields: object): Promise<Library> {
   const ran: Record<string, unknown>[] = [];
-  const handle: Handle = async (request, reply, route) => {
+  const handlerOf = (route: RestRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
     const taken = variablesOf(route.inputs, request, { timeZone: 'UTC' });
     const execute: Tools['execute'] = async <Data>(
       operation: { toString(): string },
@@ -44,12 +44,7 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
     return reply.code(route.status).type('application/json; charset=utf-8').send(JSON.stringify(answered.body));
   };
   const server = Fastify();
-  server.setErrorHandler((error, request, reply) => {
-    const known = error instanceof AppError ? error : new AppError('INTERNAL_SERVER_ERROR');
-    if (known !== error) console.error(error);
-    return sendError(reply, request.url, request.id, known);
-  });
-  await registerRows(server, rows, { schema: LIBRARY, version: '0.0.0-test' }, handle);
+  await registerRows(server, rows, { schema: LIBRARY, version: '0.0.0-test' }, handlerOf);
   await server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, ran, close: () => server.close() };
