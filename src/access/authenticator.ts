@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Claims, Tokens } from './token';
-import { Viewer } from '../shared/request-context';
 import { parseUserId, type UserId } from '../shared/ids';
 import type { Role } from '../shared/role';
+import { Viewer } from '../shared/viewer';
 import type { Cache } from '../platform/cache/cache';
 import { ReadDependencies } from '../platform/cache/read-dependencies';
 import type { CacheSource, Slot } from '../platform/cache/source';
@@ -19,21 +19,21 @@ import type { SessionStore } from '../platform/sessions/session-store';
 
 /*
  * Threats this file answers:
- * - A token that was signed out, or whose user is gone: session, blacklist and profile are asked on every request. What is
- *   remembered here is only how a text that Redis has just shown again was read the last time.
- * - Using up another's limit with a token that no longer counts: such an attempt is not counted, or taken back.
+ * - A token that was signed out, or of a deleted user: every request reads session, revocation and profile. This process
+ *   only remembers how it decoded a text, and only until Redis returns another text.
+ * - Using up another user's limit with an invalid token: such an attempt is not counted, or taken back.
  * - An outage of Redis that looks like a sign-out: it is SERVICE_UNAVAILABLE, never UNAUTHENTICATED.
  */
 
-/** Who may go on, or why not. */
-export type Authentication =
-  | { kind: 'anonymous' }
-  | { kind: 'invalid-token'; who: Who | null }
-  | { kind: 'refused'; error: AppError; decision: Decision; who: Who }
-  | AuthenticatedViewer;
+/** The outcome of authentication. */
+export type Authentication = { kind: 'anonymous' } | AuthenticatedViewer | Refusal;
 
-/** Whose a token is by its own account: for the audit log, not for rights. */
-export interface Who {
+export type Refusal =
+  | { kind: 'invalid-token'; claimed: ClaimedSession | null }
+  | { kind: 'rate-limited'; error: AppError; decision: Decision; claimed: ClaimedSession };
+
+/** The session that a token names: for the audit log, not for rights. */
+export interface ClaimedSession {
   userId: string;
   sessionId: string;
 }
@@ -41,18 +41,20 @@ export interface Who {
 export interface AuthenticatedViewer {
   kind: 'viewer';
   viewer: Viewer;
-  /** For the log: to ask the viewer would make the answer its own. */
+  /** For logs and replay keys. Reading them from the viewer would narrow the response's scope. */
   userId: UserId;
+  organizationId: string | null;
   decision: Decision | null;
-  /** Versions, as this trip found them, of the era and of the tags that were asked along; null for absent ones. */
+  /** Versions of the cache generation and of the requested tags, as this round trip read them; null where absent. */
   era: string | null;
   versions: readonly (string | null)[];
 }
 
-/** A caller that was here before, for the choice of what to ask along. The role is a guess until the trip confirms it. */
+/** The user of a token. Role and organization are as last read: a guess until the round trip confirms them. */
 export interface TokenOwner {
   userId: UserId;
   role: Role | null;
+  organizationId: string | null;
 }
 
 /** A profile as it was last read, and the stored text and versions that it was read under. */
@@ -74,7 +76,7 @@ interface Known extends TokenOwner {
 
 const REMEMBERED = 20_000;
 
-/** The door-keeper of both doors. */
+/** Authenticates the requests of both transports. */
 export class Authenticator {
   private readonly known = new LRUCache<string, Known>({ max: REMEMBERED });
 
@@ -89,27 +91,27 @@ export class Authenticator {
     private readonly spans: Spans,
   ) {}
 
-  /** Whose a token is, without I/O; null if it cannot be sound. */
-  recognise(token: string): TokenOwner | null {
+  /** The user of a token, without I/O; null for a token that cannot be valid. */
+  ownerOf(token: string): TokenOwner | null {
     return this.recall(token);
   }
 
   /**
    * Checks a token in one round trip: session, revocation, profile and the user's limit.
    *
-   * @param token what stood behind `Bearer`, null without an Authorization header
-   * @param tagKeys keys of tags whose versions are wanted in the same trip
-   * @param isLimited whether the user's limit counts it: signing out is never refused
+   * @param token the text after `Bearer`; null without an Authorization header
+   * @param tagKeys keys of tags whose versions the same round trip reads
+   * @param isLimited whether the user's limit counts the request: signing out is never refused
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  admit(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Authentication> {
+  authenticate(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Authentication> {
     if (token === null) return Promise.resolve({ kind: 'anonymous' });
     return this.spans('admission', () => this.check(token, tagKeys, isLimited));
   }
 
   private async check(token: string, tagKeys: readonly string[], isLimited: boolean): Promise<Authentication> {
     const known = this.recall(token);
-    if (!known) return { kind: 'invalid-token', who: null };
+    if (!known) return { kind: 'invalid-token', claimed: null };
     const { userId, claims, slot } = known;
     const answer = await readAuthentication(this.redis, {
       userId,
@@ -121,13 +123,14 @@ export class Authenticator {
     const role = session && (await this.readRole(known, answer));
     if (!session || !role) {
       if (answer.counted) await this.limiter.refund('user', userId);
-      return { kind: 'invalid-token', who: { userId, sessionId: claims.sessionId } };
+      return { kind: 'invalid-token', claimed: { userId, sessionId: claims.sessionId } };
     }
-    return this.welcome(userId, role, session, answer);
+    return this.conclude(known, role, session, answer);
   }
 
-  private welcome(
-    userId: UserId,
+  /** The outcome for a valid session: its viewer, unless the user's limit is used up. */
+  private conclude(
+    { userId, organizationId }: Known,
     role: Role,
     session: Session,
     { counted, values }: AuthenticationReply,
@@ -135,7 +138,8 @@ export class Authenticator {
     const limit = this.limiter.limits.user;
     const decision = limit && counted && this.limiter.decide('user', limit, counted);
     if (decision && !decision.allowed) {
-      return { kind: 'refused', error: rateLimited([decision]), decision, who: { userId, sessionId: session.id } };
+      const claimed = { userId, sessionId: session.id };
+      return { kind: 'rate-limited', error: rateLimited([decision]), decision, claimed };
     }
     if (this.sessions.isDueForExtension(session)) {
       // Not waited for: it only ever moves the end of a session that is still there.
@@ -143,8 +147,9 @@ export class Authenticator {
         .extend(userId, session)
         .catch((error: unknown) => this.logger.debug({ err: error }, 'not extended'));
     }
-    const viewer = new Viewer(userId, role, session);
-    return { kind: 'viewer', viewer, userId, decision, era: values[1] ?? null, versions: values.slice(3) };
+    const viewer = new Viewer(userId, role, session, organizationId);
+    const era = values[1] ?? null;
+    return { kind: 'viewer', viewer, userId, organizationId, decision, era, versions: values.slice(3) };
   }
 
   private recall(token: string): Known | null {
@@ -155,7 +160,8 @@ export class Authenticator {
     const userId = parseUserId(claims.userId);
     if (!userId) return null;
     const slot = this.profiles.slot(userId);
-    const fresh: Known = { userId, role: null, claims, slot, sessionText: '', session: null, profile: null };
+    const nobodyYet = { role: null, organizationId: null, sessionText: '', session: null, profile: null };
+    const fresh: Known = { userId, claims, slot, ...nobodyYet };
     this.known.set(token, fresh);
     return fresh;
   }

@@ -7,6 +7,7 @@ import { createApollo } from '../graphql/apollo';
 import { withAudit } from '../graphql/audit';
 import { withRateLimits } from '../graphql/directives/rate-limit.directive';
 import { createSchema } from '../graphql/schema';
+import { CompiledQueries } from '../operations/compiled/compiled-queries';
 import { ReplayCache } from '../operations/replay/replay-cache';
 import type { Logger } from '../platform/logging/logger';
 import { createHttp } from './create-http';
@@ -28,11 +29,13 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const schema = withAudit(withRateLimits(createSchema(FEATURES, features.resolverOf()), limiter, devices), auditLog);
   const apollo = createApollo(schema, config.introspection, logger, auditLog, metrics.unexpectedError);
   const authenticator = new Authenticator(tokens, redis, sessions, limiter, cache, profiles, logger, spans);
-  const replay = new ReplayCache(authenticator, cache, admissionFilter, metrics, config.replayMaxBytes);
+  const replay = new ReplayCache(cache, admissionFilter, metrics, config.replayMaxBytes);
 
   const lifecycle = new Lifecycle(infrastructure, config, logger);
-  const operations = { schema, apollo, authenticator, replay, audit: auditLog, cache, spans };
-  const http = await createHttp({ config, version, logger, infrastructure, operations, features, lifecycle });
+  const pipeline = { authenticator, audit: auditLog, cache, replay, maxRows: config.operationLimits.rows };
+  const executors = { apollo, compiled: new CompiledQueries(schema), spans };
+  const parts = { config, version, logger, infrastructure, schema, pipeline, executors, features, lifecycle };
+  const http = await createHttp(parts);
   infrastructure.watch(replay);
   return lifecycle.of({ http, apollo, features });
 }

@@ -1,17 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { hostname } from 'node:os';
 import { Operations } from '../graphql/operation-analysis';
 import { PersistedQueries } from '../graphql/persisted-queries';
-import { registerGraphql, type GraphqlParts } from '../http/graphql/graphql.route';
+import { registerGraphql } from '../http/graphql/graphql.route';
 import { registerHealth } from '../http/operator/health.route';
 import { registerMetrics } from '../http/operator/metrics.route';
 import { registerStatus } from '../http/operator/status.route';
 import { StatusStream } from '../http/operator/status.stream';
 import { registerErrorPages } from '../http/pages/error-pages.route';
 import { linksTo, registerExplorer } from '../http/pages/explorer.route';
-import { registerRest, type RestParts } from '../http/rest/rest.route';
+import { registerRest } from '../http/rest/rest.route';
 import { createServer } from '../http/server/server';
-import { CompiledQueries } from '../operations/compiled/compiled-queries';
+import type { Executors } from '../operations/execute';
+import type { Pipeline } from '../operations/serve';
 import type { Logger } from '../platform/logging/logger';
 import { takeReadings } from '../platform/metrics/readings';
 import { Sampler } from '../platform/metrics/sampler';
@@ -27,43 +29,35 @@ interface Parts {
   version: string;
   logger: Logger;
   infrastructure: Infrastructure;
-  operations: Pick<
-    GraphqlParts & RestParts,
-    'schema' | 'apollo' | 'authenticator' | 'replay' | 'audit' | 'cache' | 'spans'
-  >;
+  schema: GraphQLSchema;
+  pipeline: Pipeline;
+  executors: Executors;
   features: FeatureRegistry;
   lifecycle: Lifecycle;
 }
 
 /** The server with all its routes: both transports, what operators ask for, and the pages for browsers. */
 export async function createHttp(parts: Parts): Promise<FastifyInstance> {
-  const { config, version, logger, infrastructure, operations, features } = parts;
-  const { schema } = operations;
+  const { config, version, logger, infrastructure, schema, pipeline, executors, features } = parts;
   const { metrics, tracing, load } = infrastructure;
-  const http = await createServer({
-    config,
-    logger,
-    metrics,
-    tracing,
-    load,
-  });
-  await registerGraphql(http, {
-    ...operations,
+  const http = await createServer({ config, logger, metrics, tracing, load });
+  const graphql = {
+    ...executors,
     persistedQueries: new PersistedQueries(),
     operations: new Operations(schema, config.operationLimits),
-    compiled: new CompiledQueries(schema),
     explainsToAll: config.environment !== 'production',
-    explorer: config.explorer === 'off' ? null : '/explorer',
-  });
+  };
+  await registerGraphql(http, pipeline, graphql, config.explorer === 'off' ? null : '/explorer');
   const dayIn = (timeZone: string | undefined) => features.get(lecture).service.dayIn(timeZone);
-  await registerRest(http, { ...operations, dayIn, maxRows: config.operationLimits.rows, version });
+  const rest = { ...executors, dayIn, timeZone: config.timeZone };
+  await registerRest(http, { pipeline, executors: rest, schema, version });
   registerOperatorRoutes(http, parts);
   registerErrorPages(http);
   return http;
 }
 
 function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {
-  const { config, version, logger, infrastructure, operations, lifecycle, features } = parts;
+  const { config, version, logger, infrastructure, pipeline, lifecycle, features } = parts;
   const { metrics, redis, database } = infrastructure;
   const { startedAt } = lifecycle;
   const { statusPage } = config;
@@ -82,5 +76,5 @@ function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {
   const sampler = new Sampler(() => takeReadings(metrics.registry, () => readRedisFacts(redis)), logger);
   const replica = `${hostname()}, process ${process.pid}`;
   const stream = new StatusStream(sampler, { version, replica, startedAt });
-  registerStatus(http, { access: statusPage, stream, audit: operations.audit, links });
+  registerStatus(http, { access: statusPage, stream, audit: pipeline.audit, links });
 }

@@ -9,32 +9,31 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../config/config';
+import type { SessionEffect } from '../shared/signs-in';
 import { defaultsOf, refuseCostly, type Lists } from './limits/list-cost';
 import { findExcess } from './limits/operation-limits';
 import { unfold } from './limits/query-cost';
 
-/** What the doors must know of an operation before it runs. */
+/** What a transport must know of an operation before it runs. */
 export interface OperationAnalysis {
   /** As its document names it; null where it has none. */
   name: string | null;
   kind: 'query' | 'mutation' | 'subscription';
-  /** Every root field signs in or registers: a token sent along plays no part. */
+  /** Every root field signs in: a token sent along plays no part. */
   signsInOnly: boolean;
-  /** Every root field signs out: it is never limited. */
+  /** Every root field signs out: no limit counts the operation. */
   signsOutOnly: boolean;
 }
 
-/** The same, and what it would read. */
+/** The same, and the lists that the operation reads. */
 interface Known extends OperationAnalysis {
   lists: Lists;
   defaults: Record<string, number>;
 }
 
-const SIGN_IN_FIELDS: readonly string[] = ['login', 'registerStudent', 'registerTrainer'];
-const SIGN_OUT_FIELDS: readonly string[] = ['logout', 'logoutEverywhere'];
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Documents that were looked at before, so that asking again costs a lookup. */
+/** Analyses operations, and remembers the analyses of recent documents. */
 export class Operations {
   private readonly known = new LRUCache<string, Known>({
     maxSize: MAX_BYTES,
@@ -47,21 +46,21 @@ export class Operations {
   ) {}
 
   /**
-   * @returns null for text that does not parse, or where the operation cannot be told; Apollo says what is wrong then
-   * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a ceiling: by its tokens before it is parsed, by its
+   * @returns null where the text does not parse or names no single operation; Apollo then reports the error
+   * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a limit: tokens are counted before it is parsed,
    *   fragments and lists before it is validated
    */
-  factsOf(
+  analyze(
     query: string,
     operationName: string | null | undefined,
     variables: Record<string, unknown> | null | undefined,
   ): OperationAnalysis | null {
-    const known = this.look(query, operationName);
+    const known = this.lookUp(query, operationName);
     if (known) refuseCostly(known.lists, { ...known.defaults, ...variables }, this.limits.cost);
     return known;
   }
 
-  private look(query: string, operationName: string | null | undefined): Known | null {
+  private lookUp(query: string, operationName: string | null | undefined): Known | null {
     const key = `${operationName ?? ''}\n${query}`;
     const seen = this.known.get(key);
     if (seen) return seen;
@@ -72,30 +71,35 @@ export class Operations {
     const lists = unfold(document, this.schema, this.limits);
     const operation = selected(document, operationName);
     if (!operation) return null;
-    const facts = {
-      ...describe(document, operation),
+    const analysis = {
+      ...describe(this.schema, document, operation),
       lists: lists.get(operation) ?? new Map(),
       defaults: defaultsOf(operation),
     };
-    this.known.set(key, facts);
-    return facts;
+    this.known.set(key, analysis);
+    return analysis;
   }
 }
 
 const count = (lists: Lists): number => [...lists.values()].reduce((sum, { inner }) => sum + 1 + count(inner), 0);
 
-/** @returns null for text that does not parse, or where the operation cannot be told */
-export function readFacts(query: string, operationName: string | null | undefined): OperationAnalysis | null {
+/** The analysis of a document of our own, which holds one operation. */
+export function analyzeStored(schema: GraphQLSchema, query: string): OperationAnalysis {
   const document = tryParse(query);
-  const operation = document && selected(document, operationName);
-  return operation && describe(document, operation);
+  const operation = document && selected(document, null);
+  if (!operation) throw new Error(`not a stored operation: ${query}`);
+  return describe(schema, document, operation);
 }
 
-const describe = (document: DocumentNode, operation: OperationDefinitionNode): OperationAnalysis => ({
+const describe = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): OperationAnalysis => ({
   name: operation.name?.value ?? null,
   kind: operation.operation,
-  signsInOnly: mutatesOnly(document, operation, SIGN_IN_FIELDS),
-  signsOutOnly: mutatesOnly(document, operation, SIGN_OUT_FIELDS),
+  signsInOnly: onlyDoes('signs-in', schema, document, operation),
+  signsOutOnly: onlyDoes('signs-out', schema, document, operation),
 });
 
 function tryParse(query: string): DocumentNode | null {
@@ -112,13 +116,20 @@ function selected(document: DocumentNode, name: string | null | undefined): Oper
   return operations.length === 1 ? (operations[0] ?? null) : null;
 }
 
-function mutatesOnly(document: DocumentNode, operation: OperationDefinitionNode, fields: readonly string[]): boolean {
+/** Whether the schema marks every root field with the effect. */
+function onlyDoes(
+  effect: SessionEffect,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): boolean {
   if (operation.operation !== OperationTypeNode.MUTATION) return false;
+  const fields = schema.getMutationType()?.getFields() ?? {};
   const names = rootFields(document, operation.selectionSet, new Set());
-  return names.length > 0 && names.every((name) => fields.includes(name));
+  return names.length > 0 && names.every((name) => fields[name]?.extensions['sessionEffect'] === effect);
 }
 
-/** The fields themselves, not their aliases, through fragments; each fragment once, for they may go in circles. */
+/** The names of the root fields, without aliases, through fragments. Fragments can form circles: each is read once. */
 function rootFields(document: DocumentNode, { selections }: SelectionSetNode, visited: Set<string>): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value];

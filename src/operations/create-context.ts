@@ -1,31 +1,13 @@
-import type { RequestContext, Viewer } from '../shared/request-context';
-import type { Role } from '../shared/role';
-import type { CacheReader } from '../platform/cache/reader';
-import type { Decision } from '../platform/rate-limit/limiter';
+import type { RequestContext } from '../shared/request-context';
 
-/** A request as its door knows it. */
-export interface Caller {
-  requestId: string;
-  ip: string;
-  userAgent: string | null;
-  device: RequestContext['device'];
-}
+/** The client of a request, as its transport knows it. */
+export type Caller = Pick<RequestContext, 'requestId' | 'ip' | 'userAgent' | 'device'>;
 
-interface ContextParts {
-  viewer: Viewer | null;
-  decisions: Decision[];
-  signInRole?: Role | null;
-  reader: CacheReader;
-  maxRows: number;
-}
+type ContextParts = Pick<RequestContext, 'viewer' | 'decisions' | 'signInRole' | 'reader' | 'maxRows' | 'wholeLists'>;
 
 export const createContext = (caller: Caller, parts: ContextParts): RequestContext => ({
   ...caller,
-  viewer: parts.viewer,
-  decisions: parts.decisions,
+  ...parts,
   rowsAsked: 0,
-  maxRows: parts.maxRows,
-  signInRole: parts.signInRole ?? null,
-  reader: parts.reader,
   auditNotes: {},
 });

@@ -1,80 +1,56 @@
-import { HeaderMap, type ApolloServer } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../shared/request-context';
+import type { Spans } from '../platform/tracing/tracing';
 import type { CompiledQueries, Operation } from './compiled/compiled-queries';
-import { outcomeOf } from '../graphql/errors/http-outcome';
 
-export const JSON_TYPE = 'application/json; charset=utf-8';
-export const GRAPHQL_JSON = 'application/graphql-response+json';
-
-export const speaksGraphqlJson = (contentType: string): boolean => contentType.startsWith(GRAPHQL_JSON);
-
-/** An executed operation, ready to be sent. */
-export interface Answer {
-  context: RequestContext;
-  status: number;
-  /** Seconds. */
-  retryAfter: number | null;
-  contentType: string;
-  body: string;
-  /** Complete and without errors: it may be kept. */
-  isFaultless: boolean;
-}
-
-interface Executors {
+export interface Executors {
   apollo: ApolloServer<RequestContext>;
   compiled: CompiledQueries;
+  spans: Spans;
+}
+
+/** How a transport takes the result of an operation. */
+export interface ResultShape<Result> {
+  /** @param data complete, and without errors */
+  fromData(data: object): Result;
+  byApollo(context: RequestContext): Promise<Result>;
+  /** Whether a result of Apollo's is complete and without errors. */
+  isFaultless(result: Result): boolean;
 }
 
 /**
- * Runs an operation: a query that a signed-in viewer asks and that has a program runs by it, all else by Apollo. The
- * limits of those who are not signed in count a field each time it is reached, so their operations run once, by Apollo.
+ * Runs an operation: a signed-in viewer's query by its compiled program, if it has one, everything else by Apollo.
+ * Anonymous operations always run once, by Apollo: their limits count a field each time it is reached.
  *
- * @param contentType of the response, as negotiated
+ * @param isQuery whether a program may run it
+ * @param context of the request; the operation gets a copy with a count of rows of its own
  */
-export async function execute(
+export const execute = <Result>(
   executors: Executors,
-  operation: Operation & { isQuery: boolean },
-  contentType: string,
-  newContext: () => RequestContext,
-): Promise<Answer> {
-  const context = newContext();
-  if (!operation.isQuery || !context.viewer) return executeByApollo(executors, operation, contentType, context);
-  const { compiled } = executors;
-  const { body, faulty } = await compiled.run(operation, context);
-  if (body !== null) return { context, status: 200, retryAfter: null, contentType, body, isFaultless: true };
-  const answer = await executeByApollo(executors, operation, contentType, newContext());
-  if (!answer.isFaultless) return answer;
+  operation: Operation,
+  isQuery: boolean,
+  context: RequestContext,
+  shape: ResultShape<Result>,
+): Promise<Result> =>
+  executors.spans('execute', () =>
+    isQuery && context.viewer
+      ? runProgram(executors.compiled, operation, context, shape)
+      : shape.byApollo(forOneRun(context)),
+  );
+
+async function runProgram<Result>(
+  compiled: CompiledQueries,
+  operation: Operation,
+  context: RequestContext,
+  shape: ResultShape<Result>,
+): Promise<Result> {
+  const { data, faulty } = await compiled.run(operation, forOneRun(context));
+  if (data) return shape.fromData(data);
+  const result = await shape.byApollo(forOneRun(context));
+  if (!shape.isFaultless(result)) return result;
   if (faulty) compiled.distrust(operation);
   else compiled.learn(operation);
-  return answer;
+  return result;
 }
 
-async function executeByApollo(
-  { apollo }: Executors,
-  { query, operationName, variables }: Operation,
-  contentType: string,
-  context: RequestContext,
-): Promise<Answer> {
-  const headers = new HeaderMap([
-    ['content-type', 'application/json'],
-    ['accept', contentType],
-  ]);
-  const body = { query, ...(operationName && { operationName }), ...(variables && { variables }) };
-  const response = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-    context: async () => context,
-  });
-  if (response.body.kind !== 'complete') throw new Error('answers are never streamed');
-  // Apollo ends its text with a line feed; the same answer has the same bytes, whoever made it.
-  const text = response.body.string.trimEnd();
-  const errors = errorsOf(text);
-  const outcome = outcomeOf(errors, response.status ?? 200, speaksGraphqlJson(contentType));
-  return { context, ...outcome, contentType, body: text, isFaultless: errors.length === 0 && outcome.status === 200 };
-}
-
-/** Errors stand first in Apollo's text where there are any. */
-function errorsOf(body: string): readonly GraphQLFormattedError[] {
-  if (!body.startsWith('{"errors":')) return [];
-  return (JSON.parse(body) as { errors: GraphQLFormattedError[] }).errors;
-}
+const forOneRun = (context: RequestContext): RequestContext => ({ ...context, rowsAsked: 0 });

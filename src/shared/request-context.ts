@@ -1,41 +1,11 @@
 import type { CacheReader } from '../platform/cache/reader';
 import type { Decision } from '../platform/rate-limit/limiter';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
-import type { Session } from '../platform/sessions/session';
 import type { AuditNotes } from './audited';
-import type { UserId } from './ids';
 import type { Role } from './role';
+import type { Viewer } from './viewer';
 
-/**
- * Who asks. Which of its properties an answer depended on is observed, not declared: an answer that was made without
- * looking at `id` is the same for everyone of that role.
- */
-export class Viewer {
-  idWasRead = false;
-
-  constructor(
-    private readonly userId: UserId,
-    readonly role: Role,
-    private readonly ownSession: Session,
-  ) {}
-
-  get id(): UserId {
-    this.idWasRead = true;
-    return this.userId;
-  }
-
-  get session(): Session {
-    this.idWasRead = true;
-    return this.ownSession;
-  }
-
-  /** Trainers and administrators see all students and give lectures. */
-  get isStaff(): boolean {
-    return this.role !== 'STUDENT';
-  }
-}
-
-/** What a resolver knows of the request it works for; both doors make the same. */
+/** What a resolver knows of its request, the same on both transports. */
 export interface RequestContext {
   requestId: string;
   /** The client's address, IPv4 in dotted form. */
@@ -50,7 +20,9 @@ export interface RequestContext {
   /** Records that the lists of this operation have asked for so far, and may ask for at most. */
   rowsAsked: number;
   maxRows: number;
-  /** Set by doors that admit one role only: an account of another role gets the answer of a wrong password. */
+  /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
+  wholeLists: boolean;
+  /** The only role that may sign in by this request: other accounts get the answer of a wrong password. Null: any role. */
   signInRole: Role | null;
   /** What the audit log shall tell of the mutation that runs, besides its outcome. */
   auditNotes: AuditNotes;

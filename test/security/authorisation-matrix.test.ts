@@ -10,9 +10,9 @@ import {
 import { Client } from 'pg';
 import { FEATURES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
-import type { RestRoute } from '../../src/http/rest/route';
 import { REST_ROUTES } from '../../src/http/rest/routes';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
+import type { RestRow } from '../../src/shared/rest/route';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
 import { codesOf, dataOf, graphql } from '../support/graphql';
@@ -239,13 +239,13 @@ describe.each(CALLERS)('%s may', (caller) => {
     const before = verdicts[caller] === 'ok' ? null : await state();
     const answer = await rest(app.url, requestOf(route, asked), {
       token: campus.token(caller),
-      body: route.body?.length ? asked['input'] : undefined,
+      body: 'input' in route.variables ? asked['input'] : undefined,
     });
     if (name.startsWith('Mutation.')) await campus.signInAgain(caller);
 
     const verdict = verdictAt(route, caller, verdicts);
     expect(answer.body['code'] ?? 'ok').toBe(verdict);
-    expect(answer.status).toBe(isCode(verdict) ? ERROR_CATALOGUE[verdict].status : route.status);
+    expect(answer.status).toBe(isCode(verdict) ? ERROR_CATALOGUE[verdict].status : (route.status ?? 200));
     if (before !== null) expect(await state()).toBe(before);
   });
 });
@@ -275,16 +275,16 @@ async function untilServed<Answer extends { status: number }>(ask: () => Promise
 }
 
 /** The decisions that a route's stored operation falls under. */
-function operationsOf({ document }: RestRoute) {
-  const roots = documents.askedBy(document);
+function operationsOf({ operations: stored }: RestRow) {
+  const roots = stored.flatMap((document) => documents.askedBy(document));
   return operations.filter(([name]) => roots.includes(rootOf(name)));
 }
 
-const requestOf = ({ method, path }: RestRoute, variables: Variables) =>
+const requestOf = ({ method, path }: RestRow, variables: Variables) =>
   `${method} ${path.replace(/:(\w+)/g, (_all, name: string) => String(variables[name]))}`;
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
-function verdictAt({ signInRole }: RestRoute, caller: Caller, verdicts: Verdicts): Verdict {
+function verdictAt({ signInRole }: RestRow, caller: Caller, verdicts: Verdicts): Verdict {
   if (signInRole && signInRole.toLowerCase() !== roleOf(caller)) return 'UNAUTHENTICATED';
   return verdicts[caller] === 'null' ? 'NOT_FOUND' : verdicts[caller];
 }
@@ -348,7 +348,9 @@ function waysTo(fields: readonly FieldName[], caller: Caller): Way[] {
 }
 
 const READS = REST_ROUTES.filter(({ method }) => method === 'GET');
-const fieldsOnRest = new Set(READS.flatMap(({ document }) => documents.askedBy(document)));
+const fieldsOnRest = new Set(
+  READS.flatMap((route) => route.operations.flatMap((document) => documents.askedBy(document))),
+);
 const readOnRest = new Map<Caller, Promise<Thing[]>>();
 
 /** Whether a caller comes to see a field by any route that reads; undefined where none has it. */

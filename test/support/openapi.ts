@@ -30,6 +30,7 @@ export async function documentedDoor(url: string): Promise<Ask> {
       date: /^\d{4}-\d\d-\d\d$/,
       'uri-reference': /^\/[\w./-]+$/,
       int32: true,
+      double: true,
     },
   });
   ajv.addSchema(closed(document) as object, 'openapi.json');

@@ -1,5 +1,5 @@
 import type { UserId } from '../../shared/ids';
-import type { Viewer } from '../../shared/request-context';
+import type { Viewer } from '../../shared/viewer';
 
 /** Administrators change every lecture, a trainer its own. */
 export const canChangeLecture = (viewer: Viewer, { trainerId }: { trainerId: string }): boolean =>

@@ -1,17 +1,4 @@
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Directive,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { TrainerService } from '../trainer/trainer.service';
@@ -30,7 +17,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Lecture, { nullable: true, description: 'One lecture.' })
   lecture(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -38,7 +24,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 300, scope: PRIVATE)')
   @Query(() => LectureConnection, { description: 'Lectures by begin, then id.' })
   lectures(@Args(() => LecturesArgs) args: LecturesArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);
@@ -46,7 +31,6 @@ export class LectureResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 180, scope: PRIVATE)')
   @Query(() => [Lecture], { description: 'The lectures that begin today, by begin, then id.' })
   todayLectures(
     @Arg('timeZone', () => String, {

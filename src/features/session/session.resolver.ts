@@ -1,5 +1,6 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { Audited } from '../../shared/audited';
+import { SignsIn, SignsOut } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { OwnSessions } from './own-sessions.service';
@@ -17,6 +18,7 @@ export class SessionResolver {
   ) {}
 
   @Audited('sign-in')
+  @SignsIn()
   @RateLimited('login')
   @Mutation(() => AuthPayload, {
     description:
@@ -30,6 +32,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
+  @SignsOut()
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends the session of this request.' })
   logout(@Ctx() context: RequestContext) {
@@ -37,6 +40,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
+  @SignsOut()
   @Authorized()
   @Mutation(() => Int, { description: 'Ends all sessions of the signed-in user. Returns how many ended.' })
   logoutEverywhere(@Ctx() context: RequestContext) {

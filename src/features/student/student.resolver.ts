@@ -1,18 +1,6 @@
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Directive,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Audited } from '../../shared/audited';
+import { SignsIn } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
@@ -30,6 +18,7 @@ export class StudentResolver {
   ) {}
 
   @Audited('registration')
+  @SignsIn()
   @RateLimited('register')
   @Mutation(() => AuthPayload, { description: 'Creates a student’s account and signs in.' })
   registerStudent(
@@ -41,7 +30,6 @@ export class StudentResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Student, { nullable: true, description: 'One student: for trainers, and for the student itself.' })
   student(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -49,7 +37,6 @@ export class StudentResolver {
 
   @Authorized('TRAINER', 'ADMIN')
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => StudentConnection, { description: 'Students by name, then id; for trainers.' })
   students(@Args(() => StudentsArgs) args: StudentsArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);

@@ -1,18 +1,6 @@
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Directive,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Audited } from '../../shared/audited';
+import { SignsIn } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
@@ -30,6 +18,7 @@ export class TrainerResolver {
   ) {}
 
   @Audited('registration')
+  @SignsIn()
   @RateLimited('register')
   @Mutation(() => AuthPayload, {
     description: 'Creates a trainer’s account and signs in, where trainers may register.',
@@ -43,7 +32,6 @@ export class TrainerResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => Trainer, { nullable: true, description: 'One trainer.' })
   trainer(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.service.one(context, id);
@@ -51,7 +39,6 @@ export class TrainerResolver {
 
   @Authorized()
   @RateLimited('api')
-  @Directive('@cacheControl(maxAge: 600, scope: PRIVATE)')
   @Query(() => TrainerConnection, { description: 'Trainers by name, then id.' })
   trainers(@Args(() => TrainersArgs) args: TrainersArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, args);

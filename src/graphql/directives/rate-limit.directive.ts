@@ -80,7 +80,7 @@ async function isRefused(
   return (await check({ parent: null, args, context, info }, { max: 1, identityArgs })) !== undefined;
 }
 
-/** Who is counted, and under which policies. Signed-in readers are counted once an operation, on admission. */
+/** Who is counted, and under which policies. Signed-in readers are counted once an operation, when authenticated. */
 function identitiesOf(
   policy: FieldPolicy,
   args: Arguments,

@@ -1,72 +1,48 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { Audit } from '../../features/audit/audit';
-import type { RequestContext } from '../../shared/request-context';
-import type { Authentication } from '../../access/authenticator';
-import { JSON_TYPE, type Answer, speaksGraphqlJson } from '../../operations/execute';
+import type { Refusal } from '../../access/authenticator';
 import { withDocsUrl, toClientError } from '../../graphql/errors/format-error';
 import { outcomeOf } from '../../graphql/errors/http-outcome';
+import type { OperationResponse } from '../../operations/serve';
 import { unauthenticated } from '../../platform/errors/app-error';
-import type { OperationText, ReplayCache } from '../../operations/replay/replay-cache';
-import { callerOf } from '../server/caller';
-import { EXPLAIN_HEADER, withExplanation } from './explain';
-import { contextHeaders, limitHeaders, PRIVATE, type Headers } from '../server/headers';
+import type { RequestContext } from '../../shared/request-context';
+import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE, type Headers } from '../server/headers';
 import { sendFresh } from '../server/send-response';
+import { contentTypeFor, speaksGraphqlJson } from './negotiation';
+import { EXPLAIN_HEADER, withExplanation } from './explain';
 
-export interface AnswerParts {
-  audit: Audit;
-  replay: ReplayCache;
-  /** Whether anyone may ask how the cache answered; administrators always may. */
-  explainsToAll: boolean;
-}
-
-/** What was executed; it is recorded under `text` if it may be repeated. */
+/** @param explainsToAll whether any client may ask how the cache answered; administrators always may */
 export function sendExecuted(
-  request: FastifyRequest,
   reply: FastifyReply,
-  parts: AnswerParts,
-  { context, status, retryAfter, contentType, body, isFaultless }: Answer,
-  text: OperationText | null,
+  response: OperationResponse,
+  body: Buffer,
+  context: RequestContext,
+  explainsToAll: boolean,
 ): FastifyReply {
+  const { status, retryAfter, contentType } = response;
   reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
   if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
-  if (mayExplain(request, context, parts)) return reply.send(withExplanation(body, context.reader.log));
-  if (!isFaultless) return reply.send(body);
-  const bytes = Buffer.from(body);
-  if (text !== null)
-    parts.replay.record(text, context, {
-      operation: request.operationInfo?.operation ?? null,
-      body: bytes,
-      contentType,
-    });
-  return sendFresh(request, reply, bytes);
+  if (mayExplain(reply.request, context, explainsToAll))
+    return reply.send(withExplanation(response.body, context.reader.log));
+  return response.isFaultless ? sendFresh(reply.request, reply, body) : reply.send(body);
 }
 
-/** Who shows a token that does not count (401), or has used up its limit (200, as an error of the operation). */
-export function turnAway(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { audit }: AnswerParts,
-  admitted: Extract<Authentication, { kind: 'invalid-token' | 'refused' }>,
-): FastifyReply {
-  if (admitted.kind === 'invalid-token') {
-    audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', admitted.who ?? {});
+/** 401 for an invalid token; 200 for a used-up limit, which is an error of the operation. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.kind === 'invalid-token') {
     const { message, extensions } = toClientError(
       unauthenticated('This session has ended, or the token is not valid.'),
     );
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
   }
-  audit.turnedAway(callerOf(request), admitted.error.code, admitted.who);
-  const headers = {
-    ...PRIVATE,
-    ...limitHeaders([admitted.decision]),
-    'retry-after': String(admitted.error.retryAfter),
-  };
-  return send(reply, 200, headers, { errors: [toClientError(admitted.error)], data: null });
+  const { error, decision } = refusal;
+  const headers = { ...PRIVATE, ...limitHeaders([decision]), 'retry-after': String(error.retryAfter) };
+  return send(reply, 200, headers, { errors: [toClientError(error)], data: null });
 }
 
-/** A document that is refused unread, with the status its error has after reading. */
-export function refuseUnread(reply: FastifyReply, error: GraphQLError, contentType: string): FastifyReply {
+/** Refuses a document before it is executed, with the status that execution would give the error. */
+export function sendDocumentError(reply: FastifyReply, error: GraphQLError): FastifyReply {
+  const contentType = contentTypeFor(reply.request.headers.accept) ?? JSON_TYPE;
   const errors = [withDocsUrl(error)];
   const { status } = outcomeOf(errors, 400, speaksGraphqlJson(contentType));
   return send(reply, status, { ...PRIVATE, 'content-type': contentType }, { errors });
@@ -79,6 +55,6 @@ function send(reply: FastifyReply, status: number, headers: Headers, body: objec
     .send(JSON.stringify(body));
 }
 
-/** Keys and tags tell of others' data: in production only an administrator sees them. */
-const mayExplain = (request: FastifyRequest, { viewer }: RequestContext, parts: AnswerParts): boolean =>
-  request.headers[EXPLAIN_HEADER] === '1' && (parts.explainsToAll || viewer?.role === 'ADMIN');
+/** Keys and tags reveal other users' data: in production only an administrator may see them. */
+const mayExplain = (request: FastifyRequest, { viewer }: RequestContext, explainsToAll: boolean): boolean =>
+  request.headers[EXPLAIN_HEADER] === '1' && (explainsToAll || viewer?.role === 'ADMIN');

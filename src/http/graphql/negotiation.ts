@@ -1,4 +1,26 @@
-import { GRAPHQL_JSON, JSON_TYPE } from '../../operations/execute';
+import { AppError } from '../../platform/errors/app-error';
+import { JSON_TYPE } from '../server/headers';
+
+export const GRAPHQL_JSON = 'application/graphql-response+json';
+
+export const speaksGraphqlJson = (contentType: string): boolean => contentType.startsWith(GRAPHQL_JSON);
+
+/** The client takes no type of ours. Answered with 406; nothing was executed. */
+export class NotAcceptable extends AppError {
+  constructor() {
+    super(
+      'BAD_REQUEST',
+      'The Accept header allows neither application/json nor application/graphql-response+json. Nothing was executed.',
+    );
+  }
+}
+
+/** As `contentTypeFor`. @throws NotAcceptable */
+export function negotiate(accept: string | undefined): string {
+  const contentType = contentTypeFor(accept);
+  if (contentType === null) throw new NotAcceptable();
+  return contentType;
+}
 
 /** A media range of an Accept header (RFC 9110, 12.5.1). */
 interface Range {

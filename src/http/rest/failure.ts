@@ -1,27 +1,63 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
-import type { Inputs } from './inputs';
+import type { RestRow } from '../../shared/rest/route';
+import type { Origin, Taken } from './variables';
 
 /** Of several errors, the one that says what the client can do. */
 const FIRST: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'];
 
+type Rules = Pick<RestRow, 'failsWith' | 'isStrict'>;
+
 /**
- * The errors of a stored operation as one, with the names that REST clients know its fields by.
+ * The errors of a stored operation as one, with the names of the wire for its fields.
  *
- * @throws Error for what only a fault of ours can cause
+ * @throws Error for what only a fault of the gateway can cause
  */
-export function failureOf(errors: readonly GraphQLFormattedError[], inputs: Inputs): AppError {
+export function failureOf(errors: readonly GraphQLFormattedError[], rules: Rules, { origins }: Taken): AppError {
   const codes = errors.map(codeOf);
   const code = FIRST.find((one) => codes.includes(one)) ?? codes[0];
   const error = errors[code ? codes.indexOf(code) : -1];
   if (!code || !error) throw new Error('an operation failed without an error');
-  const fields = errors.filter((_, at) => codes[at] === code).flatMap((one) => fieldsOf(one, inputs));
+  const faults = errors.filter((_, at) => codes[at] === code).flatMap(faultsOf);
+  const status = rules.failsWith?.[code];
+  if (code === 'NOT_FOUND' && status === undefined) return notFound(error.message, origins, rules);
+  if (code === 'BAD_USER_INPUT' && faults.length > 0 && faults.every(({ path }) => isIdInPath(origins.get(path))))
+    return new AppError('NOT_FOUND');
+  const fields = faults.map((fault) => ({ ...fault, path: wireName(fault.path, origins) }));
+  if (code === 'BAD_USER_INPUT' && fields.length > 0) return inputFailure(fields, rules.isStrict, status);
   const retryAfter = error.extensions?.['retryAfter'];
-  return new AppError(code, code === 'BAD_USER_INPUT' ? undefined : error.message, {
+  return new AppError(code, code === 'BAD_USER_INPUT' && rules.isStrict ? undefined : error.message, {
     fields: fields.length > 0 ? fields : undefined,
     retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
+    status,
   });
+}
+
+/** What a request names that is not there: in its path it is 404, in its body a value that is not valid. */
+function notFound(message: string, origins: Taken['origins'], { isStrict }: Rules): AppError {
+  const all = [...origins.values()].filter(({ isId, isGiven }) => isId && isGiven);
+  const sent = all.find(({ place }) => place === 'body');
+  if (!sent || all.some(isIdInPath)) return new AppError('NOT_FOUND', message);
+  return inputFailure([{ path: sent.name, message: 'names nothing' }], isStrict);
+}
+
+const isIdInPath = (origin: Origin | undefined): boolean => origin?.place === 'path' && origin.isId;
+
+/** Names the fields in the message too: many clients show nothing else. Strict routes keep the catalogue's sentence. */
+export function inputFailure(fields: readonly FieldFault[], isStrict = false, status?: number): AppError {
+  const [first, ...others] = fields.map(({ path, message }) => `${path} ${message}`);
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  return new AppError('BAD_USER_INPUT', isStrict ? undefined : `Please check: ${first}${more}.`, { fields, status });
+}
+
+/** Lists and objects that were taken as one value keep the rest of the path. */
+function wireName(path: string, origins: Taken['origins']): string {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const origin = origins.get(path.slice(0, end));
+    if (origin) return origin.name + path.slice(end);
+  }
+  return path;
 }
 
 function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {
@@ -30,8 +66,4 @@ function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {
   return code;
 }
 
-function fieldsOf({ extensions }: GraphQLFormattedError, { params, query, body }: Inputs): FieldFault[] {
-  const inputs = [...params, ...query, ...(body ?? [])];
-  const fields = (extensions?.['fields'] ?? []) as FieldFault[];
-  return fields.map((fault) => ({ ...fault, path: inputs.find((one) => one.path === fault.path)?.name ?? fault.path }));
-}
+const faultsOf = ({ extensions }: GraphQLFormattedError) => (extensions?.['fields'] ?? []) as FieldFault[];

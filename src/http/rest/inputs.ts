@@ -1,59 +1,177 @@
 import {
-  isInputObjectType,
-  isNonNullType,
   getNullableType,
-  Kind,
-  parse,
-  type GraphQLArgument,
-  type GraphQLInputField,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { RestRoute } from './route';
+import type { RestRow } from '../../shared/rest/route';
+import { isSource, type Derived, type Place, type Sent, type Source, type SourceTree } from '../../shared/rest/sources';
+import { lowerCase, type Spelling } from '../../shared/rest/spelling';
+import { variablesIn, type Variable } from './operations';
 
-/** Something a route takes: its name for REST clients, and the argument or input field that it becomes. */
+/** A value of the request with the GraphQL type that it has or becomes. */
 export interface Input {
-  name: string;
-  /** From the operation's arguments, as errors name it: `first`, `input.email`. */
-  path: string;
-  field: GraphQLArgument | GraphQLInputField;
+  place: Place;
+  /** On the wire; the first one is documented. */
+  names: readonly string[];
+  type: GraphQLInputType;
+  description: string | null | undefined;
+  defaultValue: unknown;
+  isRequired: boolean;
+  /** Taken if the request has no value; undefined for none. */
+  fallback: unknown;
+  spelling: Spelling;
+  isEmptyKept: boolean;
+  /** Of a list of objects: what each consists of. */
+  item?: ObjectInput;
+}
+
+export type InputNode =
+  | { kind: 'sent'; input: Input }
+  | { kind: 'constant'; value: unknown }
+  | { kind: 'derived'; inputs: readonly (readonly [string, Input])[]; by: Derived['by'] }
+  | ObjectInput;
+
+export interface ObjectInput {
+  kind: 'object';
+  entries: readonly (readonly [string, InputNode])[];
+  /** Of the body, within a list: of one of its items. */
+  inputs: readonly Input[];
+  /** An object without any value is absent, unless it is required. */
   isRequired: boolean;
 }
 
+/** What a route takes of a request. */
 export interface Inputs {
-  /** What stands for `:id` and the like in the address. */
+  variables: ObjectInput;
   params: readonly Input[];
   query: readonly Input[];
   /** Null where a body plays no part. */
   body: readonly Input[] | null;
+  isStrict: boolean;
 }
 
-/** What a route takes, with the types and descriptions that its operation has for it. */
-export function inputsOf(schema: GraphQLSchema, { path, query, body, document }: RestRoute): Inputs {
-  const args = new Map(rootField(schema, document).args.map((arg) => [arg.name, arg]));
-  const ofArgument = (name: string, argument: string) => inputOf(name, argument, args.get(argument));
+/**
+ * What a row takes, with the types that its operations have for it.
+ *
+ * @throws Error for a variable that no operation has, or that all need and the row leaves out
+ */
+export function inputsOf(schema: GraphQLSchema, row: RestRow): Inputs {
+  const { variables: tree, method, path, isStrict = false } = row;
+  const variables = new Map<string, Variable>(variablesIn(schema, row.operations));
+  const root = objectOf(schema, tree, (name) => variables.get(name), '', true);
+  for (const [name, { type, defaultValue }] of variables) {
+    if (isNonNullType(type) && defaultValue === undefined && !(name in tree))
+      throw new Error(`${row.id} has no source for the variable ${name}`);
+  }
+  const at = (place: Place) => root.inputs.filter((input) => input.place === place);
+  for (const { names } of at('path')) {
+    if (!names.every((name) => path.split('/').includes(`:${name}`)))
+      throw new Error(`${path} has no parameter ${names.join()}`);
+  }
   return {
-    params: [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ofArgument(name, name)),
-    query: Object.entries(query).map(([name, argument]) => ofArgument(name, argument)),
-    body: body && body.map((name) => inputOf(name, `input.${name}`, inputFields(args.get('input'))[name])),
+    variables: root,
+    params: at('path'),
+    query: at('query'),
+    body: method === 'GET' ? null : at('body'),
+    isStrict,
   };
 }
 
-function inputOf(name: string, path: string, field: GraphQLArgument | GraphQLInputField | undefined): Input {
-  if (!field) throw new Error(`the operation has nothing at ${path}`);
-  return { name, path, field, isRequired: isNonNullType(field.type) };
+type Lookup = (name: string) => Variable | undefined;
+
+function objectOf(
+  schema: GraphQLSchema,
+  tree: SourceTree,
+  lookup: Lookup,
+  at: string,
+  isRequired: boolean,
+): ObjectInput {
+  const entries = Object.entries(tree).map(([name, node]) => {
+    const path = at ? `${at}.${name}` : name;
+    const target = lookup(name);
+    return [name, isSource(node) ? sourceOf(schema, node, target, path) : innerOf(schema, node, target, path)] as const;
+  });
+  const inputs = entries.flatMap(([, node]) => inputsIn(node));
+  return { kind: 'object', entries, inputs: distinct(inputs), isRequired };
 }
 
-function inputFields(argument: GraphQLArgument | undefined): Readonly<Record<string, GraphQLInputField>> {
-  const type = argument && getNullableType(argument.type);
-  return isInputObjectType(type) ? type.getFields() : {};
+function innerOf(schema: GraphQLSchema, tree: SourceTree, target: Variable | undefined, at: string): ObjectInput {
+  const type = target && getNullableType(target.type);
+  if (!isInputObjectType(type)) throw new Error(`no operation of the row has an object at ${at}`);
+  const fields = type.getFields();
+  for (const { name, type: inner, defaultValue } of Object.values(fields)) {
+    if (isNonNullType(inner) && defaultValue === undefined && !(name in tree))
+      throw new Error(`the row has no source for ${at}.${name}`);
+  }
+  return objectOf(schema, tree, (name) => fields[name], at, isNonNullType(target?.type));
 }
 
-/** Stored operations have one field each. */
-function rootField(schema: GraphQLSchema, document: string) {
-  const operation = parse(document).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-  const selection = operation?.selectionSet.selections[0];
-  const type = operation && schema.getRootType(operation.operation);
-  const field = selection?.kind === Kind.FIELD && type?.getFields()[selection.name.value];
-  if (!field) throw new Error(`not a stored operation of this schema: ${document}`);
-  return field;
+function sourceOf(schema: GraphQLSchema, source: Source, target: Variable | undefined, at: string): InputNode {
+  switch (source.source) {
+    case 'constant':
+      return { kind: 'constant', value: source.value };
+    case 'derived': {
+      const isNeeded = !!target && isNonNullType(target.type) && target.defaultValue === undefined;
+      const inputs = Object.entries(source.from).map(
+        ([name, sent]) => [name, inputOf(schema, sent, isNeeded, at)] as const,
+      );
+      return { kind: 'derived', inputs, by: source.by };
+    }
+    case 'each': {
+      const input = inputOf(schema, source.list, false, at, target);
+      const list = getNullableType(input.type);
+      if (!isListType(list)) throw new Error(`no operation of the row has a list at ${at}`);
+      const type = list.ofType;
+      const item = innerOf(schema, source.item, { type, description: null, defaultValue: undefined }, at);
+      return { kind: 'sent', input: { ...input, item } };
+    }
+    case 'sent':
+      return { kind: 'sent', input: inputOf(schema, source, false, at, target) };
+  }
+}
+
+function inputOf(schema: GraphQLSchema, sent: Sent, isNeeded: boolean, at: string, target?: Variable): Input {
+  const { place, names, given } = sent;
+  const type = given.type === undefined ? target?.type : schema.getType(given.type);
+  if (!isInputType(type)) throw new Error(`the row does not say of what type ${names.join()} is, for ${at}`);
+  const defaultValue = given.fallback ?? target?.defaultValue;
+  return {
+    place,
+    names,
+    type,
+    description: given.description ?? target?.description,
+    defaultValue,
+    isRequired: place === 'path' || ((isNeeded || isNonNullType(type)) && defaultValue === undefined),
+    fallback: given.fallback,
+    spelling: given.spelling ?? lowerCase,
+    isEmptyKept: given.isEmptyKept ?? false,
+  };
+}
+
+function inputsIn(node: InputNode): readonly Input[] {
+  switch (node.kind) {
+    case 'constant':
+      return [];
+    case 'sent':
+      return [node.input];
+    case 'derived':
+      return node.inputs.map(([, input]) => input);
+    case 'object':
+      return node.inputs;
+  }
+}
+
+/** A value from which two variables are derived is one input. */
+function distinct(inputs: readonly Input[]): Input[] {
+  const found = new Map<string, Input>();
+  for (const input of inputs) {
+    const key = `${input.place} ${input.names.join()}`;
+    const same = found.get(key);
+    found.set(key, same && !input.isRequired ? same : input);
+  }
+  return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
 import type { Problem } from '../server/problem';
-import type { JsonSchema } from './json-schema';
+import type { JsonSchema } from '../../shared/rest/json-schema';
 
 const text = (description: string) => ({ description, schema: { type: 'string' } });
 const count = (description: string) => ({ description, schema: { type: 'integer' } });
@@ -18,6 +18,10 @@ export const HEADERS = {
   'X-Device-Token': text(
     'Keep it for this e-mail address and send it with later logins: they are then counted apart from strangers’ attempts.',
   ),
+  Link: text(
+    'The address of the next page, as `<address>; rel="next"`. It is absent on the last page and on a whole list.',
+  ),
+  'X-Total-Count': count('How many records the whole list has.'),
   'Retry-After': count('Seconds after which trying again makes sense.'),
   'WWW-Authenticate': text('`Bearer`.'),
 } as const;
@@ -33,6 +37,9 @@ const LIMITS: HeaderName[] = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-R
 export const SUCCESS_HEADERS = headers('X-Request-Id', 'X-Cache', 'X-Cache-Key', ...LIMITS);
 
 export const ETAG_HEADER = headers('ETag');
+
+/** They come with a list. */
+export const PAGE_HEADERS = headers('Link', 'X-Total-Count');
 
 /** It comes with a sign-in. */
 export const DEVICE_HEADER = headers('X-Device-Token');

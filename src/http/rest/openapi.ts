@@ -1,24 +1,28 @@
-import { Kind, parse, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
-import { inputsOf, type Input } from './inputs';
-import { fieldSchema, fragmentSchema, leafSchema, type JsonSchema } from './json-schema';
+import type { JsonSchema } from '../../shared/rest/json-schema';
+import type { Describing } from '../../shared/rest/wire';
 import {
   DEVICE_HEADER,
   DEVICE_PARAMETER,
   ERROR_RESPONSES,
   ETAG_HEADER,
   HEADERS,
+  PAGE_HEADERS,
   PROBLEM_SCHEMA,
   SUCCESS_HEADERS,
 } from './openapi.answers';
-import type { RestRoute } from './route';
+import { parameterOf, requestBodyOf } from './openapi.inputs';
+import type { RestRoute } from './prepare';
 
 /** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
 export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, version: string): object {
   const paths = new Map<string, object>();
+  const schemas = new Map<string, JsonSchema>();
+  const describing = { schema, component: keeping(schemas) };
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: operationOf(route, schema) });
+    paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: operationOf(route, describing) });
   }
   return {
     openapi: '3.1.0',
@@ -32,80 +36,71 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      headers: HEADERS,
+      headers: headersOf(routes),
       responses: ERROR_RESPONSES,
-      schemas: { ...recordSchemas(routes, schema), Problem: PROBLEM_SCHEMA },
+      schemas: { ...Object.fromEntries(schemas), Problem: PROBLEM_SCHEMA },
     },
   };
 }
 
-function operationOf(route: RestRoute, schema: GraphQLSchema): JsonSchema {
-  const { params, query, body } = inputsOf(schema, route);
-  const parameters = [
-    ...params.map((input) => parameter(input, 'path')),
-    ...query.map((one) => parameter(one, 'query')),
-    ...(route.signsIn ? [DEVICE_PARAMETER] : []),
-  ];
+/** Page headers only where a route has pages: every component is used. */
+function headersOf(routes: readonly RestRoute[]): JsonSchema {
+  if (routes.some(({ isPaged }) => isPaged)) return HEADERS;
+  return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => !(name in PAGE_HEADERS)));
+}
+
+/** @throws Error if one name stands for two schemas */
+const keeping =
+  (schemas: Map<string, JsonSchema>): Describing['component'] =>
+  (name, schema) => {
+    const known = schemas.get(name);
+    if (known && JSON.stringify(known) !== JSON.stringify(schema))
+      throw new Error(`${name} has two forms on the wire: give each a fragment of its own`);
+    schemas.set(name, schema);
+    return { $ref: `#/components/schemas/${name}` };
+  };
+
+function operationOf(route: RestRoute, describing: Describing): JsonSchema {
+  const { params, query, body, isStrict } = route.inputs;
+  const parameters = [...params, ...query].map(parameterOf);
+  if (route.signsIn) parameters.push(DEVICE_PARAMETER);
   return {
     operationId: route.id,
     summary: route.summary,
-    tags: [route.path.split('/')[3]],
+    tags: [route.path.split('/').find((part) => part !== '' && part !== 'api' && part !== 'auth')],
     ...(route.signsIn && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body?.length && { requestBody: requestBody(body) }),
-    responses: { ...successes(route), ...failures(route) },
+    ...(body?.length && { requestBody: requestBodyOf(body, isStrict) }),
+    responses: { ...successes(route, describing), ...failures(route) },
   };
 }
 
-const parameter = ({ name, field, isRequired }: Input, where: 'path' | 'query'): JsonSchema => ({
-  name,
-  in: where,
-  required: isRequired,
-  ...(field.description && { description: field.description }),
-  schema: { ...leafSchema(field.type), ...(field.defaultValue !== undefined && { default: field.defaultValue }) },
-});
-
-function requestBody(fields: readonly Input[]): JsonSchema {
-  const properties = fields.map(({ name, field: { type, description } }) => [
-    name,
-    { ...fieldSchema(type), ...(description && { description }) },
-  ]);
-  const schema = {
-    type: 'object',
-    properties: Object.fromEntries(properties) as JsonSchema,
-    required: fields.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-    additionalProperties: false,
-  };
-  return { required: true, content: { 'application/json': { schema } } };
-}
-
-function successes({ method, status, summary, shape, signsIn }: RestRoute): JsonSchema {
-  const schema = { type: 'object', properties: shape, required: Object.keys(shape) };
-  const content = { 'application/json': { schema } };
-  if (method === 'POST') {
+function successes(route: RestRoute, describing: Describing): JsonSchema {
+  const { method, status, summary, signsIn, isPaged } = route;
+  const content = { 'application/json': { schema: route.describe(describing) } };
+  if (method !== 'GET') {
     const headers = { ...SUCCESS_HEADERS, ...(signsIn && DEVICE_HEADER) };
     return { [status]: { description: summary, headers, content } };
   }
+  const headers = { ...SUCCESS_HEADERS, ...ETAG_HEADER, ...(isPaged && PAGE_HEADERS) };
   return {
-    [status]: { description: summary, headers: { ...SUCCESS_HEADERS, ...ETAG_HEADER }, content },
+    [status]: { description: summary, headers, content },
     304: { description: 'Still what the ETag in If-None-Match names.', headers: ETAG_HEADER },
   };
 }
 
 /** What any route may answer, what its kind may, and what only it does. */
-function failures(route: RestRoute): JsonSchema {
+function failures({ signsIn, inputs, refuses = [], failsWith = {} }: RestRoute): JsonSchema {
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
-  if (!route.signsIn) codes.push('UNAUTHENTICATED');
-  if (route.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  codes.push(...(route.refuses ?? []), 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
-  return Object.fromEntries(
-    codes.map((code) => [ERROR_CATALOGUE[code].status, { $ref: `#/components/responses/${code}` }]),
-  );
-}
-
-function recordSchemas(routes: readonly RestRoute[], schema: GraphQLSchema): JsonSchema {
-  const fragments = routes
-    .flatMap(({ document }) => parse(document).definitions)
-    .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragmentSchema(schema, fragment)]));
+  if (!signsIn) codes.push('UNAUTHENTICATED');
+  if (inputs.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (inputs.params.length > 0) codes.push('NOT_FOUND');
+  codes.push('INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
+  const statuses = codes.map((code): [number, ErrorCode] => [ERROR_CATALOGUE[code].status, code]);
+  statuses.push(...refuses.map((code): [number, ErrorCode] => [failsWith[code] ?? ERROR_CATALOGUE[code].status, code]));
+  const responses = new Map<number, JsonSchema>();
+  for (const [status, code] of statuses) {
+    if (!responses.has(status)) responses.set(status, { $ref: `#/components/responses/${code}` });
+  }
+  return Object.fromEntries(responses);
 }

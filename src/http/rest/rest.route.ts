@@ -1,33 +1,73 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { serve, type Pipeline } from '../../operations/serve';
+import { AppError } from '../../platform/errors/app-error';
+import type { Method, RestRow } from '../../shared/rest/route';
+import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
-import { handleRequest, type RequestParts } from './handle-request';
-import { inputsOf } from './inputs';
 import { openApiOf } from './openapi';
+import { prepare, type RestRoute } from './prepare';
+import { restTransport, type RestExecutors } from './rest.transport';
 import { REST_ROUTES } from './routes';
 
-export interface RestParts extends RequestParts {
+export interface RestParts {
+  pipeline: Pipeline;
+  executors: RestExecutors;
   schema: GraphQLSchema;
   version: string;
 }
 
 const OPENAPI_PATH = '/api/openapi.json';
 
-/** The REST door: the rows of the table, and the OpenAPI document that is made of them. */
-export async function registerRest(server: FastifyInstance, parts: RestParts): Promise<void> {
-  const openApi = JSON.stringify(openApiOf(REST_ROUTES, parts.schema, parts.version));
+/** The REST transport: the routes of all rows, and the OpenAPI document that is made of them. */
+export function registerRest(server: FastifyInstance, { pipeline, executors, ...parts }: RestParts): Promise<void> {
+  return registerRows(server, REST_ROUTES, parts, (route) => {
+    const transport = restTransport(route, executors);
+    return (_request, reply) => serve(pipeline, transport, reply);
+  });
+}
+
+/** @throws Error for a row that does not fit the schema or the other rows */
+export async function registerRows(
+  server: FastifyInstance,
+  rows: readonly RestRow[],
+  { schema, version }: Pick<RestParts, 'schema' | 'version'>,
+  handlerOf: (route: RestRoute) => RouteHandlerMethod,
+): Promise<void> {
+  const routes = rows.map((row) => prepare(row, schema));
+  const openApi = JSON.stringify(openApiOf(routes, schema, version));
   await server.register(async (app) => {
     readRestBodies(app);
-    for (const route of REST_ROUTES) {
-      const ready = { ...route, inputs: inputsOf(parts.schema, route) };
-      app.route({
-        method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
-        url: route.path,
-        handler: (request, reply) => handleRequest(request, reply, ready, parts),
-      });
+    app.setErrorHandler(answerError);
+    for (const [path, sharing] of byPath(routes)) {
+      for (const route of sharing) add(app, route.method, path, handlerOf(route));
     }
-    app.get(OPENAPI_PATH, (_request, reply) =>
+    add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
       reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(openApi),
     );
   });
+}
+
+/** Expected failures are sent as they are; the server masks and logs the rest. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!(error instanceof AppError)) throw error;
+  if (error.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer');
+  return sendError(reply, request.url, request.id, error);
+}
+
+const add = (app: FastifyInstance, method: Method, url: string, handler: RouteHandlerMethod): void =>
+  void app.route({ method: method === 'GET' ? ['GET', 'HEAD'] : method, url, handler });
+
+/** The routes of each path; fixed paths win over those with parameters, whatever their order. */
+function byPath(routes: readonly RestRoute[]): ReadonlyMap<string, RestRoute[]> {
+  const paths = new Map<string, RestRoute[]>();
+  const named = new Map<string, string>();
+  for (const route of routes) {
+    const shape = route.path.replaceAll(/:\w+/g, ':');
+    const path = named.get(shape) ?? route.path;
+    if (path !== route.path) throw new Error(`${path} and ${route.path} are one path: name its parameters alike`);
+    named.set(shape, path);
+    paths.set(path, [...(paths.get(path) ?? []), route]);
+  }
+  return paths;
 }

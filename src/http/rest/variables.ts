@@ -1,12 +1,15 @@
-import { getNamedType } from 'graphql';
+import { getNamedType, getNullableType, isListType } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
-import type { Input, Inputs } from './inputs';
-import type { Variables } from './route';
+import type { Surroundings } from '../../shared/rest/sources';
+import { coerce, given, unknownIn, type Reading } from './coerce';
+import { inputFailure } from './failure';
+import type { Input, InputNode, Inputs, ObjectInput } from './inputs';
+import { isRecord, recordOf, type Values } from './values';
 
 /*
  * Threats this file answers:
- * - A field that is accepted and ignored, so that a misspelt one fails in silence: unknown ones are refused by name.
- * - A form sent as JSON's only key, password and all: what does not look like a name is not repeated.
+ * - On strict routes, a field that is accepted and ignored, so that a misspelt one fails in silence.
+ * - Fields that every object inherits, such as `constructor`: only what was sent counts.
  */
 
 interface Asked {
@@ -15,70 +18,150 @@ interface Asked {
   body: unknown;
 }
 
-type Values = Readonly<Record<string, unknown>>;
+/** Where the value at a path of the variables came from. */
+export interface Origin {
+  /** Its name on the wire, with indices where it is in a list. */
+  name: string;
+  place: Input['place'];
+  isId: boolean;
+  isGiven: boolean;
+}
 
-const NAME = /^[A-Za-z_]\w{0,39}$/;
-/** More faults than this help nobody. */
-const MAX_UNKNOWN = 20;
+export interface Taken {
+  variables: Record<string, unknown>;
+  /** By the path that errors name: `input.email`. */
+  origins: ReadonlyMap<string, Origin>;
+}
+
+interface Taking {
+  asked: Readonly<Record<Input['place'], Values>>;
+  origins: Map<string, Origin>;
+  faults: FieldFault[];
+  isStrict: boolean;
+  surroundings: Surroundings;
+}
 
 /**
- * The operation's variables; whether their values are any good is for the operation to say.
+ * The variables of the row's operations. Values have the shape of their types; all else is for the operation to say.
  *
- * @throws AppError BAD_REQUEST for a body that is no JSON object; BAD_USER_INPUT naming every unknown, missing or
- * misshapen field
+ * @throws AppError BAD_REQUEST for a body that is no JSON object; NOT_FOUND for a path that cannot name anything;
+ * BAD_USER_INPUT naming every missing or misshapen field
  */
-export function variablesOf(inputs: Inputs, { params, query, body }: Asked): Variables {
+export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surroundings): Taken {
+  const { isStrict, params, query, body } = inputs;
+  const asked = { path: recordOf(request.params), query: recordOf(request.query), body: bodyOf(body, request.body) };
   const faults: FieldFault[] = [];
-  const variables: Variables = {};
-  for (const { name } of inputs.params) variables[name] = recordOf(params)[name];
-  takeQuery(inputs.query, recordOf(query), variables, faults);
-  if (inputs.body) {
-    const isNeeded = inputs.body.length > 0;
-    const input = takeBody(inputs.body, bodyOf(body, isNeeded), faults);
-    if (isNeeded) variables['input'] = input;
+  const origins = new Map<string, Origin>();
+  if (isStrict) {
+    faults.push(...unknownIn(asked.query, namesOf(query)));
+    if (body) faults.push(...unknownIn(asked.body, namesOf(body)));
   }
-  if (faults.length > 0) throw new AppError('BAD_USER_INPUT', undefined, { fields: faults });
-  return variables;
+  const taking = { asked, origins, faults, isStrict, surroundings };
+  const variables = recordOf(take(inputs.variables, '', '', taking));
+  if (faults.length === 0) return { variables, origins };
+  if (faults.some(({ path }) => namesOf(params).includes(path))) throw new AppError('NOT_FOUND');
+  throw inputFailure(isStrict ? faults : distinct(faults), isStrict);
 }
 
-function takeQuery(inputs: readonly Input[], query: Values, variables: Variables, faults: FieldFault[]): void {
-  faults.push(...unknownIn(query, inputs));
-  for (const { name, path, field } of inputs) {
-    const value = query[name];
-    if (value === undefined) continue;
-    const isInt = getNamedType(field.type).name === 'Int';
-    if (typeof value !== 'string') faults.push({ path: name, message: 'may be given once only' });
-    else if (isInt && !/^-?\d{1,9}$/.test(value)) faults.push({ path: name, message: 'must be a whole number' });
-    else variables[path] = isInt ? Number(value) : value;
+/** A value from which two variables are derived has its fault once. */
+const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
+  ...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values(),
+];
+
+const namesOf = (inputs: readonly Input[]): string[] => inputs.flatMap(({ names }) => names);
+
+/** @param path of the variable. @param at what the names on the wire follow: `students.1.` */
+function take(node: InputNode, path: string, at: string, taking: Taking): unknown {
+  switch (node.kind) {
+    case 'constant':
+      return node.value;
+    case 'sent':
+      return takeSent(node.input, path, at, taking);
+    case 'derived':
+      return takeDerived(node, path, at, taking);
+    case 'object':
+      return takeObject(node, path, at, taking);
   }
 }
 
-function takeBody(inputs: readonly Input[], body: Values, faults: FieldFault[]): Variables {
-  faults.push(...unknownIn(body, inputs));
-  const taken: Variables = {};
-  for (const { name, isRequired } of inputs) {
-    const value = body[name] ?? null;
-    if (value === null && isRequired) faults.push({ path: name, message: 'is required' });
-    else if (value !== null && typeof value !== 'string') faults.push({ path: name, message: 'must be text' });
-    else taken[name] = value;
+function takeObject(node: ObjectInput, path: string, at: string, taking: Taking): Values | undefined {
+  const taken: Record<string, unknown> = {};
+  for (const [name, inner] of node.entries) {
+    const value = take(inner, path ? `${path}.${name}` : name, at, taking);
+    if (value !== undefined) taken[name] = value;
   }
-  return taken;
+  return node.isRequired || Object.keys(taken).length > 0 ? taken : undefined;
 }
 
-function unknownIn(values: Values, inputs: readonly Input[]): FieldFault[] {
-  const unknown = Object.keys(values).filter((given) => !inputs.some(({ name }) => name === given));
-  return unknown
-    .slice(0, MAX_UNKNOWN)
-    .map((name) => ({ path: NAME.test(name) ? name : '*', message: 'is not a field of this request' }));
+function takeDerived(
+  { inputs, by }: Extract<InputNode, { kind: 'derived' }>,
+  path: string,
+  at: string,
+  taking: Taking,
+): unknown {
+  const before = taking.faults.length;
+  const values = inputs.map(([name, input]) => [name, takeSent(input, null, at, taking) ?? undefined] as const);
+  const [first] = inputs;
+  if (first) taking.origins.set(path, originOf(first[1], at, taking));
+  const isGiven = inputs.some(([, input]) => originOf(input, at, taking).isGiven);
+  if (taking.faults.length > before || !isGiven) return undefined;
+  try {
+    return by(Object.fromEntries(values), taking.surroundings);
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.fields) throw error;
+    taking.faults.push(...error.fields.map((fault) => ({ ...fault, path: at + fault.path })));
+    return undefined;
+  }
 }
 
-function bodyOf(body: unknown, isNeeded: boolean): Values {
+/** @param path of the variable; null for a value that is none itself */
+function takeSent(input: Input, path: string | null, at: string, taking: Taking): unknown {
+  const origin = originOf(input, at, taking);
+  if (path !== null) taking.origins.set(path, origin);
+  const { value } = sentAs(input, taking);
+  const fault = (message: string) => void taking.faults.push({ path: origin.name, message });
+  if (value === undefined || (value === null && (input.isRequired || input.fallback !== undefined)))
+    return input.isRequired ? fault('is required') : input.fallback;
+  const reading: Reading = { isStrict: taking.isStrict, faults: taking.faults, spelling: input.spelling };
+  const isList = isListType(getNullableType(input.type));
+  if (input.place === 'query' && isList)
+    return coerce(Array.isArray(value) ? value : [value], input.type, origin.name, reading);
+  if (input.place === 'query' && Array.isArray(value)) return fault('may be given once only');
+  if (!input.item) return coerce(value, input.type, origin.name, reading);
+  return takeItems(input.item, value, path ?? '', origin.name, taking);
+}
+
+function takeItems(item: ObjectInput, value: unknown, path: string, name: string, taking: Taking): unknown {
+  if (value === null) return null;
+  if (!Array.isArray(value)) return void taking.faults.push({ path: name, message: 'must be a list' });
+  return value.map((one: unknown, index) => {
+    const at = `${name}.${index}`;
+    if (!isRecord(one)) return void taking.faults.push({ path: at, message: 'must be an object' });
+    if (taking.isStrict) taking.faults.push(...unknownIn(one, namesOf(item.inputs), at));
+    const within = { ...taking, asked: { ...taking.asked, body: one } };
+    return takeObject({ ...item, isRequired: true }, `${path}.${index}`, `${at}.`, within);
+  });
+}
+
+function originOf(input: Input, at: string, taking: Taking): Origin {
+  const { name, value } = sentAs(input, taking);
+  const isId = getNamedType(input.type).name === 'ID';
+  return { name: at + name, place: input.place, isId, isGiven: value !== undefined };
+}
+
+/** The first name that the request has a value under; the documented one if there is none. */
+function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStrict }: Taking) {
+  const values = asked[place];
+  const isAbsent = (value: unknown) =>
+    value === undefined || (value === '' && !isStrict && !isEmptyKept && !(isRequired && names.length === 1));
+  const name = names.find((one) => !isAbsent(given(values, one)));
+  return name === undefined ? { name: names[0] ?? '', value: undefined } : { name, value: given(values, name) };
+}
+
+/** A request without a body is one with an empty object, where nothing is required. */
+function bodyOf(inputs: readonly Input[] | null, body: unknown): Values {
+  if (!inputs) return {};
   if (isRecord(body)) return body;
-  if (body === undefined && !isNeeded) return {};
+  if (body === undefined && !inputs.some(({ isRequired }) => isRequired)) return {};
   throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
 }
-
-const recordOf = (value: unknown): Values => (isRecord(value) ? value : {});
-
-const isRecord = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

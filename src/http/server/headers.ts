@@ -4,6 +4,8 @@ import type { Decision } from '../../platform/rate-limit/limiter';
 import type { RecordedResponse } from '../../operations/replay/recorded-response';
 import { DEVICE_HEADER } from './caller';
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 export type Headers = Record<string, string>;
 
 /** Whatever names a person is kept by no cache on the way. */
@@ -68,5 +70,7 @@ export const EXPOSED_HEADERS = [
   'Retry-After',
   'X-Request-Id',
   'X-Device-Token',
+  'X-Total-Count',
+  'Link',
   'ETag',
 ];

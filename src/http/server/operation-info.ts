@@ -1,19 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Authentication } from '../../access/authenticator';
-import type { Transport, OperationKind } from '../../platform/metrics/http-metrics';
-
-/** What becomes known of an operation on its way, for metrics, log and traces. Nothing of it is used to answer. */
-export interface OperationInfo {
-  readonly door: Transport;
-  kind: OperationKind;
-  /** As the client, or the table of routes, names it. */
-  operation: string | null;
-  userId: string | null;
-}
+import type { OperationInfo } from '../../operations/operation-info';
+import type { Transport } from '../../platform/metrics/http-metrics';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null where no operation was asked for. */
+    /** Null where the request names no operation. */
     operationInfo: OperationInfo | null;
   }
 }
@@ -22,19 +13,5 @@ export function decorateOperationInfo(app: FastifyInstance): void {
   app.decorateRequest('operationInfo', null);
 }
 
-export const operationInfoOf = (request: FastifyRequest, door: Transport): OperationInfo =>
-  (request.operationInfo ??= { door, kind: 'unknown', operation: null, userId: null });
-
-export function recordCaller(operationInfo: OperationInfo, admitted: Authentication): void {
-  switch (admitted.kind) {
-    case 'viewer':
-      operationInfo.userId = admitted.userId;
-      return;
-    case 'refused':
-    case 'invalid-token':
-      operationInfo.userId = admitted.who?.userId ?? null;
-      return;
-    case 'anonymous':
-      return;
-  }
-}
+export const operationInfoOf = (request: FastifyRequest, transport: Transport): OperationInfo =>
+  (request.operationInfo ??= { transport, kind: 'unknown', operation: null, userId: null });

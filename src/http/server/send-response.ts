@@ -22,6 +22,7 @@ export function sendRecorded(
     'cache-control': isRead(request) ? 'private, no-cache' : 'private, no-store',
     'content-type': recorded.contentType,
     vary: VARY,
+    ...recorded.headers,
     ...headers,
   });
   if (isRead(request)) {

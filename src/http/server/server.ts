@@ -75,7 +75,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (request.routeOptions.config.isEndless && reply.raw.statusCode === 200) return done();
     const ms = reply.elapsedTime;
     metrics.http(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, ms / 1000);
-    if (operationInfo) metrics.operation(operationInfo.door, operationInfo.kind, ms / 1000);
+    if (operationInfo) metrics.operation(operationInfo.transport, operationInfo.kind, ms / 1000);
     tell(request, reply, ms);
     done();
   });
@@ -89,7 +89,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   await app.register(cors, {
     origin: [...origins],
-    methods: ['GET', 'POST', 'OPTIONS'],
+    methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
     strictPreflight: false, // an OPTIONS that is no preflight is no error either

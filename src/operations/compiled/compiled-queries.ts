@@ -20,8 +20,8 @@ interface Seen {
   program: CompiledQuery | null | undefined;
 }
 
-/** `faulty` where the program met what no resolver may have thrown: it may be the program's own fault. */
-type Run = { body: string; faulty: false } | { body: null; faulty: boolean };
+/** `faulty`: the program met an error that no resolver may throw, so the program itself may be wrong. */
+type Run = { data: object; faulty: false } | { data: null; faulty: boolean };
 
 /** An operation of a document, as sent. */
 export interface Operation {
@@ -36,13 +36,13 @@ export class CompiledQueries {
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @returns the answer's text, or why there is none: no program, or one that met an error */
+  /** @returns the complete data; null without a program, or where it met an error */
   async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<Run> {
     const program = this.seen.get(keyOf(query, operationName))?.program;
-    if (!program) return { body: null, faulty: false };
-    const { errors, ...result } = await program.query(undefined, context, variables ?? {});
-    if (errors) return { body: null, faulty: !errors.every(isExpected) };
-    return { body: JSON.stringify(result), faulty: false };
+    if (!program) return { data: null, faulty: false };
+    const { errors, data } = await program.query(undefined, context, variables ?? {});
+    if (errors) return { data: null, faulty: !errors.every(isExpected) };
+    return { data: data as object, faulty: false };
   }
 
   /** To be told when Apollo has run a query without error. */

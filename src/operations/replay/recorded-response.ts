@@ -20,6 +20,8 @@ export interface RecordedResponse {
   /** From then on one request a second goes the ordinary way, so that what it is made of is loaded anew in time. */
   refreshAt: number;
   contentType: string;
+  /** What else the response says of the body, in headers. */
+  headers?: Readonly<Record<string, string>>;
   /** The Redis keys it was made of, as X-Cache-Key tells them. */
   cacheKeys: string;
   body: Buffer;

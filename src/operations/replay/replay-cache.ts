@@ -1,46 +1,42 @@
 import { LRUCache } from 'lru-cache';
-import type { RequestContext, Viewer } from '../../shared/request-context';
-import type { TokenOwner, Authenticator, Authentication, AuthenticatedViewer } from '../../access/authenticator';
+import type { AuthenticatedViewer, TokenOwner } from '../../access/authenticator';
+import type { RequestContext } from '../../shared/request-context';
+import type { Role } from '../../shared/role';
 import type { Cache } from '../../platform/cache/cache';
 import type { AdmissionFilter } from '../../platform/cache/admission-filter';
 import type { CacheReader } from '../../platform/cache/reader';
 import { leastLife } from '../../platform/cache/source';
 import { GENERATION, hasIntents, tagKey } from '../../platform/cache/tag';
 import { encodeBody, sizeOf, type Encoding, type RecordedResponse } from './recorded-response';
+import { SCOPE_KEYS, scopeKey } from './scope-key';
 
 /*
  * Threats this file answers:
- * - An answer made for one viewer that reaches another: the scope of an answer is observed while it is made. Whoever's id
- *   played a part has the answer alone; the role is always part of the scope, and confirmed by the trip before anything
- *   is sent.
- * - A signed-out viewer who is served from memory: admission comes first, always.
- * - A memory filled from outside: operations and answers are bounded in bytes.
+ * - A response made for one viewer that reaches another: its scope is observed while it is made (shared/viewer.ts) and is
+ *   part of its key. The round trip of the next request confirms role and organization before anything is sent.
+ * - A signed-out viewer served from memory: nothing is looked up without a valid token, nothing is sent without a session.
+ * - A memory filled from outside: operations and responses are bounded in bytes.
  */
 
-/** An operation as it was sent, to the byte: body or address, and the kind of answer asked for. */
+/** An operation as it was sent, to the byte: body or URL, and the media type that the response may have. */
 export type OperationText = string;
 
-/** What an operation was answered with. */
+/** A response that was just made. */
 export interface Made {
   /** The operation's name, for the log. */
   operation: string | null;
   body: Buffer;
   contentType: string;
+  /** What else the response says of the body, in headers. */
+  headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * What a door does next: send what was recorded, or go on with who was admitted. What was recorded and is out of date
- * may still be what the operation would answer.
- */
-export type ReplayResult =
-  | { admitted: AuthenticatedViewer; recorded: RecordedResponse; outdated: null }
-  | { admitted: AuthenticatedViewer; recorded: null; outdated: Found }
-  | { admitted: Authentication; recorded: null; outdated: null };
-
-/** An answer, and the key it is kept under. */
-interface Found {
+/** A recorded response, and the guess about the viewer that it was found by. */
+export interface Found {
   key: string;
   recorded: RecordedResponse;
+  role: Role;
+  organizationId: string | null;
 }
 
 /** How much of the memory may be operations; the rest is answers. */
@@ -49,9 +45,9 @@ const REFRESH_SHARE = 0.1;
 const REFRESH_PAUSE_MS = 1_000;
 
 /**
- * Repeats answers without executing anything. The first run of an operation records its answer with the versions of all
- * tags it read; a later one is admitted by one round trip that also brings these versions as they are now, and where
- * nothing has changed the recorded bytes leave.
+ * Repeats responses without executing anything. The first run of an operation records its response with the versions of
+ * all tags it read. The round trip that authenticates a later request also reads these versions; if none has changed, the
+ * recorded bytes are sent.
  */
 export class ReplayCache {
   private readonly operations: LRUCache<OperationText, number>;
@@ -59,7 +55,6 @@ export class ReplayCache {
   private lastOperation = 0;
 
   constructor(
-    private readonly authenticator: Authenticator,
     private readonly cache: Cache,
     private readonly admissionFilter: AdmissionFilter,
     private readonly counters: { replayed(): void; confirmed(): void },
@@ -82,44 +77,61 @@ export class ReplayCache {
     return this.answers.size;
   }
 
-  /** Whether the operation was recorded for anyone: then it is a query, and a token sent along counts. */
+  /** Whether the operation was recorded for any viewer. Then it is a query, and a token sent along counts. */
   knows(operation: OperationText): boolean {
     return this.operations.has(operation);
   }
 
-  /**
-   * Admits a caller of a known operation.
-   *
-   * @param encoding what the caller would rather have than plain bytes
-   * @throws AppError SERVICE_UNAVAILABLE
-   */
-  async enter(operation: OperationText, token: string | null, encoding: Encoding | null): Promise<ReplayResult> {
-    const caller = token === null ? null : this.authenticator.recognise(token);
-    const found = caller && this.find(operation, caller);
-    // Taken now: being admitted corrects the guess, and the answer was found under the guess.
-    const guessedRole = caller?.role;
-    const admitted = await this.authenticator.admit(token, found?.recorded.tagKeys);
-    if (admitted.kind !== 'viewer' || !found || guessedRole !== admitted.viewer.role) {
-      return { admitted, recorded: null, outdated: null };
+  /** The response recorded for the viewer that the owner of the token probably is. It must not be sent before `isFor`. */
+  find(operation: OperationText, { userId, role, organizationId }: TokenOwner): Found | null {
+    const id = this.operations.get(operation);
+    if (id === undefined || role === null) return null;
+    for (const keyOf of SCOPE_KEYS) {
+      const key = keyOf(id, role, organizationId, userId);
+      const recorded = this.answers.get(key);
+      if (recorded) return { key, recorded, role, organizationId };
     }
-    const { key, recorded } = found;
-    if (!this.isCurrent(recorded, admitted)) return { admitted, recorded: null, outdated: found };
-    if (encoding && recorded.encoded[encoding] === undefined) this.encode(key, recorded, encoding);
-    this.counters.replayed();
-    return { admitted, recorded, outdated: null };
+    return null;
+  }
+
+  /** Whether the response was found by the role and organization that the viewer really has. */
+  isFor({ role, organizationId }: Found, { viewer, organizationId: confirmed }: AuthenticatedViewer): boolean {
+    return role === viewer.role && organizationId === confirmed;
+  }
+
+  /** Whether nothing that the response depends on has changed since it was recorded. */
+  isCurrent({ recorded }: Found, { era, versions }: AuthenticatedViewer): boolean {
+    const now = Date.now();
+    if (recorded.expiresAt <= now || recorded.era !== era || !this.cache.trusts(era)) return false;
+    for (let at = 0; at < recorded.versions.length; at += 1) {
+      if (versions[at] !== recorded.versions[at]) return false;
+    }
+    if (recorded.refreshAt > now) return true;
+    recorded.refreshAt = now + REFRESH_PAUSE_MS;
+    return false;
   }
 
   /**
-   * Looks whether the values that an answer was made of are still the same, although tags say that they may not be: a
-   * change elsewhere in a list, say. The same values make the same answer, so nothing is executed.
+   * To be called where the recorded response is sent.
    *
-   * @param reader of the request at hand: whatever has changed is there for the execution that must follow
-   * @returns the answer, kept again where that is safe; null if it must be made anew
+   * @param encoding the client's preferred encoding: made now, for later requests
+   */
+  repeated({ key, recorded }: Found, encoding: Encoding | null): void {
+    if (encoding && recorded.encoded[encoding] === undefined) this.encode(key, recorded, encoding);
+    this.counters.replayed();
+  }
+
+  /**
+   * Checks whether the values that the response was made of are unchanged, although a tag has changed: another page of a
+   * list was changed, say. The same values make the same response, so nothing is executed.
+   *
+   * @param reader the request's own: it keeps the changed values for the execution that follows
+   * @returns the response, recorded again where that is safe; null if the operation must be executed
    * @throws AppError SERVICE_UNAVAILABLE
    */
   async confirm({ key, recorded }: Found, reader: CacheReader): Promise<RecordedResponse | null> {
     const { readings, etag, encoded } = recorded;
-    // Where the time of a value has passed, another is asked for now: the lectures of another day.
+    // A value whose time has passed is no longer the one to read: the lists of another day, say.
     if (readings.some(({ slot }) => slot.until !== undefined && slot.until <= Date.now())) return null;
     if (!(await reader.areUnchanged(readings))) return null;
     this.counters.confirmed();
@@ -130,10 +142,10 @@ export class ReplayCache {
     return confirmed;
   }
 
-  /** Keeps an answer, if it is plainly safe to repeat. Its body must be complete and free of errors. */
+  /** Records a response if it is safe to repeat. Its body must be complete and free of errors. */
   record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
     let id = this.operations.get(operation);
-    if (!viewer || (id === undefined && !this.admissionFilter.admits(operation))) return;
+    if (!viewer || viewer.scope.has('session') || (id === undefined && !this.admissionFilter.admits(operation))) return;
     const recorded = this.describe(reader.log, made);
     if (!recorded) return;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
@@ -170,33 +182,10 @@ export class ReplayCache {
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       operation: made.operation,
       contentType: made.contentType,
+      headers: made.headers,
       cacheKeys: log.keyList,
       body: made.body,
       encoded: {},
     };
   }
-
-  private find(operation: OperationText, { userId, role }: TokenOwner): Found | null {
-    const id = this.operations.get(operation);
-    if (id === undefined || role === null) return null;
-    for (const key of [`${id} ${role}`, `${id} ${role} ${userId}`]) {
-      const recorded = this.answers.get(key);
-      if (recorded) return { key, recorded };
-    }
-    return null;
-  }
-
-  private isCurrent(recorded: RecordedResponse, { era, versions }: AuthenticatedViewer): boolean {
-    const now = Date.now();
-    if (recorded.expiresAt <= now || recorded.era !== era || !this.cache.trusts(era)) return false;
-    for (let at = 0; at < recorded.versions.length; at += 1) {
-      if (versions[at] !== recorded.versions[at]) return false;
-    }
-    if (recorded.refreshAt > now) return true;
-    recorded.refreshAt = now + REFRESH_PAUSE_MS;
-    return false;
-  }
 }
-
-const scopeKey = (operation: number, viewer: Viewer): string =>
-  viewer.idWasRead ? `${operation} ${viewer.role} ${viewer.id}` : `${operation} ${viewer.role}`;

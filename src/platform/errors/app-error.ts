@@ -10,6 +10,8 @@ interface Details {
   fields?: readonly FieldFault[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
+  /** The HTTP status, where it is not the one of the code. */
+  status?: number;
   cause?: unknown;
 }
 
@@ -17,6 +19,7 @@ interface Details {
 export class AppError extends Error {
   readonly fields: readonly FieldFault[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly status: number;
 
   constructor(
     readonly code: ErrorCode,
@@ -27,10 +30,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.fields = details.fields;
     this.retryAfter = details.retryAfter;
-  }
-
-  get status(): number {
-    return ERROR_CATALOGUE[this.code].status;
+    this.status = details.status ?? ERROR_CATALOGUE[code].status;
   }
 }
 

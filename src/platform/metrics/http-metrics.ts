@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import { createTally, remembered } from './tally';
 import { createTimings } from './timings';
 
-/** Which door an operation came in by, and what it is; `unknown` where its text could not be understood. */
+/** How an operation arrived, and its kind; `unknown` where its text does not parse. The label stays `door`. */
 export type Transport = 'graphql' | 'rest';
 export type OperationKind = 'query' | 'mutation' | 'unknown';
 

@@ -81,6 +81,7 @@ async function today(at: string, timeZone?: string): Promise<string[]> {
     decisions: [],
     rowsAsked: 0,
     maxRows: 20_000,
+    wholeLists: false,
     signInRole: null,
     auditNotes: {},
   };

@@ -3,13 +3,15 @@ import { createSchema } from '../../../src/graphql/schema';
 import { failureOf } from '../../../src/http/rest/failure';
 import { inputsOf } from '../../../src/http/rest/inputs';
 import { REST_ROUTES } from '../../../src/http/rest/routes';
+import { variablesOf } from '../../../src/http/rest/variables';
 import type { ErrorCode } from '../../../src/platform/errors/codes';
 
 /* Errors of operations that no request brings about at will. */
 
 const [list] = REST_ROUTES.filter(({ id }) => id === 'listLectures');
 if (!list) throw new Error('there is no list of lectures');
-const inputs = inputsOf(createSchema(FEATURES), list);
+const request = { params: {}, query: { limit: '5', to: 'now' }, body: undefined };
+const taken = variablesOf(inputsOf(createSchema(FEATURES), list), request, { timeZone: 'UTC' });
 
 const error = (code: string, details = {}) => ({ message: code, extensions: { code, ...details } });
 const fault = (path: string) => ({ fields: [{ path, message: 'is wrong' }] });
@@ -23,21 +25,26 @@ it.each<[ErrorCode[], ErrorCode]>([
   expect(
     failureOf(
       codes.map((code) => error(code)),
-      inputs,
+      list,
+      taken,
     ).code,
   ).toBe(told);
 });
 
 it('is told when to come back by the error that says so', () => {
   const errors = [error('FORBIDDEN'), error('SERVICE_UNAVAILABLE', { retryAfter: 3 })];
-  expect(failureOf(errors, inputs)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3 });
+  expect(failureOf(errors, list, taken)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3 });
 });
 
 it('is told of every refused field, by the name that REST gives it', () => {
-  const { fields } = failureOf([error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))], inputs);
+  const { fields } = failureOf(
+    [error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))],
+    list,
+    taken,
+  );
   expect(fields?.map(({ path }) => path)).toEqual(['limit', 'to']);
 });
 
 it('is told nothing of a document that the schema refuses: that is a fault of the gateway’s own', () => {
-  expect(() => failureOf([error('GRAPHQL_VALIDATION_FAILED')], inputs)).toThrow('a stored operation was refused');
+  expect(() => failureOf([error('GRAPHQL_VALIDATION_FAILED')], list, taken)).toThrow('a stored operation was refused');
 });

@@ -1,5 +1,5 @@
 import { localDay } from '../../../src/shared/local-day';
-import { onOneDay } from '../../../src/http/rest/one-day';
+import { onOneDay } from '../../../src/shared/rest/one-day';
 
 const MIDNIGHT = Date.parse('2026-11-23T00:00:00.000Z');
 

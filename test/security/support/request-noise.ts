@@ -63,8 +63,8 @@ export const target: fc.Arbitrary<string> = fc
 /** A field of a REST body as its route knows it, with values of any kind. */
 export const legacyBody: fc.Arbitrary<[path: string, body: unknown]> = fc
   .constantFrom(...REST_ROUTES.filter(({ method }) => method === 'POST'))
-  .chain(({ path, body }) => {
-    const fields = (body ?? []).map((name) => [name, fc.oneof(text, scalar, json)] as const);
+  .chain(({ path, variables }) => {
+    const fields = Object.keys(variables['input'] ?? {}).map((name) => [name, fc.oneof(text, scalar, json)] as const);
     const record = fc.record(Object.fromEntries(fields), { requiredKeys: [] });
     return fc.tuple(fc.constant(path), fc.oneof({ arbitrary: record, weight: 4 }, { arbitrary: json, weight: 1 }));
   });

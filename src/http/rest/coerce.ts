@@ -1,0 +1,128 @@
+import {
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+import type { FieldFault } from '../../platform/errors/app-error';
+import { idOfFormer } from '../../shared/former-id';
+import { unspelled, type Spelling } from '../../shared/rest/spelling';
+import { isRecord, type Values } from './values';
+
+/*
+ * Threats this file answers: an object or a list in the place of text, which reaches a query as an operator. Each value has
+ * the shape of its GraphQL type before anything runs.
+ */
+
+/** How values of a route are read. */
+export interface Reading {
+  /** Unknown fields of objects are refused, and empty text is a value. */
+  isStrict: boolean;
+  faults: FieldFault[];
+  spelling: Spelling;
+}
+
+const WHOLE = /^-?\d{1,10}$/;
+const DECIMAL = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+const LARGEST_INT = 2_147_483_647;
+
+/**
+ * The value as its GraphQL type takes it.
+ *
+ * @param path of the value on the wire
+ * @returns undefined after a fault, which names the path and never the value
+ */
+export function coerce(value: unknown, type: GraphQLInputType, path: string, reading: Reading): unknown {
+  const bare = getNullableType(type);
+  if (value === null && !isNonNullType(type)) return null;
+  if (isListType(bare)) return coerceList(value, bare.ofType, path, reading);
+  if (isInputObjectType(bare)) return coerceObject(value, bare, path, reading);
+  const refuse = (message: string) => void reading.faults.push({ path, message });
+  if (isEnumType(bare)) {
+    const names = bare.getValues().map(({ name }) => name);
+    const name = typeof value === 'string' ? names.find((one) => one === unspelled(value)) : undefined;
+    return name ?? refuse(`must be one of ${names.map(reading.spelling).join(', ')}`);
+  }
+  switch (bare.name) {
+    case 'JSON':
+      return value;
+    case 'Int': {
+      const number = numberOf(value, WHOLE);
+      const fits = number !== null && Number.isInteger(number) && Math.abs(number) <= LARGEST_INT;
+      return fits ? number : refuse('must be a whole number');
+    }
+    case 'Float':
+      return numberOf(value, DECIMAL) ?? refuse('must be a number');
+    case 'Boolean':
+      return BOOLEANS.get(value) ?? refuse('must be true or false');
+    case 'ID':
+      return typeof value === 'string' ? (idOfFormer(value) ?? value) : refuse('must be text');
+    default:
+      return typeof value === 'string' ? value : refuse('must be text');
+  }
+}
+
+const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  [false, false],
+  ['true', true],
+  ['false', false],
+]);
+
+function numberOf(value: unknown, form: RegExp): number | null {
+  const number = typeof value === 'string' && form.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+function coerceList(value: unknown, type: GraphQLInputType, path: string, reading: Reading): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown, at) => coerce(one, type, `${path}.${at}`, reading));
+  reading.faults.push({ path, message: 'must be a list' });
+  return undefined;
+}
+
+function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, reading: Reading): unknown {
+  if (!isRecord(value)) {
+    reading.faults.push({ path, message: 'must be an object' });
+    return undefined;
+  }
+  const fields = Object.values(type.getFields());
+  if (reading.isStrict)
+    reading.faults.push(
+      ...unknownIn(
+        value,
+        fields.map(({ name }) => name),
+        path,
+      ),
+    );
+  const taken: Record<string, unknown> = {};
+  for (const { name, type: inner, defaultValue } of fields) {
+    const isRequired = isNonNullType(inner) && defaultValue === undefined;
+    const one = given(value, name);
+    if (one === undefined || (one === '' && !isRequired && !reading.isStrict)) {
+      if (isRequired) reading.faults.push({ path: `${path}.${name}`, message: 'is required' });
+      continue;
+    }
+    taken[name] = coerce(one, inner, `${path}.${name}`, reading);
+  }
+  return taken;
+}
+
+/** A value that the client sent, never one that every object inherits. */
+export const given = (values: Values, name: string): unknown =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
+
+const NAME = /^[A-Za-z_]\w{0,39}$/;
+/** More faults than this help nobody. */
+const MAX_UNKNOWN = 20;
+
+/** Names that are no names are not repeated: a form that is sent as the only key of a JSON object has its password there. */
+export function unknownIn(values: Values, known: readonly string[], at = ''): FieldFault[] {
+  const unknown = Object.keys(values).filter((name) => !known.includes(name));
+  const prefix = at && `${at}.`;
+  return unknown
+    .slice(0, MAX_UNKNOWN)
+    .map((name) => ({ path: prefix + (NAME.test(name) ? name : '*'), message: 'is not a field of this request' }));
+}

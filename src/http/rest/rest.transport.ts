@@ -1,0 +1,101 @@
+import type { FastifyReply } from 'fastify';
+import { execute, type Executors } from '../../operations/execute';
+import type { OperationRequest, TransportAdapter } from '../../operations/serve';
+import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import type { RequestContext } from '../../shared/request-context';
+import type { Tools, Variables } from '../../shared/rest/route';
+import type { Surroundings } from '../../shared/rest/sources';
+import { httpExchange } from '../server/exchange';
+import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE } from '../server/headers';
+import { operationInfoOf } from '../server/operation-info';
+import { isRead } from '../server/reads';
+import { sendFresh } from '../server/send-response';
+import { failureOf } from './failure';
+import { pageHeaders } from './page-headers';
+import type { RestRoute } from './prepare';
+import { variablesOf, type Taken } from './variables';
+
+/** What the operations of REST run by. */
+export interface RestExecutors extends Executors, Surroundings {
+  dayIn: Tools['dayIn'];
+}
+
+/** Reads the requests of one route into its operations, and writes their results in its shape. */
+export function restTransport(route: RestRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
+  const kind = route.isMutation ? 'mutation' : 'query';
+  const fixed: Omit<OperationRequest, 'run'> = {
+    kind,
+    signsInOnly: route.signsIn,
+    signsOutOnly: route.signsOut,
+    signInRole: route.signInRole ?? null,
+    wholeLists: !route.isStrict,
+  };
+  return {
+    ...httpExchange,
+    infoOf: ({ request }) => operationInfoOf(request, 'rest'),
+    // The response to a GET depends only on the URL and the viewer.
+    textOf: ({ request }) => (kind === 'query' && isRead(request) ? `REST ${request.url}` : null),
+    read(reply, info) {
+      info.kind = kind;
+      info.operation = route.id;
+      const taken = variablesOf(route.inputs, reply.request, executors);
+      return { ...fixed, run: (context) => run(reply, route, executors, context, taken) };
+    },
+    refuse(reply, refusal) {
+      if (refusal.kind === 'rate-limited') {
+        reply.headers(limitHeaders([refusal.decision]));
+        throw refusal.error;
+      }
+      reply.header('www-authenticate', 'Bearer error="invalid_token"');
+      throw unauthenticated('This session has ended, or the token is not valid.');
+    },
+    send(reply, { status, contentType, headers }, body) {
+      reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...headers });
+      return sendFresh(reply.request, reply, body);
+    },
+  };
+}
+
+/** @throws AppError with the cache and limit headers already set */
+async function run(
+  reply: FastifyReply,
+  route: RestRoute,
+  executors: RestExecutors,
+  context: RequestContext,
+  taken: Taken,
+) {
+  const execute = executorOf(route, executors, context, taken);
+  const tools = { dayIn: executors.dayIn, execute, role: context.viewer?.role ?? null };
+  try {
+    const answered = await route.run(tools, taken.variables);
+    if (!answered) throw new AppError('NOT_FOUND');
+    const body = JSON.stringify(answered.body);
+    const headers = answered.page && pageHeaders(reply.request.url, answered.page);
+    return { status: route.status, retryAfter: null, contentType: JSON_TYPE, headers, body, isFaultless: true };
+  } finally {
+    reply.headers(contextHeaders(context));
+  }
+}
+
+function executorOf(
+  route: RestRoute,
+  executors: RestExecutors,
+  context: RequestContext,
+  taken: Taken,
+): Tools['execute'] {
+  return async <Data>(stored: { toString(): string }, variables: Variables) => {
+    const query = stored.toString();
+    return execute<Data>(executors, { query, operationName: null, variables }, route.queries.has(query), context, {
+      fromData: (data) => data as Data,
+      isFaultless: () => true,
+      async byApollo(contextValue) {
+        const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });
+        if (body.kind !== 'single') throw new Error('answers are never streamed');
+        const { data, errors } = body.singleResult;
+        if (errors) throw failureOf(errors, route, taken);
+        if (!data) throw new Error('an operation answered nothing');
+        return data;
+      },
+    });
+  };
+}

@@ -1,0 +1,25 @@
+import type { Authentication } from '../access/authenticator';
+import type { OperationKind, Transport } from '../platform/metrics/http-metrics';
+
+/** What becomes known of an operation on its way, for metrics, log and traces. No response depends on it. */
+export interface OperationInfo {
+  readonly transport: Transport;
+  kind: OperationKind;
+  /** As the client, or the table of routes, names it. */
+  operation: string | null;
+  userId: string | null;
+}
+
+export function recordCaller(info: OperationInfo, authentication: Authentication): void {
+  switch (authentication.kind) {
+    case 'viewer':
+      info.userId = authentication.userId;
+      return;
+    case 'rate-limited':
+    case 'invalid-token':
+      info.userId = authentication.claimed?.userId ?? null;
+      return;
+    case 'anonymous':
+      return;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Authentication, Authenticator, Refusal } from '../access/authenticator';
+import type { Audit } from '../features/audit/audit';
+import type { Cache } from '../platform/cache/cache';
+import { CacheReader } from '../platform/cache/reader';
+import type { OperationKind } from '../platform/metrics/http-metrics';
+import type { Decision } from '../platform/rate-limit/limiter';
+import type { RequestContext } from '../shared/request-context';
+import type { Role } from '../shared/role';
+import { createContext, type Caller } from './create-context';
+import { recordCaller, type OperationInfo } from './operation-info';
+import type { Encoding, RecordedResponse } from './replay/recorded-response';
+import type { OperationText, ReplayCache } from './replay/replay-cache';
+
+/** The parts of the pipeline, the same for every transport. */
+export interface Pipeline {
+  authenticator: Authenticator;
+  audit: Audit;
+  cache: Cache;
+  replay: ReplayCache;
+  /** The most records that the lists of one operation may ask for together. */
+  maxRows: number;
+}
+
+/** A request as its transport has read it: one operation, or several for one response. */
+export interface OperationRequest {
+  kind: OperationKind;
+  /** It only signs in: a token sent along plays no part. */
+  signsInOnly: boolean;
+  /** It only signs out: no limit counts it. */
+  signsOutOnly: boolean;
+  /** The only role that may sign in by it; null: any. */
+  signInRole: Role | null;
+  /** Lists without a size are whole. */
+  wholeLists: boolean;
+  /** Runs the operations. Called once, within the authenticated context. */
+  run(context: RequestContext): Promise<OperationResponse>;
+}
+
+export interface OperationResponse {
+  status: number;
+  /** Seconds. */
+  retryAfter: number | null;
+  contentType: string;
+  /** What else the response says of its body. Recorded and repeated with it. */
+  headers?: Readonly<Record<string, string>>;
+  body: string;
+  /** Complete and without errors: it may be recorded. */
+  isFaultless: boolean;
+}
+
+/**
+ * What a transport does: it reads a request, and writes a response in its own shape. `Exchange` is a request with its
+ * response; the same adapter serves all requests, so that a replayed response costs no objects.
+ */
+export interface TransportAdapter<Exchange> {
+  infoOf(exchange: Exchange): OperationInfo;
+  callerOf(exchange: Exchange): Caller;
+  /** The bearer token; null without an Authorization header. */
+  tokenOf(exchange: Exchange): string | null;
+  /** The client's preferred encoding; null for plain bytes. */
+  encodingOf(exchange: Exchange): Encoding | null;
+  /** Everything of the request that its response depends on besides the viewer; null if it must not be replayed. */
+  textOf(exchange: Exchange): OperationText | null;
+  /**
+   * @param info filled in as far as the request can be read, also where it is refused
+   * @throws Error in the transport's own shape for a request that cannot be read
+   */
+  read(exchange: Exchange, info: OperationInfo): OperationRequest;
+  refuse(exchange: Exchange, refusal: Refusal): Exchange;
+  /** Sends a recorded response for which nothing was read. */
+  sendRecorded(
+    exchange: Exchange,
+    recorded: RecordedResponse,
+    encoding: Encoding | null,
+    decision: Decision | null,
+  ): Exchange;
+  /** Sends a recorded response whose values were read again. */
+  sendConfirmed(
+    exchange: Exchange,
+    recorded: RecordedResponse,
+    encoding: Encoding | null,
+    consulted: Pick<RequestContext, 'reader' | 'decisions'>,
+  ): Exchange;
+  /** @param body the response's, in bytes */
+  send(exchange: Exchange, response: OperationResponse, body: Buffer, context: RequestContext): Exchange;
+}
+
+/** An authenticated request, and what was read for it so far. */
+interface Authenticated {
+  authentication: Authentication;
+  reader: CacheReader | null;
+}
+
+/**
+ * The request pipeline of every transport: authenticate → replay → confirm → execute → record. A known operation is not
+ * even parsed before its recorded response is found outdated.
+ *
+ * @throws AppError for the transport to show; Error of `read`
+ */
+export async function serve<Exchange>(
+  pipeline: Pipeline,
+  transport: TransportAdapter<Exchange>,
+  exchange: Exchange,
+): Promise<Exchange> {
+  const { authenticator, replay } = pipeline;
+  const text = transport.textOf(exchange);
+  if (text === null || !replay.knows(text)) return run(pipeline, transport, exchange, text, null);
+
+  const info = transport.infoOf(exchange);
+  info.kind = 'query';
+  const token = transport.tokenOf(exchange);
+  const owner = token === null ? null : authenticator.ownerOf(token);
+  const found = owner && replay.find(text, owner);
+  const authentication = await authenticator.authenticate(token, found?.recorded.tagKeys);
+  recordCaller(info, authentication);
+  if (!found || authentication.kind !== 'viewer' || !replay.isFor(found, authentication))
+    return run(pipeline, transport, exchange, text, { authentication, reader: null });
+
+  info.operation = found.recorded.operation;
+  const encoding = transport.encodingOf(exchange);
+  if (replay.isCurrent(found, authentication)) {
+    replay.repeated(found, encoding);
+    return transport.sendRecorded(exchange, found.recorded, encoding, authentication.decision);
+  }
+  const reader = new CacheReader(pipeline.cache, true);
+  const confirmed = await replay.confirm(found, reader);
+  if (!confirmed) return run(pipeline, transport, exchange, text, { authentication, reader });
+  return transport.sendConfirmed(exchange, confirmed, encoding, { reader, decisions: decisionsOf(authentication) });
+}
+
+/**
+ * @param text under which the response may be recorded; null if it must not be
+ * @param authenticated null if the request has not been authenticated yet
+ */
+async function run<Exchange>(
+  pipeline: Pipeline,
+  transport: TransportAdapter<Exchange>,
+  exchange: Exchange,
+  text: OperationText | null,
+  authenticated: Authenticated | null,
+): Promise<Exchange> {
+  const { authenticator, audit, cache, replay, maxRows } = pipeline;
+  const info = transport.infoOf(exchange);
+  const request = transport.read(exchange, info);
+  const token = request.signsInOnly ? null : transport.tokenOf(exchange);
+  const authentication =
+    authenticated?.authentication ?? (await authenticator.authenticate(token, [], !request.signsOutOnly));
+  recordCaller(info, authentication);
+  const caller = transport.callerOf(exchange);
+  if (authentication.kind === 'invalid-token' || authentication.kind === 'rate-limited') {
+    audit.turnedAway(caller, codeOf(authentication), authentication.claimed ?? {});
+    return transport.refuse(exchange, authentication);
+  }
+  const isQuery = request.kind === 'query';
+  const context = createContext(caller, {
+    viewer: authentication.kind === 'viewer' ? authentication.viewer : null,
+    decisions: decisionsOf(authentication),
+    signInRole: request.signInRole,
+    reader: authenticated?.reader ?? new CacheReader(cache, isQuery),
+    maxRows,
+    wholeLists: request.wholeLists,
+  });
+  const response = await request.run(context);
+  // After its values: another replica that is asked next finds them in Redis.
+  await context.reader.stored();
+  const body = Buffer.from(response.body);
+  if (text !== null && isQuery && response.isFaultless)
+    replay.record(text, context, {
+      operation: info.operation,
+      body,
+      contentType: response.contentType,
+      headers: response.headers,
+    });
+  return transport.send(exchange, response, body, context);
+}
+
+const codeOf = (refusal: Refusal) => (refusal.kind === 'invalid-token' ? 'UNAUTHENTICATED' : refusal.error.code);
+
+/** The limit that authentication counted, if it did. */
+const decisionsOf = (authentication: Authentication): Decision[] =>
+  authentication.kind === 'viewer' && authentication.decision ? [authentication.decision] : [];

@@ -1,0 +1,64 @@
+import { objectSchema, type JsonSchema } from './json-schema';
+import type { Describing, Wire } from './wire';
+
+/** A property of an object on the wire: how it is made of the whole value. Undefined leaves the property out. */
+export interface Property<T> {
+  readonly read: (whole: T) => unknown;
+  readonly describe: (describing: Describing) => JsonSchema;
+  readonly isOptional?: boolean;
+}
+
+export type Properties<T> = Readonly<Record<string, Property<T>>>;
+
+/** What the properties of an object read, taken together. */
+type WholeOf<P> = [P[keyof P]] extends [Property<infer T>] ? T : never;
+
+/** An object that is no record: `{lecture}`, `{message, student}`. */
+export function object<P extends Properties<never>>(properties: P): Wire<WholeOf<P>>;
+export function object<T>(properties: Properties<T>): Wire<T> {
+  return {
+    write: writerOf(Object.entries(properties)),
+    describe: (describing) => describeProperties(properties, describing),
+  };
+}
+
+/** The value under a name of the operation's data. */
+export const value = <Name extends string, V>(name: Name, wire: Wire<V>): Property<Readonly<Record<Name, V>>> => ({
+  read: (whole) => wire.write(whole[name]),
+  describe: wire.describe,
+});
+
+/** The whole value, so that `object({ lecture: whole(LECTURE) })` is `{lecture}`. */
+export const whole = <T>(wire: Wire<T>): Property<T> => ({ read: wire.write, describe: wire.describe });
+
+/** A value that is reckoned from others. The wire describes what the function returns. */
+export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> => ({
+  read: (whole) => wire.write(by(whole)),
+  describe: wire.describe,
+});
+
+/** A sentence for people. */
+export const say = (sentence: string): Property<unknown> => ({
+  read: () => sentence,
+  describe: () => ({ type: 'string', description: 'For people to read.' }),
+});
+
+export function writerOf<T>(
+  properties: readonly (readonly [string, Pick<Property<T>, 'read'>])[],
+): (whole: T) => JsonSchema {
+  return (whole) => {
+    const written: Record<string, unknown> = {};
+    for (const [name, { read }] of properties) {
+      const one = read(whole);
+      if (one !== undefined) written[name] = one;
+    }
+    return written;
+  };
+}
+
+function describeProperties<T>(properties: Properties<T>, describing: Describing): JsonSchema {
+  const entries = Object.entries(properties);
+  const optional = entries.filter(([, { isOptional }]) => isOptional).map(([name]) => name);
+  const described = entries.map(([name, { describe }]) => [name, describe(describing)]);
+  return objectSchema(Object.fromEntries(described) as JsonSchema, optional);
+}

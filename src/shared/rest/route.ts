@@ -1,0 +1,198 @@
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import type { ErrorCode } from '../../platform/errors/codes';
+import type { LocalDay } from '../local-day';
+import type { Role } from '../role';
+import type { JsonSchema } from './json-schema';
+import { onOneDay } from './one-day';
+import { query, type SourcesOf, type SourceTree } from './sources';
+import type { Describing, Wire } from './wire';
+
+/*
+ * Rows: one REST route each. A row names a stored operation, where its variables come from, and how its answer is written.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A stored operation, as codegen makes it. */
+export type Operation<Data, Arguments> = DocumentTypeDecoration<Data, Arguments> & { toString(): string };
+
+/** What a row may use to answer. */
+export interface Tools {
+  /** Runs a stored operation. @throws AppError with the code of its errors */
+  execute<Data, Arguments>(operation: Operation<Data, Arguments>, variables: Variables): Promise<Data>;
+  /** The current local day of a time zone, by default the gateway's. @throws AppError BAD_USER_INPUT on `timeZone` */
+  dayIn(timeZone: string | undefined): LocalDay;
+  /** The viewer's role; null without a viewer. */
+  role: Role | null;
+}
+
+/** Where a page of a list ends. */
+export interface Page {
+  totalCount: number;
+  /** The cursor of the next page; null on the last one. */
+  next: string | null;
+}
+
+/** The body of a successful answer, and what its headers say of the page. */
+export interface Answer {
+  body: unknown;
+  page?: Page;
+}
+
+interface Common {
+  method: Method;
+  /** `:id` is a path parameter. Rows that share a path name its parameters alike. */
+  path: `/${string}`;
+  /** The route's name in clients that are generated from the OpenAPI document. */
+  id: string;
+  summary: string;
+  /** Of success. */
+  status?: 200 | 201;
+  /** The role that may sign in here. An account of another role gets the answer of a wrong password. */
+  signInRole?: Role;
+  /** Failures besides those of every route. */
+  refuses?: readonly ErrorCode[];
+  /** Statuses of failures of the operation that differ from the catalogue's. */
+  failsWith?: Partial<Record<ErrorCode, number>>;
+  /**
+   * For routes with a contract of their own: unknown fields and parameters are refused, empty text is a value, and lists
+   * without a size have the default one.
+   */
+  isStrict?: boolean;
+}
+
+/** A row, whatever its operations. */
+export interface RestRow extends Common {
+  /** The texts of the stored operations that the row may run. */
+  operations: readonly string[];
+  variables: SourceTree;
+  /** Whether `?limit` asks for a page. */
+  isPaged?: boolean;
+  /** @returns null where there is no such thing */
+  run(tools: Tools, variables: Variables): Promise<Answer | null>;
+  /** The JSON Schema of the body. */
+  describe(describing: Describing): JsonSchema;
+}
+
+interface Row<Data, Arguments, Picked> extends Common {
+  operation: Operation<Data, Arguments>;
+  /** Where each variable comes from. */
+  variables?: SourcesOf<Arguments>;
+  /** The part of the data to answer with; null answers 404. */
+  pick: (data: Data) => Picked | null;
+  answer: Wire<Picked>;
+}
+
+/** A route with one operation. */
+export function route<Data, Arguments, Picked>(row: Row<Data, Arguments, Picked>): RestRow {
+  const { operation, variables = {}, pick, answer, ...common } = row;
+  return {
+    ...common,
+    operations: [operation.toString()],
+    variables,
+    run: async ({ execute }, given) => written(pick(await execute(operation, given)), answer),
+    describe: answer.describe,
+  };
+}
+
+/** As the schema's connections are selected for a list. */
+interface Connection<Node> {
+  nodes: readonly Node[];
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+interface ListRow<Data, Arguments, Node> extends Omit<Row<Data, Arguments, never>, 'pick' | 'answer' | 'variables'> {
+  variables?: Omit<SourcesOf<Arguments>, 'first' | 'after'>;
+  /** The connection; null answers 404. */
+  list: (data: Data) => Connection<Node> | null;
+  /** Of all nodes: `listOf(COURSE)`, or an object around it. */
+  answer: Wire<readonly Node[]>;
+}
+
+/** A list: whole, or with `?limit` and `?after` a page of the same shape, whose headers tell of the next page. */
+export function listRoute<Data, Arguments extends PageArguments, Node>(row: ListRow<Data, Arguments, Node>): RestRow {
+  const { operation, variables = {}, list, answer, ...common } = row;
+  return {
+    ...common,
+    operations: [operation.toString()],
+    variables: { ...variables, first: query('limit'), after: query('after') },
+    isPaged: true,
+    run: async ({ execute }, given) => {
+      const connection = list(await execute(operation, given));
+      const answered = connection && written(connection.nodes, answer);
+      return answered && { ...answered, page: pageOf(connection) };
+    },
+    describe: answer.describe,
+  };
+}
+
+interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+const pageOf = ({ totalCount, pageInfo: { hasNextPage, endCursor } }: Connection<unknown>): Page => ({
+  totalCount,
+  next: hasNextPage ? endCursor : null,
+});
+
+interface DayRow<Data, Arguments, Picked> extends Omit<Row<Data, Arguments, Picked>, 'pick'> {
+  pick: (data: Data, day: Pick<LocalDay, 'date' | 'timeZone'>) => Picked | null;
+}
+
+interface DayArguments {
+  timeZone?: string | null | undefined;
+  date?: string | null | undefined;
+}
+
+/** A route whose answer depends on the local day: the day of the variable `date`, else today in the zone of `timeZone`. */
+export function dayRoute<Data, Arguments extends DayArguments, Picked>(row: DayRow<Data, Arguments, Picked>): RestRow {
+  const { operation, variables = {}, pick, answer, ...common } = row;
+  return {
+    ...common,
+    operations: [operation.toString()],
+    variables,
+    run: async ({ execute, dayIn }, given) => {
+      const { timeZone, date } = given;
+      const today = () => {
+        const day = dayIn(typeof timeZone === 'string' ? timeZone : undefined);
+        return typeof date === 'string' ? { ...day, date } : day;
+      };
+      const { value, day } = await onOneDay(today, () => execute(operation, given));
+      return written(pick(value, day), answer);
+    },
+    describe: answer.describe,
+  };
+}
+
+interface StepsRow<Answered> extends Common {
+  /** All operations that `run` may execute. Variables of one name have one type in all of them. */
+  operations: readonly Operation<unknown, never>[];
+  variables?: SourceTree;
+  /** @returns what `answer` writes; null answers 404 */
+  run: (tools: Tools, variables: Variables) => Promise<Answered | null>;
+  answer: Wire<Answered>;
+}
+
+/** A route whose answer needs several operations, or one that is chosen when the request is there. */
+export function stepsRoute<Answered>({
+  operations,
+  variables = {},
+  run,
+  answer,
+  ...common
+}: StepsRow<Answered>): RestRow {
+  return {
+    ...common,
+    operations: operations.map((operation) => operation.toString()),
+    variables,
+    run: async (tools, given) => written(await run(tools, given), answer),
+    describe: answer.describe,
+  };
+}
+
+const written = <T>(picked: T | null, wire: Wire<T>): Answer | null =>
+  picked === null ? null : { body: wire.write(picked) };

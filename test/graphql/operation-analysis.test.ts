@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { analyzeStored } from '../../src/graphql/operation-analysis';
+import { FEATURES } from '../../src/app/features';
+import { createSchema } from '../../src/graphql/schema';
+
+/* Which operations need no token, and which no limit counts, is marked on the schema's fields. */
+
+let schema: GraphQLSchema;
+beforeAll(() => {
+  schema = createSchema(FEATURES);
+});
+
+const marked = (effect: string) =>
+  Object.values(schema.getMutationType()?.getFields() ?? {})
+    .filter(({ extensions }) => extensions['sessionEffect'] === effect)
+    .map(({ name }) => name);
+
+it('a new field that signs in or out is added here on purpose', () => {
+  expect(marked('signs-in')).toEqual(['login', 'registerStudent', 'registerTrainer']);
+  expect(marked('signs-out')).toEqual(['logout', 'logoutEverywhere']);
+});
+
+it.each([
+  ['a field by an alias', 'mutation { me: login { token } }', 'in'],
+  ['several', 'mutation { a: login { token } b: registerTrainer { token } }', 'in'],
+  ['through fragments', 'mutation { ...F } fragment F on Mutation { ... { login { token } ...F } }', 'in'],
+  ['signing out', 'mutation { logout logoutEverywhere }', 'out'],
+  ['both', 'mutation { login { token } logout }', null],
+  ['one beside another', 'mutation { login { token } updateProfile { id } }', null],
+  ['an alias of that name', 'mutation { login: updateProfile { id } }', null],
+  ['an operation of that name', 'mutation login { updateProfile { id } }', null],
+  ['a query', 'query { login { token } }', null],
+  ['no such field', 'mutation { login { token } loginAgain { token } }', null],
+  ['__typename beside it', 'mutation { login { token } __typename }', null],
+  ['no such fragment', 'mutation { login { token } ...F }', null],
+  ['a name that every object has', 'mutation { toString constructor }', null],
+])('%s', (_name, query, effect) => {
+  const { signsInOnly, signsOutOnly } = analyzeStored(schema, query);
+  expect({ signsInOnly, signsOutOnly }).toEqual({ signsInOnly: effect === 'in', signsOutOnly: effect === 'out' });
+});
