@@ -21,7 +21,8 @@ import { readRedisFacts } from '../platform/redis/redis-facts';
 import type { FeatureRegistry } from './feature-registry';
 import type { Infrastructure } from './infrastructure';
 import type { Lifecycle } from './lifecycle';
-import { lecture } from '../features/lecture/lecture.feature';
+import { currentDay } from '../shared/local-day';
+import { REST_ROUTES } from './features';
 import type { ReadyConfig } from './ready-config';
 
 interface Parts {
@@ -38,7 +39,7 @@ interface Parts {
 
 /** The server with all its routes: both transports, what operators ask for, and the pages for browsers. */
 export async function createHttp(parts: Parts): Promise<FastifyInstance> {
-  const { config, version, logger, infrastructure, schema, pipeline, executors, features } = parts;
+  const { config, version, logger, infrastructure, schema, pipeline, executors } = parts;
   const { metrics, tracing, load } = infrastructure;
   const http = await createServer({ config, logger, metrics, tracing, load });
   const graphql = {
@@ -48,9 +49,9 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
     explainsToAll: config.environment !== 'production',
   };
   await registerGraphql(http, pipeline, graphql, config.explorer === 'off' ? null : '/explorer');
-  const dayIn = (timeZone: string | undefined) => features.get(lecture).service.dayIn(timeZone);
+  const dayIn = (timeZone: string | undefined) => currentDay(timeZone, config.timeZone, new Date());
   const rest = { ...executors, dayIn, timeZone: config.timeZone };
-  await registerRest(http, { pipeline, executors: rest, schema, version });
+  await registerRest(http, { rows: REST_ROUTES, pipeline, executors: rest, schema, version });
   registerOperatorRoutes(http, parts);
   registerErrorPages(http);
   return http;

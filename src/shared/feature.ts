@@ -9,6 +9,7 @@ import type { Limiter } from '../platform/rate-limit/limiter';
 import type { RedisStore } from '../platform/redis/redis-store';
 import type { SessionStore } from '../platform/sessions/session-store';
 import type { DemoData } from './demo';
+import type { RestRow } from './rest/route';
 
 /** What every feature may build on. */
 export interface Kit {
@@ -68,13 +69,15 @@ export interface Feature<Instance extends FeatureInstance = FeatureInstance> {
   resolvers: readonly Class[];
   /** Object types that no field returns by itself, such as those behind an interface. */
   types: readonly Class[];
+  /** Its REST routes. */
+  routes: readonly RestRow[];
   demo: DemoData | null;
   create(kit: Kit, used: never): Instance;
 }
 
 type Used<Uses> = { [Name in keyof Uses]: Uses[Name] extends Feature<infer Instance> ? Instance : never };
 
-type Optional = 'caches' | 'keys' | 'tags' | 'countedLists' | 'resolvers' | 'types' | 'demo';
+type Optional = 'caches' | 'keys' | 'tags' | 'countedLists' | 'resolvers' | 'types' | 'routes' | 'demo';
 
 type Definition<Uses, Instance extends FeatureInstance> = Omit<Feature<Instance>, 'uses' | 'create' | Optional> &
   Partial<Pick<Feature, Optional>> & { uses: Uses; create(kit: Kit, used: Used<Uses>): Instance };
@@ -83,6 +86,15 @@ type Definition<Uses, Instance extends FeatureInstance> = Omit<Feature<Instance>
 export function defineFeature<const Uses extends Record<string, Feature>, Instance extends FeatureInstance>(
   definition: Definition<Uses, Instance>,
 ): Feature<Instance> {
-  const nothing = { caches: [], keys: [], tags: [], countedLists: [], resolvers: [], types: [], demo: null };
+  const nothing = {
+    caches: [],
+    keys: [],
+    tags: [],
+    countedLists: [],
+    resolvers: [],
+    types: [],
+    routes: [],
+    demo: null,
+  };
   return { ...nothing, ...definition };
 }

@@ -1,3 +1,5 @@
+import { timeZoneName } from '../config/time-zone';
+import { badInput } from '../platform/errors/app-error';
 import { LRUCache } from 'lru-cache';
 
 /** A calendar day of a time zone: from its first instant up to, not including, the first of the next. */
@@ -7,6 +9,17 @@ export interface LocalDay {
   timeZone: string;
   start: Date;
   end: Date;
+}
+
+/**
+ * The local day it is now in `timeZone`, by default the gateway's.
+ *
+ * @throws AppError BAD_USER_INPUT on `timeZone` for a zone that is not known
+ */
+export function currentDay(timeZone: string | null | undefined, ownZone: string, now: Date): LocalDay {
+  const zone = timeZone === null || timeZone === undefined ? ownZone : timeZoneName(timeZone);
+  if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
+  return localDay(now, zone);
 }
 
 const HOUR = 3_600_000;

@@ -10,7 +10,7 @@ import {
 import { Client } from 'pg';
 import { FEATURES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
-import { REST_ROUTES } from '../../src/http/rest/routes';
+import { REST_ROUTES } from '../../src/app/features';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
 import type { RestRow } from '../../src/shared/rest/route';
 import { startApp, type TestApp } from '../support/app';

@@ -6,6 +6,7 @@ import { dayTag, idTag, wholeTag } from '../../shared/tag-forms';
 import { trainer } from '../trainer/trainer.feature';
 import { lectureSources } from './lecture.cache';
 import { lectureDemo } from './lecture.demo';
+import { lectureRoutes } from './rest/lecture.routes';
 import { LectureRepository } from './lecture.repository';
 import { LectureConnectionResolver, LectureResolver } from './lecture.resolver';
 import { LectureService } from './lecture.service';
@@ -24,6 +25,7 @@ export const lecture = defineFeature({
   tags: [wholeTag('lectures'), idTag('lectures:trainer'), dayTag('lectures:day'), idTag('lecture')],
   countedLists: ['lectures'],
   resolvers: [LectureResolver, LectureConnectionResolver, TrainerLecturesResolver],
+  routes: lectureRoutes,
   demo: lectureDemo,
   create({ database, writer, config, clock }, { trainer }) {
     const { timeZone } = config;

@@ -1,5 +1,6 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { RateLimited } from '../../shared/rate-limited';
+import type { Counted } from '../../shared/connection/connection';
 import type { RequestContext } from '../../shared/request-context';
 import { TrainerService } from '../trainer/trainer.service';
 import { Trainer } from '../trainer/trainer.type';
@@ -79,7 +80,7 @@ export class LectureConnectionResolver {
   constructor(private readonly service: LectureService) {}
 
   @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  totalCount(@Root() connection: { filter: LectureFilter | null }, @Ctx() context: RequestContext): Promise<number> {
-    return this.service.count(context, connection.filter);
+  async totalCount(@Root() connection: Counted<LectureFilter | null>, @Ctx() context: RequestContext): Promise<number> {
+    return connection.knownCount ?? this.service.count(context, connection.filter);
   }
 }

@@ -3,9 +3,8 @@ import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
-import { DEFAULT_PAGE } from '../../shared/connection/page-args';
-import { spendRows, viewerOf, type RequestContext } from '../../shared/request-context';
-import { timeZoneName } from '../../config/time-zone';
+import { readPage } from '../../shared/connection/read-page';
+import { viewerOf, type RequestContext } from '../../shared/request-context';
 import type { Viewer } from '../../shared/viewer';
 import type { TrainerRepository } from '../trainer/trainer.repository';
 import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
@@ -14,7 +13,7 @@ import { lectureChanged, type LectureSources } from './lecture.cache';
 import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
 import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
 import { canChangeLecture, canGiveLecture } from './lecture.policy';
-import { localDay, type LocalDay } from '../../shared/local-day';
+import { currentDay } from '../../shared/local-day';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 const NO_SUCH_TRAINER = 'There is no such trainer.';
@@ -38,11 +37,13 @@ export class LectureService {
   async page(context: RequestContext, { first, after, from, to, trainerId: trainer }: LecturesArgs) {
     const trainerId = isGiven(trainer) ? parseUserId(trainer) : undefined;
     const filter: LectureFilter = { from: from ?? undefined, to: to ?? undefined, trainerId: trainerId ?? undefined };
-    const query = { first: first ?? DEFAULT_PAGE, after: decodeTimeCursor('lecture', after), ...filter };
-    spendRows(context, query.first);
+    const place = { after: decodeTimeCursor('lecture', after), ...filter };
     // A malformed id names no trainer, and nobody has no lectures.
-    const page = trainerId === null ? null : await context.reader.read(this.sources.page, query);
-    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeTimeCursor('lecture', row), {
+    const page =
+      trainerId === null
+        ? { rows: [], hasNext: false }
+        : await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    return connectionOf(page, (row) => encodeTimeCursor('lecture', row), {
       filter: trainerId === null ? null : filter,
       after,
     });
@@ -55,13 +56,7 @@ export class LectureService {
 
   /** The lectures that begin on the local day it is now in `timeZone`, by default the gateway's. */
   async today(context: RequestContext, timeZone: string | null | undefined) {
-    return (await context.reader.read(this.sources.today, this.dayIn(timeZone))) ?? [];
-  }
-
-  dayIn(timeZone: string | null | undefined, now = this.clock()): LocalDay {
-    const zone = isGiven(timeZone) ? timeZoneName(timeZone) : this.timeZone;
-    if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
-    return localDay(now, zone);
+    return (await context.reader.read(this.sources.today, currentDay(timeZone, this.timeZone, this.clock()))) ?? [];
   }
 
   async create(context: RequestContext, input: CreateLectureInput): Promise<LectureRecord> {

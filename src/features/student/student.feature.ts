@@ -6,6 +6,7 @@ import { account } from '../account/account.feature';
 import { session } from '../session/session.feature';
 import { courseTag, studentSources } from './student.cache';
 import { studentDemo } from './student.demo';
+import { studentRoutes } from './rest/student.routes';
 import { StudentRegistration } from './student.registration';
 import { StudentRepository } from './student.repository';
 import { StudentConnectionResolver, StudentResolver } from './student.resolver';
@@ -37,6 +38,7 @@ export const student = defineFeature({
   ],
   countedLists: ['students'],
   resolvers: [StudentResolver, StudentConnectionResolver],
+  routes: studentRoutes,
   demo: studentDemo,
   create({ database, config }, { account, session }) {
     const repository = new StudentRepository(database);

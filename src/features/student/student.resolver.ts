@@ -2,6 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Re
 import { Audited } from '../../shared/audited';
 import { SignsIn } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
+import type { Counted } from '../../shared/connection/connection';
 import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
 import { RegisterStudentInput, StudentsArgs } from './student.input';
@@ -48,7 +49,7 @@ export class StudentConnectionResolver {
   constructor(private readonly service: StudentService) {}
 
   @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  totalCount(@Root() connection: { filter: StudentFilter }, @Ctx() context: RequestContext): Promise<number> {
-    return this.service.count(context, connection.filter);
+  async totalCount(@Root() connection: Counted<StudentFilter>, @Ctx() context: RequestContext): Promise<number> {
+    return connection.knownCount ?? this.service.count(context, connection.filter);
   }
 }

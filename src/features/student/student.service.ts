@@ -1,7 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
-import { DEFAULT_PAGE } from '../../shared/connection/page-args';
-import { spendRows, viewerOf, type RequestContext } from '../../shared/request-context';
+import { readPage } from '../../shared/connection/read-page';
+import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
 import { normaliseSearch, normaliseText } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
@@ -25,10 +25,9 @@ export class StudentService {
       search: normaliseSearch(search),
       course: course ? normaliseText(course) : undefined,
     };
-    const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('student', after), ...filter };
-    spendRows(context, query.first);
-    const page = await context.reader.read(this.sources.page, query);
-    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('student', row), {
+    const place = { after: decodeNameCursor('student', after), ...filter };
+    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    return connectionOf(page, (row) => encodeNameCursor('student', row), {
       filter,
       after,
     });

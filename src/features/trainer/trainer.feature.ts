@@ -6,6 +6,7 @@ import { account } from '../account/account.feature';
 import { session } from '../session/session.feature';
 import { trainerSources } from './trainer.cache';
 import { trainerDemo } from './trainer.demo';
+import { trainerRoutes } from './rest/trainer.routes';
 import { TrainerRegistration } from './trainer.registration';
 import { TrainerRepository } from './trainer.repository';
 import { TrainerConnectionResolver, TrainerResolver } from './trainer.resolver';
@@ -24,6 +25,7 @@ export const trainer = defineFeature({
   tags: [wholeTag('trainers'), idTag('trainer')],
   countedLists: ['trainers'],
   resolvers: [TrainerResolver, TrainerConnectionResolver],
+  routes: trainerRoutes,
   demo: trainerDemo,
   create({ database, config }, { account, session }) {
     const repository = new TrainerRepository(database);

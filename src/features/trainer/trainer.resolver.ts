@@ -2,6 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Re
 import { Audited } from '../../shared/audited';
 import { SignsIn } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
+import type { Counted } from '../../shared/connection/connection';
 import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
 import { RegisterTrainerInput, TrainersArgs } from './trainer.input';
@@ -50,7 +51,7 @@ export class TrainerConnectionResolver {
   constructor(private readonly service: TrainerService) {}
 
   @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  totalCount(@Root() connection: { filter: TrainerFilter }, @Ctx() context: RequestContext): Promise<number> {
-    return this.service.count(context, connection.filter);
+  async totalCount(@Root() connection: Counted<TrainerFilter>, @Ctx() context: RequestContext): Promise<number> {
+    return connection.knownCount ?? this.service.count(context, connection.filter);
   }
 }

@@ -1,7 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
-import { DEFAULT_PAGE } from '../../shared/connection/page-args';
-import { spendRows, type RequestContext } from '../../shared/request-context';
+import { readPage } from '../../shared/connection/read-page';
+import { type RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
 import { normaliseSearch } from '../../shared/validation/text';
 import type { TrainersArgs } from './trainer.input';
@@ -19,10 +19,9 @@ export class TrainerService {
 
   async page(context: RequestContext, { first, after, search }: TrainersArgs) {
     const filter: TrainerFilter = { search: normaliseSearch(search) };
-    const query = { first: first ?? DEFAULT_PAGE, after: decodeNameCursor('trainer', after), ...filter };
-    spendRows(context, query.first);
-    const page = await context.reader.read(this.sources.page, query);
-    return connectionOf(page ?? { rows: [], hasNext: false }, (row) => encodeNameCursor('trainer', row), {
+    const place = { after: decodeNameCursor('trainer', after), ...filter };
+    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    return connectionOf(page, (row) => encodeNameCursor('trainer', row), {
       filter,
       after,
     });

@@ -8,9 +8,9 @@ import { readRestBodies } from './bodies';
 import { openApiOf } from './openapi';
 import { prepare, type RestRoute } from './prepare';
 import { restTransport, type RestExecutors } from './rest.transport';
-import { REST_ROUTES } from './routes';
 
 export interface RestParts {
+  rows: readonly RestRow[];
   pipeline: Pipeline;
   executors: RestExecutors;
   schema: GraphQLSchema;
@@ -20,8 +20,11 @@ export interface RestParts {
 const OPENAPI_PATH = '/api/openapi.json';
 
 /** The REST transport: the routes of all rows, and the OpenAPI document that is made of them. */
-export function registerRest(server: FastifyInstance, { pipeline, executors, ...parts }: RestParts): Promise<void> {
-  return registerRows(server, REST_ROUTES, parts, (route) => {
+export function registerRest(
+  server: FastifyInstance,
+  { rows, pipeline, executors, ...parts }: RestParts,
+): Promise<void> {
+  return registerRows(server, rows, parts, (route) => {
     const transport = restTransport(route, executors);
     return (_request, reply) => serve(pipeline, transport, reply);
   });

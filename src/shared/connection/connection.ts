@@ -8,7 +8,12 @@ export interface ConnectionOf<Row, Filter> {
   readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */
   filter: Filter;
+  /** The length of the list where this page is all of it; null where it must be counted. */
+  knownCount: number | null;
 }
+
+/** What `totalCount` is resolved from. */
+export type Counted<Filter> = Pick<ConnectionOf<unknown, Filter>, 'filter' | 'knownCount'>;
 
 export function connectionOf<Row, Filter>(
   page: Page<Row>,
@@ -30,5 +35,6 @@ export function connectionOf<Row, Filter>(
       };
     },
     filter,
+    knownCount: page.hasNext || (after !== null && after !== undefined) ? null : page.rows.length,
   };
 }

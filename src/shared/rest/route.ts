@@ -118,7 +118,8 @@ export function listRoute<Data, Arguments extends PageArguments, Node>(row: List
   return {
     ...common,
     operations: [operation.toString()],
-    variables: { ...variables, first: query('limit'), after: query('after') },
+    // An absent argument has a default; null is what asks for the whole list.
+    variables: { ...variables, first: query('limit').or(null), after: query('after') },
     isPaged: true,
     run: async ({ execute }, given) => {
       const connection = list(await execute(operation, given));

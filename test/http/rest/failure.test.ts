@@ -2,7 +2,7 @@ import { FEATURES } from '../../../src/app/features';
 import { createSchema } from '../../../src/graphql/schema';
 import { failureOf } from '../../../src/http/rest/failure';
 import { inputsOf } from '../../../src/http/rest/inputs';
-import { REST_ROUTES } from '../../../src/http/rest/routes';
+import { REST_ROUTES } from '../../../src/app/features';
 import { variablesOf } from '../../../src/http/rest/variables';
 import type { ErrorCode } from '../../../src/platform/errors/codes';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { REST_ROUTES } from '../../../src/http/rest/routes';
+import { REST_ROUTES } from '../../../src/app/features';
 import { startApp, type TestApp } from '../../support/app';
 import { documentOf, type OpenApi } from '../../support/openapi';
 import { rest } from '../../support/rest';

@@ -113,7 +113,7 @@ const ORIGIN = 'https://portal.example';
 let app: TestApp;
 let trainer: Account;
 beforeAll(async () => {
-  (requireBuilt('http/rest/routes') as { REST_ROUTES: RestRow[] }).REST_ROUTES.push(...ROWS);
+  (requireBuilt('app/features') as { REST_ROUTES: RestRow[] }).REST_ROUTES.push(...ROWS);
   app = await startApp({ env: { CORS_ORIGINS: ORIGIN } });
   await insertTrainers(app.databaseUrl, [
     { name: 'Ada', expertise: 'Go' },

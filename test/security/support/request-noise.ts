@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { REST_ROUTES } from '../../../src/http/rest/routes';
+import { REST_ROUTES } from '../../../src/app/features';
 import { MARKER } from '../../support/bad-input';
 import { json, scalar, text } from './noise';
 
