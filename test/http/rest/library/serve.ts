@@ -6,6 +6,7 @@ import { failureOf } from '../../../../src/http/rest/failure';
 import { pageHeaders } from '../../../../src/http/rest/page-headers';
 import { registerRows } from '../../../../src/http/rest/rest.route';
 import type { RestRoute } from '../../../../src/http/rest/prepare';
+import { refuseUnknownMethods } from '../../../../src/http/server/known-methods';
 import { variablesOf } from '../../../../src/http/rest/variables';
 import { AppError } from '../../../../src/platform/errors/app-error';
 import { localDay } from '../../../../src/shared/local-day';
@@ -44,6 +45,7 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
     return reply.code(route.status).type('application/json; charset=utf-8').send(JSON.stringify(answered.body));
   };
   const server = Fastify();
+  refuseUnknownMethods(server, []);
   await registerRows(server, rows, { schema: LIBRARY, version: '0.0.0-test' }, handlerOf);
   await server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.server.address() as AddressInfo;
