@@ -12,7 +12,8 @@ export interface Site {
   postgres: TestPostgres;
   /** What a replica is started with. */
   env: Record<string, string>;
-  start(): Promise<TestGateway>;
+  /** @param args of node, such as a file that is loaded first */
+  start(args?: string[]): Promise<TestGateway>;
   /** New accounts, made at that replica. */
   people(gateway: TestGateway): Promise<People>;
   /** Titles of the writes that are in the database. */
@@ -42,8 +43,8 @@ export async function openSite(more: Record<string, string> = {}): Promise<Site>
     redis,
     postgres,
     env,
-    async start() {
-      const replica = await startGateway(env);
+    async start(args = []) {
+      const replica = await startGateway(env, { args: [...args, 'dist/main.js'] });
       replicas.push(replica);
       return replica;
     },
