@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/*
+ * Everything about a noun of the domain stands in its feature. What the mechanisms know of nouns, the next noun would have to
+ * change.
+ */
+
+const ROOT = path.resolve(__dirname, '../..');
+const FOLDERS = ['platform', 'http', 'graphql', 'operations', 'access', 'jobs', 'commands'];
+const NOUNS =
+  /\b(?:students?|trainers?|lectures?|courses?|enrol?lments?|assignments?|submissions?|attendances?|feedbacks?|organi[sz]ations?)\b/i;
+/** `of course`, and what is generated from the schema of the database. */
+const INNOCENT = /\bof course\b/gi;
+const GENERATED = 'src/platform/database/generated/';
+
+const files = execFileSync('git', ['ls-files', ...FOLDERS.map((folder) => `src/${folder}`)], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+  .filter((file) => !file.startsWith(GENERATED));
+
+test('no mechanism names a noun of the domain', () => {
+  const named = files.flatMap((file) =>
+    readFileSync(path.join(ROOT, file), 'utf8')
+      .split('\n')
+      .flatMap((line, nth) => (NOUNS.test(line.replace(INNOCENT, '')) ? [`${file}:${nth + 1} ${line.trim()}`] : [])),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(named).toEqual([]);
+});
