@@ -2,7 +2,11 @@
 const { Writer } = require('../../../../dist/platform/cache/writer');
 
 Writer.prototype.write = async function (work) {
-  const { value, tags } = await this.database.transaction(work);
+  const { value, tags } = await this.database.transaction(async (tx) => {
+    const change = await work(tx);
+    await change.beforeCommit?.();
+    return change;
+  });
   await this.intents.release(tags, '0');
   return value;
 };

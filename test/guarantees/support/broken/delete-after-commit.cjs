@@ -7,7 +7,11 @@ const { ReplayCache } = require('../../../../dist/operations/replay/replay-cache
 const CACHED = ['all_', 'single_', 'today_', 'user:'];
 
 Writer.prototype.write = async function (work) {
-  const { value } = await this.database.transaction(work);
+  const { value } = await this.database.transaction(async (tx) => {
+    const change = await work(tx);
+    await change.beforeCommit?.();
+    return change;
+  });
   const { redis } = this.intents;
   for (const start of CACHED) {
     for await (const keys of redis.scan(start)) if (keys.length > 0) await redis.trip((client) => client.del(...keys));
