@@ -10,7 +10,7 @@ export interface Freshness {
   /** Who is signed up before anything is written: their names are those of their subjects. */
   people?: Record<string, Part>;
   /** Tells the writers what to change over and over. */
-  write: (writers: Writers) => void | Promise<void>;
+  write: (writers: Writers) => Promise<void>;
   /** Every door and every kind of read: by id, in lists, narrowed, nested; several in one. */
   views: (writers: Writers) => View[];
 }

@@ -34,11 +34,17 @@ const UPDATE = `mutation ($id: ID!, $input: UpdateLectureInput!) {
   updateLecture(id: $id, input: $input) { id title description location } }`;
 const CANCEL = 'mutation ($id: ID!) { cancelLecture(id: $id) }';
 
-async function add(writers: Writers, subject: Subject, trainer: string): Promise<void> {
+function add(writers: Writers, subject: Subject, trainer: string): Promise<void> {
   const owner = writers.person(trainer);
-  if ((await writers.mutate(owner, CREATE, { input: inputOf(subject, 0) })) !== 'done') throw new Error('not entered');
-  const id = await find(writers, textOf(subject, 0));
-  writers.add(subject, id ?? '', (version) => writers.mutate(owner, UPDATE, { id, input: inputOf(subject, version) }));
+  const make = async () => {
+    await writers.mutate(owner, CREATE, { input: inputOf(subject, 0) });
+    const id = await find(writers, textOf(subject, 0));
+    if (id === undefined) throw new Error(`${subject.key} was not entered`);
+    return id;
+  };
+  return writers.add(subject, make, (version, id) =>
+    writers.mutate(owner, UPDATE, { id, input: inputOf(subject, version) }),
+  );
 }
 
 async function find({ parts }: Writers, title: string): Promise<string | undefined> {

@@ -27,10 +27,12 @@ freshness.add({
       },
     ]),
   ),
-  write(writers) {
+  async write(writers) {
     for (const subject of SUBJECTS) {
-      writers.add(subject, writers.id(subject.key), (version) =>
-        changeProfile(writers, subject, { course: courseOf(version), phone: textOf(subject, version) }),
+      await writers.add(
+        subject,
+        () => writers.id(subject.key),
+        (version) => changeProfile(writers, subject, { course: courseOf(version), phone: textOf(subject, version) }),
       );
     }
   },

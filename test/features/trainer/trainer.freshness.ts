@@ -19,12 +19,16 @@ freshness.add({
       },
     ]),
   ),
-  write(writers) {
+  async write(writers) {
     for (const subject of SUBJECTS) {
-      writers.add(subject, writers.id(subject.key), (version) => {
-        const text = textOf(subject, version);
-        return changeProfile(writers, subject, { expertise: text, phone: text });
-      });
+      await writers.add(
+        subject,
+        () => writers.id(subject.key),
+        (version) => {
+          const text = textOf(subject, version);
+          return changeProfile(writers, subject, { expertise: text, phone: text });
+        },
+      );
     }
   },
   views(writers) {

@@ -23,7 +23,7 @@ export type Outcome = 'done' | 'unknown' | 'refused' | 'gone';
 
 interface Written {
   subject: Subject;
-  change: (version: number) => Promise<Outcome>;
+  change: (version: number, id: string) => Promise<Outcome>;
 }
 
 /** Something that is made and removed, one after the other: version 0 is not there yet, 1 is there, 2 was removed. */
@@ -89,10 +89,10 @@ export class Writers {
     return id;
   }
 
-  /** Has a subject changed over and over, which is there with version 0. */
-  add(subject: Subject, id: string, change: Written['change']): void {
-    this.ids.set(subject.key, id);
+  /** @param make makes it with version 0, if it is not there. @returns its id */
+  async add(subject: Subject, make: () => string | Promise<string>, change: Written['change']): Promise<void> {
     this.parts.history.begin(subject.key, 0);
+    this.ids.set(subject.key, await make());
     this.parts.history.acknowledge(subject.key, 0, performance.now());
     this.written.push({ subject, change });
   }
@@ -153,7 +153,7 @@ export class Writers {
 
   private async keepChanging({ subject, change }: Written): Promise<void> {
     for (let version = 1; !this.over; version += 1) {
-      await this.write(subject, version, () => change(version));
+      await this.write(subject, version, () => change(version, this.id(subject.key)));
       await sleep(Math.random() * this.parts.restMs);
     }
   }
