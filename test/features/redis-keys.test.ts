@@ -1,46 +1,36 @@
 import type { Redis } from 'ioredis';
 import { JWT_SECRET, sessionIdOf, signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
+import { Campus } from '../support/campus';
 import { eventually } from '../support/eventually';
 import { dataOf, graphql, type Answer } from '../support/graphql';
+import { invalidation, MINUTE_MS } from '../support/invalidation';
 import { rest } from '../support/rest';
 import { insertLectures, insertTrainers, select } from '../support/rows';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** What belongs to no noun. */
+const COMMON_PATTERNS: [pattern: RegExp, longestMs: number][] = [
+  [/^rate_limit:(login|login_ip|register|api|user):.+$/, 15 * MINUTE_MS],
+  [/^tag:/, 24 * 60 * MINUTE_MS],
+  [/^lock:(warm-up|clean-up)$/, 10 * MINUTE_MS],
+];
+
+/** What a noun stores, it tells in `test/features/<noun>/<noun>.invalidation.ts`. */
+const rows = invalidation.all();
 
 /** Every key there may be, and how long it lives at most. */
-const PATTERNS: [pattern: RegExp, longestMs: number][] = [
-  [new RegExp(`^session:${UUID}$`), HOUR],
-  [new RegExp(`^user:${UUID}$`), 30 * MINUTE],
-  [/^blacklist:[\w-]{22}$/, 12 * HOUR],
-  [/^rate_limit:(login|login_ip|register|api|user):.+$/, 15 * MINUTE],
-  [/^all_students:/, 10 * MINUTE],
-  [new RegExp(`^single_student:${UUID}$`), 10 * MINUTE],
-  [/^all_trainers:/, 10 * MINUTE],
-  [new RegExp(`^single_trainer:${UUID}$`), 10 * MINUTE],
-  [/^all_lectures:/, 5 * MINUTE],
-  [new RegExp(`^single_lecture:${UUID}$`), 10 * MINUTE],
-  [/^today_lectures:/, 3 * MINUTE],
-  [/^tag:/, 24 * HOUR],
-  [/^lock:(warm-up|clean-up)$/, 10 * MINUTE],
-];
+const PATTERNS = [...rows.flatMap(({ patterns = [] }) => patterns), ...COMMON_PATTERNS];
 const PASSWORDS = ['correct horse battery', 'a password that is new', 'a password that is wrong'];
 
 let app: TestApp;
+let campus: Campus;
 let trainer: Account;
-let student: Account;
-let lectureId: string;
 
 beforeAll(async () => {
   const limits = { LOGIN: '50/15m', LOGIN_IP: '500/15m', REGISTER: '90/15m', API: '50/5m', USER: '600/1m' };
   const env = Object.entries(limits).map(([name, limit]) => [`RATE_LIMIT_${name}`, limit]);
   app = await startApp({ env: Object.fromEntries(env) as Record<string, string> });
-  trainer = await signUp(app, 'trainer');
-  student = await signUp(app, 'student');
-  const create = `mutation { createLecture(input: {
-    title: "T", startsAt: "2026-05-01T09:00:00Z", endsAt: "2026-05-01T10:00:00Z" }) { id } }`;
-  lectureId = dataOf<{ createLecture: { id: string } }>(await ask(create)).createLecture.id;
+  campus = await (await Campus.open(app)).furnish();
+  trainer = campus.account('trainer');
 });
 afterAll(() => app.close());
 
@@ -63,59 +53,21 @@ async function expectLifetime(redis: Redis, key: string, documentedMs: number, a
   expect(left).toBeGreaterThan(documentedMs * 0.95 - (Date.now() - askedAt) - 1);
 }
 
-describe.each<[name: string, lifetimeMs: number, query: () => string, keys: () => string[]]>([
-  ['a page of students', 10 * MINUTE, () => '{ students { nodes { id } } }', () => ['all_students:first=20']],
-  [
-    'a page of matching students',
-    10 * MINUTE,
-    () => '{ students(first: 3, search: "Ä,n", course: "C") { nodes { id } } }',
-    () => ['all_students:first=3:search=%C3%A4%2Cn:course=C'],
-  ],
-  [
-    'how many students',
-    10 * MINUTE,
-    () => '{ students(search: "x") { totalCount } }',
-    () => ['all_students:first=20:search=x', 'all_students:count:search=x'],
-  ],
-  [
-    'one student',
-    10 * MINUTE,
-    () => `{ student(id: "${student.id}") { name } }`,
-    () => [`single_student:${student.id}`],
-  ],
-  ['a page of trainers', 10 * MINUTE, () => '{ trainers { nodes { id } } }', () => ['all_trainers:first=20']],
-  [
-    'one trainer',
-    10 * MINUTE,
-    () => `{ trainer(id: "${trainer.id}") { name } }`,
-    () => [`single_trainer:${trainer.id}`],
-  ],
-  ['a page of lectures', 5 * MINUTE, () => '{ lectures { nodes { id } } }', () => ['all_lectures:first=20']],
-  [
-    'how many lectures',
-    5 * MINUTE,
-    () => '{ lectures { totalCount } }',
-    () => ['all_lectures:first=20', 'all_lectures:count:'],
-  ],
-  [
-    'one lecture',
-    10 * MINUTE,
-    () => `{ lecture(id: "${lectureId}") { title } }`,
-    () => [`single_lecture:${lectureId}`],
-  ],
-])('%s', (_name, lifetimeMs, query, keys) => {
+const stored = rows.flatMap((noun) => Object.entries(noun.stored ?? {}));
+
+describe.each(stored)('%s', (_name, { query, keys, lifetimeMs }) => {
   it('is a MISS, then a HIT, under keys that are there', async () => {
-    await app.redis.del(...keys());
+    await app.redis.del(...keys(campus));
     const askedAt = Date.now();
-    const first = await ask(`${query()} # ${askedAt}`);
+    const first = await ask(`${query(campus)} # ${askedAt}`);
     expect(dataOf(first)).toBeTruthy();
     expect(first.headers.get('x-cache')).toBe('MISS');
-    expect(keysOf(first)).toEqual(keys());
+    expect(keysOf(first)).toEqual(keys(campus));
     for (const key of keysOf(first)) await expectLifetime(app.redis, key, lifetimeMs, askedAt);
     for (let nth = 0; nth < 3; nth += 1) {
-      const again = await ask(`${query()} # ${askedAt}`);
+      const again = await ask(`${query(campus)} # ${askedAt}`);
       expect(again.headers.get('x-cache')).toBe('HIT');
-      expect(keysOf(again)).toEqual(keys());
+      expect(keysOf(again)).toEqual(keys(campus));
       expect(again.body).toEqual(first.body);
     }
   });
@@ -126,7 +78,7 @@ it('today’s lectures are kept for three minutes at most, under their day and z
   const [key = ''] = keysOf(answer);
   expect(key).toMatch(/^today_lectures:date=\d{4}-\d\d-\d\d:zone=Asia%2FTokyo$/);
   await eventually(async () => (await app.redis.exists(key)) === 1);
-  expect(await app.redis.pttl(key)).toBeLessThanOrEqual(3 * MINUTE);
+  expect(await app.redis.pttl(key)).toBeLessThanOrEqual(3 * MINUTE_MS);
 });
 
 it.each<[what: string, spellings: () => string[]]>([
@@ -154,7 +106,7 @@ it.each<[what: string, spellings: () => string[]]>([
 it('user:{id} is there after sign-in, and gone after logout', async () => {
   const askedAt = Date.now();
   const { id, token } = await signUp(app, 'student');
-  await expectLifetime(app.redis, `user:${id}`, 30 * MINUTE, askedAt);
+  await expectLifetime(app.redis, `user:${id}`, 30 * MINUTE_MS, askedAt);
   dataOf(await graphql(app.url, 'mutation { logout }', { token }));
   expect(await app.redis.exists(`user:${id}`)).toBe(0);
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { CALLERS } from '../support/campus';
 import { eventually } from '../support/eventually';
 import { inOtherWords, isFaultless, type Answer } from './mixed/asking';
-import { forgetAll, forgetValues, openCampus, replayedBy, VIEWERS, whileAway, type Campus } from './mixed/campus';
 import { NEVER_REPEATED, OF_TABLE, REPEATED } from './mixed/questions';
 import { inquire } from './mixed/inquiry';
 import { act, KNOWN_STORIES, story } from './mixed/story';
+import { forgetAll, forgetValues, openTwins, replayedBy, whileAway, type Twins } from './mixed/twins';
 import { balancedWalks } from './mixed/walks';
 
 /*
@@ -12,48 +13,48 @@ import { balancedWalks } from './mixed/walks';
  * answers are never cached. A second gateway, without a cache, on the same databases says what is right.
  */
 
-let campus: Campus;
+let twins: Twins;
 beforeAll(async () => {
-  campus = await openCampus();
+  twins = await openTwins();
 });
-afterAll(() => campus.close());
+afterAll(() => twins.close());
 
 /** Everybody asks right after everybody else, and everybody is once the first to ask. */
-const WALKS = balancedWalks(VIEWERS);
+const WALKS = balancedWalks(CALLERS);
 /** The first answer brings the tags into being, the second is recorded under them, and so may be repeated. */
 const UNTIL_RECORDED = 2;
 
 it('everybody follows everybody, and begins once', () => {
   const pairs = WALKS.flatMap((walk) => walk.slice(1).map((viewer, nth) => `${walk[nth]} ${viewer}`));
-  expect(new Set(pairs).size).toBe(VIEWERS.length * (VIEWERS.length - 1));
-  expect(new Set(WALKS.map(([first]) => first)).size).toBe(VIEWERS.length);
+  expect(new Set(pairs).size).toBe(CALLERS.length * (CALLERS.length - 1));
+  expect(new Set(WALKS.map(([first]) => first)).size).toBe(CALLERS.length);
 });
 
 it.each(Object.entries(REPEATED))('%s: to each what it may see, again and again', async (_name, ask) => {
-  const { walk, countReplayed } = await inquire(campus, ask(campus.names));
+  const { walk, countReplayed } = await inquire(twins, ask(twins.names));
   for (const viewers of WALKS) {
-    await forgetAll(campus.cached.redis);
+    await forgetAll(twins.cached.redis);
     await walk(viewers, UNTIL_RECORDED);
   }
-  const last = await walk(VIEWERS, 1);
-  const kept = VIEWERS.filter((viewer) => isKept(last.get(viewer)));
+  const last = await walk(CALLERS, 1);
+  const kept = CALLERS.filter((viewer) => isKept(last.get(viewer)));
   expect(kept).not.toEqual([]);
   expect(kept.map((viewer) => last.get(viewer)?.cache)).toEqual(kept.map(() => 'HIT'));
   expect(await countReplayed(kept, 1)).toBe(kept.length);
-  const others = VIEWERS.filter((viewer) => !kept.includes(viewer));
+  const others = CALLERS.filter((viewer) => !kept.includes(viewer));
   expect(await countReplayed(others, UNTIL_RECORDED + 1)).toBe(0);
 });
 
 it.each(Object.entries(NEVER_REPEATED))('%s: to each what it may see, never from memory', async (_name, ask) => {
-  const { countReplayed } = await inquire(campus, ask(campus.names));
-  await forgetAll(campus.cached.redis);
+  const { countReplayed } = await inquire(twins, ask(twins.names));
+  await forgetAll(twins.cached.redis);
   expect(await countReplayed(WALKS.flat(), 1)).toBe(0);
 });
 
 describe.each(Object.entries(OF_TABLE))('while the %s cannot be read', (table, questions) => {
   it.each(Object.entries(questions))('%s: what failed is never repeated', async (_name, ask) => {
-    const { askCached, cached, plain } = campus;
-    const question = ask(campus.names);
+    const { askCached, cached, plain } = twins;
+    const question = ask(twins.names);
     // The tags are there, as in a gateway at work, but neither a value nor a recorded answer.
     await forgetAll(cached.redis);
     await eventually(async () => (await askCached(inOtherWords(question), 'admin')).cache === 'HIT');
@@ -65,19 +66,19 @@ describe.each(Object.entries(OF_TABLE))('while the %s cannot be read', (table, q
         expect((await askCached(question, 'admin')).text).toContain('INTERNAL_SERVER_ERROR');
       }
     });
-    const { walk } = await inquire(campus, question);
+    const { walk } = await inquire(twins, question);
     expect(isKept((await walk(['admin'], UNTIL_RECORDED + 1)).get('admin'))).toBe(true);
   });
 });
 
 it('whatever changes, each is told what it may see now', async () => {
-  const before = await replayedBy(campus.cached);
+  const before = await replayedBy(twins.cached);
   const property = fc.asyncProperty(story, async (told) => {
-    await act(campus, told);
+    await act(twins, told);
   });
   // The limit ends a search for the shortest failing story before jest ends the test, seed and all.
   await fc.assert(property, { numRuns: 50, examples: KNOWN_STORIES, interruptAfterTimeLimit: 45_000 });
-  const replayed = (await replayedBy(campus.cached)) - before;
+  const replayed = (await replayedBy(twins.cached)) - before;
   expect(replayed).toBeGreaterThan(0);
 });
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -15,135 +14,43 @@ import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes
 import type { RestRow } from '../../src/shared/rest/route';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
+import { CALLERS, Campus, type Caller } from '../support/campus';
 import { codesOf, dataOf, graphql } from '../support/graphql';
 import { rest } from '../support/rest';
-import { CALLERS, Campus, roleOf, type Caller } from './support/campus';
-import { Documents, type FieldName, type Variables } from './support/documents';
+import {
+  everyone,
+  rights,
+  SIGNED_IN,
+  ALL,
+  type Asking,
+  type Audience,
+  type FieldName,
+  type Operation,
+  type Rights,
+  type Variables,
+  type Verdict,
+  type Verdicts,
+} from '../support/rights';
+import { Documents } from './support/documents';
 
 /*
  * Who may do what, and who is shown what: every field of the schema, asked by each kind of caller at each door that has
- * it. The two tables below are decisions, made by hand: a field that is in the schema and not in them fails.
+ * it. Each noun decides about its fields in `test/features/<noun>/<noun>.rights.ts`; a field of which no file decides, or
+ * two do, fails.
  */
 
-/** `ok` is an answer that is not null. */
-type Verdict = 'ok' | 'null' | ErrorCode;
-type Verdicts = Record<Caller, Verdict>;
-
-const everyone: Verdicts = {
-  anonymous: 'ok',
-  student: 'ok',
-  otherStudent: 'ok',
-  trainer: 'ok',
-  otherTrainer: 'ok',
-  admin: 'ok',
-};
-const signedIn: Verdicts = { ...everyone, anonymous: 'UNAUTHENTICATED' };
-const staff: Verdicts = { ...signedIn, student: 'FORBIDDEN', otherStudent: 'FORBIDDEN' };
-const onlyOwner: Verdicts = { ...staff, otherTrainer: 'FORBIDDEN' };
-const nothingThere: Verdicts = { ...staff, trainer: 'NOT_FOUND', otherTrainer: 'NOT_FOUND', admin: 'NOT_FOUND' };
-
-/** What the operations are about. */
-interface Scene {
-  studentId: string;
-  trainerId: string;
-  /** The trainer's. */
-  lectureId: string;
-  /** The caller's own. */
-  email: string;
-  password: string;
-  sessionId: string;
-}
-
-type Operation = [variables: (scene: Scene) => Variables, verdicts: Verdicts];
-
-const anyEmail = () => `${randomBytes(6).toString('hex')}@example.org`;
-const newPerson = () => ({ name: 'Zoe', email: anyEmail(), password: 'another long one', phone: '555 0101' });
-const LECTURE = { title: 'L', startsAt: '2099-02-01T09:00:00Z', endsAt: '2099-02-01T10:00:00Z' };
-
-/** Every field of Query and Mutation; behind a comma, the same under other circumstances. */
-const OPERATIONS: Record<FieldName, Operation> = {
-  'Query.me': [() => ({}), signedIn],
-  'Query.student': [({ studentId }) => ({ id: studentId }), { ...signedIn, otherStudent: 'null' }],
-  'Query.student, no such': [({ lectureId }) => ({ id: lectureId }), nulls()],
-  'Query.student, a trainer': [({ trainerId }) => ({ id: trainerId }), nulls()],
-  'Query.students': [() => ({}), staff],
-  'Query.trainer': [({ trainerId }) => ({ id: trainerId }), signedIn],
-  'Query.trainer, a student': [({ studentId }) => ({ id: studentId }), nulls()],
-  'Query.trainers': [() => ({}), signedIn],
-  'Query.lecture': [({ lectureId }) => ({ id: lectureId }), signedIn],
-  'Query.lectures': [() => ({}), signedIn],
-  'Query.todayLectures': [() => ({}), signedIn],
-  'Query.sessions': [() => ({}), signedIn],
-  'Query.rateLimits': [() => ({}), everyone],
-  'Mutation.registerStudent': [() => ({ input: { ...newPerson(), course: 'C' } }), everyone],
-  'Mutation.registerTrainer': [() => ({ input: { ...newPerson(), expertise: 'E' } }), everyone],
-  'Mutation.login': [({ email, password }) => ({ input: { email, password } }), everyone],
-  'Mutation.login, wrong password': [
-    ({ email }) => ({ input: { email, password: 'not the right one' } }),
-    all('UNAUTHENTICATED'),
-  ],
-  'Mutation.logout': [() => ({}), signedIn],
-  'Mutation.logoutEverywhere': [() => ({}), signedIn],
-  'Mutation.revokeSession': [({ sessionId }) => ({ id: sessionId }), signedIn],
-  'Mutation.revokeOtherSessions': [() => ({}), signedIn],
-  'Mutation.changePassword': [
-    ({ password }) => ({ input: { currentPassword: password, newPassword: password } }),
-    signedIn,
-  ],
-  'Mutation.changePassword, without the current one': [
-    ({ password }) => ({ input: { currentPassword: 'not the right one', newPassword: password } }),
-    { ...all('BAD_USER_INPUT'), anonymous: 'UNAUTHENTICATED' },
-  ],
-  'Mutation.updateProfile': [() => ({ input: { name: 'A new name' } }), signedIn],
-  'Mutation.createLecture': [() => ({ input: LECTURE }), { ...staff, admin: 'BAD_USER_INPUT' }],
-  'Mutation.createLecture, for the trainer': [
-    ({ trainerId }) => ({ input: { ...LECTURE, trainerId } }),
-    { ...staff, otherTrainer: 'BAD_USER_INPUT' },
-  ],
-  'Mutation.updateLecture': [({ lectureId }) => ({ id: lectureId, input: { title: 'M' } }), onlyOwner],
-  'Mutation.updateLecture, no such': [({ trainerId }) => ({ id: trainerId, input: { title: 'M' } }), nothingThere],
-  'Mutation.cancelLecture': [({ lectureId }) => ({ id: lectureId }), onlyOwner],
-  'Mutation.cancelLecture, a malformed id': [() => ({ id: '1' }), nothingThere],
+/** What belongs to no noun. */
+const COMMON: Rights = {
+  operations: { 'Query.rateLimits': [() => ({}), everyone] },
+  shown: {
+    RateLimitStatus: { 'policy limit windowSeconds remaining resetSeconds': ALL },
+    PageInfo: { 'hasNextPage hasPreviousPage startCursor endCursor': SIGNED_IN },
+  },
 };
 
-function all(verdict: Verdict): Verdicts {
-  return { ...everyone, ...Object.fromEntries(CALLERS.map((caller) => [caller, verdict])) };
-}
-
-function nulls(): Verdicts {
-  return { ...all('null'), anonymous: 'UNAUTHENTICATED' };
-}
-
-type Audience = readonly Caller[];
-const ALL: Audience = CALLERS;
-const SIGNED_IN: Audience = ['student', 'otherStudent', 'trainer', 'otherTrainer', 'admin'];
-const STAFF: Audience = ['trainer', 'otherTrainer', 'admin'];
-const STAFF_AND_ITSELF: Audience = ['student', ...STAFF];
-const THE_STUDENT: Audience = ['student'];
-const THE_ADMIN: Audience = ['admin'];
-
-/**
- * Who is shown each field of: the student, the trainer, the administrator, the student's session, the trainer's lecture,
- * and of what has no owner.
- */
-const SHOWN: Record<string, Record<string, Audience>> = {
-  // As an interface only `me`, `updateProfile` and a sign-in show it: to the user itself.
-  User: { 'id name email role createdAt updatedAt': THE_STUDENT },
-  Student: { 'id name email role createdAt updatedAt course phone': STAFF_AND_ITSELF },
-  Trainer: { 'id name email role createdAt updatedAt expertise phone lectures': SIGNED_IN },
-  Admin: { 'id name email role createdAt updatedAt': THE_ADMIN },
-  Lecture: { 'id title description location startsAt endsAt trainer createdAt updatedAt': SIGNED_IN },
-  Session: { 'id createdAt lastSeenAt expiresAt ip userAgent current': THE_STUDENT },
-  AuthPayload: { 'token expiresAt user': ALL },
-  StudentConnection: { 'edges nodes pageInfo totalCount': STAFF },
-  StudentEdge: { 'cursor node': STAFF },
-  TrainerConnection: { 'edges nodes pageInfo totalCount': SIGNED_IN },
-  TrainerEdge: { 'cursor node': SIGNED_IN },
-  LectureConnection: { 'edges nodes pageInfo totalCount': SIGNED_IN },
-  LectureEdge: { 'cursor node': SIGNED_IN },
-  RateLimitStatus: { 'policy limit windowSeconds remaining resetSeconds': ALL },
-  PageInfo: { 'hasNextPage hasPreviousPage startCursor endCursor': SIGNED_IN },
-};
+const ALL_RIGHTS = [COMMON, ...rights.all()];
+const owners = new Map(ALL_RIGHTS.flatMap((each) => Object.entries(each.owners ?? {})));
+const operations = ALL_RIGHTS.flatMap((each) => Object.entries(each.operations ?? {}) as [FieldName, Operation][]);
 
 interface Decision {
   /** Fields of one type that are shown to the same callers: they are asked for together. */
@@ -151,17 +58,15 @@ interface Decision {
   audience: Audience;
 }
 
-const decisions = new Map(
-  Object.entries(SHOWN).flatMap(([type, groups]) =>
-    Object.entries(groups).flatMap(([names, audience]) => {
-      const fields = names.split(' ').map((name): FieldName => `${type}.${name}`);
-      return fields.map((field): [FieldName, Decision] => [field, { fields, audience }]);
-    }),
-  ),
+const decided = ALL_RIGHTS.flatMap((each) => Object.entries(each.shown ?? {})).flatMap(([type, groups]) =>
+  Object.entries(groups).flatMap(([names, audience]) => {
+    const fields = names.split(' ').map((name): FieldName => `${type}.${name}`);
+    return fields.map((field): [FieldName, Decision] => [field, { fields, audience }]);
+  }),
 );
+const decisions = new Map(decided);
 
 const documents = new Documents(createSchema(FEATURES));
-const operations = Object.entries(OPERATIONS) as [FieldName, Operation][];
 const rootOf = (name: string) => name.split(',')[0] as FieldName;
 
 /** There to be shown, and never used up. */
@@ -174,7 +79,7 @@ let looking: Client;
 
 beforeAll(async () => {
   app = await startApp({ env: LIMITS });
-  campus = await Campus.open(app);
+  campus = await (await Campus.open(app)).furnish();
   looking = new Client({ connectionString: app.databaseUrl });
   await looking.connect();
 });
@@ -193,11 +98,13 @@ describe('decided is', () => {
   });
 
   it('every operation, and no other', () => {
+    const names = operations.map(([name]) => name);
+    expect(names).toEqual([...new Set(names)]);
     expect([...new Set(operations.map(([name]) => rootOf(name)))].sort()).toEqual(documents.roots().sort());
   });
 
   it('every field, and no other', () => {
-    expect([...decisions.keys()].sort()).toEqual(documents.fields().sort());
+    expect(decided.map(([field]) => field).sort()).toEqual(documents.fields().sort());
   });
 
   it.each(REST_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
@@ -217,7 +124,7 @@ describe.each(CALLERS)('%s is shown', (caller) => {
 describe.each(CALLERS)('%s may', (caller) => {
   it.each(operations)('%s, or not', async (name, [variables, verdicts]) => {
     const verdict = verdicts[caller];
-    const asked = variables(await sceneFor(caller, name));
+    const asked = await variables(askingAs(caller));
     const before = verdicts[caller] === 'ok' ? null : await state();
     const query = documents.whole(rootOf(name), asked);
     const answer = await graphql(app.url, query, { variables: asked, token: campus.token(caller) });
@@ -227,7 +134,7 @@ describe.each(CALLERS)('%s may', (caller) => {
     expect(codesOf(answer)).toEqual(isCode(verdict) ? [verdict] : []);
     if (!isCode(verdict)) expect(Object.values(dataOf(answer))[0] === null).toBe(verdict === 'null');
     // Whoever signs in with the student's password is the student.
-    expect(shownBeyond(caller === 'anonymous' && verdict === 'ok' ? 'student' : caller, answer.body.data)).toEqual([]);
+    expect(shownBeyond(verdict === 'ok' ? nobodyAsStudent(caller) : caller, answer.body.data)).toEqual([]);
     if (before !== null) expect(await state()).toBe(before);
   });
 
@@ -235,7 +142,7 @@ describe.each(CALLERS)('%s may', (caller) => {
     operationsOf(route).map(([name, operation]) => [`${route.method} ${route.path}`, name, route, operation] as const),
   );
   it.each(routes)('%s (%s), or not', async (_route, name, route, [variables, verdicts]) => {
-    const asked = variables(await sceneFor(caller, name));
+    const asked = await variables(askingAs(caller));
     const before = verdicts[caller] === 'ok' ? null : await state();
     const answer = await rest(app.url, requestOf(route, asked), {
       token: campus.token(caller),
@@ -252,19 +159,9 @@ describe.each(CALLERS)('%s may', (caller) => {
 
 const isCode = (verdict: Verdict): verdict is ErrorCode => verdict !== 'ok' && verdict !== 'null';
 
-/** Changes of lectures have one of their own each. */
-const sceneFor = async (caller: Caller, name: string) =>
-  sceneOf(caller, /^Mutation\..*Lecture/.test(name) ? await campus.newLecture() : campus.lectureId);
-
-function sceneOf(caller: Caller, lectureId: string): Scene {
-  const { email, password } = campus.account(caller);
-  return {
-    studentId: campus.account('student').id,
-    trainerId: campus.account('trainer').id,
-    sessionId: campus.sessionId(caller),
-    ...{ lectureId, email, password },
-  };
-}
+/** Nobody has the credentials of the student. */
+const askingAs = (caller: Caller): Asking => ({ campus, own: campus.account(nobodyAsStudent(caller)) });
+const nobodyAsStudent = (caller: Caller) => (caller === 'anonymous' ? 'student' : caller);
 
 /** Databases are slow on a busy machine, and the gateway says so; that is told apart by asking again. */
 async function untilServed<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
@@ -285,7 +182,7 @@ const requestOf = ({ method, path }: RestRow, variables: Variables) =>
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
 function verdictAt({ signInRole }: RestRow, caller: Caller, verdicts: Verdicts): Verdict {
-  if (signInRole && signInRole.toLowerCase() !== roleOf(caller)) return 'UNAUTHENTICATED';
+  if (signInRole && signInRole.toLowerCase() !== campus.roleOf(nobodyAsStudent(caller))) return 'UNAUTHENTICATED';
   return verdicts[caller] === 'null' ? 'NOT_FOUND' : verdicts[caller];
 }
 
@@ -299,17 +196,7 @@ function thingsIn(value: unknown): Thing[] {
 }
 
 /** Whose fields the decisions are about; undefined for what has no owner. */
-function ownerOf(type: string | undefined): string | undefined {
-  const ids: Record<string, string> = {
-    User: campus.account('student').id,
-    Student: campus.account('student').id,
-    Trainer: campus.account('trainer').id,
-    Admin: campus.account('admin').id,
-    Lecture: campus.lectureId,
-    Session: campus.sessionId('student'),
-  };
-  return type && ids[type];
-}
+const ownerOf = (type = ''): string | undefined => owners.get(type)?.(campus);
 
 const askedOnGraphql = new Map<string, Promise<Thing[]>>();
 
@@ -317,7 +204,7 @@ const askedOnGraphql = new Map<string, Promise<Thing[]>>();
 async function seenOnGraphql(caller: Caller, field: FieldName, fields: readonly FieldName[]): Promise<boolean> {
   const [type = '', name = ''] = field.split('.');
   const key = `${caller} ${fields.join(' ')}`;
-  const asked = askedOnGraphql.get(key) ?? askAll(caller, waysTo(fields, caller));
+  const asked = askedOnGraphql.get(key) ?? waysTo(fields, caller).then((ways) => askAll(caller, ways));
   askedOnGraphql.set(key, asked);
   const things = (await asked).filter((thing) => isA(type, thing));
   return things.some((thing) => (thing[name] ?? null) !== null && thing['id'] === ownerOf(type));
@@ -336,15 +223,16 @@ const isA = (type: string, { __typename }: Thing) =>
   type === 'User' ? ['Student', 'Trainer', 'Admin'].includes(String(__typename)) : __typename === type;
 
 /** Every query that leads to fields; or, where none does, what everyone may do and leads there. */
-function waysTo(fields: readonly FieldName[], caller: Caller): Way[] {
-  const scene = sceneOf(caller, campus.lectureId);
-  const ways = operations.flatMap(([name, [variables, verdicts]]) => {
-    const asked = variables(scene);
-    const query = name === rootOf(name) ? documents.leading(name, fields, asked) : null;
-    return query ? [{ way: [query, asked] as Way, isQuery: name.startsWith('Query.'), verdicts }] : [];
-  });
-  const queries = ways.filter(({ isQuery }) => isQuery);
-  return (queries.length > 0 ? queries : ways.filter(({ verdicts }) => verdicts === everyone)).map(({ way }) => way);
+function waysTo(fields: readonly FieldName[], caller: Caller): Promise<Way[]> {
+  const leading = operations.filter(([name]) => name === rootOf(name) && documents.leading(name, fields, {}) !== null);
+  const queries = leading.filter(([name]) => name.startsWith('Query.'));
+  const meant = queries.length > 0 ? queries : leading.filter(([, [, verdicts]]) => verdicts === everyone);
+  return Promise.all(
+    meant.map(async ([name, [variables]]): Promise<Way> => {
+      const asked = await variables(askingAs(caller));
+      return [documents.leading(name, fields, asked) ?? '', asked];
+    }),
+  );
 }
 
 const READS = REST_ROUTES.filter(({ method }) => method === 'GET');
@@ -364,8 +252,8 @@ async function seenOnRest(caller: Caller, field: FieldName): Promise<boolean | u
 
 function readAll(caller: Caller): Promise<Thing[]> {
   const answers = READS.flatMap((route) =>
-    operationsOf(route).map(async ([name, [variables]]) => {
-      const asked = variables(await sceneFor(caller, name));
+    operationsOf(route).map(async ([, [variables]]) => {
+      const asked = await variables(askingAs(caller));
       return untilServed(() => rest(app.url, requestOf(route, asked), { token: campus.token(caller) }));
     }),
   );

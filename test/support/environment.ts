@@ -1,7 +1,7 @@
 import { TestEnvironment } from 'jest-environment-node';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { clearUp } from './left-behind';
 
 // Out here, outside of the tests' sandbox, `process` and `require` are the real ones.
 
@@ -16,17 +16,6 @@ if (process.send) {
 const requireOutside = createRequire(__filename);
 const DIST = path.resolve(__dirname, '../../dist');
 
-/*
- * Jest makes a storage for each test file and never disables it. From then on Node copies its store to every promise,
- * for as long as the worker lives: after seventy files a promise would cost a hundred times what it should.
- */
-const entered = new Set<AsyncLocalStorage<unknown>>();
-const { run } = AsyncLocalStorage.prototype as AsyncLocalStorage<unknown>;
-AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ...args: Parameters<typeof run>) {
-  entered.add(this);
-  return run.apply(this, args);
-};
-
 export default class GatewayEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
@@ -36,7 +25,6 @@ export default class GatewayEnvironment extends TestEnvironment {
 
   override async teardown(): Promise<void> {
     await super.teardown();
-    for (const storage of entered) storage.disable();
-    entered.clear();
+    clearUp();
   }
 }

@@ -1,5 +1,6 @@
+import type { Caller } from '../../support/campus';
 import type { Question } from './asking';
-import type { Names, Viewer } from './campus';
+import type { Names } from './twins';
 
 export type ChangeKind = 'name' | 'course' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
 
@@ -14,7 +15,7 @@ let registered = 0;
  * @param nth chooses among the few values there are
  * @param lecture whose id it is about, if any
  */
-export function changeOf(kind: ChangeKind, viewer: Viewer, nth: number, lecture: string, names: Names): Question {
+export function changeOf(kind: ChangeKind, viewer: Caller, nth: number, lecture: string, names: Names): Question {
   const topic = TOPICS[nth % TOPICS.length];
   switch (kind) {
     case 'name':
@@ -24,7 +25,11 @@ export function changeOf(kind: ChangeKind, viewer: Viewer, nth: number, lecture:
     case 'expertise':
       return updateProfile({ expertise: topic });
     case 'enter': {
-      const input = { title: 'New', ...hourOf(nth), ...(viewer === 'admin' && { trainerId: names.trainerTwo }) };
+      const input = {
+        title: 'New',
+        ...hourOf(nth),
+        ...(viewer === 'admin' && { trainerId: names.id('otherTrainer') }),
+      };
       return mutation('$input: CreateLectureInput!', 'createLecture(input: $input) { id trainer { name } }', { input });
     }
     case 'move':

@@ -1,5 +1,5 @@
 import type { Question } from './asking';
-import type { Names } from './campus';
+import type { Names } from './twins';
 
 type Ask = (names: Names) => Question;
 export type Questions = Record<string, Ask>;
@@ -28,10 +28,10 @@ const route =
 
 const me = () => `{ me { ${PERSON} ... on Student { course phone } ... on Trainer { expertise } } }`;
 const ownAndOthers = (is: Names) =>
-  `{ one: student(id: "${is.studentOne}") { ${STUDENT} } two: student(id: "${is.studentTwo}") { ${STUDENT} } }`;
+  `{ one: student(id: "${is.id('student')}") { ${STUDENT} } two: student(id: "${is.id('otherStudent')}") { ${STUDENT} } }`;
 /** Of these root fields, only trainers and administrators may see the last: the others are told of an error. */
 const partlyForbidden = (is: Names) =>
-  `{ lecture(id: "${is.lecture}") { title } trainers(first: 2) { totalCount } students(first: 2) { ${STUDENTS} } }`;
+  `{ lecture(id: "${is.id('lecture')}") { title } trainers(first: 2) { totalCount } students(first: 2) { ${STUDENTS} } }`;
 
 /** Whoever is answered without fault, and from the cache, is answered from memory when asking again. */
 export const REPEATED: Questions = {
@@ -41,34 +41,34 @@ export const REPEATED: Questions = {
   'students of a course, sought': post(() => `{ students(course: "Botany", search: "b") { ${STUDENTS} } }`),
   'students behind a cursor': post(
     () => `query ($n: Int, $after: String) { students(first: $n, after: $after) { ${STUDENTS} } }`,
-    (is) => ({ variables: { n: 2, after: is.studentCursor } }),
+    (is) => ({ variables: { n: 2, after: is.cursor.students } }),
   ),
   'students, where a variable says so': post(
-    (is) => `query ($with: Boolean!) { trainer(id: "${is.trainerOne}") { name }
+    (is) => `query ($with: Boolean!) { trainer(id: "${is.id('trainer')}") { name }
       students @include(if: $with) { totalCount } }`,
     () => ({ variables: { with: true } }),
   ),
   'no students, where a variable says so': post(
-    (is) => `query ($with: Boolean!) { trainer(id: "${is.trainerOne}") { name }
+    (is) => `query ($with: Boolean!) { trainer(id: "${is.id('trainer')}") { name }
       students @include(if: $with) { totalCount } }`,
     () => ({ variables: { with: false } }),
   ),
-  'one student': post((is) => `{ student(id: "${is.studentOne}") { ${STUDENT} } }`),
+  'one student': post((is) => `{ student(id: "${is.id('student')}") { ${STUDENT} } }`),
   'the other student': post(
     () => `query One($id: ID!) { student(id: $id) { ${STUDENT} } } query Two { me { id } }`,
-    (is) => ({ variables: { id: is.studentTwo }, operationName: 'One' }),
+    (is) => ({ variables: { id: is.id('otherStudent') }, operationName: 'One' }),
   ),
   'both students': post(ownAndOthers),
   'a student and all trainers': post(
-    (is) => `{ student(id: "${is.studentTwo}") { ${STUDENT} } trainers { ${TRAINERS} } }`,
+    (is) => `{ student(id: "${is.id('otherStudent')}") { ${STUDENT} } trainers { ${TRAINERS} } }`,
   ),
   'all trainers': post(() => `{ trainers { ${TRAINERS} } }`),
   'trainers sought by expertise': post(() => `{ trainers(search: "chess") { ${TRAINERS} } }`),
   'trainers that nobody is': post(() => `{ trainers(search: "nobody at all") { ${TRAINERS} } }`),
-  'trainers behind a cursor': post((is) => `{ trainers(first: 2, after: "${is.trainerCursor}") { ${TRAINERS} } }`),
-  'one trainer': post((is) => `{ trainer(id: "${is.trainerTwo}") { ${TRAINER} } }`),
+  'trainers behind a cursor': post((is) => `{ trainers(first: 2, after: "${is.cursor.trainers}") { ${TRAINERS} } }`),
+  'one trainer': post((is) => `{ trainer(id: "${is.id('otherTrainer')}") { ${TRAINER} } }`),
   'a trainer’s lectures': post(
-    (is) => `{ trainer(id: "${is.trainerOne}") { ${TRAINER} lectures(first: 1) { ${LECTURES} } } }`,
+    (is) => `{ trainer(id: "${is.id('trainer')}") { ${TRAINER} lectures(first: 1) { ${LECTURES} } } }`,
   ),
   'lectures, their trainers and all theirs': post(
     () => `{ lectures(first: 3) { nodes { id trainer { ${TRAINER} lectures(first: 2) { ${LECTURES} } } } } }`,
@@ -79,16 +79,16 @@ export const REPEATED: Questions = {
   ),
   'lectures of a trainer from a moment on': post(
     () => `query ($id: ID, $from: DateTime) { lectures(trainerId: $id, from: $from) { ${LECTURES} } }`,
-    (is) => ({ variables: { id: is.trainerTwo, from: '2026-05-03T00:00:00Z' } }),
+    (is) => ({ variables: { id: is.id('otherTrainer'), from: '2026-05-03T00:00:00Z' } }),
   ),
   'lectures of no trainer': post(() => `{ lectures(trainerId: "${UNKNOWN}") { ${LECTURES} } }`),
-  'lectures behind a cursor': post((is) => `{ lectures(first: 2, after: "${is.lectureCursor}") { ${LECTURES} } }`),
+  'lectures behind a cursor': post((is) => `{ lectures(first: 2, after: "${is.cursor.lectures}") { ${LECTURES} } }`),
   'today’s lectures': post(() => `{ todayLectures { ${LECTURE} } }`),
   'today’s lectures in Auckland': post(() => `{ todayLectures(timeZone: "Pacific/Auckland") { ${LECTURE} } }`),
-  'one lecture': post((is) => `{ lecture(id: "${is.lecture}") { ${LECTURE} } }`),
+  'one lecture': post((is) => `{ lecture(id: "${is.id('lecture')}") { ${LECTURE} } }`),
   'whoever asks': post(me),
   'whoever asks, as the newer type': post(me, () => ({ accept: 'application/graphql-response+json' })),
-  'whoever asks, and a lecture': post((is) => `{ me { ${PERSON} } lecture(id: "${is.lecture}") { ${LECTURE} } }`),
+  'whoever asks, and a lecture': post((is) => `{ me { ${PERSON} } lecture(id: "${is.id('lecture')}") { ${LECTURE} } }`),
   'several fields, one forbidden': post(partlyForbidden),
   'several fields, all answered elsewhere': post(() => `{ me { id } students { totalCount } trainers { totalCount } }`),
   'whoever asks, by GET': get(me),
@@ -96,19 +96,19 @@ export const REPEATED: Questions = {
   'several fields, one forbidden, by GET': get(partlyForbidden),
   'route: students': route(() => '/student/students'),
   'route: students of a course, sought': route(() => '/student/students?limit=3&search=person&course=Algebra'),
-  'route: students behind a cursor': route((is) => `/student/students?limit=2&after=${is.studentCursor}`),
-  'route: one student': route((is) => `/student/student/${is.studentOne}`),
-  'route: the other student': route((is) => `/student/student/${is.studentTwo}`),
+  'route: students behind a cursor': route((is) => `/student/students?limit=2&after=${is.cursor.students}`),
+  'route: one student': route((is) => `/student/student/${is.id('student')}`),
+  'route: the other student': route((is) => `/student/student/${is.id('otherStudent')}`),
   'route: trainers': route(() => '/trainer/trainers'),
-  'route: trainers sought': route((is) => `/trainer/trainers?limit=4&search=person&after=${is.trainerCursor}`),
-  'route: one trainer': route((is) => `/trainer/trainer/${is.trainerOne}`),
+  'route: trainers sought': route((is) => `/trainer/trainers?limit=4&search=person&after=${is.cursor.trainers}`),
+  'route: one trainer': route((is) => `/trainer/trainer/${is.id('trainer')}`),
   'route: lectures': route(() => '/lecture/all'),
   'route: lectures of a trainer': route(
-    (is) => `/lecture/all?limit=1&from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&trainerId=${is.trainerOne}`,
+    (is) => `/lecture/all?limit=1&from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&trainerId=${is.id('trainer')}`,
   ),
   'route: today’s lectures': route(() => '/lecture/today'),
   'route: today’s lectures in Auckland': route(() => '/lecture/today?timeZone=Pacific/Auckland'),
-  'route: one lecture': route((is) => `/lecture/${is.todayLecture}`),
+  'route: one lecture': route((is) => `/lecture/${is.id('todayLecture')}`),
 };
 
 /** Nobody is answered these from memory: an error is in all answers, or what is asked for is kept nowhere. */
@@ -116,24 +116,24 @@ export const NEVER_REPEATED: Questions = {
   'one’s sessions': post(() => '{ sessions { id createdAt ip userAgent current } }'),
   'one’s sessions and all trainers': post(() => '{ sessions { id current } trainers { totalCount } me { id } }'),
   'no such student': post(() => `{ student(id: "${UNKNOWN}") { ${STUDENT} } }`),
-  'a student by a trainer’s id': post((is) => `{ student(id: "${is.trainerOne}") { ${STUDENT} } }`),
+  'a student by a trainer’s id': post((is) => `{ student(id: "${is.id('trainer')}") { ${STUDENT} } }`),
   'a student by no id': post(() => `{ student(id: "nobody") { ${STUDENT} } }`),
   'no such trainer, and one': post(
-    (is) => `{ none: trainer(id: "${UNKNOWN}") { name } one: trainer(id: "${is.trainerOne}") { name } }`,
+    (is) => `{ none: trainer(id: "${UNKNOWN}") { name } one: trainer(id: "${is.id('trainer')}") { name } }`,
   ),
   'no such lecture': post(() => `{ lecture(id: "${UNKNOWN}") { ${LECTURE} } }`),
   'lectures of a malformed trainer': post(() => `{ lectures(trainerId: "nobody") { ${LECTURES} } }`),
   'a trainer whose lectures are asked for badly': post(
-    (is) => `{ lecture(id: "${is.lecture}") { title trainer { name } }
-      trainer(id: "${is.trainerOne}") { name lectures(first: 0) { totalCount } } }`,
+    (is) => `{ lecture(id: "${is.id('lecture')}") { title trainer { name } }
+      trainer(id: "${is.id('trainer')}") { name lectures(first: 0) { totalCount } } }`,
   ),
   'a trainer whose lectures are asked for behind no cursor': post(
-    (is) => `{ me { id } trainer(id: "${is.trainerOne}") { name lectures(after: "x") { totalCount } } }`,
+    (is) => `{ me { id } trainer(id: "${is.id('trainer')}") { name lectures(after: "x") { totalCount } } }`,
   ),
   'too few students': post(() => '{ students(first: 0) { totalCount } }'),
   'too many trainers': post(() => '{ trainers(first: 101) { totalCount } me { id } }'),
-  'students behind a trainer': post((is) => `{ students(after: "${is.trainerCursor}") { totalCount } }`),
-  'lectures before a cursor': post((is) => `{ lectures(last: 2, before: "${is.lectureCursor}") { totalCount } }`),
+  'students behind a trainer': post((is) => `{ students(after: "${is.cursor.trainers}") { totalCount } }`),
+  'lectures before a cursor': post((is) => `{ lectures(last: 2, before: "${is.cursor.lectures}") { totalCount } }`),
   'lectures from no moment': post(() => '{ lectures(from: "yesterday") { totalCount } }'),
   'lectures to no moment': post(
     () => 'query ($to: DateTime) { lectures(to: $to) { totalCount } }',
@@ -164,21 +164,21 @@ export const OF_TABLE: Record<string, Questions> = {
   students: {
     'a list': post(() => `{ students { ${STUDENTS} } }`),
     'a record beside another': post(
-      (is) => `{ student(id: "${is.studentOne}") { ${STUDENT} } lecture(id: "${is.lecture}") { title } }`,
+      (is) => `{ student(id: "${is.id('student')}") { ${STUDENT} } lecture(id: "${is.id('lecture')}") { title } }`,
     ),
     'the route of a list': route(() => '/student/students'),
   },
   trainers: {
     'a list': post(() => `{ trainers { ${TRAINERS} } }`),
-    'a record below another': post((is) => `{ lecture(id: "${is.lecture}") { ${LECTURE} } me { id } }`),
-    'the route of a record': route((is) => `/trainer/trainer/${is.trainerOne}`),
+    'a record below another': post((is) => `{ lecture(id: "${is.id('lecture')}") { ${LECTURE} } me { id } }`),
+    'the route of a record': route((is) => `/trainer/trainer/${is.id('trainer')}`),
   },
   lectures: {
     'a list below a record': post(
-      (is) => `{ trainer(id: "${is.trainerTwo}") { name lectures(first: 3) { ${LECTURES} } } me { id } }`,
+      (is) => `{ trainer(id: "${is.id('otherTrainer')}") { name lectures(first: 3) { ${LECTURES} } } me { id } }`,
     ),
     'a record beside another': post(
-      (is) => `{ lecture(id: "${is.lecture}") { title } trainer(id: "${is.trainerOne}") { name } }`,
+      (is) => `{ lecture(id: "${is.id('lecture')}") { title } trainer(id: "${is.id('trainer')}") { name } }`,
     ),
     'the route of today': route(() => '/lecture/today'),
   },

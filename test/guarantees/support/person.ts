@@ -1,18 +1,19 @@
+import type { Account } from '../../support/app';
 import { ask, type HttpAnswer, type HttpQuestion } from './http';
-
-export type Role = 'STUDENT' | 'TRAINER';
 
 /** Someone with an account, who signs in again whenever Redis has forgotten them. */
 export class Person {
+  readonly id: string;
   private token: string | undefined;
   private signingIn: Promise<void> | undefined;
 
   constructor(
-    readonly role: Role,
-    readonly email: string,
-    readonly id: string,
+    private readonly account: Account,
     private readonly anyReplica: () => string,
-  ) {}
+  ) {
+    this.id = account.id;
+    this.token = account.token;
+  }
 
   /** Asks `url`, signed in. @returns null where the connection broke */
   async ask(url: string, question: HttpQuestion): Promise<HttpAnswer | null> {
@@ -30,7 +31,8 @@ export class Person {
 
   private async trySigningIn(): Promise<void> {
     while (this.token === undefined) {
-      const variables = { input: { email: this.email, password: PASSWORD } };
+      const { email, password } = this.account;
+      const variables = { input: { email, password } };
       const answer = await ask(this.anyReplica(), {
         path: '/graphql',
         body: JSON.stringify({ query: LOGIN, variables }),
@@ -43,23 +45,8 @@ export class Person {
   }
 }
 
-/** Makes an account through the GraphQL door. */
-export async function register(anyReplica: () => string, role: Role, name: string, details: object): Promise<Person> {
-  const email = `${name}@example.org`;
-  const [field, type] =
-    role === 'STUDENT' ? ['registerStudent', 'RegisterStudentInput'] : ['registerTrainer', 'RegisterTrainerInput'];
-  const query = `mutation ($input: ${type}!) { signedIn: ${field}(input: $input) { token user { id } } }`;
-  const variables = { input: { name, email, password: PASSWORD, ...details } };
-  const answer = await ask(anyReplica(), { path: '/graphql', body: JSON.stringify({ query, variables }) });
-  const id = (answer?.body as SignedIn | null)?.data?.signedIn?.user.id;
-  if (id === undefined) throw new Error(`not registered: ${JSON.stringify(answer)}`);
-  return new Person(role, email, id, anyReplica);
-}
-
 interface SignedIn {
-  data?: { signedIn?: { token: string; user: { id: string } } | null } | null;
+  data?: { signedIn?: { token: string } | null } | null;
 }
 
-const PASSWORD = 'correct horse battery';
-
-const LOGIN = 'mutation ($input: LoginInput!) { signedIn: login(input: $input) { token user { id } } }';
+const LOGIN = 'mutation ($input: LoginInput!) { signedIn: login(input: $input) { token } }';

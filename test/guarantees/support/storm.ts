@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createTestDatabase } from '../../support/database';
+import { noonZone } from '../../support/noon-zone';
 import { startTestRedis, type TestRedis } from '../../support/redis';
-import { Campus } from './campus';
 import { Fleet } from './fleet';
 import { History } from './history';
 import { hangUp } from './http';
 import { slowCommits, type SlowCommits } from './slow-commits';
 import { claimsOfList, shownIn } from './subjects';
 import { Trouble, type TroubleKind } from './trouble';
-import { viewsOf, type View } from './views';
+import type { View } from './view';
+import { Writers } from './writers';
 
 export interface Report {
   history: History;
@@ -48,10 +49,10 @@ export async function storm(weather: Weather): Promise<Report> {
     databaseUrl: database.url,
     redisUrl: redis.url,
     broken: weather.broken,
-    env: { APP_TIMEZONE: zoneWhereItIsNoon() },
+    env: { APP_TIMEZONE: noonZone() },
   });
   try {
-    return await rage(fleet, redis, sql, weather);
+    return await rage(fleet, redis, { url: database.url, sql }, weather);
   } finally {
     redis.resume();
     await fleet.stop();
@@ -61,33 +62,40 @@ export async function storm(weather: Weather): Promise<Report> {
   }
 }
 
-async function rage(fleet: Fleet, redis: TestRedis, sql: Client, weather: Weather): Promise<Report> {
+async function rage(
+  fleet: Fleet,
+  redis: TestRedis,
+  database: { url: string; sql: Client },
+  weather: Weather,
+): Promise<Report> {
   const history = new History();
-  const campus = await Campus.open({ anyReplica: () => fleet.any(), history, sql, restMs: weather.restMs });
+  const { url: databaseUrl, sql } = database;
+  const anyReplica = () => fleet.any();
+  const writers = await Writers.open({ anyReplica, databaseUrl, history, sql, restMs: weather.restMs });
   await slowCommits(sql, weather.slowCommits);
-  const views = viewsOf(campus);
+  const views = writers.views();
   const trouble = new Trouble(fleet, redis, weather.troubles, weather.readsBetween);
   let over = false;
 
   const read = async () => {
     while (!over) {
       const view = views[Math.floor(Math.random() * views.length)];
-      if (view) await look(view, fleet.any(), campus, history);
+      if (view) await look(view, fleet.any(), writers, history);
     }
   };
   const enough = () => weather.isOver({ reads: history.reads, kills: fleet.kills, history });
-  const working = Promise.all([campus.keepWriting(), ...Array.from({ length: READERS }, read)]);
+  const working = Promise.all([writers.keepWriting(), ...Array.from({ length: READERS }, read)]);
   await Promise.race([trouble.goOn(() => history.reads, enough), working]);
-  campus.stop();
+  writers.stop();
   over = true;
   await working;
 
-  await lookAround(views, fleet, campus, history);
-  return { history, reads: history.reads, writes: campus.writes, kills: fleet.kills, troubles: trouble.counts };
+  await lookAround(views, fleet, writers, history);
+  return { history, reads: history.reads, writes: writers.writes, kills: fleet.kills, troubles: trouble.counts };
 }
 
 /** @returns X-Cache, or undefined where there was no answer */
-async function look(view: View, url: string, campus: Campus, history: History): Promise<string | undefined> {
+async function look(view: View, url: string, writers: Writers, history: History): Promise<string | undefined> {
   const start = performance.now();
   const answer = await view.asker.ask(url, view.question);
   const end = performance.now();
@@ -101,7 +109,7 @@ async function look(view: View, url: string, campus: Campus, history: History): 
   const claims = [...shown.versions].map(([subject, version]) => ({ subject, lowest: version, highest: version }));
   if (view.list) {
     const { kind, place } = view.list;
-    const listed = claimsOfList(shown, campus.subjects(kind), place, history);
+    const listed = claimsOfList(shown, writers.subjects(kind), place, history);
     for (const misplaced of listed.misplaced) history.violate('torn', `${view.name}: ${misplaced}`);
     claims.push(...listed.claims.filter(({ lowest }) => lowest === -1));
   }
@@ -110,24 +118,16 @@ async function look(view: View, url: string, campus: Campus, history: History): 
 }
 
 /** When all is calm: every replica tells through every view what PostgreSQL says, and uses its cache again. */
-async function lookAround(views: View[], fleet: Fleet, campus: Campus, history: History): Promise<void> {
-  await campus.look();
+async function lookAround(views: View[], fleet: Fleet, writers: Writers, history: History): Promise<void> {
+  await writers.look();
   await sleep(1_100);
   for (const url of fleet.all()) {
     for (const view of views) {
       const until = performance.now() + WAKE_MS;
-      for (let nth = 1; (await look(view, url, campus, history)) !== 'HIT'; nth += 1) {
+      for (let nth = 1; (await look(view, url, writers, history)) !== 'HIT'; nth += 1) {
         if (performance.now() > until) return history.violate('idle', `${view.name} is never a HIT`);
         if (nth >= AT_ONCE) await sleep(LOOK_EVERY_MS);
       }
     }
   }
-}
-
-/** So that today does not end meanwhile. */
-function zoneWhereItIsNoon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  if (ahead === 0) return 'Etc/GMT';
-  // The signs of these zones are turned round.
-  return ahead > 0 ? `Etc/GMT-${ahead}` : `Etc/GMT+${-ahead}`;
 }

@@ -3,41 +3,11 @@ import type { Claim, History } from './history';
 /** Something with versions that rise. Every text that shows it says `{key} v{version}`. */
 export interface Subject {
   key: string;
-  kind: 'lecture' | 'student' | 'trainer';
+  /** Its noun. */
+  kind: string;
   /** Whether a list of this place shows the subject while it has this version. */
-  isIn(place: Place, version: number): boolean;
+  isIn(place: string, version: number): boolean;
 }
-
-/** What a list is narrowed to: nothing, today, or a course. */
-export type Place = 'all' | 'today' | 'even' | 'odd';
-
-export const courseOf = (version: number): 'even' | 'odd' => (version % 2 === 0 ? 'even' : 'odd');
-
-/** Always there, always today. */
-export const lecture = (number: number): Subject => ({ key: `lecture-${number}`, kind: 'lecture', isIn: () => true });
-
-/** Goes to and fro between today and tomorrow. */
-export const mover = (number: number): Subject => ({
-  key: `mover-${number}`,
-  kind: 'lecture',
-  isIn: (place, version) => place !== 'today' || version % 2 === 0,
-});
-
-/** Version 0 is not there yet, 1 is there, 2 was cancelled. */
-export const flash = (number: number): Subject => ({
-  key: `flash-${number}`,
-  kind: 'lecture',
-  isIn: (_place, version) => version === 1,
-});
-
-export const trainer = (number: number): Subject => ({ key: `trainer-${number}`, kind: 'trainer', isIn: () => true });
-
-/** Changes the course with each version. */
-export const student = (number: number): Subject => ({
-  key: `student-${number}`,
-  kind: 'student',
-  isIn: (place, version) => place === 'all' || place === courseOf(version),
-});
 
 /** How every versioned text begins and ends. */
 export const textOf = ({ key }: Subject, version: number): string => `${key} v${version}`;
@@ -74,7 +44,7 @@ function collect(value: unknown, shown: Shown): void {
 export function claimsOfList(
   shown: Shown,
   subjects: readonly Subject[],
-  place: Place,
+  place: string,
   history: History,
 ): { claims: Claim[]; misplaced: string[] } {
   const misplaced: string[] = [];

@@ -59,7 +59,12 @@ const BOOK_ON_WIRE = {
   updatedAt: BOOK.updatedAt,
 };
 
-type Args = Record<string, never> & { id: string; first: number | null; after?: string; input: Record<string, unknown> };
+type Args = Record<string, never> & {
+  id: string;
+  first: number | null;
+  after?: string;
+  input: Record<string, unknown>;
+};
 
 const missing = () => new AppError('NOT_FOUND');
 const FIELDS = {

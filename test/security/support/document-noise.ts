@@ -15,7 +15,7 @@ import {
   type GraphQLNamedType,
 } from 'graphql';
 import { MARKER } from '../../support/bad-input';
-import type { FieldName } from './documents';
+import type { FieldName } from '../../support/rights';
 import { documents, json, names, roots, schema, text } from './noise';
 
 /** They end the sessions of whoever asks, and make what comes after them less interesting. */

@@ -13,11 +13,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
-
-/** `Query.me`, `Student.email`. */
-export type FieldName = `${string}.${string}`;
-
-export type Variables = Record<string, unknown>;
+import type { FieldName, Variables } from '../../support/rights';
 
 /** Documents that are made of the schema, so that they ask for what it has today. */
 export class Documents {

@@ -1,0 +1,46 @@
+import { startApp, type TestApp } from '../support/app';
+import { Campus } from '../support/campus';
+import { eventually } from '../support/eventually';
+import { dataOf } from '../support/graphql';
+import { invalidation } from '../support/invalidation';
+
+/*
+ * What a change clears: for each mutation exactly those reads miss afterwards that may show it; all others still hit.
+ * Each noun has its reads and its changes in `test/features/<noun>/<noun>.invalidation.ts`.
+ */
+let app: TestApp;
+let campus: Campus;
+
+const rows = invalidation.all();
+const reads = rows.flatMap((noun) => Object.entries(noun.reads ?? {}));
+const changes = rows.flatMap((noun) => Object.entries(noun.changes ?? {}));
+
+type Read = (typeof reads)[number];
+
+beforeAll(async () => {
+  app = await startApp();
+  campus = await Campus.open(app);
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  for (const { restore } of rows) await restore?.(campus);
+});
+
+async function cacheOf([, { by, query }]: Read): Promise<string | null> {
+  const answer = await campus.ask(by, query(campus));
+  dataOf(answer);
+  return answer.headers.get('x-cache');
+}
+
+/** The names of the reads that miss after a change, all of which hit before. */
+async function missesAfter(change: () => Promise<unknown>): Promise<string[]> {
+  for (const read of reads) await eventually(async () => (await cacheOf(read)) === 'HIT');
+  await change();
+  const missed: string[] = [];
+  for (const read of reads) if ((await cacheOf(read)) === 'MISS') missed.push(read[0]);
+  return missed;
+}
+
+it.each(changes)('%s', async (_name, { does, misses }) => {
+  expect((await missesAfter(() => does(campus))).sort()).toEqual([...misses].sort());
+});

@@ -1,0 +1,64 @@
+import { invalidation, MINUTE_MS, UUID, type Read } from '../../support/invalidation';
+import { updateProfile } from '../account/account.invalidation';
+
+const byAdmin = (query: Read['query']): Read => ({ by: 'admin', query });
+
+const LISTS = ['all students', 'students found'];
+const ALGEBRA = ['students of Algebra', 'students found in Algebra'];
+
+invalidation.add({
+  reads: {
+    'all students': byAdmin(() => '{ students { totalCount nodes { name } } }'),
+    'students found': byAdmin(() => '{ students(search: "a") { totalCount nodes { name } } }'),
+    'students of Algebra': byAdmin(() => '{ students(course: "Algebra") { totalCount nodes { name } } }'),
+    'students found in Algebra': byAdmin(() => '{ students(course: "Algebra", search: "a") { totalCount } }'),
+    'students of Botany': byAdmin(() => '{ students(course: "Botany") { totalCount nodes { name } } }'),
+    'the student': byAdmin((campus) => `{ student(id: "${campus.id('student')}") { name phone course } }`),
+    'the other student': byAdmin((campus) => `{ student(id: "${campus.id('otherStudent')}") { name } }`),
+  },
+  restore: (campus) => updateProfile(campus, 'student', { name: 'Ann Ash', course: 'Algebra', phone: null }),
+  changes: {
+    'a student registers': {
+      does: (campus) => campus.join('student', { course: 'Algebra' }),
+      misses: [...LISTS, ...ALGEBRA],
+    },
+    'the student takes another name': {
+      does: (campus) => updateProfile(campus, 'student', { name: 'Anna Ash' }),
+      misses: [...LISTS, ...ALGEBRA, 'the student'],
+    },
+    'the student has a phone': {
+      does: (campus) => updateProfile(campus, 'student', { phone: '1' }),
+      misses: [...LISTS, ...ALGEBRA, 'the student'],
+    },
+    'the student takes another course': {
+      does: (campus) => updateProfile(campus, 'student', { course: 'Botany' }),
+      misses: [...LISTS, ...ALGEBRA, 'students of Botany', 'the student'],
+    },
+  },
+  patterns: [
+    [/^all_students:/, 10 * MINUTE_MS],
+    [new RegExp(`^single_student:${UUID}$`), 10 * MINUTE_MS],
+  ],
+  stored: {
+    'a page of students': {
+      query: () => '{ students { nodes { id } } }',
+      keys: () => ['all_students:first=20'],
+      lifetimeMs: 10 * MINUTE_MS,
+    },
+    'a page of matching students': {
+      query: () => '{ students(first: 3, search: "Ä,n", course: "C") { nodes { id } } }',
+      keys: () => ['all_students:first=3:search=%C3%A4%2Cn:course=C'],
+      lifetimeMs: 10 * MINUTE_MS,
+    },
+    'how many students': {
+      query: () => '{ students(search: "x") { totalCount } }',
+      keys: () => ['all_students:first=20:search=x', 'all_students:count:search=x'],
+      lifetimeMs: 10 * MINUTE_MS,
+    },
+    'one student': {
+      query: (campus) => `{ student(id: "${campus.id('student')}") { name } }`,
+      keys: (campus) => [`single_student:${campus.id('student')}`],
+      lifetimeMs: 10 * MINUTE_MS,
+    },
+  },
+});

@@ -1,0 +1,117 @@
+import type { Redis } from 'ioredis';
+import { startApp, type TestApp } from '../../support/app';
+import { Campus, type Caller } from '../../support/campus';
+import { createTestDatabase } from '../../support/database';
+import { dataOf } from '../../support/graphql';
+import { startTestRedis } from '../../support/redis';
+import { insertLectures, insertStudents, insertTrainers, select } from '../../support/rows';
+import { ask, type Answer, type Question } from './asking';
+
+/** Ids of people and things on the campus, and cursors, that questions are about. */
+export interface Names {
+  id: (name: string) => string;
+  cursor: Readonly<Record<'students' | 'trainers' | 'lectures', string>>;
+}
+
+/** A gateway that caches and one that does not, on the same databases: the same tokens and sessions hold at both. */
+export interface Twins {
+  cached: TestApp;
+  plain: TestApp;
+  names: Names;
+  askCached(question: Question, viewer: Caller): Promise<Answer>;
+  askPlain(question: Question, viewer: Caller): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function openTwins(): Promise<Twins> {
+  const [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
+  const gateways: TestApp[] = [];
+  const close = async () => {
+    await Promise.all(gateways.map((gateway) => gateway.close()));
+    await Promise.all([database.drop(), redis.stop()]);
+  };
+  try {
+    const cached = await startApp({ database, redis });
+    gateways.push(cached);
+    const plain = await startApp({ database, redis, env: { CACHE_ENABLED: 'false' } });
+    gateways.push(plain);
+    return { ...(await settle(cached, plain)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function settle(cached: TestApp, plain: TestApp): Promise<Omit<Twins, 'close'>> {
+  const campus = await (await Campus.open(plain)).furnish();
+  await fill(plain.databaseUrl, campus);
+  const tokenOf = (viewer: Caller) => campus.token(viewer) ?? null;
+  return {
+    ...{ cached, plain },
+    names: { id: (name) => campus.id(name), cursor: await cursors(campus) },
+    askCached: (question, viewer) => ask(cached.url, question, tokenOf(viewer)),
+    askPlain: (question, viewer) => ask(plain.url, question, tokenOf(viewer)),
+  };
+}
+
+/** Enough rows for a second page of everything. */
+async function fill(databaseUrl: string, campus: Campus): Promise<void> {
+  const people = Array.from({ length: 8 }, (_, nth) => ({ name: `Person ${nth}` }));
+  await insertStudents(
+    databaseUrl,
+    people.map((person, nth) => ({ ...person, course: nth % 2 ? 'Algebra' : 'Botany' })),
+  );
+  await insertTrainers(databaseUrl, people);
+  const lectures = ['02', '03', '04'].map((day, nth) => ({
+    trainerId: campus.id(nth % 2 ? 'trainer' : 'otherTrainer'),
+    startsAt: `2026-05-${day}T09:00:00Z`,
+    title: `Lecture ${day}`,
+  }));
+  await insertLectures(databaseUrl, lectures);
+}
+
+/** The ends of first pages. */
+async function cursors(campus: Campus): Promise<Names['cursor']> {
+  const at = 'pageInfo { endCursor }';
+  const answer = await campus.ask(
+    'admin',
+    `{ students(first: 3) { ${at} } trainers(first: 3) { ${at} } lectures(first: 2) { ${at} } }`,
+  );
+  type Page = { pageInfo: { endCursor: string } };
+  const { students, trainers, lectures } = dataOf<Record<'students' | 'trainers' | 'lectures', Page>>(answer);
+  return {
+    students: students.pageInfo.endCursor,
+    trainers: trainers.pageInfo.endCursor,
+    lectures: lectures.pageInfo.endCursor,
+  };
+}
+
+const CACHED = /^(all|single|today)_|^user:/;
+
+/** Removes all cached values, and with their tags what was recorded under them; sessions stay. */
+export const forgetAll = (redis: Redis): Promise<void> =>
+  remove(redis, (key) => CACHED.test(key) || (key.startsWith('tag:') && key !== 'tag:era'));
+
+/** Removes cached values only, as an eviction might. */
+export const forgetValues = (redis: Redis): Promise<void> => remove(redis, (key) => CACHED.test(key));
+
+async function remove(redis: Redis, isMeant: (key: string) => boolean): Promise<void> {
+  const keys = (await redis.keys('*')).filter(isMeant);
+  if (keys.length > 0) await redis.del(...keys);
+}
+
+/** How many answers the gateway has sent from its memory of recorded ones. */
+export async function replayedBy({ url }: TestApp): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^stms_replayed_answers_total (\d+)$/m.exec(text)?.[1]);
+}
+
+/** Takes a table away, so that every read of it fails, and puts it back. */
+export async function whileAway(databaseUrl: string, table: string, does: () => Promise<void>): Promise<void> {
+  await select(databaseUrl, `ALTER TABLE ${table} RENAME TO away`);
+  try {
+    await does();
+  } finally {
+    await select(databaseUrl, `ALTER TABLE away RENAME TO ${table}`);
+  }
+}
