@@ -3,7 +3,7 @@ import type { Writer } from '../../platform/cache/writer';
 import type { Tx } from '../../platform/database/database';
 import type { Role } from '../../shared/role';
 import type { RequestContext } from '../../shared/request-context';
-import { profileTag } from '../account/account.cache';
+import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { RegisterInput } from '../account/account.input';
 import type { AccountRepository } from '../account/account.repository';
 import { newAccount, type NewAccount } from '../account/new-account';
@@ -19,6 +19,7 @@ export type InsertRecord = (
 export class Registration {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly profiles: ProfileSource,
     private readonly writer: Writer,
     private readonly signIn: SignIn,
   ) {}
@@ -36,6 +37,8 @@ export class Registration {
       };
       return { value: record, tags: [profileTag(id), ...tags], beforeCommit };
     });
+    // So that the first request finds it cached. The answer does not depend on it.
+    await context.reader.read(this.profiles, id).catch(() => undefined);
     return { ...opened, user };
   }
 }

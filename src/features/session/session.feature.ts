@@ -21,6 +21,11 @@ export const session = defineFeature({
     const signIn = new SignIn(repository, profiles, redis, sessions, tokens, devices, audit.log);
     const passwords = new PasswordChange(repository, roles, sessions, limiter, writer, signIn);
     const resolver = new SessionResolver(signIn, new OwnSessions(sessions, cache), passwords);
-    return { tokens, devices, registration: new Registration(repository, writer, signIn), resolvers: [resolver] };
+    return {
+      tokens,
+      devices,
+      registration: new Registration(repository, profiles, writer, signIn),
+      resolvers: [resolver],
+    };
   },
 });

@@ -8,7 +8,7 @@ export interface ConnectionOf<Row, Filter> {
   readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */
   filter: Filter;
-  /** The length of the list where this page is all of it; null where it must be counted. */
+  /** The length of a list that was read whole; null where it must be counted. */
   knownCount: number | null;
 }
 
@@ -16,7 +16,7 @@ export interface ConnectionOf<Row, Filter> {
 export type Counted<Filter> = Pick<ConnectionOf<unknown, Filter>, 'filter' | 'knownCount'>;
 
 export function connectionOf<Row, Filter>(
-  page: Page<Row>,
+  page: Page<Row> & { isWhole?: boolean },
   cursorOf: (row: Row) => string,
   { filter, after }: { filter: Filter; after: string | null | undefined },
 ): ConnectionOf<Row, Filter> {
@@ -35,6 +35,6 @@ export function connectionOf<Row, Filter>(
       };
     },
     filter,
-    knownCount: page.hasNext || (after !== null && after !== undefined) ? null : page.rows.length,
+    knownCount: page.isWhole && !page.hasNext ? page.rows.length : null,
   };
 }

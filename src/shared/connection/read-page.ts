@@ -21,5 +21,5 @@ export async function readPage<Row, Query extends { first: number }>(
   const page = (await context.reader.read(source, queryOf(size))) ?? { rows: [], hasNext: false };
   // What a whole list takes is known only when it is there.
   if (isWhole) spendRows(context, page.rows.length);
-  return page;
+  return { ...page, isWhole };
 }
