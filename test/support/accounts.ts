@@ -35,7 +35,7 @@ export async function insertAccount(
   await database.transaction(async (tx) => {
     await new AccountRepository(database).insert(tx, { id, email: rest.email, role, passwordHash });
     if (role === 'STUDENT')
-      await new StudentRepository(database).insert(tx, { ...account, phone: null, course: 'Logic' });
+      await new StudentRepository(database).insert(tx, { ...account, phone: null, branch: 'Logic' });
     if (role === 'TRAINER')
       await new TrainerRepository(database).insert(tx, { ...account, phone: null, expertise: 'Go' });
     if (role === 'ADMIN') await new AdminRepository().insert(tx, account);
