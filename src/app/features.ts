@@ -5,13 +5,14 @@ import { audit } from '../features/audit/audit.feature';
 import { lecture } from '../features/lecture/lecture.feature';
 import { limits } from '../features/limits/limits.feature';
 import { session } from '../features/session/session.feature';
+import { stats } from '../features/stats/stats.feature';
 import { student } from '../features/student/student.feature';
 import { trainer } from '../features/trainer/trainer.feature';
 import type { Feature } from '../shared/feature';
 import type { RestRow } from '../shared/rest/route';
 
 /** Every feature of the gateway. A feature stands behind those that it uses. */
-export const FEATURES: readonly Feature[] = [account, audit, session, limits, student, trainer, admin, lecture];
+export const FEATURES: readonly Feature[] = [account, audit, session, limits, student, trainer, admin, lecture, stats];
 
 /** Every REST route. */
 export const REST_ROUTES: RestRow[] = FEATURES.flatMap(({ routes }) => routes);

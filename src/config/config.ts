@@ -60,6 +60,7 @@ export interface CacheLifetimes {
   record: number;
   lectures: number;
   today: number;
+  stats: number;
 }
 
 /** Everything the environment decides, validated once at start. Durations are milliseconds, sizes are bytes. */

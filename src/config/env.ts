@@ -187,6 +187,7 @@ function readCache(reader: EnvReader): Config['cache'] {
       record: reader.read('CACHE_TTL_RECORD', lifetime),
       lectures: reader.read('CACHE_TTL_LECTURES', lifetime),
       today: reader.read('CACHE_TTL_TODAY', lifetime),
+      stats: reader.read('CACHE_TTL_STATS', lifetime),
     },
   };
 }

@@ -28,6 +28,7 @@ export const VARIABLES = {
   CACHE_TTL_RECORD: { fallback: '10m', example: 'CACHE_TTL_RECORD=10m' },
   CACHE_TTL_LECTURES: { fallback: '5m', example: 'CACHE_TTL_LECTURES=5m' },
   CACHE_TTL_TODAY: { fallback: '3m', example: 'CACHE_TTL_TODAY=3m' },
+  CACHE_TTL_STATS: { fallback: '1m', example: 'CACHE_TTL_STATS=1m' },
   CACHE_ENABLED: { fallback: 'true', example: 'CACHE_ENABLED=true' },
   RATE_LIMIT_LOGIN: { fallback: '5/15m', example: 'RATE_LIMIT_LOGIN=5/15m' },
   RATE_LIMIT_LOGIN_IP: { fallback: '100/15m', example: 'RATE_LIMIT_LOGIN_IP=100/15m' },

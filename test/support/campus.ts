@@ -8,15 +8,15 @@ export interface Part {
   role: TestRole;
   name?: string;
   email?: string;
-  course?: string;
+  branch?: string;
   expertise?: string;
   phone?: string;
 }
 
 /** Who is on a campus, under which name: two of each role that owns things, and an administrator. */
 const CAST = {
-  student: { role: 'student', name: 'Ann Ash', course: 'Algebra', phone: '555 0100' },
-  otherStudent: { role: 'student', name: 'Ben Birch', course: 'Botany' },
+  student: { role: 'student', name: 'Ann Ash', branch: 'Algebra', phone: '555 0100' },
+  otherStudent: { role: 'student', name: 'Ben Birch', branch: 'Botany' },
   trainer: { role: 'trainer', name: 'Tess Tull', expertise: 'Go', phone: '555 0101' },
   otherTrainer: { role: 'trainer', name: 'Uwe Ulm', expertise: 'Chess' },
   admin: { role: 'admin', name: 'Ada Adler' },

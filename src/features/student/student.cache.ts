@@ -4,27 +4,43 @@ import { tag, type Tag, type Tags } from '../../platform/cache/tag';
 import { listKey } from '../../shared/connection/list-key';
 import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { UserId } from '../../shared/ids';
-import type { StudentFilter, StudentPageQuery, StudentRepository } from './student.repository';
+import type { StudentFilter, StudentPageQuery } from './student.record';
+import type { StudentRepository } from './student.repository';
 
-const ALL_STUDENTS = tag('students');
+/** What changes with any student. */
+export const ALL_STUDENTS = tag('students');
 
-/** What changes with the students of a course. */
-export const courseTag = (course: string): Tag => tag(listKey('students', { course }));
+/** What changes with the students of a branch. */
+export const branchTag = (branch: string): Tag => tag(listKey('students', { branch }));
+
+/** What changes with the students of a year. */
+export const yearTag = (year: string): Tag => tag(listKey('students', { year }));
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
-/** A list narrowed to a course shows only that course; every other list may show anyone. */
-const listTags = ({ course }: StudentFilter): Tags => [course ? courseTag(course) : ALL_STUDENTS];
-
-/** Everything that shows the student: its record, all lists, and the lists of its course before and after. */
-export const studentChanged = (id: string, ...courses: string[]): Tags => [
-  one(id),
-  ALL_STUDENTS,
-  ...new Set(courses.map(courseTag)),
+/** A list narrowed to a branch or a year shows only that; every other list may show anyone. */
+const listTags = ({ branch, year }: StudentFilter): Tags => [
+  branch ? branchTag(branch) : year ? yearTag(year) : ALL_STUDENTS,
 ];
 
-/** Everything that shows new students of these courses; nobody has seen their ids, so nothing hangs on those. */
-export const studentsAdded = (courses: readonly string[]): Tags => [ALL_STUDENTS, ...new Set(courses.map(courseTag))];
+/** Where a student stands among the others. */
+export interface StudentPlace {
+  branch: string;
+  year?: string | null;
+}
+
+const placeTags = (places: readonly StudentPlace[]): Set<Tag> =>
+  new Set(places.flatMap(({ branch, year }) => [branchTag(branch), ...(year ? [yearTag(year)] : [])]));
+
+/** Everything that shows the student: its record, all lists, and those of its branch and year before and after. */
+export const studentChanged = (id: string, ...places: StudentPlace[]): Tags => [
+  one(id),
+  ALL_STUDENTS,
+  ...placeTags(places),
+];
+
+/** Everything that shows new students; nobody has seen their ids, so nothing hangs on those. */
+export const studentsAdded = (places: readonly StudentPlace[]): Tags => [ALL_STUDENTS, ...placeTags(places)];
 
 const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
   key: `single_student:${id}`,
@@ -44,7 +60,7 @@ const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.list,
 });
 
-const inOrder = ({ search, course }: StudentFilter) => ({ search, course });
+const inOrder = ({ search, branch, year }: StudentFilter) => ({ search, branch, year });
 
 /** Students by id, pages and counts: from the cache, else from the repository. */
 export const studentSources = (repository: StudentRepository, ttl: CacheLifetimes) => ({

@@ -3,11 +3,11 @@ import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
-import { normaliseSearch, normaliseText } from '../../shared/validation/text';
+import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.cache';
 import { canReadStudent } from './student.policy';
-import type { StudentFilter } from './student.repository';
+import type { StudentFilter } from './student.record';
 
 export class StudentService {
   constructor(private readonly sources: StudentSources) {}
@@ -20,10 +20,11 @@ export class StudentService {
     return context.reader.read(this.sources.one, id);
   }
 
-  async page(context: RequestContext, { first, after, search, course }: StudentsArgs) {
+  async page(context: RequestContext, { first, after, search, branch, year }: StudentsArgs) {
     const filter: StudentFilter = {
       search: normaliseSearch(search),
-      course: course ? normaliseText(course) : undefined,
+      branch: normaliseOptional(branch) ?? undefined,
+      year: normaliseOptional(year) ?? undefined,
     };
     const place = { after: decodeNameCursor('student', after), ...filter };
     const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));

@@ -6,7 +6,8 @@ import { countSource, pageSource, recordSource } from '../../shared/list-source'
 import type { UserId } from '../../shared/ids';
 import type { TrainerFilter, TrainerPageQuery, TrainerRepository } from './trainer.repository';
 
-const ALL_TRAINERS = tag('trainers');
+/** What changes with any trainer. */
+export const ALL_TRAINERS = tag('trainers');
 
 const one = (id: string): Tag => tag(`trainer:${id}`);
 

@@ -5,12 +5,16 @@ import { toPage, type NamePlace, type Page } from '../../platform/database/list-
 import { countRows } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
+import type { Gender } from '../../shared/gender';
 
 export interface TrainerRecord {
   id: string;
   name: string;
   email: string;
-  expertise: string;
+  expertise: string | null;
+  gender: Gender | null;
+  bio: string | null;
+  location: string | null;
   phone: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -30,14 +34,15 @@ export interface TrainerPageQuery extends TrainerFilter {
   after?: NamePlace;
 }
 
-/** Undefined stays as it is. */
-export interface TrainerChanges {
-  name?: string;
-  expertise?: string;
-  phone?: string | null;
-}
+/** Fields that are left out are empty. */
+export type NewTrainerRecord = Pick<TrainerRecord, 'id' | 'name' | 'email'> &
+  Partial<Omit<TrainerRecord, 'createdAt' | 'updatedAt'>>;
 
-const COLUMNS = Prisma.sql`id, name, email, expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+/** Undefined stays as it is. */
+export type TrainerChanges = Partial<Omit<TrainerRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
+
+const COLUMNS = Prisma.sql`id, name, email, expertise, gender::text AS gender, bio, location, phone,
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
 
@@ -46,6 +51,9 @@ const FIELDS = {
   name: true,
   email: true,
   expertise: true,
+  gender: true,
+  bio: true,
+  location: true,
   phone: true,
   createdAt: true,
   updatedAt: true,
@@ -81,12 +89,12 @@ export class TrainerRepository {
   }
 
   /** The user of the same id and e-mail must be there already. */
-  async insert(tx: Tx, trainer: Omit<TrainerRecord, 'createdAt' | 'updatedAt'>): Promise<TrainerRecord> {
+  async insert(tx: Tx, trainer: NewTrainerRecord): Promise<TrainerRecord> {
     return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
   /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, trainers: readonly Omit<TrainerRecord, 'createdAt' | 'updatedAt'>[]): Promise<void> {
+  async insertMany(tx: Tx, trainers: readonly NewTrainerRecord[]): Promise<void> {
     const data = trainers.map((trainer) => ({ ...trainer, searchText: trainerSearchText(trainer) }));
     await tx.trainer.createMany({ data, skipDuplicates: true });
   }
@@ -107,5 +115,5 @@ export class TrainerRepository {
   }
 }
 
-const trainerSearchText = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
-  searchText(name, email, expertise);
+const trainerSearchText = ({ name, email, expertise }: Pick<NewTrainerRecord, 'name' | 'email' | 'expertise'>) =>
+  searchText(name, email, ...(expertise ? [expertise] : []));

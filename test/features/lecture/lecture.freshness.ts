@@ -128,7 +128,7 @@ freshness.add({
         first,
         graphql(
           `query ($id: ID!) { lecture(id: $id) { ${LECTURE} } lectures(first: 100) { nodes { ${LECTURE} } }
-          todayLectures { ${LECTURE} } students(first: 100) { nodes { id phone course } }
+          todayLectures { ${LECTURE} } students(first: 100) { nodes { id phone branch } }
           me { id ... on Trainer { phone } } }`,
           { id: writers.id('mover-1') },
         ),

@@ -3,16 +3,16 @@ import { graphql, view } from '../../guarantees/support/view';
 import { freshness } from '../../support/freshness';
 import { changeProfile } from '../account/profile-change';
 
-const courseOf = (version: number): 'even' | 'odd' => (version % 2 === 0 ? 'even' : 'odd');
+const branchOf = (version: number): 'even' | 'odd' => (version % 2 === 0 ? 'even' : 'odd');
 
-/** Changes the course with each version. */
+/** Changes the branch with each version. */
 const SUBJECTS = [1, 2, 3, 4].map((number): Subject => ({
   key: `student-${number}`,
   kind: 'student',
-  isIn: (place, version) => place === 'all' || place === courseOf(version),
+  isIn: (place, version) => place === 'all' || place === branchOf(version),
 }));
 
-const STUDENT = 'id phone course';
+const STUDENT = 'id phone branch';
 const BY_ID = `query ($id: ID!) { student(id: $id) { ${STUDENT} } }`;
 const list = (place = 'all') => ({ kind: 'student', place });
 
@@ -23,7 +23,7 @@ freshness.add({
       subject.key,
       {
         ...{ role: 'student', name: subject.key, email: `${subject.key}@example.org` },
-        ...{ course: courseOf(0), phone: textOf(subject, 0) },
+        ...{ branch: branchOf(0), phone: textOf(subject, 0) },
       },
     ]),
   ),
@@ -32,7 +32,7 @@ freshness.add({
       await writers.add(
         subject,
         () => writers.id(subject.key),
-        (version) => changeProfile(writers, subject, { course: courseOf(version), phone: textOf(subject, version) }),
+        (version) => changeProfile(writers, subject, { branch: branchOf(version), phone: textOf(subject, version) }),
       );
     }
   },
@@ -51,7 +51,7 @@ freshness.add({
               id
               ... on Student {
                 phone
-                course
+                branch
               }
             }
           }
@@ -67,18 +67,18 @@ freshness.add({
       view(
         'even students',
         first,
-        graphql(`{ students(first: 100, course: "even") { nodes { ${STUDENT} } totalCount } }`),
+        graphql(`{ students(first: 100, branch: "even") { nodes { ${STUDENT} } totalCount } }`),
         list('even'),
       ),
       view(
         'odd students',
         second,
-        graphql(`{ students(first: 100, course: "odd") { nodes { ${STUDENT} } } }`),
+        graphql(`{ students(first: 100, branch: "odd") { nodes { ${STUDENT} } } }`),
         list('odd'),
       ),
       view('REST student', two, { path: `/api/auth/student/student/${two.id}` }),
       view('REST students', second, { path: '/api/auth/student/students?limit=100' }, list()),
-      view('REST even students', second, { path: '/api/auth/student/students?limit=100&course=even' }, list('even')),
+      view('REST even students', second, { path: '/api/auth/student/students?limit=100&branch=even' }, list('even')),
     ];
   },
 });

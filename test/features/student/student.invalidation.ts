@@ -10,16 +10,16 @@ invalidation.add({
   reads: {
     'all students': byAdmin(() => '{ students { totalCount nodes { name } } }'),
     'students found': byAdmin(() => '{ students(search: "a") { totalCount nodes { name } } }'),
-    'students of Algebra': byAdmin(() => '{ students(course: "Algebra") { totalCount nodes { name } } }'),
-    'students found in Algebra': byAdmin(() => '{ students(course: "Algebra", search: "a") { totalCount } }'),
-    'students of Botany': byAdmin(() => '{ students(course: "Botany") { totalCount nodes { name } } }'),
-    'the student': byAdmin((campus) => `{ student(id: "${campus.id('student')}") { name phone course } }`),
+    'students of Algebra': byAdmin(() => '{ students(branch: "Algebra") { totalCount nodes { name } } }'),
+    'students found in Algebra': byAdmin(() => '{ students(branch: "Algebra", search: "a") { totalCount } }'),
+    'students of Botany': byAdmin(() => '{ students(branch: "Botany") { totalCount nodes { name } } }'),
+    'the student': byAdmin((campus) => `{ student(id: "${campus.id('student')}") { name phone branch } }`),
     'the other student': byAdmin((campus) => `{ student(id: "${campus.id('otherStudent')}") { name } }`),
   },
-  restore: (campus) => updateProfile(campus, 'student', { name: 'Ann Ash', course: 'Algebra', phone: null }),
+  restore: (campus) => updateProfile(campus, 'student', { name: 'Ann Ash', branch: 'Algebra', phone: null }),
   changes: {
     'a student registers': {
-      does: (campus) => campus.join('student', { course: 'Algebra' }),
+      does: (campus) => campus.join('student', { branch: 'Algebra' }),
       misses: [...LISTS, ...ALGEBRA],
     },
     'the student takes another name': {
@@ -30,8 +30,8 @@ invalidation.add({
       does: (campus) => updateProfile(campus, 'student', { phone: '1' }),
       misses: [...LISTS, ...ALGEBRA, 'the student'],
     },
-    'the student takes another course': {
-      does: (campus) => updateProfile(campus, 'student', { course: 'Botany' }),
+    'the student takes another branch': {
+      does: (campus) => updateProfile(campus, 'student', { branch: 'Botany' }),
       misses: [...LISTS, ...ALGEBRA, 'students of Botany', 'the student'],
     },
   },
@@ -46,8 +46,8 @@ invalidation.add({
       lifetimeMs: 10 * MINUTE_MS,
     },
     'a page of matching students': {
-      query: () => '{ students(first: 3, search: "Ä,n", course: "C") { nodes { id } } }',
-      keys: () => ['all_students:first=3:search=%C3%A4%2Cn:course=C'],
+      query: () => '{ students(first: 3, search: "Ä,n", branch: "C") { nodes { id } } }',
+      keys: () => ['all_students:first=3:search=%C3%A4%2Cn:branch=C'],
       lifetimeMs: 10 * MINUTE_MS,
     },
     'how many students': {

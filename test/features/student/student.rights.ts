@@ -7,10 +7,10 @@ rights.add({
     'Query.student, no such': [({ campus }) => ({ id: campus.id('lecture') }), nulls],
     'Query.student, a trainer': [({ campus }) => ({ id: campus.id('trainer') }), nulls],
     'Query.students': [() => ({}), staff],
-    'Mutation.registerStudent': [() => ({ input: { ...newPerson(), course: 'C' } }), everyone],
+    'Mutation.registerStudent': [() => ({ input: { ...newPerson(), branch: 'C' } }), everyone],
   },
   shown: {
-    Student: { 'id name email role createdAt updatedAt course phone': STAFF_AND_ITSELF },
+    Student: { 'id name email role createdAt updatedAt branch phone': STAFF_AND_ITSELF },
     StudentConnection: { 'edges nodes pageInfo totalCount': STAFF },
     StudentEdge: { 'cursor node': STAFF },
   },

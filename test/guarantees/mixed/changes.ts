@@ -2,7 +2,7 @@ import type { Caller } from '../../support/campus';
 import type { Question } from './asking';
 import type { Names } from './twins';
 
-export type ChangeKind = 'name' | 'course' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
+export type ChangeKind = 'name' | 'branch' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
 
 const NAMES = ['Ann Ash', 'Person 3', 'Zoe Zahn'];
 const TOPICS = ['Algebra', 'Botany', 'Chess'];
@@ -20,8 +20,8 @@ export function changeOf(kind: ChangeKind, viewer: Caller, nth: number, lecture:
   switch (kind) {
     case 'name':
       return updateProfile({ name: NAMES[nth % NAMES.length] });
-    case 'course':
-      return updateProfile({ course: topic });
+    case 'branch':
+      return updateProfile({ branch: topic });
     case 'expertise':
       return updateProfile({ expertise: topic });
     case 'enter': {
@@ -40,7 +40,7 @@ export function changeOf(kind: ChangeKind, viewer: Caller, nth: number, lecture:
       return mutation('$id: ID!', 'cancelLecture(id: $id)', { id: lecture });
     case 'register': {
       const email = `new-${(registered += 1)}@example.org`;
-      const input = { name: NAMES[nth % NAMES.length], email, password: 'correct horse battery', course: topic };
+      const input = { name: NAMES[nth % NAMES.length], email, password: 'correct horse battery', branch: topic };
       return mutation('$input: RegisterStudentInput!', 'registerStudent(input: $input) { user { id } }', { input });
     }
   }

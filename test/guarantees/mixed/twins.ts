@@ -59,7 +59,7 @@ async function fill(databaseUrl: string, campus: Campus): Promise<void> {
   const people = Array.from({ length: 8 }, (_, nth) => ({ name: `Person ${nth}` }));
   await insertStudents(
     databaseUrl,
-    people.map((person, nth) => ({ ...person, course: nth % 2 ? 'Algebra' : 'Botany' })),
+    people.map((person, nth) => ({ ...person, branch: nth % 2 ? 'Algebra' : 'Botany' })),
   );
   await insertTrainers(databaseUrl, people);
   const lectures = ['02', '03', '04'].map((day, nth) => ({

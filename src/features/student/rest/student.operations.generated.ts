@@ -3,6 +3,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A person’s gender. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Neither, or not to be told. */
+  | 'OTHER';
+
 /** The credentials of a sign-in. */
 export type LoginInput = {
   /** E-mail address. */
@@ -13,16 +22,24 @@ export type LoginInput = {
 
 /** A new student. */
 export type RegisterStudentInput = {
-  /** The course, 1 to 200 characters. */
-  course: string;
+  /** The branch, 1 to 200 characters. */
+  branch: string;
+  /** The date of birth. */
+  dateOfBirth?: string | null | undefined;
   /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
+  /** The gender. */
+  gender?: Gender | null | undefined;
   /** Full name, 1 to 200 characters. */
   name: string;
   /** 8 to 128 characters. Common passwords and the user’s own name or e-mail address are refused. */
   password: string;
   /** Phone number, at most 32 characters. */
   phone?: string | null | undefined;
+  /** The roll number, at most 32 characters. No two students have the same; case does not matter. */
+  rollNo?: string | null | undefined;
+  /** The year, at most 32 characters. */
+  year?: string | null | undefined;
 };
 
 /** What an account may do. */
@@ -40,7 +57,7 @@ export type RegisterStudentMutationVariables = Exact<{
 
 
 export type RegisterStudentMutation = { registerStudent: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, course: string, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, branch: string, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
 
@@ -50,7 +67,7 @@ export type LoginStudentMutationVariables = Exact<{
 
 
 export type LoginStudentMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, course: string, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, branch: string, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
 
@@ -64,19 +81,19 @@ export type StudentByIdQueryVariables = Exact<{
 }>;
 
 
-export type StudentByIdQuery = { student: { id: string, name: string, email: string, role: Role, course: string, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type StudentByIdQuery = { student: { id: string, name: string, email: string, role: Role, branch: string, phone: string | null, createdAt: string, updatedAt: string } | null };
 
 export type StudentListQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
   search?: string | null | undefined;
-  course?: string | null | undefined;
+  branch?: string | null | undefined;
 }>;
 
 
-export type StudentListQuery = { students: { nodes: Array<{ id: string, name: string, email: string, role: Role, course: string, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type StudentListQuery = { students: { nodes: Array<{ id: string, name: string, email: string, role: Role, branch: string, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type StudentFragment = { id: string, name: string, email: string, role: Role, course: string, phone: string | null, createdAt: string, updatedAt: string };
+export type StudentFragment = { id: string, name: string, email: string, role: Role, branch: string, phone: string | null, createdAt: string, updatedAt: string };
 
 export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
@@ -104,7 +121,7 @@ export const StudentFragmentDoc = new TypedDocumentString(`
   name
   email
   role
-  course
+  branch
   phone
   createdAt
   updatedAt
@@ -133,7 +150,7 @@ export const RegisterStudentDocument = new TypedDocumentString(`
   name
   email
   role
-  course
+  branch
   phone
   createdAt
   updatedAt
@@ -153,7 +170,7 @@ export const LoginStudentDocument = new TypedDocumentString(`
   name
   email
   role
-  course
+  branch
   phone
   createdAt
   updatedAt
@@ -174,14 +191,14 @@ export const StudentByIdDocument = new TypedDocumentString(`
   name
   email
   role
-  course
+  branch
   phone
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<StudentByIdQuery, StudentByIdQueryVariables>;
 export const StudentListDocument = new TypedDocumentString(`
-    query StudentList($first: Int, $after: String, $search: String, $course: String) {
-  students(first: $first, after: $after, search: $search, course: $course) {
+    query StudentList($first: Int, $after: String, $search: String, $branch: String) {
+  students(first: $first, after: $after, search: $search, branch: $branch) {
     nodes {
       ...Student
     }
@@ -195,7 +212,7 @@ export const StudentListDocument = new TypedDocumentString(`
   name
   email
   role
-  course
+  branch
   phone
   createdAt
   updatedAt

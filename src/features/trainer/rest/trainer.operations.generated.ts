@@ -3,6 +3,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A person’s gender. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Neither, or not to be told. */
+  | 'OTHER';
+
 /** The credentials of a sign-in. */
 export type LoginInput = {
   /** E-mail address. */
@@ -16,7 +25,9 @@ export type RegisterTrainerInput = {
   /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** What the trainer teaches, 1 to 200 characters. */
-  expertise: string;
+  expertise?: string | null | undefined;
+  /** The gender. */
+  gender?: Gender | null | undefined;
   /** Required where trainers register by invitation. */
   inviteCode?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
@@ -42,7 +53,7 @@ export type RegisterTrainerMutationVariables = Exact<{
 
 
 export type RegisterTrainerMutation = { registerTrainer: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
 
@@ -52,7 +63,7 @@ export type LoginTrainerMutationVariables = Exact<{
 
 
 export type LoginTrainerMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
 
@@ -66,7 +77,7 @@ export type TrainerByIdQueryVariables = Exact<{
 }>;
 
 
-export type TrainerByIdQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type TrainerByIdQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
 
 export type TrainerListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -75,9 +86,9 @@ export type TrainerListQueryVariables = Exact<{
 }>;
 
 
-export type TrainerListQuery = { trainers: { nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type TrainerListQuery = { trainers: { nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string | null, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string };
+export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, phone: string | null, createdAt: string, updatedAt: string };
 
 export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
