@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../platform/embedded/postgres';
 import { lockHolder } from '../platform/embedded/postgres-lock';
 import { databaseUrl } from '../platform/embedded/postgres-server';
 import { createLogger } from '../platform/logging/logger';
-import { note } from './command';
+import { note } from '../shared/command/command';
 
 /** Commands say what goes wrong in a sentence of their own. */
 const logger = createLogger('silent');

@@ -4,7 +4,8 @@ import { startEmbeddedRedis } from '../platform/embedded/redis';
 import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
 import { createLogger } from '../platform/logging/logger';
 import { RedisStore } from '../platform/redis/redis-store';
-import { CommandError, note, ServerAway } from './command';
+import { CommandError, note } from '../shared/command/command';
+import { ServerAway } from './command';
 
 const PATIENCE_MS = 5_000;
 /** An operator would rather wait than be told to try again. */

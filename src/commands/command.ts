@@ -1,19 +1,10 @@
+import { CommandError, UsageError } from '../shared/command/command';
 import { ConfigError } from '../config/config-error';
 import { AppError } from '../platform/errors/app-error';
 import { reasonOf } from '../platform/logging/describe-error';
 import { isOutage } from '../platform/database/outage';
 import { MigrationError } from '../platform/database/migrate';
 import { StartError } from '../platform/embedded/start-error';
-
-/** A wrong use of a command; the message says what to type. */
-export class UsageError extends Error {
-  readonly exitCode = 64;
-}
-
-/** What was asked for cannot be done; the message says why. */
-export class CommandError extends Error {
-  readonly exitCode = 1;
-}
 
 /** PostgreSQL or Redis is out of reach; sysexits' EX_UNAVAILABLE. */
 export class ServerAway extends Error {
@@ -23,11 +14,6 @@ export class ServerAway extends Error {
 /** No such table, no such column: as Prisma says it, and as PostgreSQL does. */
 const UNMIGRATED_CODES: readonly unknown[] = ['P2021', 'P2022', '42P01', '42703'];
 const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run db:migrate first.';
-
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** What is not the result, such as progress: pipes get results only. */
-export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
  * Runs a command to its end. What the person at the terminal can act on is said in a sentence, without a stack.

@@ -1,7 +1,8 @@
 // npm run db:migrate: brings the database of DATABASE_URL up to date.
 import { loadDatabaseConfig } from '../config/env';
 import { migrate } from '../platform/database/migrate';
-import { runCommand, say } from './command';
+import { say } from '../shared/command/command';
+import { runCommand } from './command';
 import { withDatabaseUrl } from './command-database';
 
 runCommand(async () => {

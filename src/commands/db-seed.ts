@@ -2,7 +2,8 @@
 import { DEMO_LOGINS, loadDemoData } from '../app/demo';
 import { loadConfig } from '../config/env';
 import { migrate } from '../platform/database/migrate';
-import { runCommand, say, UsageError } from './command';
+import { say, UsageError } from '../shared/command/command';
+import { runCommand } from './command';
 import { connected, withDatabaseUrl } from './command-database';
 
 runCommand(async () => {

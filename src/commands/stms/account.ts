@@ -1,7 +1,7 @@
 import type { OperatorConfig } from '../../config/env';
 import { AccountRepository } from '../../features/account/account.repository';
 import { normaliseEmail } from '../../shared/validation/text';
-import { CommandError } from '../command';
+import { CommandError } from '../../shared/command/command';
 import { connected, withDatabaseUrl } from '../command-database';
 
 /** The id of the account with this e-mail address, written in any case; null if there is none. */

@@ -2,14 +2,14 @@ import { loadOperatorConfig } from '../../config/env';
 import { renewTag } from '../../platform/cache/renew';
 import { GENERATION } from '../../platform/cache/tag';
 import { readRedisFacts } from '../../platform/redis/redis-facts';
-import { say, UsageError } from '../command';
+import { say, UsageError } from '../../shared/command/command';
 import { withRedis } from '../command-redis';
 import { measureKeys } from './cache-keys';
 import { TAG_FORMS, tagsTyped } from './cache-tags';
 
 export { TAG_FORMS };
-import type { Call } from './call';
-import { printJson, printTable, size } from './output';
+import type { Call } from '../../shared/command/command';
+import { printJson, printTable, size } from '../../shared/command/output';
 
 export function cacheStats(call: Call): Promise<void> {
   return withRedis(loadOperatorConfig(), async (redis) => {

@@ -1,48 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command';
-
-interface Option {
-  /** What stands for its value in the help; without one it is a switch. */
-  value?: string;
-  about: string;
-}
-
-/** One command: what may be typed behind `stms`, and what it does. */
-export interface Command {
-  /** The words that name it. */
-  words: readonly string[];
-  /** Names of what must follow them, or may: `[TAG]`; a last one that ends with `…` stands for one or more words. */
-  operands: readonly string[];
-  about: string;
-  /** What else its help says. */
-  more?: string | (() => string);
-  options: Record<string, Option>;
-  /** @returns the exit code; nothing is 0 */
-  run(call: Call): Promise<number | void>;
-}
-
-/** A command as it was typed: checked against what the command takes. */
-export class Call {
-  constructor(
-    /** As many as the command asks for, at least. */
-    readonly operands: readonly string[],
-    private readonly options: Readonly<Record<string, string | boolean | undefined>>,
-  ) {}
-
-  /** The first operand: whom or what the command is about. */
-  get subject(): string {
-    return this.operands[0] ?? '';
-  }
-
-  isOn(option: string): boolean {
-    return this.options[option] === true;
-  }
-
-  value(option: string): string | undefined {
-    const value = this.options[option];
-    return typeof value === 'string' ? value : undefined;
-  }
-}
+import { Call, UsageError, type Command } from '../../shared/command/command';
 
 export const nameOf = ({ words }: Command): string => `stms ${words.join(' ')}`;
 

@@ -1,33 +1,15 @@
-import { say } from '../command';
-import type { Command } from './call';
+import { FEATURES } from '../../app/features';
+import { JSON_OPTION, type Command } from '../../shared/command/command';
 
 /* Each command is loaded when it runs, so that none waits for the others' libraries. */
 /* eslint-disable @typescript-eslint/no-require-imports */
-const admin = () => require('./admin') as typeof import('./admin');
 const sessions = () => require('./sessions') as typeof import('./sessions');
 const cache = () => require('./cache') as typeof import('./cache');
 const limits = () => require('./limits') as typeof import('./limits');
 const doctor = () => require('./doctor') as typeof import('./doctor');
-const importing = () => require('./import-students') as typeof import('./import-students');
-const output = () => require('./output') as typeof import('./output');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-const JSON_OPTION = { json: { about: 'Prints one JSON document.' } };
-
 export const COMMANDS: readonly Command[] = [
-  {
-    words: ['create-admin'],
-    operands: ['EMAIL', 'NAME…'],
-    about: 'Makes an administrator',
-    more: 'The password comes from ADMIN_PASSWORD, or is asked for.',
-    options: JSON_OPTION,
-    async run(call) {
-      const [email = '', ...names] = call.operands;
-      const made = await admin().createAdmin(email, names.join(' '));
-      if (call.isOn('json')) output().printJson(made);
-      else say(admin().adminMade(made.email));
-    },
-  },
   {
     words: ['sessions', 'list'],
     operands: ['EMAIL'],
@@ -84,19 +66,5 @@ export const COMMANDS: readonly Command[] = [
     options: JSON_OPTION,
     run: (call) => doctor().examine(call),
   },
-  {
-    words: ['import', 'students'],
-    operands: ['FILE.csv'],
-    about: 'Makes accounts of the students in a file; - is standard input',
-    more: `The first row names the columns: name, email, branch and, if you like, rollNo, year, gender, dateOfBirth, phone and password; UTF-8 or UTF-16, separated
-as spreadsheets do in any locale. Cells that are missing at the end of a row are empty. Unless all rows are valid nothing is
-imported. Students who have an account stay as they are, so that it may be run again.`,
-    options: {
-      'dry-run': { about: 'Checks everything and writes nothing.' },
-      'skip-invalid': { about: 'Imports the valid rows and passes over the others.' },
-      passwords: { value: 'FILE', about: 'Makes passwords where the file has none, and writes them to this new file.' },
-      ...JSON_OPTION,
-    },
-    run: (call) => importing().importStudents(call),
-  },
+  ...FEATURES.flatMap(({ commands }) => commands),
 ];

@@ -1,5 +1,7 @@
-import { say, UsageError } from '../command';
-import { parseCall, type Command } from './call';
+import { commandTools } from '../command-tools';
+import { say, UsageError } from '../../shared/command/command';
+import { type Command } from '../../shared/command/command';
+import { parseCall } from './call';
 import { helpOf, overview } from './help';
 
 /**
@@ -18,7 +20,7 @@ export async function dispatch(commands: readonly Command[], args: string[]): Pr
     return say(helpFor(found.length > 0 ? found : commands, commands));
   }
   if (!only) throw unknown(commands, args);
-  return only.run(parseCall(only, args.slice(only.words.length)));
+  return only.run(parseCall(only, args.slice(only.words.length)), commandTools);
 }
 
 const isNamed = ({ words }: Command, args: readonly string[]) => words.every((word, nth) => args[nth] === word);

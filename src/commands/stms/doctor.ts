@@ -1,14 +1,14 @@
 import { ConfigError } from '../../config/config-error';
 import { loadDatabaseConfig, loadOperatorConfig } from '../../config/env';
 import { runningEmbeddedRedis } from '../../platform/embedded/redis-note';
-import { say } from '../command';
+import { say } from '../../shared/command/command';
 import { runningEmbeddedDatabase } from '../command-database';
-import type { Call } from './call';
+import type { Call } from '../../shared/command/command';
 import { checkEnvironment } from './doctor/environment';
 import { skipped, type Finding, type State } from './doctor/finding';
 import { checkPostgres } from './doctor/postgres';
 import { checkRedis } from './doctor/redis';
-import { counted, printJson, visible } from './output';
+import { counted, printJson, visible } from '../../shared/command/output';
 
 /** Looks at everything the gateway depends on. @returns 1 if there is a fault, 0 if there are warnings at most */
 export async function examine(call: Call): Promise<number> {

@@ -1,4 +1,5 @@
-import { nameOf, type Command } from './call';
+import { type Command } from '../../shared/command/command';
+import { nameOf } from './call';
 
 const EXIT_CODES = `Exit codes: 0 done, 1 failed or found something wrong, 64 wrong usage, 69 a database is out of reach,
 78 the environment is faulty.`;

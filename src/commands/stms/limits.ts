@@ -4,11 +4,11 @@ import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
 import { parseUuid } from '../../platform/database/ids';
 import { Limiter, type Bucket } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
-import { say, UsageError } from '../command';
+import { say, UsageError } from '../../shared/command/command';
 import { withRedis } from '../command-redis';
 import { findAccountId } from './account';
-import type { Call } from './call';
-import { counted, printJson, printTable } from './output';
+import type { Call } from '../../shared/command/command';
+import { counted, printJson, printTable } from '../../shared/command/output';
 
 export function showLimits(call: Call): Promise<void> {
   return withBuckets(call, async (limiter, buckets) => {

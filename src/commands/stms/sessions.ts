@@ -3,11 +3,11 @@ import { profileKey } from '../../features/account/account.cache';
 import type { RedisStore } from '../../platform/redis/redis-store';
 import type { Session } from '../../platform/sessions/session';
 import { SessionStore } from '../../platform/sessions/session-store';
-import { CommandError, say, UsageError } from '../command';
+import { CommandError, say, UsageError } from '../../shared/command/command';
 import { withRedis } from '../command-redis';
 import { accountId } from './account';
-import type { Call } from './call';
-import { counted, printJson, printTable, time } from './output';
+import type { Call } from '../../shared/command/command';
+import { counted, printJson, printTable, time } from '../../shared/command/output';
 
 interface Found {
   userId: string;

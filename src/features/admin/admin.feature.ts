@@ -4,6 +4,7 @@ import { account } from '../account/account.feature';
 import { session } from '../session/session.feature';
 import { adminSources } from './admin.cache';
 import { adminDemo } from './admin.demo';
+import { createAdminCommand } from './create-admin';
 import { AdminRepository } from './admin.repository';
 import { AdminConnectionResolver, AdminResolver } from './admin.resolver';
 import { adminRole } from './admin.role';
@@ -19,6 +20,7 @@ export const admin = defineFeature({
   countedLists: ['admins'],
   resolvers: [AdminResolver, AdminConnectionResolver],
   demo: adminDemo,
+  commands: [createAdminCommand],
   create({ database, config }, { account, session }) {
     const repository = new AdminRepository(database);
     const service = new AdminService(adminSources(repository, config.cache.ttlMs), repository, session.registration);

@@ -70,7 +70,7 @@ const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
 
 const namesOf = (inputs: readonly Input[]): string[] => inputs.flatMap(({ names }) => names);
 
-/** @param path of the variable. @param at what the names on the wire follow: `students.1.` */
+/** @param path of the variable. @param at what the names on the wire follow: `entries.1.` */
 function take(node: InputNode, path: string, at: string, taking: Taking): unknown {
   switch (node.kind) {
     case 'constant':

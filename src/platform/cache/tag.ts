@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 declare const isTag: unique symbol;
 
-/** The name of what changes together, e.g. `students` or `lecture:018f…`; its version lives at `tag:{name}`. */
+/** The name of what changes together, such as a list or one record; its version lives at `tag:{name}`. */
 export type Tag = string & { readonly [isTag]: true };
 
 /** What a change touches. Never empty: a change that clears nothing would leave old answers standing. */

@@ -4,7 +4,7 @@ import { within } from '../../../platform/deadline';
 import { reasonOf } from '../../../platform/logging/describe-error';
 import { confirmPlace } from '../../../platform/redis/confirm';
 import { openClient, type RedisClient } from '../../../platform/redis/connect';
-import { size } from '../output';
+import { size } from '../../../shared/command/output';
 import { checkClock, quickest, readClock } from './clock';
 import { fault, isAtLeast, ok, warning, type Finding } from './finding';
 

@@ -1,14 +1,12 @@
 import { validate } from 'class-validator';
-import { givenAdminPassword, loadDatabaseConfig } from '../../config/env';
-import { AdminRepository } from '../../features/admin/admin.repository';
-import { AccountRepository } from '../../features/account/account.repository';
-import { hashPassword, passwordFault } from '../../features/account/password';
+import { AdminRepository } from './admin.repository';
+import { AccountRepository } from '../account/account.repository';
+import { hashPassword, passwordFault } from '../account/password';
 import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
 import { newId } from '../../platform/database/ids';
 import { AppError } from '../../platform/errors/app-error';
-import { UsageError } from '../command';
-import { connected, withDatabaseUrl } from '../command-database';
-import { askPassword } from '../ask-password';
+import { JSON_OPTION, say, UsageError, type Command, type CommandTools } from '../../shared/command/command';
+import { printJson } from '../../shared/command/output';
 
 /** The rules of registration. */
 class NewAdmin {
@@ -27,9 +25,8 @@ class NewAdmin {
  *
  * @throws UsageError for what registration would refuse
  */
-export async function createAdmin(email: string, name: string): Promise<{ email: string }> {
-  const config = loadDatabaseConfig();
-  const password = givenAdminPassword() ?? (await askPassword('Password: '));
+export async function createAdmin(email: string, name: string, tools: CommandTools): Promise<{ email: string }> {
+  const password = await tools.askPassword();
   if (password === '') throw new UsageError('There is no password: set ADMIN_PASSWORD, or type one at the prompt.');
   const admin = Object.assign(new NewAdmin(), { email, name, password });
   await refuseFaults(admin);
@@ -40,18 +37,16 @@ export async function createAdmin(email: string, name: string): Promise<{ email:
     name: normaliseText(admin.name),
     passwordHash: await hashPassword(password),
   };
-  await withDatabaseUrl(config, (url) =>
-    connected(url, (database) => {
-      const accounts = new AccountRepository(database);
-      const { passwordHash, ...admin } = account;
-      return database
-        .transaction(async (tx) => {
-          await accounts.insert(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
-          await new AdminRepository(database).insert(tx, admin);
-        })
-        .catch(explainConflict);
-    }),
-  );
+  await tools.withDatabase((database) => {
+    const accounts = new AccountRepository(database);
+    const { passwordHash, ...admin } = account;
+    return database
+      .transaction(async (tx) => {
+        await accounts.insert(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
+        await new AdminRepository(database).insert(tx, admin);
+      })
+      .catch(explainConflict);
+  });
   return { email: account.email };
 }
 
@@ -73,3 +68,18 @@ function explainConflict(error: unknown): never {
   }
   throw error;
 }
+
+/** `stms create-admin EMAIL NAME…` */
+export const createAdminCommand: Command = {
+  words: ['create-admin'],
+  operands: ['EMAIL', 'NAME…'],
+  about: 'Creates an administrator',
+  more: 'The password comes from ADMIN_PASSWORD, or from the prompt.',
+  options: JSON_OPTION,
+  async run(call, tools) {
+    const [email = '', ...names] = call.operands;
+    const made = await createAdmin(email, names.join(' '), tools);
+    if (call.isOn('json')) printJson(made);
+    else say(adminMade(made.email));
+  },
+};

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { CommandError } from '../../command';
+import { CommandError } from '../command/command';
 
 /*
  * Threats this file answers:
@@ -44,8 +44,8 @@ export class PasswordFile {
   }
 
   /** Resolves once they are on the disk. An address has no character that CSV would need quotes for. */
-  async add(students: readonly { email: string; password: string }[]): Promise<void> {
-    const fresh = students.filter(({ email }) => !this.written.has(email));
+  async add(accounts: readonly { email: string; password: string }[]): Promise<void> {
+    const fresh = accounts.filter(({ email }) => !this.written.has(email));
     if (fresh.length === 0) return;
     await this.file.write(fresh.map(({ email, password }) => `${email},${password}\n`).join(''));
     await this.file.sync();

@@ -1,24 +1,17 @@
-import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { AccountRepository } from '../../features/account/account.repository';
-import { hashPassword } from '../../features/account/password';
-import { StudentImport, type NewStudent } from '../../features/student/student-import';
-import { StudentRepository } from '../../features/student/student.repository';
-import { WriteIntents } from '../../platform/cache/write-intents';
-import { Writer } from '../../platform/cache/writer';
-import type { Database } from '../../platform/database/database';
-import { newId } from '../../platform/database/ids';
-import { foldCase } from '../../platform/database/search-text';
-import { AppError } from '../../platform/errors/app-error';
-import { createLogger } from '../../platform/logging/logger';
-import { CommandError, UsageError } from '../command';
-import { connected, withDatabaseUrl } from '../command-database';
-import { withAnyRedis } from '../command-redis';
-import type { Call } from './call';
-import { parseCsv, readInput } from './import/csv';
-import { PasswordFile } from './import/passwords';
-import { progressBar } from './import/progress';
-import { report, type ImportReport } from './import/report';
-import { readStudents, type RowFault, type StudentRow } from './import/student-rows';
+import { AccountRepository } from '../../account/account.repository';
+import { hashPassword } from '../../account/password';
+import { StudentImport, type NewStudent } from './student-import';
+import { StudentRepository } from '../student.repository';
+import type { Database } from '../../../platform/database/database';
+import { newId } from '../../../platform/database/ids';
+import { foldCase } from '../../../platform/database/search-text';
+import { AppError } from '../../../platform/errors/app-error';
+import { CommandError, UsageError, type Call, type CommandTools } from '../../../shared/command/command';
+import { parseCsv, readInput } from '../../../shared/csv/csv';
+import { PasswordFile } from '../../../shared/csv/password-file';
+import { progressBar } from '../../../shared/command/progress';
+import { report, type ImportReport } from './report';
+import { readStudents, type RowFault, type StudentRow } from './student-rows';
 
 /** Students of one transaction. So many always fit into the queue of hashes. */
 const BATCH = 100;
@@ -26,30 +19,27 @@ const BATCH = 100;
 const QUESTION = 5_000;
 
 /** @returns 1 if rows are not valid, unless they were to be passed over */
-export async function importStudents(call: Call): Promise<number> {
-  const config = loadOperatorConfig();
+export async function importStudents(call: Call, tools: CommandTools): Promise<number> {
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
-  return withDatabaseUrl(config, (url) =>
-    connected(url, async (database) => {
-      const sorted = await sortOut(database, students);
-      const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
-      const outcome: ImportReport = {
-        dryRun: call.isOn('dry-run'),
-        rows: students.length + new Set(faults.map(({ row }) => row)).size,
-        imported: 0,
-        importable: sorted.fresh.length,
-        withoutPassword: sorted.fresh.filter(({ generated }) => generated).length,
-        skipped: sorted.skipped,
-        errors: allFaults,
-        refused: allFaults.length > 0 && !call.isOn('skip-invalid'),
-      };
-      if (!outcome.dryRun && !outcome.refused && sorted.fresh.length > 0) {
-        await write(config, database, sorted.fresh, call.value('passwords'), outcome);
-      }
-      report(outcome, call);
-      return outcome.refused ? 1 : 0;
-    }),
-  );
+  return tools.withDatabase(async (database) => {
+    const sorted = await sortOut(database, students);
+    const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
+    const outcome: ImportReport = {
+      dryRun: call.isOn('dry-run'),
+      rows: students.length + new Set(faults.map(({ row }) => row)).size,
+      imported: 0,
+      importable: sorted.fresh.length,
+      withoutPassword: sorted.fresh.filter(({ generated }) => generated).length,
+      skipped: sorted.skipped,
+      errors: allFaults,
+      refused: allFaults.length > 0 && !call.isOn('skip-invalid'),
+    };
+    if (!outcome.dryRun && !outcome.refused && sorted.fresh.length > 0) {
+      await write(tools, database, sorted.fresh, call.value('passwords'), outcome);
+    }
+    report(outcome, call);
+    return outcome.refused ? 1 : 0;
+  });
 }
 
 /** Who has an account as a student already is passed over: so an import may be done again. */
@@ -84,7 +74,7 @@ async function sortOut(database: Database, students: readonly StudentRow[]) {
 const placeOf = ({ row, line }: StudentRow) => ({ row, line });
 
 async function write(
-  config: OperatorConfig,
+  tools: CommandTools,
   database: Database,
   students: readonly StudentRow[],
   passwordPath: string | undefined,
@@ -96,9 +86,7 @@ async function write(
         'and some are made and written there.',
     );
   }
-  const logger = createLogger('silent');
-  await withAnyRedis(config, async (redis) => {
-    const writer = new Writer(database, new WriteIntents(redis, database, logger), logger);
+  await tools.withWriter(database, async (writer) => {
     const imports = new StudentImport(new AccountRepository(database), new StudentRepository(database), writer);
     const passwords = outcome.withoutPassword > 0 ? await PasswordFile.create(passwordPath ?? '') : undefined;
     const progress = progressBar(students.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CommandError } from '../../src/commands/command';
-import { parseCsv } from '../../src/commands/stms/import/csv';
-import { readStudents } from '../../src/commands/stms/import/student-rows';
+import { CommandError } from '../../../../src/shared/command/command';
+import { parseCsv } from '../../../../src/shared/csv/csv';
+import { readStudents } from '../../../../src/features/student/import/student-rows';
 
 /*
  * Files as Excel, LibreOffice, Google Sheets and Numbers write them, in every locale.

@@ -1,14 +1,14 @@
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { AccountRepository } from '../../../src/features/account/account.repository';
-import { StudentImport } from '../../../src/features/student/student-import';
-import { StudentRepository } from '../../../src/features/student/student.repository';
-import { WriteIntents } from '../../../src/platform/cache/write-intents';
-import { Writer } from '../../../src/platform/cache/writer';
-import { unavailable } from '../../../src/platform/errors/app-error';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
-import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
-import { startTestRedis, type TestRedis } from '../../support/redis';
+import { AccountRepository } from '../../../../src/features/account/account.repository';
+import { StudentImport } from '../../../../src/features/student/import/student-import';
+import { StudentRepository } from '../../../../src/features/student/student.repository';
+import { WriteIntents } from '../../../../src/platform/cache/write-intents';
+import { Writer } from '../../../../src/platform/cache/writer';
+import { unavailable } from '../../../../src/platform/errors/app-error';
+import { RedisStore } from '../../../../src/platform/redis/redis-store';
+import { connectTestDatabase, type ConnectedDatabase } from '../../../support/connected';
+import { startTestRedis, type TestRedis } from '../../../support/redis';
 
 let connected: ConnectedDatabase;
 let server: TestRedis;

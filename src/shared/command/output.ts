@@ -1,4 +1,4 @@
-import { say } from '../command';
+import { say } from './command';
 
 /*
  * Threat this file answers: what is printed came from anybody. A user agent is whatever a stranger sent, and a terminal

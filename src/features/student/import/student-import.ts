@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Writer } from '../../platform/cache/writer';
-import { AppError } from '../../platform/errors/app-error';
-import { studentsAdded } from './student.cache';
-import type { AccountRepository } from '../account/account.repository';
-import type { NewAccount } from '../account/new-account';
-import type { NewStudentRecord } from './student.record';
-import { StudentRepository } from './student.repository';
+import type { Writer } from '../../../platform/cache/writer';
+import { AppError } from '../../../platform/errors/app-error';
+import { studentsAdded } from '../student.cache';
+import type { AccountRepository } from '../../account/account.repository';
+import type { NewAccount } from '../../account/new-account';
+import type { NewStudentRecord } from '../student.record';
+import { StudentRepository } from '../student.repository';
 
 /** A request would be told 503; an import of an hour rather waits. Milliseconds. */
 const PAUSES = [500, 1_000, 2_000, 4_000];

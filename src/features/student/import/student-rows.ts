@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { RegisterStudentInput } from '../../../features/student/student.input';
-import { passwordFault } from '../../../features/account/password';
+import { RegisterStudentInput } from '../student.input';
+import { passwordFault } from '../../account/password';
 import {
   normaliseEmail,
   normaliseOptional,
@@ -12,9 +12,9 @@ import {
 import { foldCase } from '../../../platform/database/search-text';
 import { Gender } from '../../../shared/gender';
 import { unspelled } from '../../../shared/rest/spelling';
-import { CommandError } from '../../command';
-import type { CsvRow } from './csv';
-import { makePassword } from './passwords';
+import { CommandError } from '../../../shared/command/command';
+import type { CsvRow } from '../../../shared/csv/csv';
+import { makePassword } from '../../../shared/csv/password-file';
 
 const REQUIRED = ['name', 'email', 'branch'] as const;
 const COLUMNS = [...REQUIRED, 'rollNo', 'year', 'gender', 'dateOfBirth', 'phone', 'password'] as const;

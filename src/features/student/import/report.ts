@@ -1,6 +1,6 @@
-import { note, say } from '../../command';
-import type { Call } from '../call';
-import { counted, printJson } from '../output';
+import { note, say } from '../../../shared/command/command';
+import type { Call } from '../../../shared/command/command';
+import { counted, printJson } from '../../../shared/command/output';
 import type { RowFault } from './student-rows';
 
 export interface ImportReport {

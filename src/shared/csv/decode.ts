@@ -1,4 +1,4 @@
-import { CommandError } from '../../command';
+import { CommandError } from '../command/command';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { createReadStream } from 'node:fs';
-import { CommandError } from '../../command';
+import { CommandError } from '../command/command';
 import { decodeText } from './decode';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;

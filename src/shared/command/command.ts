@@ -1,0 +1,72 @@
+import type { Writer } from '../../platform/cache/writer';
+import type { Database } from '../../platform/database/database';
+
+/** A wrong use of a command; the message says what to type. */
+export class UsageError extends Error {
+  readonly exitCode = 64;
+}
+
+/** A command that cannot be done; the message says why. */
+export class CommandError extends Error {
+  readonly exitCode = 1;
+}
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Prints what is not the result, such as progress: pipes get results only. */
+export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+interface Option {
+  /** What stands for its value in the help; without one it is a switch. */
+  value?: string;
+  about: string;
+}
+
+/** What a command of a feature may work with: the servers of the gateway of the same environment. */
+export interface CommandTools {
+  withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  /** Changes made by this writer clear what running gateways have cached. */
+  withWriter<T>(database: Database, work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** The password for a new account, from ADMIN_PASSWORD or the prompt; empty if there is none. */
+  askPassword(): Promise<string>;
+}
+
+/** One command: the words behind `stms`, and what it does. */
+export interface Command {
+  /** The words that name it. */
+  words: readonly string[];
+  /** Names of what must follow them, or may: `[TAG]`; a last one that ends with `…` stands for one or more words. */
+  operands: readonly string[];
+  about: string;
+  /** What else its help says. */
+  more?: string | (() => string);
+  options: Record<string, Option>;
+  /** @returns the exit code; nothing is 0 */
+  run(call: Call, tools: CommandTools): Promise<number | void>;
+}
+
+/** The option of every command whose result a program may read. */
+export const JSON_OPTION = { json: { about: 'Prints one JSON document.' } };
+
+/** A command as it was typed: checked against what the command takes. */
+export class Call {
+  constructor(
+    /** As many as the command asks for, at least. */
+    readonly operands: readonly string[],
+    private readonly options: Readonly<Record<string, string | boolean | undefined>>,
+  ) {}
+
+  /** The first operand: whom or what the command is about. */
+  get subject(): string {
+    return this.operands[0] ?? '';
+  }
+
+  isOn(option: string): boolean {
+    return this.options[option] === true;
+  }
+
+  value(option: string): string | undefined {
+    const value = this.options[option];
+    return typeof value === 'string' ? value : undefined;
+  }
+}
