@@ -145,7 +145,7 @@ export class Authenticator {
       // Not waited for: it only ever moves the end of a session that is still there.
       this.sessions
         .extend(userId, session)
-        .catch((error: unknown) => this.logger.debug({ err: error }, 'not extended'));
+        .catch((error: unknown) => this.logger.debug({ err: error }, 'session not extended'));
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const era = values[1] ?? null;

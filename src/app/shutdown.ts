@@ -35,7 +35,7 @@ export class Shutdown {
     });
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
-        this.logger.fatal({ err: error }, 'a fault that nobody expected');
+        this.logger.fatal({ err: error }, 'uncaught error');
         this.begin({ fault: event }, EXIT_FAILED);
       });
     }
@@ -46,13 +46,13 @@ export class Shutdown {
     this.begunAt = performance.now();
     this.logger.info(why, 'draining');
     setTimeout(() => {
-      this.logger.warn({ requests: this.app?.inFlight() }, 'drain took too long: cut off');
+      this.logger.warn({ requests: this.app?.inFlight() }, 'drain took too long: requests were cut off');
       process.exit(EXIT_FAILED);
     }, this.cutOffMs).unref();
     void this.end().then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        this.logger.fatal({ err: error }, 'not drained');
+        this.logger.fatal({ err: error }, 'drain failed');
         process.exit(EXIT_FAILED);
       },
     );

@@ -141,10 +141,7 @@ function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
   const url = reader.optional('DATABASE_URL', readableBy(readDatabaseUrl));
   // An operator who sets PGSSLMODE expects TLS.
   if (url !== undefined && reader.hasForeign('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
-    reader.fault(
-      'DATABASE_URL',
-      'says nothing of TLS while PGSSLMODE is set, which the gateway does not read: add sslmode',
-    );
+    reader.fault('DATABASE_URL', 'needs sslmode, because PGSSLMODE is set and the gateway does not read it');
   }
   return url === undefined ? { kind: 'embedded' } : { kind: 'url', url };
 }
@@ -161,7 +158,7 @@ function readSession(reader: EnvReader): Config['session'] {
   const maxAgeMs = reader.read('SESSION_MAX_AGE', duration(1_000));
   const ttlMs = reader.read('SESSION_TTL', duration());
   if (ttlMs > maxAgeMs && reader.has('SESSION_TTL')) {
-    reader.fault('SESSION_TTL', 'is longer than SESSION_MAX_AGE, at which every session ends');
+    reader.fault('SESSION_TTL', 'must not be longer than SESSION_MAX_AGE');
   }
   const maxPerUser = reader.read('SESSION_MAX_PER_USER', wholeNumber(1, 1_000));
   return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs, maxPerUser };

@@ -32,7 +32,7 @@ export class PersistedQueries {
       return known;
     }
     if (createHash('sha256').update(query).digest('hex') !== hash) {
-      throw refusal('BAD_REQUEST', 'The hash is not that of the query.');
+      throw refusal('BAD_REQUEST', 'The hash does not match the query.');
     }
     this.texts.set(hash, query);
     return query;

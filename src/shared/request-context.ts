@@ -38,7 +38,7 @@ export function spendRows(context: RequestContext, rows: number): void {
   context.rowsAsked += rows;
   if (context.rowsAsked <= context.maxRows) return;
   const limit = context.maxRows.toLocaleString('en');
-  throw new AppError('BAD_USER_INPUT', `The operation asks for more than ${limit} records: ask for smaller pages.`);
+  throw new AppError('BAD_USER_INPUT', `The operation reads more than ${limit} records. Request smaller pages.`);
 }
 
 /** @throws AppError UNAUTHENTICATED without a viewer */

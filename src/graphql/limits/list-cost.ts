@@ -34,7 +34,7 @@ const allowed = (size: number) => Math.min(Math.max(size, 0), LARGEST_PAGE);
  */
 export function refuseCostly(lists: Lists, variables: Variables, most: number): void {
   if (costOf(lists, variables) <= most) return;
-  const message = `The operation could ask for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
+  const message = `The operation could read more than ${most.toLocaleString('en')} records. Request smaller pages.`;
   throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 

@@ -43,7 +43,7 @@ async function executeByApollo(
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },
     context: async () => context,
   });
-  if (response.body.kind !== 'complete') throw new Error('answers are never streamed');
+  if (response.body.kind !== 'complete') throw new Error('a streamed response is not supported');
   // Apollo ends its text with a line feed, a program does not. The same result must have the same bytes.
   const text = response.body.string.trimEnd();
   const errors = errorsOf(text);

@@ -31,7 +31,7 @@ export function sendExecuted(
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.kind === 'invalid-token') {
     const { message, extensions } = toClientError(
-      unauthenticated('This session has ended, or the token is not valid.'),
+      unauthenticated('The session has ended, or the token is not valid. Sign in again.'),
     );
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
   }

@@ -37,7 +37,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
     const contentType = negotiate(request.headers.accept);
     if (isRead(request) && analysis && analysis.kind !== 'query') {
       reply.header('allow', 'POST');
-      throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
+      throw new AppError('METHOD_NOT_ALLOWED', 'GET runs queries only. Send mutations by POST.');
     }
     const isQuery = info.kind === 'query';
     return {
@@ -61,7 +61,7 @@ function inspect(
   // Before a document is stored: one above the limits is not worth memory.
   if (query !== undefined) operations.analyze(query, operationName, variables);
   const resolved = persistedQueries.resolve(query, extensions);
-  if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'There is no query.');
+  if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'The request has no query.');
   return { query: resolved, analysis: operations.analyze(resolved, operationName, variables) };
 }
 

@@ -41,7 +41,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
       const token = bearerToken(request.raw);
       if (!isAdmitted(token ?? '')) {
         if (token !== null) audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', {});
-        throw unauthenticated('The status page needs the token that its operator has set.');
+        throw unauthenticated('The status page needs the value of STATUS_TOKEN as its token.');
       }
       if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
       stream.begin(takeOver(reply));

@@ -27,7 +27,7 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
   return {
     openapi: '3.1.0',
     info: {
-      title: 'STMS Gateway, REST door',
+      title: 'STMS Gateway, REST',
       version,
       description: 'For legacy clients. The same operations, limits and caches as `POST /graphql`.',
     },

@@ -126,7 +126,7 @@ function takeSent(input: Input, path: string | null, at: string, taking: Taking)
   const isList = isListType(getNullableType(input.type));
   if (input.place === 'query' && isList)
     return coerce(Array.isArray(value) ? value : [value], input.type, origin.name, reading);
-  if (input.place === 'query' && Array.isArray(value)) return fault('may be given once only');
+  if (input.place === 'query' && Array.isArray(value)) return fault('must not be repeated');
   if (!input.item) return coerce(value, input.type, origin.name, reading);
   return takeItems(input.item, value, path ?? '', origin.name, taking);
 }

@@ -21,7 +21,7 @@ export function refuseOtherEncodings(app: FastifyInstance): void {
       return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.'));
     }
     if (!charsetsOf(type).every((charset) => UTF_8.includes(charset)))
-      return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8.'));
+      return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json in UTF-8.'));
     done();
   });
 }

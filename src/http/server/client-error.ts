@@ -30,7 +30,7 @@ export function answerClientError(
 }
 
 function explain(code: string | undefined): [status: number, message?: string] {
-  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The headers, with the address, are too large.'];
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The request line and headers are too large.'];
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request took too long to arrive.'];
   return [400];
 }

@@ -36,7 +36,7 @@ export function refuseUnknownMethods(app: FastifyInstance, origins: readonly str
 
 const ANY_PATH = '*';
 const NO_SUCH_THING = new AppError('NOT_FOUND');
-const NOTHING_HERE = new AppError('NOT_FOUND', 'There is nothing at this address.');
+const NOTHING_HERE = new AppError('NOT_FOUND', 'No route matches this URL.');
 
 function newKnown(known: Map<string, Known>, url: string): Known {
   const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);

@@ -99,7 +99,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
 const UNREADABLE_URL = new AppError(
   'BAD_REQUEST',
-  'The URL must be ASCII, with all other characters percent-encoded in UTF-8.',
+  'The URL has characters outside ASCII. Percent-encode them in UTF-8.',
 );
 
 const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';

@@ -63,7 +63,9 @@ export class Cache {
     const era = versions.get(GENERATION) ?? null;
     if (this.intents.isCurrentGeneration(era)) return this.settle(asks, stored, versions);
     // Where it cannot begin, because Redis is full, say, nothing is cached and all goes to the database.
-    await this.intents.beginGeneration(era).catch((error: unknown) => this.logger.debug({ err: error }, 'no new era'));
+    await this.intents
+      .beginGeneration(era)
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
     const sight = await this.shelf.look(asks);
     return this.settle(asks, sight.stored, sight.versions);
   }

@@ -81,7 +81,7 @@ export class SingleFlight {
     const loaded = this.load(asks);
     const stored = loaded
       .then((texts) => this.shelf.put(asks, texts, storing))
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'not stored'));
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'entry not stored'));
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);
       const flight = loaded.then((texts) => texts[nth] ?? null);

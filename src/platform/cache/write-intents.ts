@@ -107,7 +107,7 @@ export class WriteIntents {
       if (this.healing.has(job)) continue;
       this.healing.add(job);
       void this.heal(name, xid, setAt)
-        .catch((error: unknown) => this.logger.debug({ err: error, tag: name }, 'mark not healed yet'))
+        .catch((error: unknown) => this.logger.debug({ err: error, tag: name }, 'write intent not released yet'))
         .finally(() => setTimeout(() => this.healing.delete(job), HEAL_AFTER_MS / 4).unref());
     }
   }
@@ -119,6 +119,6 @@ export class WriteIntents {
     );
     if (healed === 0) return; // by another
     this.healed += 1;
-    this.logger.info({ tag: name, xid }, 'released the mark of a writer that is gone');
+    this.logger.info({ tag: name, xid }, 'released the write intent of a dead writer');
   }
 }

@@ -38,7 +38,7 @@ export class Writer {
       return { ...change, xid };
     });
     await this.intents.release(done.tags, done.xid).catch((error: unknown) => {
-      this.logger.warn({ err: error, xid: done.xid }, 'mark not released; readers will heal it');
+      this.logger.warn({ err: error, xid: done.xid }, 'write intent not released; readers will release it');
     });
     return done.value;
   }

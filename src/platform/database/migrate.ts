@@ -44,7 +44,8 @@ export async function migrate(
 ): Promise<string[]> {
   // The lock would be taken on one connection to the server, and left there for good.
   const { connection, isPooled, schema, applicationName } = readDatabaseUrl(databaseUrl);
-  if (isPooled) throw new MigrationError('Migrations need PostgreSQL itself: give its own address.');
+  if (isPooled)
+    throw new MigrationError('Migrations need a direct connection to PostgreSQL. Set DATABASE_URL to its own address.');
   const migrations = await readMigrations();
   const client = new Client({ ...connection, application_name: applicationName ?? 'stms-gateway migrate' });
   client.on('error', () => undefined); // told by the statement that fails

@@ -54,12 +54,12 @@ async function readFacts(client: ClientBase, timeoutMs: number): Promise<Facts> 
   const question: QueryConfig & { query_timeout: number } = { text: FACTS, query_timeout: timeoutMs };
   const { rows } = await client.query<Facts>(question);
   const [facts] = rows;
-  if (!facts) throw new SessionError('the server does not tell its settings');
+  if (!facts) throw new SessionError('the server returned no settings');
   return facts;
 }
 
 function whyNot(facts: Facts, schema: string): string | undefined {
-  if (facts.isReplica) return 'this is a read replica, which may be behind: DATABASE_URL must lead to the primary';
+  if (facts.isReplica) return 'this is a read replica, which may lag: DATABASE_URL must lead to the primary';
   const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(facts[name], value));
   if (wrong) {
     const [name, value] = wrong;
@@ -67,7 +67,7 @@ function whyNot(facts: Facts, schema: string): string | undefined {
   }
   if (facts.schema === schema) return undefined;
   if (facts.schema !== null) return `the schema is ${facts.schema} here, not ${schema}: set search_path for the role`;
-  return `the schema ${schema} is not there, or not for this role: run npm run db:migrate, or GRANT USAGE`;
+  return `the schema ${schema} does not exist, or the role may not use it: run npm run db:migrate, or GRANT USAGE`;
 }
 
 /** Of a date style only how dates are written matters, not in which order they are read. */

@@ -56,7 +56,7 @@ export async function makeSocketFolder(user: ServerUser): Promise<string> {
     await giveTo(user, folder);
     return folder;
   }
-  throw new StartError('There is no folder for a socket: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
+  throw new StartError('No folder for a socket is writable: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
 }
 
 /** Hands one file or folder, not what it holds, to the server's user. */
@@ -70,12 +70,12 @@ async function makeFolder(folder: string): Promise<void> {
     if (made) await openPassage(made, folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {
-    throw new StartError(`The data folder ${folder} cannot be written to: make it yours, or set DATA_DIR.`);
+    throw new StartError(`The data folder ${folder} is not writable: change its owner, or set DATA_DIR.`);
   }
   const data = await stat(path.join(folder, 'postgres')).catch(() => undefined);
   const self = process.getuid?.();
   if (data && self !== 0 && data.uid !== self) {
-    throw new StartError(`The data in ${folder} belong to another user: start as that user, or set DATA_DIR.`);
+    throw new StartError(`The data in ${folder} belongs to another user: start as that user, or set DATA_DIR.`);
   }
 }
 

@@ -46,7 +46,7 @@ export async function createCluster({ data, binaries, user, durable }: Cluster):
 
   await rm(draft, { recursive: true, force: true });
   if (existsSync(data)) return; // another start was faster, and its data are whole
-  throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${complaint(initdb.output())}.`);
+  throw new StartError(`PostgreSQL's data cannot be created in ${data}: ${complaint(initdb.output())}.`);
 }
 
 /**

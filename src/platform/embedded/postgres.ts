@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   server.unref();
   let stopping = false;
   void server.exited.then((code) => {
-    if (!stopping) options.logger.error({ code, output: server.output() }, 'embedded PostgreSQL ended by itself');
+    if (!stopping) options.logger.error({ code, output: server.output() }, 'embedded PostgreSQL stopped unexpectedly');
   });
   return {
     url: databaseUrl(socketDir, DATABASE),

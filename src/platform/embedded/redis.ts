@@ -54,7 +54,7 @@ export async function startEmbeddedRedis({ progress, logger, socketDir: given }:
   server.unref();
   let stopping = false;
   void server.exited.then((code) => {
-    if (!stopping) logger.error({ code, output: server.output() }, 'embedded Redis ended by itself');
+    if (!stopping) logger.error({ code, output: server.output() }, 'embedded Redis stopped unexpectedly');
   });
   return {
     url: `unix://${socket}`,

@@ -41,7 +41,7 @@ export class Sampler {
     // What was counted while nobody watched is no sample of the next seconds.
     this.window = [];
     const look = () =>
-      void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'no sample for the status page'));
+      void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'status page: sampling failed'));
     this.timer = setInterval(look, SAMPLE_EVERY_MS).unref();
     look();
   }

@@ -92,7 +92,7 @@ function complaining(exporter: SpanExporter, logger: Logger): SpanExporter {
       exporter.export(spans, (result) => {
         if (result.code !== ExportResultCode.SUCCESS && performance.now() - lastAt > COMPLAIN_EVERY_MS) {
           lastAt = performance.now();
-          logger.warn({ err: result.error, spans: spans.length }, 'traces were not sent');
+          logger.warn({ err: result.error, spans: spans.length }, 'traces were not exported');
         }
         done(result);
       });
