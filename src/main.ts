@@ -38,7 +38,7 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins: demo }, say);
 }
 
-/** What the person at the terminal can act on is said in a sentence; only what nobody expected shows where it came from. */
+/** Errors that the user can fix are one sentence. Only unexpected errors show their stack. */
 function explain(error: unknown): number {
   if (error instanceof ConfigError || error instanceof StartError) {
     process.stderr.write(`${error.message}\n`);

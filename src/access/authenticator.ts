@@ -175,7 +175,7 @@ export class Authenticator {
     return known.session && this.sessions.isAlive(known.session) ? known.session : null;
   }
 
-  /** The role as the profile has it now; null if there is no such user any more. */
+  /** The role in the current profile; null if the user no longer exists. */
   private async readRole(known: Known, { values }: AuthenticationReply): Promise<Role | null> {
     const [stored = null, era = null, version = null] = values;
     const last = known.profile;

@@ -8,7 +8,7 @@ import type { DemoLogin } from '../shared/demo';
 import { FEATURES } from './features';
 import type { ReadyConfig } from './ready-config';
 
-/** A request gives up on a slow database at once; somebody who starts the gateway would rather wait. Milliseconds. */
+/** Requests give up on a slow database at once. At startup, waiting is better. Milliseconds. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 

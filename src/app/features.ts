@@ -10,7 +10,7 @@ import { trainer } from '../features/trainer/trainer.feature';
 import type { Feature } from '../shared/feature';
 import type { RestRow } from '../shared/rest/route';
 
-/** Every feature of the gateway. A feature stands behind those that it uses. */
+/** Every feature of the gateway. A feature is listed after those that it uses. */
 export const FEATURES: readonly Feature[] = [account, audit, session, limits, student, trainer, admin, lecture];
 
 /** Every REST route. */

@@ -10,7 +10,7 @@ interface PersistedQuery {
   sha256Hash: string;
 }
 
-/** Automatic persisted queries: clients send a text once, then its SHA-256. What is kept is bounded in bytes. */
+/** Automatic persisted queries: clients send a document once, then its SHA-256. The store is bounded in bytes. */
 export class PersistedQueries {
   private readonly texts = new LRUCache<string, string>({
     maxSize: MAX_BYTES,

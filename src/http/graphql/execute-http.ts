@@ -51,7 +51,7 @@ async function executeByApollo(
   return { ...outcome, contentType, body: text, isFaultless: errors.length === 0 && outcome.status === 200 };
 }
 
-/** Errors stand first in Apollo's text where there are any. */
+/** Apollo's text starts with the errors, if there are any. */
 function errorsOf(body: string): readonly GraphQLFormattedError[] {
   if (!body.startsWith('{"errors":')) return [];
   return (JSON.parse(body) as { errors: GraphQLFormattedError[] }).errors;

@@ -11,7 +11,7 @@ import { sendFresh } from '../server/send-response';
 import { contentTypeFor, speaksGraphqlJson } from './negotiation';
 import { EXPLAIN_HEADER, withExplanation } from './explain';
 
-/** @param explainsToAll whether any client may ask how the cache answered; administrators always may */
+/** @param explainsToAll whether every client may request the cache explanation; administrators always may */
 export function sendExecuted(
   reply: FastifyReply,
   response: OperationResponse,

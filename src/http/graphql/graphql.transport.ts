@@ -19,7 +19,7 @@ import { sendExecuted, sendRefusal } from './graphql-response';
 export interface GraphqlExecutors extends Executors {
   persistedQueries: PersistedQueries;
   operations: Operations;
-  /** Whether any client may ask how the cache answered; administrators always may. */
+  /** Whether every client may request the cache explanation; administrators always may. */
   explainsToAll: boolean;
 }
 
@@ -53,7 +53,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
   send: (reply, response, body, context) => sendExecuted(reply, response, body, context, executors.explainsToAll),
 });
 
-/** The document's text, and its analysis; null where Apollo must say what is wrong with it. */
+/** The document's text and its analysis; null if Apollo must report what is wrong with it. */
 function inspect(
   { query, extensions, operationName, variables }: GraphqlRequest,
   { persistedQueries, operations }: GraphqlExecutors,
@@ -69,7 +69,7 @@ function inspect(
 const kindOf = (analysis: OperationAnalysis | null): OperationKind =>
   analysis === null || analysis.kind === 'subscription' ? 'unknown' : analysis.kind;
 
-/** The request to the byte, and the negotiated media type; null for one that asks for an explanation of the cache. */
+/** The exact bytes of the request, and the negotiated media type; null for a request for a cache explanation. */
 function operationText(request: FastifyRequest): OperationText | null {
   const contentType = contentTypeFor(request.headers.accept);
   if (contentType === null || request.headers[EXPLAIN_HEADER] !== undefined) return null;

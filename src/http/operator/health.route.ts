@@ -17,7 +17,7 @@ export interface HealthParts {
   redis: { facts(): Promise<RedisFacts> };
   database: { ping(): Promise<unknown> };
   cacheCounters: CacheCounters;
-  /** Where browsers are sent that open /health; null where there is no page for it. */
+  /** The page to which browsers that open /health are redirected; null without one. */
   page: string | null;
 }
 
@@ -25,9 +25,9 @@ type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What tells how the gateway does is answered however much it has to do. */
+    /** Operators' routes are answered even under overload. */
     isForOperators?: boolean;
-    /** Its answer goes on until its reader leaves: how long that takes tells nothing. */
+    /** The response ends when the client leaves, so its duration has no meaning. */
     isEndless?: boolean;
   }
 }

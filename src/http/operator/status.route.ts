@@ -1,9 +1,8 @@
 /**
- * Threats: how busy a gateway is, and what its limits refuse, is of use to attackers: in production nobody is told without
- * the token. It is never in an address, where logs would keep it; it is compared in constant time, and refusals are in the
- * audit log. Attempts are not limited: it is too long to be guessed, and a limit could be used to lock its owner out.
- * The page itself tells nothing and needs no token. Who watches holds a connection: there are so many and no more, and
- * those that do not read what they are sent are cut.
+ * Threats: load and refusals of a gateway are useful to attackers, so in production the data needs the token. The token is
+ * never in a URL, where logs would keep it. It is compared in constant time, and refusals are in the audit log. Attempts are
+ * not limited: the token is too long to guess, and a limit could lock its owner out. The page itself has no data and needs
+ * no token. Each open page holds a connection, so their number is bounded, and clients that do not read are cut off.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
@@ -59,7 +58,7 @@ function takeOver(reply: FastifyReply): ServerResponse {
   return reply.raw;
 }
 
-/** Of digests: they are of one length, and how much of them is alike tells nothing. */
+/** Compares digests, which have one length and reveal nothing by their common prefix. */
 function comparison(token: string): (shown: string) => boolean {
   const wanted = digestOf(token);
   return (shown) => timingSafeEqual(digestOf(shown), wanted);

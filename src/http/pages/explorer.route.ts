@@ -11,7 +11,10 @@ export interface ExplorerParts {
   links: Links;
 }
 
-/** GET /explorer and /api/docs with all they load, and GET /, which leads there; without an explorer / tells where the doors are. */
+/**
+ * GET /explorer and /api/docs with all their files, and GET /, which redirects there. Without an explorer, / lists the URLs
+ * of the transports.
+ */
 export function registerExplorer(app: FastifyInstance, { explorer, logins, links }: ExplorerParts): void {
   if (explorer === 'off') {
     app.get('/', async () => ({

@@ -15,7 +15,7 @@ import {
 import { parameterOf, requestBodyOf } from './openapi.inputs';
 import type { RestRoute } from './prepare';
 
-/** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
+/** The OpenAPI 3.1 document of the REST routes, made from the rows and operations that serve the requests. */
 export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, version: string): object {
   const paths = new Map<string, object>();
   const schemas = new Map<string, JsonSchema>();
@@ -49,7 +49,7 @@ function headersOf(routes: readonly RestRoute[]): JsonSchema {
   return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => !(name in PAGE_HEADERS)));
 }
 
-/** @throws Error if one name stands for two schemas */
+/** @throws Error if two schemas have one name */
 const keeping =
   (schemas: Map<string, JsonSchema>): Describing['component'] =>
   (name, schema) => {

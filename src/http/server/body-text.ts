@@ -27,7 +27,7 @@ export function refuseOtherEncodings(app: FastifyInstance): void {
 }
 
 /**
- * The text of a body, without the byte order mark that some clients put before it.
+ * The text of a body, without the byte order mark that some clients add.
  *
  * @throws AppError BAD_REQUEST for bytes that are not UTF-8
  */

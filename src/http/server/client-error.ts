@@ -41,7 +41,7 @@ function pendingAnswer(socket: Socket): ServerResponse | null {
   return pending instanceof ServerResponse ? pending : null;
 }
 
-/** Of a request line that stands at the beginning of what came in. */
+/** Only of a request line at the start of the received bytes. */
 function addressIn(packet: unknown): string | undefined {
   if (!Buffer.isBuffer(packet)) return undefined;
   return /^[A-Z]+ (\/[^\s?]*)/.exec(packet.toString('latin1', 0, 200))?.[1];

@@ -6,7 +6,7 @@ import type { CacheMeter } from './meter';
 import { JITTER, type Slot, type Text } from './source';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
 
-/** What lay in Redis at one moment: the asks' values in their order, and the versions of all their tags. */
+/** The state of Redis at one moment: the entries of the reads in their order, and the versions of all their tags. */
 export interface Snapshot {
   stored: (string | null)[];
   versions: Versions;
@@ -20,7 +20,7 @@ interface Under {
 
 export interface Storing {
   under: Under;
-  /** Asks whose key was empty when it was looked for. */
+  /** Reads whose key was empty. */
   absent: ReadonlySet<Ask>;
   /** Tags whose end is put off. */
   renewed: readonly Tag[];
@@ -46,9 +46,10 @@ export class EntryStore {
   }
 
   /**
-   * Stores what was loaded after its versions were read; what does not exist is not stored, nor what the doorkeeper
-   * turns away. A tag that was absent is born with the first of its values. Where another has given birth to it meanwhile (a writer, say), ours is refused and what
-   * is stored under ours is never valid; among replicas that start together, the first one's value stays.
+   * Stores values that were loaded after their versions were read. Values that do not exist, and values that the admission
+   * filter rejects, are not stored. A tag that was absent gets its version with the first entry. If another process, such as
+   * a writer, has created the tag in the meantime, this version is not stored and the entry is never valid. Among replicas
+   * that start together, the first one's version stays.
    */
   async put(asks: readonly Ask[], texts: readonly Text[], { under, absent, renewed }: Storing): Promise<void> {
     const now = Date.now();
