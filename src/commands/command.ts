@@ -10,7 +10,7 @@ export class UsageError extends Error {
   readonly exitCode = 64;
 }
 
-/** What was asked for cannot be done; the message says why. */
+/** The command cannot be carried out. The message has the reason. */
 export class CommandError extends Error {
   readonly exitCode = 1;
 }
@@ -26,7 +26,7 @@ const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run d
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** What is not the result, such as progress: pipes get results only. */
+/** For everything except the result, such as progress, so that pipes get results only. */
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
@@ -46,7 +46,7 @@ export function runCommand(command: (args: string[]) => Promise<number | void>):
   );
 }
 
-/** `stms … | head`: whoever read has read enough. */
+/** `stms … | head`: the reader has closed the pipe. */
 function stopUnread(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -47,9 +47,9 @@ export interface OperationLimits {
   repeats: number;
   tokens: number;
   characters: number;
-  /** Records that its lists could ask for at most: `first` multiplied down the tree. */
+  /** The most records that its lists could read: `first` multiplied down the tree. */
   cost: number;
-  /** Records that its lists do ask for, counted while it runs. */
+  /** The most records that its lists may read, counted during execution. */
   rows: number;
 }
 
@@ -80,7 +80,7 @@ export interface Config {
   /** What Fastify's `trustProxy` takes: CIDRs, a hop count, or false. */
   trustProxy: string[] | number | false;
   trainerRegistration: TrainerRegistration;
-  /** IANA zone in which "today" is reckoned. */
+  /** IANA time zone that defines "today". */
   timeZone: string;
   corsOrigins: string[];
   introspection: boolean;

@@ -128,7 +128,7 @@ export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   return deepFreeze(config);
 }
 
-/** The password for `create-admin`, where it is not typed in. It has no default and nothing to check: the command does. */
+/** The password for `create-admin`, if it is not typed in. It has no default, and the command checks it. */
 export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env['ADMIN_PASSWORD'] || undefined;
 
@@ -188,7 +188,7 @@ function readCache(reader: EnvReader): Config['cache'] {
   };
 }
 
-/** Anybody who may become a trainer may read every student, so production does not get a default. */
+/** Trainers can read personal records, so production has no default for who may register as one. */
 function readTrainerRegistration(reader: EnvReader, production: boolean): TrainerRegistration {
   if (production && !reader.has('TRAINER_REGISTRATION')) {
     reader.fault('TRAINER_REGISTRATION', 'must be chosen in production: open, invite or closed');
@@ -200,7 +200,7 @@ function readTrainerRegistration(reader: EnvReader, production: boolean): Traine
   return { mode, code: code ?? '' };
 }
 
-/** Either page asks the schema what it is. */
+/** Both pages read the schema by introspection. */
 function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
   const explorer = reader.optional('EXPLORER', oneOf('local', 'apollo', 'off'));
   if (explorer === undefined || explorer === 'off') return explorer ?? (introspection ? 'local' : 'off');
@@ -208,7 +208,7 @@ function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
   return explorer;
 }
 
-/** What the page tells is of use to attackers too: in production there is none for those who chose no token. */
+/** The data of the page helps attackers, too. Production has no page without a token. */
 function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
   const token = reader.optional('STATUS_TOKEN', statusToken);
   return token === undefined ? { mode: production ? 'off' : 'open' } : { mode: 'token', token };

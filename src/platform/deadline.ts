@@ -1,5 +1,5 @@
 const TICK_MS = 10;
-/** What one tick counts at most: a question leaves, and its answer is read, some turns of the event loop after it was asked. */
+/** The most that one tick counts: a command is sent, and its reply is read, some turns of the event loop later. */
 const LONGEST_TICK_MS = 40;
 
 interface Waiting {
@@ -11,7 +11,7 @@ interface Waiting {
 type Verdict = Error | number;
 
 const waiting = new Set<Waiting>();
-/** Milliseconds in which this process waited for somebody and did not stand still. */
+/** Milliseconds in which this process waited for a server and did not stand still. */
 let clock = 0;
 let tickedAt = 0;
 let ticking: NodeJS.Timeout | undefined;

@@ -1,13 +1,13 @@
 import { Extensions } from 'type-graphql';
 
-/** `access` is recorded only where it is refused: a token that does not count, rights that are missing, a limit. */
+/** `access` is recorded for refusals only: an invalid token, missing rights, a limit. */
 export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
 
 /** Who, as far as it is known, and what it ended. */
 export interface AuditNotes {
   /** Whose account; of a refused sign-in, the one that was tried. */
   userId?: string;
-  /** The session that asks, or that was begun. */
+  /** The session of the request, or the new one. */
   sessionId?: string;
   endedSessionId?: string;
   /** How many sessions ended. */

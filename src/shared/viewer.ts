@@ -38,7 +38,7 @@ export class Viewer {
     return this.#scope;
   }
 
-  /** Trainers and administrators see all students and give lectures. */
+  /** The roles of staff, who may see personal records. */
   get isStaff(): boolean {
     return this.role !== 'STUDENT';
   }

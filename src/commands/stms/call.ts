@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../command';
 
 interface Option {
-  /** What stands for its value in the help; without one it is a switch. */
+  /** The placeholder of its value in the help; without one, the option is a switch. */
   value?: string;
   about: string;
 }
@@ -11,10 +11,10 @@ interface Option {
 export interface Command {
   /** The words that name it. */
   words: readonly string[];
-  /** Names of what must follow them, or may: `[TAG]`; a last one that ends with `…` stands for one or more words. */
+  /** Names of the operands: `[TAG]` is optional, and a last one that ends with `…` takes one or more words. */
   operands: readonly string[];
   about: string;
-  /** What else its help says. */
+  /** Further text of its help. */
   more?: string | (() => string);
   options: Record<string, Option>;
   /** @returns the exit code; nothing is 0 */
@@ -24,12 +24,12 @@ export interface Command {
 /** A command as it was typed: checked against what the command takes. */
 export class Call {
   constructor(
-    /** As many as the command asks for, at least. */
+    /** At least as many as the command requires. */
     readonly operands: readonly string[],
     private readonly options: Readonly<Record<string, string | boolean | undefined>>,
   ) {}
 
-  /** The first operand: whom or what the command is about. */
+  /** The first operand: the subject of the command. */
   get subject(): string {
     return this.operands[0] ?? '';
   }
@@ -46,7 +46,7 @@ export class Call {
 
 export const nameOf = ({ words }: Command): string => `stms ${words.join(' ')}`;
 
-/** @throws UsageError that says in one sentence what is wrong */
+/** @throws UsageError with one sentence about the fault */
 export function parseCall(command: Command, args: string[]): Call {
   const { values, positionals } = parse(command, args);
   const { operands } = command;
@@ -75,7 +75,7 @@ function parse(command: Command, args: string[]) {
   }
 }
 
-/** `--id X` as `--id=X`: ids may begin with a dash. What is an option itself is no value. */
+/** `--id X` as `--id=X`, because ids may start with a dash. An option itself is never a value. */
 function joined({ options }: Command, args: readonly string[]): string[] {
   const isOption = (arg: string) => arg.startsWith('--') && arg.slice(2) in options;
   const takesValue = (arg: string) => isOption(arg) && options[arg.slice(2)]?.value !== undefined;
@@ -89,7 +89,7 @@ function joined({ options }: Command, args: readonly string[]): string[] {
   return result;
 }
 
-/** In our words: node's go on with advice on something else. */
+/** In the project's own words. Node's messages continue with unrelated advice. */
 function faultOf({ message }: TypeError): string {
   const option = /--?[\w-]+/.exec(message)?.[0] ?? '';
   if (message.startsWith('Unknown option')) return `Unknown option ${option}`;

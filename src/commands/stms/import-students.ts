@@ -19,7 +19,7 @@ import { progressBar } from './import/progress';
 import { report, type ImportReport } from './import/report';
 import { readStudents, type RowFault, type StudentRow } from './import/student-rows';
 
-/** Students of one transaction. So many always fit into the queue of hashes. */
+/** Students per transaction. This many always fit into the hash queue. */
 const BATCH = 100;
 /** E-mail addresses of one question. */
 const QUESTION = 5_000;
@@ -51,7 +51,7 @@ export async function importStudents(call: Call): Promise<number> {
   );
 }
 
-/** Who has an account as a student already is passed over: so an import may be done again. */
+/** Students who already have an account are skipped, so an import may be repeated. */
 async function sortOut(accounts: AccountRepository, students: readonly StudentRow[]) {
   const fresh: StudentRow[] = [];
   const skipped: number[] = [];

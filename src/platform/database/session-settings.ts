@@ -11,13 +11,13 @@ type Facts = { isReplica: boolean; schema: string | null } & Record<string, stri
 
 /** The server, or a pooler before it, is not one that we can work with. The message says why and what to do. */
 export class SessionError extends Error {
-  /** SQLSTATE of a server that rejects a connection: nobody is served, and it is tried again. */
+  /** SQLSTATE of a server that rejects a connection: the gateway does not use it, and retries. */
   readonly code = '08004';
 }
 
 /**
- * The connection with our session settings, after those it names itself. None where PgBouncer stands before it: that
- * refuses them or drops them, and the role has them instead (`ALTER ROLE … SET`).
+ * The connection with the gateway's session settings, after its own ones. Behind PgBouncer there are none: it refuses or
+ * drops them, and the role has them instead (`ALTER ROLE … SET`).
  */
 export function withSession({ connection, isPooled }: DatabaseAddress): ClientConfig {
   if (isPooled) return connection;
@@ -28,9 +28,8 @@ export function withSession({ connection, isPooled }: DatabaseAddress): ClientCo
 export type SessionCheck = (client: ClientBase) => Promise<void>;
 
 /**
- * Looks at each new connection before anything is asked on it: a pooler may have dropped our settings, an address may
- * lead to a read replica after a failover, the schema that was asked for may not be there. What is only wanted, and
- * missing, is told once.
+ * Checks each new connection before its first use. A pooler may have dropped the settings, an address may lead to a read
+ * replica after a failover, and the schema may not exist. Missing optional settings are logged once.
  * @returns a function that throws SessionError
  */
 export function sessionCheck(schema: string, timeoutMs: number, logger: Logger): SessionCheck {

@@ -50,8 +50,8 @@ export async function createCluster({ data, binaries, user, durable }: Cluster):
 }
 
 /**
- * Removes what killed starts left. Only whoever runs the server on `data` may do this. A start that has just lost the
- * race for `data` may still be writing to its draft: then the removal fails, and that start clears up after itself.
+ * Removes leftovers of killed starts. Only the process that runs the server on `data` may do this. A start that has just
+ * lost the race for `data` may still write to its draft. Then the removal fails, and that start removes its own files.
  */
 export async function removeDrafts(data: string): Promise<void> {
   const parent = path.dirname(data);

@@ -1,14 +1,14 @@
 import type { Page } from '../../platform/database/list-page';
 import type { PageInfo } from './page-info.type';
 
-/** What a connection's fields are resolved from; edges are made only when they are asked for. */
+/** The source of a connection's fields. Edges are created only if they are selected. */
 export interface ConnectionOf<Row, Filter> {
   nodes: Row[];
   readonly edges: { cursor: string; node: Row }[];
   readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */
   filter: Filter;
-  /** The length of the list where this page is all of it; null where it must be counted. */
+  /** The length of the list if this page is the whole list; null if it must be counted. */
   knownCount: number | null;
 }
 

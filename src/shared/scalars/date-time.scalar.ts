@@ -3,7 +3,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 
 const iso = GraphQLDateTimeISO.toConfig();
 
-/** Records carry their times as ISO text ready to be sent; what comes in is parsed to a Date. */
+/** Records have their times as ISO text that is ready to send. Input is parsed to a Date. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   ...iso,
   name: 'DateTime',
