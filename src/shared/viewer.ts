@@ -38,7 +38,7 @@ export class Viewer {
     return this.#scope;
   }
 
-  /** The roles of staff, who may see personal records. */
+  /** Whether the viewer is staff, who may see personal records. */
   get isStaff(): boolean {
     return this.role !== 'STUDENT';
   }

@@ -29,7 +29,8 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
     info: {
       title: 'STMS Gateway, REST',
       version,
-      description: 'For legacy clients. The same operations, limits and caches as `POST /graphql`.',
+      description:
+        'REST routes for clients of the former system. They run the same operations, limits and caches as `POST /graphql`.',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
@@ -85,7 +86,7 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
   const headers = { ...SUCCESS_HEADERS, ...ETAG_HEADER, ...(isPaged && PAGE_HEADERS) };
   return {
     [status]: { description: summary, headers, content },
-    304: { description: 'Still what the ETag in If-None-Match names.', headers: ETAG_HEADER },
+    304: { description: 'Unchanged since the version in If-None-Match.', headers: ETAG_HEADER },
   };
 }
 

@@ -40,7 +40,7 @@ export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> 
 /** A sentence for people. */
 export const say = (sentence: string): Property<unknown> => ({
   read: () => sentence,
-  describe: () => ({ type: 'string', description: 'For people to read.' }),
+  describe: () => ({ type: 'string', description: 'A message for people.' }),
 });
 
 export function writerOf<T>(
