@@ -16,7 +16,7 @@ const PAUSE_MS = 500;
 export const DEMO_LOGINS: readonly DemoLogin[] = FEATURES.flatMap(({ demo }) => demo?.login ?? []);
 
 /**
- * Puts the demo data of every feature into a migrated database. @returns who may sign in
+ * Loads the demo data of every feature into a migrated database. @returns the demo accounts
  *
  * @throws StartError if the database does not answer in time
  */

@@ -215,8 +215,8 @@ function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
 }
 
 /**
- * Whether there are traces. The rest of the standard's variables OpenTelemetry reads by itself, and passes over what it does
- * not understand: what an operator would miss is checked here.
+ * Whether there are traces. OpenTelemetry reads the other variables of the standard itself, and ignores values it does not
+ * understand. This checks the ones that an operator would miss.
  */
 function readTracing(reader: EnvReader): TracingTarget | null {
   const disabled = reader.read('OTEL_SDK_DISABLED', flag);

@@ -3,7 +3,7 @@ import { Extensions } from 'type-graphql';
 /** `access` is recorded for refusals only: an invalid token, missing rights, a limit. */
 export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
 
-/** Who, as far as it is known, and what it ended. */
+/** The user, if known, and the ended sessions. */
 export interface AuditNotes {
   /** Whose account; of a refused sign-in, the one that was tried. */
   userId?: string;

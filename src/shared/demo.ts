@@ -6,7 +6,7 @@ import type { Role } from './role';
 /** What a feature's demo data are made with. */
 export interface DemoKit {
   database: Database;
-  /** Dates lie around it. */
+  /** The time around which the demo dates are. */
   now: Date;
   /** IANA zone of those dates. */
   timeZone: string;
@@ -15,7 +15,7 @@ export interface DemoKit {
   progress: (line: string) => void;
 }
 
-/** An account that anybody who starts the gateway for a look may sign in with. */
+/** A demo account, for a first look at the gateway. */
 export interface DemoLogin {
   role: Role;
   name: string;

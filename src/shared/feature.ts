@@ -36,7 +36,7 @@ export type Class = Function;
 export interface KeyKind {
   /** With its colon: `all_students:`. */
   prefix: string;
-  /** What lies there, in the plural. */
+  /** Its content, in the plural. */
   holds: string;
 }
 

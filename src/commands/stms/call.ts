@@ -7,7 +7,7 @@ interface Option {
   about: string;
 }
 
-/** One command: what may be typed behind `stms`, and what it does. */
+/** One command: its usage after `stms`, and its effect. */
 export interface Command {
   /** The words that name it. */
   words: readonly string[];

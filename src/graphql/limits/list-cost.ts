@@ -13,7 +13,7 @@ export interface List {
   inner: Lists;
 }
 
-/** By the names that lead to them. */
+/** By the path of names. */
 export type Lists = Map<string, List>;
 
 type Variables = Readonly<Record<string, unknown>>;

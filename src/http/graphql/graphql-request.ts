@@ -11,7 +11,7 @@ export interface GraphqlRequest {
   extensions: Record<string, unknown> | null | undefined;
 }
 
-/** @throws AppError BAD_REQUEST naming the part that is not what it should be */
+/** @throws AppError BAD_REQUEST that names the part with the wrong type */
 export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
   return isRead(request) ? fromQueryString(request.query) : fromBody(parseBody(request.body));
 }

@@ -55,7 +55,7 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
 
   app.get('/livez', FOR_OPERATORS, (_request, reply) => answer(reply, true, { status: 'ok' }));
 
-  // PostgreSQL is needed to become ready, not to stay so: without it cached reads go on, and restarting would end them.
+  // PostgreSQL is needed to become ready, not to stay ready. Without it cached reads continue, and a restart would end them.
   app.get('/readyz', FOR_OPERATORS, async (_request, reply) => {
     const state = parts.state();
     if (state !== 'ready') return answer(reply, false, { status: state });

@@ -24,7 +24,7 @@ export interface StatusParts {
   links: Links;
 }
 
-/** GET /status, and GET /status/events: what it shows, as it happens (server-sent events). */
+/** GET /status, and GET /status/events, its data in real time (server-sent events). */
 export function registerStatus(app: FastifyInstance, { access, stream, audit, links }: StatusParts): void {
   const isAdmitted = access.mode === 'open' ? () => true : comparison(access.token);
   registerPage(app, STATUS_PAGE, links);

@@ -30,7 +30,7 @@ export function registerExplorer(app: FastifyInstance, { explorer, logins, links
   registerPage(app, referencePage(logins), links);
 }
 
-/** The pages that there are, as each of them leads to the others. */
+/** The available pages, for the links between them. */
 export const linksTo = (explorer: Explorer, hasStatus: boolean): Links => [
   ...(explorer === 'off'
     ? []

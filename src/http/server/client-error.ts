@@ -10,7 +10,7 @@ import type { Headers } from './headers';
  * reaches no hook. Its answer is as safe and as silent as all others, and never lands inside another one.
  */
 
-/** Answers by hand, and hangs up. @param headers those of every answer */
+/** Writes the response to the socket, and closes it. @param headers of every response */
 export function answerClientError(
   headers: Headers,
   error: Error & { code?: string; rawPacket?: unknown },
@@ -35,7 +35,7 @@ function explain(code: string | undefined): [status: number, message?: string] {
   return [400];
 }
 
-/** Node hangs it on the socket: the answer to a request whose head could be read. */
+/** Node attaches it to the socket: the response to a request whose head was read. */
 function pendingAnswer(socket: Socket): ServerResponse | null {
   const pending: unknown = '_httpMessage' in socket ? socket._httpMessage : null;
   return pending instanceof ServerResponse ? pending : null;

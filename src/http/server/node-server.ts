@@ -7,7 +7,7 @@ const CHECKS = 5;
 const SILENCE_MS = 30_000;
 /** Longer than load balancers keep an idle connection, usually 60 s. The client side should close first. */
 const KEEP_ALIVE_MS = 72_000;
-/** Connections beyond are turned away, those that lie idle first. What a replica needs itself is not among them. */
+/** The most connections. Above it, idle ones are closed first. The replica's own connections do not count. */
 const CONNECTIONS_MAX = 10_000;
 /**
  * Connections that may wait to be accepted. Beyond, their clients hear nothing and try again after one second, two, four …;

@@ -13,7 +13,7 @@ export type Versions = ReadonlyMap<Tag, string | null>;
 /** All tags of an entry, the cache generation first. */
 export const tagsOf = ({ slot }: Ask): Tag[] => [GENERATION, ...slot.tags];
 
-/** All that any of the values hangs on, each once. */
+/** All tags of any of the entries, each once. */
 export const tagsOfAll = (asks: readonly Ask[]): Tag[] => [...new Set(asks.flatMap(tagsOf))];
 
 /** In groups that one load can answer. */

@@ -12,7 +12,7 @@ export interface Snapshot {
   versions: Versions;
 }
 
-/** Versions to store under, and which of them are the first of their tags. */
+/** Versions to store under, and those that are the first of their tags. */
 interface Under {
   versions: ReadonlyMap<Tag, string>;
   newborn: ReadonlySet<Tag>;
@@ -26,7 +26,7 @@ export interface Storing {
   renewed: readonly Tag[];
 }
 
-/** Where cached values and the versions of their tags lie. Every method throws AppError SERVICE_UNAVAILABLE. */
+/** The cache entries and the versions of their tags in Redis. Every method throws AppError SERVICE_UNAVAILABLE. */
 export class EntryStore {
   constructor(
     private readonly redis: RedisStore,
@@ -89,6 +89,6 @@ export function bearing(versions: Versions): Under {
   return { versions: all, newborn: new Set(newborn) };
 }
 
-/** Whole milliseconds that a value stored at `now` shall live. */
+/** The lifetime of an entry stored at `now`, in whole milliseconds. */
 const lifeOf = ({ ttlMs, until = Infinity }: Slot, now: number): number =>
   Math.floor(Math.min(ttlMs * (1 - Math.random() * JITTER), until - now));

@@ -47,7 +47,7 @@ export class Generation {
   private async bear(seen: string | null): Promise<void> {
     const run = `?${this.redis.epoch}.`;
     const draft = seen?.startsWith(run) ? seen : await this.replace(seen ?? '', run + newToken());
-    if (!draft?.startsWith(run)) return; // another is ahead, or the data were lost again
+    if (!draft?.startsWith(run)) return; // another process was first, or the data was lost again
     const now = Date.now();
     const running = await this.transactions.runningTransactions();
     const intents = running.map((xid) => `${xid}@${now}`).join(',');

@@ -10,7 +10,7 @@ export type Json<T> = T extends Date
       ? { [Key in keyof T]: Json<T[Key]> }
       : T;
 
-/** Where a value lives in Redis, what it hangs on and how long it may stay. */
+/** The key of an entry in Redis, its tags and its lifetime. */
 export interface Slot {
   key: string;
   tags: Tags;

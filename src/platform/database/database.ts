@@ -24,7 +24,7 @@ export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
 export interface Database {
   /** SQL statements sent so far, transaction control included; probes are not. */
   readonly statements: number;
-  /** Who waits for a free connection now. */
+  /** The number of statements that wait for a free connection. */
   readonly waiting: number;
   /**
    * Sends one statement that reads, outside of any transaction. Straight through the pool: Prisma's client takes several
@@ -44,7 +44,7 @@ export interface Database {
   currentTransactionId(tx: Tx): Promise<string>;
   /** What became of a transaction; null if PostgreSQL no longer knows. */
   transactionStatus(xid: string): Promise<TransactionStatus | null>;
-  /** Ids of all transactions that may still commit what they have written by now. */
+  /** Ids of all transactions that may still commit earlier changes. */
   runningTransactions(): Promise<string[]>;
   /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is none at once */
   ping(): Promise<number>;

@@ -13,7 +13,7 @@ interface SearchPage {
 
 /** Pages of the sample, with some forty rows each. The sample estimates how frequent a search is. */
 const SAMPLE_PAGES = 25;
-/** Matches lie in clusters: how much farther a walk may go than it would have to if they were spread evenly. */
+/** Matches are clustered: the factor by which a scan may be longer than for evenly spread matches. */
 const PATIENCE = 5;
 /** The number of a term's grams that are counted in the sample, and of those that the index looks up. */
 const CANDIDATES = 12;
@@ -71,7 +71,10 @@ export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.S
 
 const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
 
-/** As `contains`, by way of the index; inside a statement that has `sampled`. The grams may lie apart: the text has the last word. */
+/**
+ * As `contains`, with the index, inside a statement that has `sampled`. Grams may match separately, so the text is compared,
+ * too.
+ */
 const found = (search: string) => Prisma.sql`grams(search_text) @@ ${gramQuery(search)} AND ${contains(search)}`;
 
 /**

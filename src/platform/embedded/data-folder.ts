@@ -59,7 +59,7 @@ export async function makeSocketFolder(user: ServerUser): Promise<string> {
   throw new StartError('No folder for a socket is writable: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
 }
 
-/** Hands one file or folder, not what it holds, to the server's user. */
+/** Makes the server's user the owner of one file or folder, without its content. */
 export async function giveTo(user: ServerUser, file: string): Promise<void> {
   if (user.uid !== undefined && user.gid !== undefined) await chown(file, user.uid, user.gid);
 }

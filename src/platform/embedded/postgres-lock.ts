@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Who runs PostgreSQL on some data. */
+/** The process that runs PostgreSQL on some data. */
 export interface LockHolder {
   pid: number;
   /** It is on its way out: worth waiting for. */

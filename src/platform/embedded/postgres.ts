@@ -17,7 +17,7 @@ interface Options {
   logger: Logger;
   /** `false` trades crash safety for speed, for data that can be lost. */
   durable?: boolean;
-  /** Where the socket shall be, instead of a new temporary folder; it is removed when the server ends. */
+  /** The path of the socket, instead of a new temporary folder. It is removed when the server ends. */
   socketDir?: string;
 }
 

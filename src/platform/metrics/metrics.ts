@@ -13,7 +13,7 @@ export interface MetricSources {
   databaseUp(): boolean;
   redisRoundTrips(): number;
   sqlStatements(): number;
-  /** Who waits for a connection to PostgreSQL. */
+  /** Statements that wait for a connection to PostgreSQL. */
   sqlWaiting(): number;
   marksHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };

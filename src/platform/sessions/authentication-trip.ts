@@ -77,7 +77,7 @@ async function askServer(redis: RedisStore, { userId, sessionId, limit, keys }: 
   return { session, counted: count > 0 ? { count, leftMs } : null, values };
 }
 
-/** In a cluster the keys lie in different slots, which no script may span: the same as commands of their own. */
+/** In a cluster the keys are in different slots, which no script may span. So the same steps are separate commands. */
 async function askSlots(redis: RedisStore, { userId, sessionId, limit, keys }: AuthenticationQuery) {
   const { client } = redis;
   const [session, revoked, counted, values] = await Promise.all([

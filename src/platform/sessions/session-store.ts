@@ -18,8 +18,8 @@ import { decodeSession, encodeSession, type Session } from './session';
  */
 
 /**
- * Sets a field of the hash; the hash lives as long as its longest session. Above the limit, fields that are no session any
- * more go first, then the oldest; never the new one. Returns what it removed.
+ * Sets a field of the hash. The hash lives as long as its longest session. Above the limit, fields of ended sessions are
+ * removed first, then the oldest, and never the new one. Returns the removed fields.
  */
 const CREATE = new LuaScript<string[]>(`
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -214,7 +214,7 @@ export class SessionStore {
     return ended;
   }
 
-  /** Removes sessions that have ended by themselves from hashes that live on for others. @returns how many */
+  /** Removes ended sessions from hashes that other sessions keep alive. @returns their number */
   async removeExpired(): Promise<number> {
     let removed = 0;
     for await (const keys of this.redis.scan('session:')) {

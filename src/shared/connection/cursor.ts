@@ -21,7 +21,7 @@ export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Dat
 export function decodeNameCursor(list: string, cursor: string | null | undefined): NamePlace | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   const [name, id] = decode(list, cursor);
-  // Halves of surrogate pairs are no name either: neither a key nor PostgreSQL can hold them.
+  // Halves of surrogate pairs are not valid names: neither a key nor PostgreSQL can store them.
   if (typeof name !== 'string' || name.includes('\0') || !name.isWellFormed()) throw malformed();
   return { name, id };
 }
