@@ -64,7 +64,7 @@ async function freePort(host, wanted) {
     await once(probe, 'listening');
   } catch (error) {
     if (error.code !== 'EADDRINUSE') throw error;
-    fail(`Port ${wanted} is taken: stop what listens there, or start with PORT=${wanted + 1}.`);
+    fail(`Port ${wanted} is in use: stop the program that listens there, or start with PORT=${wanted + 1}.`);
   }
   const { port: free } = probe.address();
   probe.close();
@@ -114,7 +114,7 @@ async function servePortal() {
     return `http://localhost:${server.httpServer.address().port}`;
   } catch (error) {
     if (!/already in use/.test(error.message)) throw error;
-    fail(`Port ${port} is taken: stop what listens there, or start with PORTAL_PORT=${port + 1}.`);
+    fail(`Port ${port} is in use: stop the program that listens there, or start with PORTAL_PORT=${port + 1}.`);
   }
 }
 

@@ -38,7 +38,7 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins: demo }, say);
 }
 
-/** What the person at the terminal can act on is said in a sentence; only what nobody expected shows where it came from. */
+/** Errors that the user can fix are one sentence. Only unexpected errors show their stack. */
 function explain(error: unknown): number {
   if (error instanceof ConfigError || error instanceof StartError) {
     process.stderr.write(`${error.message}\n`);
@@ -46,7 +46,9 @@ function explain(error: unknown): number {
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const { port } = error as { port?: number };
-    process.stderr.write(`Port ${port} is taken: stop what listens there, or start with PORT=${(port ?? 4000) + 1}.\n`);
+    process.stderr.write(
+      `Port ${port} is in use: stop the program that listens there, or start with PORT=${(port ?? 4000) + 1}.\n`,
+    );
     return EXIT_FAILED;
   }
   if (
@@ -54,7 +56,7 @@ function explain(error: unknown): number {
     'code' in error &&
     LISTENING.includes(String((error as NodeJS.ErrnoException).syscall))
   ) {
-    process.stderr.write(`HOST and PORT cannot be listened on: ${error.message}.\n`);
+    process.stderr.write(`The gateway cannot listen on HOST and PORT: ${error.message}.\n`);
     return EXIT_CONFIG;
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -145,7 +145,7 @@ export class Authenticator {
       // Not waited for: it only ever moves the end of a session that is still there.
       this.sessions
         .extend(userId, session)
-        .catch((error: unknown) => this.logger.debug({ err: error }, 'not extended'));
+        .catch((error: unknown) => this.logger.debug({ err: error }, 'session not extended'));
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const era = values[1] ?? null;
@@ -175,7 +175,7 @@ export class Authenticator {
     return known.session && this.sessions.isAlive(known.session) ? known.session : null;
   }
 
-  /** The role as the profile has it now; null if there is no such user any more. */
+  /** The role in the current profile; null if the user no longer exists. */
   private async readRole(known: Known, { values }: AuthenticationReply): Promise<Role | null> {
     const [stored = null, era = null, version = null] = values;
     const last = known.profile;

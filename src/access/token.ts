@@ -4,16 +4,16 @@ import { LRUCache } from 'lru-cache';
 
 /*
  * Threats this file answers:
- * - A forged token, or one that names its own algorithm ("none", RS256 with our secret as key): HS256 is pinned.
- * - A token that says how it wants to be read (kid, jku, jwk, x5u, crit, b64): a header with anything but alg and typ is
- *   refused, whoever signed it, so that no later reader of headers can be talked into a key of the attacker's.
- * - A token of another kind, of another service or for another one, where a secret is shared: type, issuer and audience
- *   may be absent, but not another's.
- * - A token that never ends, or that begins in the future: exp must be a number, iat and nbf must not lie ahead.
- * - A token that names rights: a role among the claims is never read. Who may do what is the profile's to say.
- * - A leaked secret: JWT_SECRET_PREVIOUS verifies while clients move to a new one; it never signs.
+ * - A forged token, or one that names its own algorithm ("none", or RS256 with the secret as its key): HS256 is pinned.
+ * - A token that says how to verify it (kid, jku, jwk, x5u, crit, b64): a header with anything but alg and typ is refused,
+ *   even under a valid signature. So no future library can be made to use a key of the attacker.
+ * - A token of another kind or for another service, if a secret is shared: type, issuer and audience may be absent, but must
+ *   match if they are present.
+ * - A token that never ends, or is not valid yet: exp must be a number, iat and nbf must not be in the future.
+ * - A token that claims rights: a role among the claims is never read. The profile decides.
+ * - A leaked secret: JWT_SECRET_PREVIOUS verifies during a change of the secret. It never signs.
  *
- * Keys are made once: jsonwebtoken imports a string secret anew at each call, forty times dearer than verifying.
+ * Keys are created once. jsonwebtoken imports a string secret on each call, which costs forty times as much as verifying.
  */
 
 export interface Claims {

@@ -3,8 +3,8 @@ import type { DemoLogin } from '../shared/demo';
 import type { EmbeddedServices } from '../platform/embedded/embedded';
 
 /**
- * What somebody who has just started the gateway wants to know: where it is, who may sign in, where the data lives.
- * @param awaited the servers that are not available yet, and why
+ * Printed at startup: URLs, demo accounts, and where the data is.
+ * @param awaited the servers that are not available yet, and the reasons
  */
 export function printBanner(
   config: Config,

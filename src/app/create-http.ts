@@ -37,7 +37,7 @@ interface Parts {
   lifecycle: Lifecycle;
 }
 
-/** The server with all its routes: both transports, what operators ask for, and the pages for browsers. */
+/** The server with all its routes: both transports, operators' routes, and pages for browsers. */
 export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   const { config, version, logger, infrastructure, schema, pipeline, executors } = parts;
   const { metrics, tracing, load } = infrastructure;

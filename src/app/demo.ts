@@ -8,7 +8,7 @@ import type { DemoLogin } from '../shared/demo';
 import { FEATURES } from './features';
 import type { ReadyConfig } from './ready-config';
 
-/** A request gives up on a slow database at once; somebody who starts the gateway would rather wait. Milliseconds. */
+/** Requests give up on a slow database at once. At startup, waiting is better. Milliseconds. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
@@ -16,7 +16,7 @@ const PAUSE_MS = 500;
 export const DEMO_LOGINS: readonly DemoLogin[] = FEATURES.flatMap(({ demo }) => demo?.login ?? []);
 
 /**
- * Puts the demo data of every feature into a migrated database. @returns who may sign in
+ * Loads the demo data of every feature into a migrated database. @returns the demo accounts
  *
  * @throws StartError if the database does not answer in time
  */

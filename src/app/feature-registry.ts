@@ -15,7 +15,7 @@ export class FeatureRegistry {
     }
   }
 
-  /** @throws Error if the feature is not in the list, or stands behind one that uses it */
+  /** @throws Error if the feature is not in the list, or is listed after one that uses it */
   get<Instance extends FeatureInstance>(feature: Feature<Instance>): Instance {
     const instance = this.instances.get(feature);
     if (!instance) throw new Error(`app/features.ts must list ${feature.name} before the features that use it`);

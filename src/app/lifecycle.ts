@@ -98,7 +98,7 @@ export class Lifecycle {
     ];
   }
 
-  /** Looks until both databases answer, or nobody waits any more. */
+  /** Checks until both databases answer, or the caller stops waiting. */
   private async bothAnswer(isOver: () => boolean): Promise<void> {
     const { redis, database } = this.infrastructure;
     while (!isOver()) {

@@ -4,16 +4,16 @@ import type { EmbeddedServices } from '../platform/embedded/embedded';
 import type { Logger } from '../platform/logging/logger';
 
 const EXIT_FAILED = 1;
-/** As a shell tells of a program that Ctrl-C has ended. */
+/** The exit code of a program that Ctrl-C has ended, as in a shell. */
 const EXIT_INTERRUPTED = 130;
 /** Ctrl-C under npm arrives twice: from the terminal and from npm. Later than this it is another one. */
 const SAME_INTERRUPT_MS = 500;
-/** For what is in flight, however short the grace is against the delay before it. */
+/** The least time for requests in flight, if the grace is hardly longer than the delay. */
 const LEAST_GRACE_MS = 1_000;
 
 /**
- * Ends everything once, in order: the doors, then the databases behind them. What nobody expected ends it too, with what
- * is in flight answered: after it, nothing is known to be sound.
+ * Ends everything once, in order: the server, then the databases. An uncaught error also ends it, after the requests in
+ * flight, because the state of the process is unknown.
  */
 export class Shutdown {
   app: App | undefined;
@@ -35,7 +35,7 @@ export class Shutdown {
     });
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
-        this.logger.fatal({ err: error }, 'a fault that nobody expected');
+        this.logger.fatal({ err: error }, 'uncaught error');
         this.begin({ fault: event }, EXIT_FAILED);
       });
     }
@@ -46,13 +46,13 @@ export class Shutdown {
     this.begunAt = performance.now();
     this.logger.info(why, 'draining');
     setTimeout(() => {
-      this.logger.warn({ requests: this.app?.inFlight() }, 'drain took too long: cut off');
+      this.logger.warn({ requests: this.app?.inFlight() }, 'drain took too long: requests were cut off');
       process.exit(EXIT_FAILED);
     }, this.cutOffMs).unref();
     void this.end().then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        this.logger.fatal({ err: error }, 'not drained');
+        this.logger.fatal({ err: error }, 'drain failed');
         process.exit(EXIT_FAILED);
       },
     );

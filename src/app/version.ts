@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The version in package.json, which lies one level above `src` and `dist` alike. */
+/** The version in package.json, which is one level above both `src` and `dist`. */
 export const VERSION = readVersion();
 
 function readVersion(): string {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-/** Asks at the terminal without showing what is typed; without a terminal, takes the first line of standard input. */
+/** Prompts at the terminal without an echo. Without a terminal, reads the first line of standard input. */
 export async function askPassword(prompt: string): Promise<string> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = process.stdin.isTTY;

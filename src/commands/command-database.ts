@@ -16,8 +16,8 @@ const logger = createLogger('silent');
 type Target = Pick<Config, 'database' | 'dataDir'>;
 
 /**
- * Runs `work` on the database that a gateway of the same environment would use: that of `DATABASE_URL`; else the
- * embedded one, of the gateway that runs here or, if none does, started for the while.
+ * Runs `work` on the database that a gateway in the same environment would use: that of `DATABASE_URL`, else the embedded
+ * one of the running gateway, else an embedded one that is started for this command.
  */
 export async function withDatabaseUrl<T>(config: Target, work: (url: string) => Promise<T>): Promise<T> {
   if (config.database.kind === 'url') return work(config.database.url);

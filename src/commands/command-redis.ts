@@ -8,7 +8,7 @@ import { CommandError, note } from '../shared/command/command';
 import { ServerAway } from './command';
 
 const PATIENCE_MS = 5_000;
-/** An operator would rather wait than be told to try again. */
+/** Operators prefer a longer wait to an error. */
 const TRIP_MS = 5_000;
 
 /** Commands say what goes wrong in a sentence of their own. */

@@ -32,7 +32,7 @@ export function runCommand(command: (args: string[]) => Promise<number | void>):
   );
 }
 
-/** `stms … | head`: whoever read has read enough. */
+/** `stms … | head`: the reader has closed the pipe. */
 function stopUnread(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

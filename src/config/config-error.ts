@@ -1,4 +1,4 @@
-/** What is wrong with one variable. Never its value: several hold secrets, and logs keep what is printed at start. */
+/** The fault of one variable. Never its value, because several hold secrets and logs keep startup messages. */
 export interface VariableFault {
   variable: string;
   fault: string;

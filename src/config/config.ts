@@ -10,7 +10,7 @@ export interface HostPort {
   port: number;
 }
 
-/** How to get into a cluster, or what sentinels watch; a URL says it by itself. */
+/** Credentials for a cluster, or for the servers behind sentinels. A URL has its own. */
 export interface RedisAccess {
   username?: string;
   password?: string;
@@ -36,7 +36,7 @@ export type TrainerRegistration = { mode: 'open' } | { mode: 'closed' } | { mode
 /** Which page /explorer is: the gateway's own, Apollo Sandbox from Apollo's servers, or none. */
 export type Explorer = 'local' | 'apollo' | 'off';
 
-/** Who may watch /status. */
+/** Access to /status. */
 export type StatusPage = { mode: 'off' } | { mode: 'open' } | { mode: 'token'; token: string };
 
 /** Ceilings of one GraphQL document, checked before any of it runs. */
@@ -47,9 +47,9 @@ export interface OperationLimits {
   repeats: number;
   tokens: number;
   characters: number;
-  /** Records that its lists could ask for at most: `first` multiplied down the tree. */
+  /** The most records that its lists could read: `first` multiplied down the tree. */
   cost: number;
-  /** Records that its lists do ask for, counted while it runs. */
+  /** The most records that its lists may read, counted during execution. */
   rows: number;
 }
 
@@ -81,7 +81,7 @@ export interface Config {
   /** What Fastify's `trustProxy` takes: CIDRs, a hop count, or false. */
   trustProxy: string[] | number | false;
   trainerRegistration: TrainerRegistration;
-  /** IANA zone in which "today" is reckoned. */
+  /** IANA time zone that defines "today". */
   timeZone: string;
   corsOrigins: string[];
   introspection: boolean;

@@ -10,7 +10,7 @@ const YEAR = 365 * MS_PER_UNIT.d;
 export const LONGEST_TIMER = 24 * MS_PER_UNIT.d;
 
 /**
- * Whole number and unit: `500ms`, `30s`, `15m`, `12h`, `7d`. A bare number is refused: nobody can tell its unit.
+ * Whole number and unit: `500ms`, `30s`, `15m`, `12h`, `7d`. A bare number is refused, because its unit is unknown.
  * @returns milliseconds, `min` to `max`
  */
 export function duration(min: number = 1, max: number = YEAR): Parser<number> {

@@ -8,7 +8,7 @@ export class EnvReader {
 
   constructor(private readonly env: NodeJS.ProcessEnv) {}
 
-  /** An empty variable counts as unset: compose files and CI systems pass empty strings for what nobody chose. */
+  /** An empty variable counts as unset, because compose files and CI systems pass empty strings for unset variables. */
   has(name: VariableName): boolean {
     return (this.env[name] ?? '') !== '';
   }
@@ -18,7 +18,7 @@ export class EnvReader {
     return (this.env[name] ?? '') !== '';
   }
 
-  /** @returns the parsed value, or undefined where it is unset or faulty */
+  /** @returns the parsed value, or undefined if it is unset or not valid */
   optional<T>(name: VariableName, parse: Parser<T>): T | undefined {
     if (!this.has(name)) return undefined;
     try {

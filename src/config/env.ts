@@ -128,7 +128,7 @@ export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   return deepFreeze(config);
 }
 
-/** The password for `create-admin`, where it is not typed in. It has no default and nothing to check: the command does. */
+/** The password for `create-admin`, if it is not typed in. It has no default, and the command checks it. */
 export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env['ADMIN_PASSWORD'] || undefined;
 
@@ -141,10 +141,7 @@ function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
   const url = reader.optional('DATABASE_URL', readableBy(readDatabaseUrl));
   // An operator who sets PGSSLMODE expects TLS.
   if (url !== undefined && reader.hasForeign('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
-    reader.fault(
-      'DATABASE_URL',
-      'says nothing of TLS while PGSSLMODE is set, which the gateway does not read: add sslmode',
-    );
+    reader.fault('DATABASE_URL', 'needs sslmode, because PGSSLMODE is set and the gateway does not read it');
   }
   return url === undefined ? { kind: 'embedded' } : { kind: 'url', url };
 }
@@ -161,7 +158,7 @@ function readSession(reader: EnvReader): Config['session'] {
   const maxAgeMs = reader.read('SESSION_MAX_AGE', duration(1_000));
   const ttlMs = reader.read('SESSION_TTL', duration());
   if (ttlMs > maxAgeMs && reader.has('SESSION_TTL')) {
-    reader.fault('SESSION_TTL', 'is longer than SESSION_MAX_AGE, at which every session ends');
+    reader.fault('SESSION_TTL', 'must not be longer than SESSION_MAX_AGE');
   }
   const maxPerUser = reader.read('SESSION_MAX_PER_USER', wholeNumber(1, 1_000));
   return { ttlMs: Math.min(ttlMs, maxAgeMs), maxAgeMs, maxPerUser };
@@ -192,7 +189,7 @@ function readCache(reader: EnvReader): Config['cache'] {
   };
 }
 
-/** Anybody who may become a trainer may read every student, so production does not get a default. */
+/** Trainers can read personal records, so production has no default for who may register as one. */
 function readTrainerRegistration(reader: EnvReader, production: boolean): TrainerRegistration {
   if (production && !reader.has('TRAINER_REGISTRATION')) {
     reader.fault('TRAINER_REGISTRATION', 'must be chosen in production: open, invite or closed');
@@ -204,7 +201,7 @@ function readTrainerRegistration(reader: EnvReader, production: boolean): Traine
   return { mode, code: code ?? '' };
 }
 
-/** Either page asks the schema what it is. */
+/** Both pages read the schema by introspection. */
 function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
   const explorer = reader.optional('EXPLORER', oneOf('local', 'apollo', 'off'));
   if (explorer === undefined || explorer === 'off') return explorer ?? (introspection ? 'local' : 'off');
@@ -212,15 +209,15 @@ function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
   return explorer;
 }
 
-/** What the page tells is of use to attackers too: in production there is none for those who chose no token. */
+/** The data of the page helps attackers, too. Production has no page without a token. */
 function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
   const token = reader.optional('STATUS_TOKEN', statusToken);
   return token === undefined ? { mode: production ? 'off' : 'open' } : { mode: 'token', token };
 }
 
 /**
- * Whether there are traces. The rest of the standard's variables OpenTelemetry reads by itself, and passes over what it does
- * not understand: what an operator would miss is checked here.
+ * Whether there are traces. OpenTelemetry reads the other variables of the standard itself, and ignores values it does not
+ * understand. This checks the ones that an operator would miss.
  */
 function readTracing(reader: EnvReader): TracingTarget | null {
   const disabled = reader.read('OTEL_SDK_DISABLED', flag);

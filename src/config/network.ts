@@ -42,9 +42,9 @@ export const httpUrl: Parser<string> = (raw) => {
   return raw;
 };
 
-/** An origin exactly as browsers send it: anything else would silently never match. */
+/** An origin exactly as browsers send it. Any other form would silently never match. */
 export const origin: Parser<string> = (raw) => {
-  if (raw === '*') throw new Fault('must not be *: answers are personal, so each origin is named');
+  if (raw === '*') throw new Fault('must not be *: responses are personal, so name each origin');
   const url = parseUrl(raw);
   if (!url || !/^https?:$/.test(url.protocol) || url.origin !== raw) {
     throw new Fault(

@@ -68,7 +68,7 @@ export const byteSize = sizeBetween(1, 64);
 /** Memory that is set aside: enough to hold at least a few answers. */
 export const memorySize = sizeBetween(65_536, 4_096);
 
-/** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret is what an attacker guesses offline. */
+/** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret can be guessed offline. */
 export const secret: Parser<string> = (raw) => {
   if (Buffer.byteLength(raw, 'utf8') < 32) throw new Fault('is shorter than 32 bytes');
   if (raw.trim() === '') throw new Fault('is blank');

@@ -1,4 +1,4 @@
-/** The doors that are counted: by e-mail, by address, by address, by address (anonymous), by user. */
+/** The rate limits: by e-mail address, by IP address, by IP address, by IP address (anonymous), by user. */
 export type PolicyName = 'login' | 'login_ip' | 'register' | 'api' | 'user';
 
 /** At most `max` attempts in a fixed window of `windowMs` milliseconds. */

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 const MOST_NAMES = 200;
 
-/** By name as written; null for what is no zone. */
+/** By the name as written; null if it is not a zone. */
 const known = new LRUCache<string, { key: string | null }>({ max: MOST_NAMES });
 
 /** Offsets such as `+02:00`, which Node 24 takes for zones, know no daylight saving. */
@@ -20,7 +20,7 @@ export function timeZoneKey(timeZone: string): string | null {
   return found.key;
 }
 
-/** The zone's name to be shown: as it was asked for, in its proper case where that is known. @returns null as above */
+/** The zone's display name: as it was written, in its proper case if that is known. @returns null as above */
 export function timeZoneName(timeZone: string): string | null {
   const key = timeZoneKey(timeZone);
   return key?.toLowerCase() === timeZone.toLowerCase() ? key : key && timeZone;

@@ -15,9 +15,9 @@ import { formatError, isMasked } from './errors/format-error';
 const NAME_LENGTH = 100;
 
 /**
- * Apollo runs what no recorded answer serves: it parses, validates and executes; the doors keep the HTTP side.
+ * Apollo parses, validates and executes operations without a recorded response. The transports handle HTTP.
  *
- * @param failed told of each error that is masked
+ * @param failed called for each masked error
  */
 export function createApollo(
   schema: GraphQLSchema,
@@ -33,8 +33,8 @@ export function createApollo(
     stopOnTerminationSignals: false,
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: !introspection,
-    // Credentials travel in a header that browsers never add by themselves, queries by GET change nothing, and POST takes
-    // JSON only: there is no request for another site to forge.
+    // Credentials travel in a header that browsers never add on their own, GET queries change nothing, and POST accepts JSON
+    // only. So another site has no request to forge.
     csrfPrevention: false,
     documentStore: new DocumentStore(),
     plugins: [
@@ -48,7 +48,7 @@ export function createApollo(
   });
 }
 
-/** The client of an unexpected error is told its request id; the log tells what happened under the same id. */
+/** After an unexpected error, the client gets the request id, and the log has the details under that id. */
 function logUnknownErrors(logger: Logger, failed: () => void): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

@@ -14,7 +14,7 @@ type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve
 const REFUSALS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED'];
 
 /**
- * Tells the audit log of each call of a mutation with `@Audited`. To be put around everything else that may refuse it:
+ * Writes an audit line for each call of a mutation with `@Audited`. It must wrap everything that may refuse the call:
  * limits, rights, validation.
  */
 export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
@@ -44,7 +44,7 @@ const isGiven = ({ input }: Record<string, unknown>, name: string): boolean =>
 const eventOf = ({ extensions }: { extensions?: unknown }) =>
   (extensions as { auditEvent?: AuditEvent } | undefined)?.auditEvent;
 
-/** Mutations of one operation run one after the other: each begins its notes anew. */
+/** Mutations of one operation run one after the other. Each starts with empty notes. */
 function audited(resolve: Resolver, event: AuditEvent, audit: Audit): Resolver {
   return async (parent, args: Record<string, unknown>, context, info) => {
     context.auditNotes = whoAsks(context);
@@ -59,7 +59,7 @@ function audited(resolve: Resolver, event: AuditEvent, audit: Audit): Resolver {
   };
 }
 
-/** Tells the audit log of refusals elsewhere: a line for each code of an operation, however many fields met it. */
+/** Writes audit lines for other refusals: one for each error code of an operation, whatever the number of fields. */
 export function auditRefusals(audit: Audit): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

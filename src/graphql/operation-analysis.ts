@@ -16,7 +16,7 @@ import { unfold } from './limits/query-cost';
 
 /** What a transport must know of an operation before it runs. */
 export interface OperationAnalysis {
-  /** As its document names it; null where it has none. */
+  /** The name in its document; null without one. */
   name: string | null;
   kind: 'query' | 'mutation' | 'subscription';
   /** Every root field signs in: a token sent along plays no part. */

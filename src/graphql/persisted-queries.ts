@@ -10,7 +10,7 @@ interface PersistedQuery {
   sha256Hash: string;
 }
 
-/** Automatic persisted queries: clients send a text once, then its SHA-256. What is kept is bounded in bytes. */
+/** Automatic persisted queries: clients send a document once, then its SHA-256. The store is bounded in bytes. */
 export class PersistedQueries {
   private readonly texts = new LRUCache<string, string>({
     maxSize: MAX_BYTES,
@@ -32,7 +32,7 @@ export class PersistedQueries {
       return known;
     }
     if (createHash('sha256').update(query).digest('hex') !== hash) {
-      throw refusal('BAD_REQUEST', 'The hash is not that of the query.');
+      throw refusal('BAD_REQUEST', 'The hash does not match the query.');
     }
     this.texts.set(hash, query);
     return query;

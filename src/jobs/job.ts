@@ -38,7 +38,7 @@ export async function runAlone(job: Job, { redis, logger, ran }: JobParts, holdM
     const taken = await redis.trip((client) => client.set(key, holder, 'PX', LOCK_MS, 'NX'));
     if (taken === null) {
       ran(job.name, 'skipped');
-      return logger.info({ job: job.name }, 'job is another replica’s');
+      return logger.info({ job: job.name }, 'another replica runs the job');
     }
     const startedAt = Date.now();
     const counts = await job.run();

@@ -3,7 +3,7 @@ import { CacheReader } from '../platform/cache/reader';
 import type { FeatureInstance } from '../shared/feature';
 import type { Job } from './job';
 
-/** Fills the cache with what everybody asks for first, as each feature knows it for its noun. */
+/** Fills the cache with the most common reads, which each feature provides. */
 export const warmUp = (cache: Cache, features: readonly Pick<FeatureInstance, 'warmUp'>[]): Job => ({
   name: 'warm-up',
   async run() {

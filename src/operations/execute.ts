@@ -19,11 +19,11 @@ export interface ResultShape<Result> {
 }
 
 /**
- * Runs an operation: a signed-in viewer's query by its compiled program, if it has one, everything else by Apollo.
- * Anonymous operations always run once, by Apollo: their limits count a field each time it is reached.
+ * Runs an operation: a signed-in viewer's query by its compiled program, if there is one, everything else by Apollo.
+ * Anonymous operations always run once, by Apollo, because their limits count each time a field is resolved.
  *
  * @param isQuery whether a program may run it
- * @param context of the request; the operation gets a copy with a count of rows of its own
+ * @param context of the request; the operation gets a copy with its own row count
  */
 export const execute = <Result>(
   executors: Executors,

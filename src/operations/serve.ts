@@ -17,7 +17,7 @@ export interface Pipeline {
   audit: Audit;
   cache: Cache;
   replay: ReplayCache;
-  /** The most records that the lists of one operation may ask for together. */
+  /** The most records that the lists of one operation may read together. */
   maxRows: number;
 }
 
@@ -41,7 +41,7 @@ export interface OperationResponse {
   /** Seconds. */
   retryAfter: number | null;
   contentType: string;
-  /** What else the response says of its body. Recorded and repeated with it. */
+  /** Further headers that describe the body. They are recorded and repeated with it. */
   headers?: Readonly<Record<string, string>>;
   body: string;
   /** Complete and without errors: it may be recorded. */
@@ -62,8 +62,8 @@ export interface TransportAdapter<Exchange> {
   /** Everything of the request that its response depends on besides the viewer; null if it must not be replayed. */
   textOf(exchange: Exchange): OperationText | null;
   /**
-   * @param info filled in as far as the request can be read, also where it is refused
-   * @throws Error in the transport's own shape for a request that cannot be read
+   * @param info filled in as far as the request can be read, even if it is refused
+   * @throws Error in the transport's own form, for a request that cannot be read
    */
   read(exchange: Exchange, info: OperationInfo): OperationRequest;
   refuse(exchange: Exchange, refusal: Refusal): Exchange;
@@ -85,7 +85,7 @@ export interface TransportAdapter<Exchange> {
   send(exchange: Exchange, response: OperationResponse, body: Buffer, context: RequestContext): Exchange;
 }
 
-/** An authenticated request, and what was read for it so far. */
+/** An authenticated request, and the values that were read for it so far. */
 interface Authenticated {
   authentication: Authentication;
   reader: CacheReader | null;
@@ -161,7 +161,7 @@ async function run<Exchange>(
     wholeLists: request.wholeLists,
   });
   const response = await request.run(context);
-  // After its values: another replica that is asked next finds them in Redis.
+  // Send the response after its cache entries are stored, so that other replicas can use them.
   await context.reader.stored();
   const body = Buffer.from(response.body);
   if (text !== null && isQuery && response.isFaultless)

@@ -1,5 +1,5 @@
 const TICK_MS = 10;
-/** What one tick counts at most: a question leaves, and its answer is read, some turns of the event loop after it was asked. */
+/** The most that one tick counts: a command is sent, and its reply is read, some turns of the event loop later. */
 const LONGEST_TICK_MS = 40;
 
 interface Waiting {
@@ -11,21 +11,20 @@ interface Waiting {
 type Verdict = Error | number;
 
 const waiting = new Set<Waiting>();
-/** Milliseconds in which this process waited for somebody and did not stand still. */
+/** Milliseconds in which this process waited for a server and did not stand still. */
 let clock = 0;
 let tickedAt = 0;
 let ticking: NodeJS.Timeout | undefined;
 
-/** The time by which deadlines are kept, in ms since whenever; it only goes on while one is waited for. */
+/** The clock of deadlines, in ms. It only runs while something waits. */
 export const deadlineClock = (): number => clock;
 
 /**
- * Waits for `promise` at most `ms` milliseconds, then calls `late` and rejects with what it returns; or goes on waiting for
- * as long as it says.
+ * Waits for `promise` for at most `ms` milliseconds, then calls `late` and rejects with its result, or continues to wait for
+ * the time that `late` returns.
  *
- * A process that was itself too busy to send a question, or to read an answer that lies in its socket, must not blame the
- * server for it: time in which it stood still hardly counts, and the verdict falls one turn of the event loop after the
- * last tick.
+ * A process that was too busy to send a command, or to read a reply in its socket, must not blame the server. So time in
+ * which the process stood still hardly counts, and the decision is made one turn of the event loop after the last tick.
  */
 export function within<T>(promise: Promise<T>, ms: number, late: () => Verdict): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -1,7 +1,7 @@
 /**
  * Threats: a client that retries as soon as it is refused would send thousands of requests a second, and refusing them would
- * take all the CPU. Clients that were all told at the same moment would all return at the same moment. So a refusal is sent
- * after a random delay. A delayed refusal takes memory, so the number of them is bounded.
+ * take all the CPU. Clients that are refused at the same moment would return at the same moment. So a refusal is sent after
+ * a random delay. A delayed refusal takes memory, so the number of them is bounded.
  */
 
 /** Refusals of one slot are sent together. A timer for each takes half as much CPU again (measured). */
@@ -15,7 +15,7 @@ export class DelayQueue {
   private readonly slots = new Map<number, (() => void)[]>();
   private ticking: NodeJS.Timeout | undefined;
 
-  /** @param delayMs at least and at most; below a second, within which clients are told */
+  /** @param delayMs minimum and maximum, below 1 s, because a refusal must arrive within that time */
   constructor(private readonly delayMs: readonly [least: number, most: number]) {}
 
   /** Calls `send` after the delay. */

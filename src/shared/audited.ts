@@ -12,7 +12,7 @@ export type AuditEvent =
   | 'account-deletion'
   | 'access';
 
-/** Who, as far as it is known, and what it ended. */
+/** The user, if known, and the ended sessions. */
 export interface AuditNotes {
   /** Whose account; of a refused sign-in, the one that was tried. */
   userId?: string;

@@ -6,7 +6,7 @@ import type { Role } from './role';
 /** What a feature's demo data are made with. */
 export interface DemoKit {
   database: Database;
-  /** Dates lie around it. */
+  /** The time around which the demo dates are. */
   now: Date;
   /** IANA zone of those dates. */
   timeZone: string;
@@ -15,7 +15,7 @@ export interface DemoKit {
   progress: (line: string) => void;
 }
 
-/** An account that anybody who starts the gateway for a look may sign in with. */
+/** A demo account, for a first look at the gateway. */
 export interface DemoLogin {
   role: Role;
   name: string;
@@ -31,12 +31,12 @@ export interface DemoData {
   load(kit: DemoKit): Promise<void>;
 }
 
-/** When all demo rows were made, as their ids tell it: 1 January 2026, in milliseconds since 1970. */
+/** The creation time of all demo rows, which is part of their ids: 1 January 2026, in milliseconds since 1970. */
 const MADE_AT = Date.UTC(2026, 0, 1);
 
 const digest = (name: string): Buffer => createHash('sha256').update(`demo ${name}`).digest();
 
-/** The id of a demo row: always the same for the same name, so that loading again finds what is there. */
+/** The id of a demo row. It depends on the name only, so loading again finds the existing rows. */
 export const demoId = (name: string): string => v7({ msecs: MADE_AT, random: digest(name) });
 
 /** One of the options, always the same for the same name. */

@@ -37,7 +37,7 @@ export type Class = Function;
 export interface KeyKind {
   /** With its colon: `all_students:`. */
   prefix: string;
-  /** What lies there, in the plural. */
+  /** Its content, in the plural. */
   holds: string;
 }
 
@@ -45,7 +45,7 @@ export interface KeyKind {
 export interface TagForm {
   /** `trainer:ID`, for the help. */
   form: string;
-  /** The tags that a typed text means; none where it is not of this form. */
+  /** The tags that a text means; none if it does not have this form. */
   parse(text: string): Tag[];
 }
 
@@ -53,7 +53,7 @@ export interface TagForm {
 export interface FeatureInstance {
   /** One for each class in the feature's `resolvers`. */
   resolvers: readonly object[];
-  /** Reads what everybody asks for first. Returns how many records it has warmed, for the log. */
+  /** Reads the most common data first. Returns the number of warmed records, for the log. */
   warmUp?(reader: CacheReader): Promise<Readonly<Record<string, number>>>;
 }
 

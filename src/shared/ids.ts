@@ -2,7 +2,7 @@ import { parseUuid } from '../platform/database/ids';
 
 declare const brand: unique symbol;
 
-/** The id of an account, and of the student, trainer or administrator it belongs to. */
+/** The id of an account, and of the person it belongs to. */
 export type UserId = string & { readonly [brand]: 'user' };
 
 export type LectureId = string & { readonly [brand]: 'lecture' };

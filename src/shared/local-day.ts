@@ -27,7 +27,7 @@ const HOUR = 3_600_000;
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 });
 const lastDays = new LRUCache<string, LocalDay>({ max: 200 });
 
-/** The local day that `now` lies in; 23 or 25 hours long where clocks change. */
+/** The local day of `now`; 23 or 25 hours long when clocks change. */
 export function localDay(now: Date, timeZone: string): LocalDay {
   const last = lastDays.get(timeZone);
   if (last && last.start <= now && now < last.end) return last;

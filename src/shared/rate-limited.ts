@@ -1,7 +1,7 @@
 import { Directive, Extensions } from 'type-graphql';
 import { DEFAULT_LIMITS } from '../config/rate-limits';
 
-/** The policies that count a field: sign-in, registration, and reads of those who are not signed in. */
+/** The policies that count a field: sign-in, registration, and anonymous reads. */
 export type FieldPolicy = 'login' | 'register' | 'api';
 
 /** Arguments whose value is the identity that is counted; without any, the client's address is. */

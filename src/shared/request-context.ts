@@ -17,28 +17,31 @@ export interface RequestContext {
   reader: CacheReader;
   /** The limits this request met so far. */
   decisions: Decision[];
-  /** Records that the lists of this operation have asked for so far, and may ask for at most. */
+  /** The records that the lists of this operation have read so far, and the most they may read. */
   rowsAsked: number;
   maxRows: number;
   /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
   wholeLists: boolean;
-  /** The only role that may sign in by this request: other accounts get the answer of a wrong password. Null: any role. */
+  /**
+   * The only role that may sign in by this request. Accounts of other roles get the response of a wrong password. Null: any
+   * role.
+   */
   signInRole: Role | null;
-  /** What the audit log shall tell of the mutation that runs, besides its outcome. */
+  /** Fields of the audit line of the current mutation, besides its outcome. */
   auditNotes: AuditNotes;
 }
 
 /**
- * To be called before a list is read, with the size of its page. What lists could make of each other was reckoned before
- * anything ran; this is what they do make.
+ * Call this before a list is read, with the size of its page. The cost that lists could reach was checked before execution.
+ * This counts what they read.
  *
- * @throws AppError BAD_USER_INPUT when the lists of one operation ask for too many records together
+ * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
 export function spendRows(context: RequestContext, rows: number): void {
   context.rowsAsked += rows;
   if (context.rowsAsked <= context.maxRows) return;
   const limit = context.maxRows.toLocaleString('en');
-  throw new AppError('BAD_USER_INPUT', `The operation asks for more than ${limit} records: ask for smaller pages.`);
+  throw new AppError('BAD_USER_INPUT', `The operation reads more than ${limit} records. Request smaller pages.`);
 }
 
 /** @throws AppError UNAUTHENTICATED without a viewer */

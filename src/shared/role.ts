@@ -6,7 +6,7 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What an account may do.',
+  description: 'The role of an account, which determines its permissions.',
   valuesConfig: {
     STUDENT: { description: 'Reads trainers and lectures, and their own record.' },
     TRAINER: { description: 'Reads everything; gives lectures and changes their own.' },

@@ -38,7 +38,7 @@ export class Viewer {
     return this.#scope;
   }
 
-  /** Trainers and administrators see all students and give lectures. */
+  /** Whether the viewer is staff, who may see personal records. */
   get isStaff(): boolean {
     return this.role !== 'STUDENT';
   }

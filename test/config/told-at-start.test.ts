@@ -104,6 +104,6 @@ it.each([
   const gateway = startProgram({ ...env, PORT: '0', ...listening });
   expect([await gateway.exited, gateway.complaints()]).toEqual([
     78,
-    expect.stringMatching(/^HOST and PORT cannot be listened on: .*\n$/),
+    expect.stringMatching(/^The gateway cannot listen on HOST and PORT: .*\n$/),
   ]);
 });

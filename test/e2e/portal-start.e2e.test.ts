@@ -53,7 +53,7 @@ it.each(['PORTAL_PORT', 'PORT'])('a %s that is taken is one clear sentence, befo
     expect(await program.exited).toBe(1);
     const next = Number(taken) + 1;
     expect(program.output()).toBe(
-      `Port ${taken} is taken: stop what listens there, or start with ${name}=${String(next)}.\n`,
+      `Port ${taken} is in use: stop the program that listens there, or start with ${name}=${String(next)}.\n`,
     );
   } finally {
     holder.close();

@@ -241,7 +241,7 @@ describe('an error that nobody expected', () => {
       const answer = await graphql(broken.url, document, { token: reader.token, headers });
       expect(answer.body.errors).toHaveLength(1);
       const [error] = answer.body.errors ?? [];
-      expect(error?.message).toBe('Something went wrong on our side.');
+      expect(error?.message).toBe('An unexpected error occurred. If it happens again, report the request id.');
       const { code, requestId, ...rest } = error?.extensions ?? {};
       expect({ code, requestId }).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: REQUEST_ID });
       expect(Object.keys(rest)).toEqual(['url']);
@@ -267,7 +267,7 @@ describe('an error that nobody expected', () => {
     expect(answer.status).toBe(500);
     expect(answer.body).toMatchObject({
       code: 'INTERNAL_SERVER_ERROR',
-      detail: 'Something went wrong on our side.',
+      detail: 'An unexpected error occurred. If it happens again, report the request id.',
       requestId: REQUEST_ID,
     });
     expect(answer.text).not.toMatch(INSIDE);

@@ -12,15 +12,15 @@ const KINDS: readonly (readonly [start: string, kind: string])[] = [
   ['', 'others'],
 ];
 
-/** Keys of a kind whose memory is asked for; that of the rest is reckoned from theirs. */
+/** The number of keys of a kind whose memory is measured. The rest is estimated from them. */
 const SAMPLE = 100;
 
 export interface KeyKind {
   kind: string;
   keys: number;
-  /** Null where Redis does not tell. */
+  /** Null if Redis does not report it. */
   bytes: number | null;
-  /** Whether the bytes were reckoned from a sample. */
+  /** Whether the bytes are estimated from a sample. */
   estimated: boolean;
 }
 
@@ -50,7 +50,7 @@ export async function measureKeys(redis: RedisStore): Promise<KeyKind[]> {
   );
 }
 
-/** Null where the server does not allow to ask. */
+/** Null if the server does not allow the command. */
 async function bytesOf(redis: RedisStore, keys: readonly string[]): Promise<number | null> {
   try {
     const sizes = await redis.trip((client) => Promise.all(keys.map((key) => client.memory('USAGE', key))));

@@ -7,5 +7,5 @@ const FORMS = [...FEATURES.flatMap(({ tags }) => tags), wholeTag('era')];
 /** The tags that there are, as the help names them. */
 export const TAG_FORMS = FORMS.map(({ form }) => form);
 
-/** The tags that a typed text may mean; none where it has no tag's form: most likely it is misspelt. */
+/** The tags that a text may mean; none if it does not have the form of a tag, most likely because of a typing error. */
 export const tagsTyped = (text: string): Tag[] => FORMS.flatMap((form) => form.parse(text));

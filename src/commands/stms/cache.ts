@@ -35,7 +35,7 @@ export function cacheStats(call: Call): Promise<void> {
   });
 }
 
-/** Lets what is cached under a tag count no more, wherever it is kept. */
+/** Invalidates all entries under a tag, on all replicas. */
 export async function clearCache(call: Call): Promise<void> {
   const [typed] = call.operands;
   if ((typed === undefined) === !call.isOn('all')) {

@@ -3,7 +3,7 @@ import { Call, UsageError, type Command } from '../../shared/command/command';
 
 export const nameOf = ({ words }: Command): string => `stms ${words.join(' ')}`;
 
-/** @throws UsageError that says in one sentence what is wrong */
+/** @throws UsageError with one sentence about the fault */
 export function parseCall(command: Command, args: string[]): Call {
   const { values, positionals } = parse(command, args);
   const { operands } = command;
@@ -32,7 +32,7 @@ function parse(command: Command, args: string[]) {
   }
 }
 
-/** `--id X` as `--id=X`: ids may begin with a dash. What is an option itself is no value. */
+/** `--id X` as `--id=X`, because ids may start with a dash. An option itself is never a value. */
 function joined({ options }: Command, args: readonly string[]): string[] {
   const isOption = (arg: string) => arg.startsWith('--') && arg.slice(2) in options;
   const takesValue = (arg: string) => isOption(arg) && options[arg.slice(2)]?.value !== undefined;
@@ -46,7 +46,7 @@ function joined({ options }: Command, args: readonly string[]): string[] {
   return result;
 }
 
-/** In our words: node's go on with advice on something else. */
+/** In the project's own words. Node's messages continue with unrelated advice. */
 function faultOf({ message }: TypeError): string {
   const option = /--?[\w-]+/.exec(message)?.[0] ?? '';
   if (message.startsWith('Unknown option')) return `Unknown option ${option}`;

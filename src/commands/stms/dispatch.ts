@@ -29,7 +29,7 @@ function helpFor(found: readonly Command[], all: readonly Command[]): string {
   return found.length === all.length ? overview(all) : found.map(helpOf).join('\n\n');
 }
 
-/** Names what was missed: never all that was typed, for there may be secrets in it. */
+/** Names the missing word only, because the typed text may contain secrets. */
 function unknown(commands: readonly Command[], [noun]: readonly string[]): UsageError {
   if (noun === undefined) return new UsageError(overview(commands));
   const verbs = commands.filter(({ words }) => words[0] === noun).map(({ words }) => words[1]);

@@ -23,7 +23,7 @@ export async function examine(call: Call): Promise<number> {
   return isHealthy ? 0 : 1;
 }
 
-/** What is wrong with the environment is told by its own check. */
+/** The environment's own check reports its faults. */
 async function unlessFaulty(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
@@ -38,7 +38,7 @@ async function lookAtRedis(): Promise<Finding[]> {
   if (redis.kind !== 'embedded') return checkRedis(redis);
   const url = await runningEmbeddedRedis(dataDir);
   if (url === undefined) return [skipped('redis', 'a private one, with the gateway')];
-  // Its settings are ours, and nobody can change them.
+  // The gateway sets its settings, and operators cannot change them.
   return (await checkRedis({ kind: 'url', url })).filter(({ state }) => state !== 'warning');
 }
 

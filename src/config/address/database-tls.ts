@@ -51,7 +51,7 @@ function sslOf(parameters: Parameters, host: string): Exclude<ClientConfig['ssl'
   };
 }
 
-/** `ssl` is what pg and JDBC write. */
+/** pg and JDBC use `ssl`. */
 function modeOf(parameters: Parameters) {
   const mode = parameters.takeOneOf('sslmode', 'disable', 'require', 'verify-ca', 'verify-full', 'no-verify');
   const flag = parameters.takeOneOf('ssl', 'true', '1', 'false', '0', 'no-verify');

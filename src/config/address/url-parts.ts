@@ -113,7 +113,7 @@ export class Parameters {
     if (choice !== undefined) return choice;
     const last = choices.at(-1) ?? '';
     const list = choices.length > 1 ? `${choices.slice(0, -1).join(', ')} or ${last}` : last;
-    throw new AddressFault(`has a ${name} that cannot be honored: it must be ${list}`);
+    throw new AddressFault(`has an unsupported value of ${name}: it must be ${list}`);
   }
 
   /** @throws AddressFault naming the parameters that no code took */
@@ -121,7 +121,7 @@ export class Parameters {
     const names = [...this.given.keys()].map(spelled);
     if (names.length === 0) return;
     throw new AddressFault(
-      `has parameters that the gateway cannot honor: ${names.join(', ')}; docs/environment.md lists those it can`,
+      `has unsupported parameters: ${names.join(', ')}; docs/environment.md lists the supported ones`,
     );
   }
 }

@@ -21,9 +21,9 @@ class NewAdmin {
 }
 
 /**
- * Makes an administrator; the password comes from ADMIN_PASSWORD or is asked for.
+ * Creates an administrator. The password comes from ADMIN_PASSWORD or from a prompt.
  *
- * @throws UsageError for what registration would refuse
+ * @throws UsageError for values that registration would refuse
  */
 export async function createAdmin(email: string, name: string, tools: CommandTools): Promise<{ email: string }> {
   const password = await tools.askPassword();

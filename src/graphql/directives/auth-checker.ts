@@ -3,7 +3,7 @@ import { AppError, unauthenticated } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
 import type { Role } from '../../shared/role';
 
-/** Runs before each field that says who may ask; the answer of a cache is never permission. */
+/** Runs before each field with `@Authorized`. A cached value is never a permission. */
 export const authChecker: AuthChecker<RequestContext, Role> = ({ context: { viewer } }, roles) => {
   if (!viewer) throw unauthenticated();
   if (roles.length > 0 && !roles.includes(viewer.role)) throw new AppError('FORBIDDEN');

@@ -8,20 +8,19 @@ import {
   specifiedDirectives,
 } from 'graphql';
 
-/** A list of one's own replaces GraphQL's, with @include and @skip: they have to be on it. */
+/** A custom list replaces GraphQL's default directives, so it must include @include and @skip. */
 export const directives = [
   ...specifiedDirectives,
   new GraphQLDirective({
     name: 'rateLimit',
-    description:
-      'How often the field may be reached: `max` times in a `window`, by the values of `identityArgs` or by address.',
+    description: 'Limits calls of the field to `max` per `window`, by the values of `identityArgs` or by IP address.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
-      max: { type: new GraphQLNonNull(GraphQLInt), description: 'Attempts in one window.' },
-      window: { type: new GraphQLNonNull(GraphQLString), description: 'Length of the window, e.g. `15m`.' },
+      max: { type: new GraphQLNonNull(GraphQLInt), description: 'The number of attempts in one window.' },
+      window: { type: new GraphQLNonNull(GraphQLString), description: 'The length of the window, such as `15m`.' },
       identityArgs: {
         type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
-        description: 'Arguments that name who is counted.',
+        description: 'The arguments that identify what is counted.',
       },
     },
   }),

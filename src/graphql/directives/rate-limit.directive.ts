@@ -12,11 +12,11 @@ import { rateLimited } from '../../platform/rate-limit/refusal';
 
 /*
  * Threats this file answers:
- * - Guessing in parallel: reading a counter and writing it back lets a hundred calls at once pass a limit of five. Here one
- *   atomic step in Redis counts and decides; the limiter's store only hands that verdict on.
- * - Guessing by aliases, batches or the other door: each call of the field counts, whatever carried it.
- * - Guessing from the many addresses of one IPv6 line: its network is counted.
- * - Locking a user out by guessing: a device that has signed in before has a limit of its own.
+ * - Parallel guesses: reading a counter and writing it back lets a hundred concurrent calls pass a limit of five. Here one
+ *   atomic step in Redis counts and decides. The limiter's store only passes on the decision.
+ * - Guesses by aliases, batches or the other transport: each call of the field counts.
+ * - Guesses from many addresses of one IPv6 line: its network is counted.
+ * - Guesses that lock a user out: a device that has signed in before has its own limit.
  */
 
 /** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
@@ -80,7 +80,10 @@ async function isRefused(
   return (await check({ parent: null, args, context, info }, { max: 1, identityArgs })) !== undefined;
 }
 
-/** Who is counted, and under which policies. Signed-in readers are counted once an operation, when authenticated. */
+/**
+ * The identity that is counted, and its policies. Signed-in readers are counted once per operation, when they are
+ * authenticated.
+ */
 function identitiesOf(
   policy: FieldPolicy,
   args: Arguments,

@@ -2,8 +2,8 @@ import { Kind, TokenKind, type GraphQLError, type GraphQLFormattedError, type To
 import type { FieldFault } from '../../platform/errors/app-error';
 
 /**
- * GraphQL's own refusals, told without what was sent. Names from the schema stay, for they help; literals, variables' values
- * and unknown tokens go.
+ * GraphQL's own refusals, without the client's input. Names from the schema stay, because they help. Literals, values of
+ * variables and unknown tokens are removed.
  */
 export function describeRefusal(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
@@ -27,7 +27,7 @@ const withoutTokens = (message: string) =>
     .replace(/(Name|String|Int|Float|BlockString) ".*"/s, '$1')
     .replace(/(sequence|character|within String|after 0|but got): .*$/s, '$1.');
 
-/** Cuts `found …` and what was quoted as a value; quoted names of the schema and of variables stay. */
+/** Removes `found …` and quoted values. Quoted names of the schema and of variables stay. */
 function withoutValues(message: string): string {
   return message
     .replace(/^Unknown operation named .*$/s, 'Unknown operation.')
@@ -67,7 +67,9 @@ function reasonOf(message: string): string {
   return name ? `is not a valid ${name}` : 'is not valid';
 }
 
-/** `at "input.email"` names the place; a missing field stands one below it. Unknown ones are the client's own text. */
+/**
+ * `at "input.email"` names the position. A missing field is one level below it. Unknown fields are the client's own text.
+ */
 function variablePath(variable: string, message: string): string {
   const at = / at "\w+([\w.[\]]*)"; /.exec(message)?.[1] ?? '';
   const field = fieldBelow(message);
@@ -77,7 +79,7 @@ function variablePath(variable: string, message: string): string {
 const fieldBelow = (message: string): string | undefined =>
   /Field "(?:\w+\.)?(\w+)" of required type/.exec(message)?.[1];
 
-/** The arguments and fields that a literal stands in, read backwards from its first token to the opening parenthesis. */
+/** The path of arguments and fields of a literal, read backwards from its first token to the opening parenthesis. */
 function literalPath(error: GraphQLError, message: string): string {
   const node = error.nodes?.[0];
   const names = [fieldBelow(message)];

@@ -14,8 +14,8 @@ import { describeRefusal } from './describe-refusal';
 
 /*
  * Threats this file answers:
- * - An error that tells of the inside (SQL, hosts, stack): whatever is not an AppError or GraphQL's own is masked.
- * - An error that repeats what was sent, a password perhaps: GraphQL's own texts are told anew without values.
+ * - An error that reveals internals (SQL, hosts, stack): everything except AppError and GraphQL's own errors is masked.
+ * - An error that repeats input, such as a password: GraphQL's own texts are rewritten without values.
  */
 
 interface ValidationFault {
@@ -24,7 +24,7 @@ interface ValidationFault {
   children?: ValidationFault[];
 }
 
-/** @returns what the client is told of `error`; `extensions.requestId` only where the rest is masked */
+/** @returns what the client gets for `error`; with `extensions.requestId` only if it is masked */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   const place = { locations: formatted.locations, path: formatted.path };
@@ -43,7 +43,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** A refusal that is fit to be told, with `extensions.url`: the page of its code. */
+/** A public refusal with `extensions.url`, the page of its code. */
 export function withDocsUrl({
   message,
   extensions,
@@ -55,14 +55,14 @@ export function withDocsUrl({
 const isKnown = (code: unknown): code is ErrorCode | GraphqlCode =>
   typeof code === 'string' && (Object.hasOwn(ERROR_CATALOGUE, code) || GRAPHQL_CODES.some((one) => one === code));
 
-/** Whether the client is told no more than that something went wrong; then the log must tell the rest. */
+/** Whether the error is masked. Then the log must have the details. */
 export function isMasked(error: unknown): boolean {
   const original = unwrapResolverError(error);
   if (original instanceof AppError || original instanceof ArgumentValidationError) return false;
   return !(error instanceof GraphQLError) || original !== error || error.extensions['code'] === 'INTERNAL_SERVER_ERROR';
 }
 
-/** An AppError as GraphQL tells it. */
+/** An AppError in GraphQL's form. */
 export function toClientError(error: AppError): GraphQLFormattedError {
   const { code, message, fields, retryAfter } = error;
   return {
@@ -81,7 +81,7 @@ function isGraphqlsOwn({ extensions, path }: GraphQLFormattedError): boolean {
   return path === undefined && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
 }
 
-/** Whether what was validated is the argument `input`; otherwise it is all arguments of the field together. */
+/** Whether the validated object is the argument `input`. Otherwise it is all arguments of the field together. */
 function takesInput(error: unknown): boolean {
   const [field] = (error instanceof GraphQLError && error.nodes) || [];
   return field?.kind === Kind.FIELD && (field.arguments ?? []).some(({ name }) => name.value === 'input');

@@ -16,11 +16,11 @@ export interface Outcome {
 }
 
 /**
- * - SERVICE_UNAVAILABLE anywhere is 503, so that clients and balancers try again.
- * - Errors before execution are 400 where the client speaks `application/graphql-response+json`, and 200 where it speaks
- *   plain JSON, for there a status tells of the transport only.
+ * - SERVICE_UNAVAILABLE anywhere is 503, so that clients and load balancers retry.
+ * - Errors before execution are 400 under `application/graphql-response+json`. They are 200 under plain JSON, where the
+ *   status describes the transport only.
  *
- * @param proposed what Apollo would answer
+ * @param proposed the outcome that Apollo proposes
  */
 export function outcomeOf(
   errors: readonly GraphQLFormattedError[],

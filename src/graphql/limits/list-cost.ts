@@ -2,8 +2,8 @@ import { GraphQLError, Kind, type FieldNode, type OperationDefinitionNode } from
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../shared/connection/page-args';
 
 /*
- * Threats this file answers: lists within lists. A hundred of a hundred of a hundred records would fill the memory of a
- * replica; what an operation could ask for at most is reckoned before anything of it runs.
+ * Threats this file answers: nested lists. A hundred of a hundred of a hundred records would fill the memory of a replica.
+ * The most records that an operation could read are computed before anything runs.
  */
 
 /** A list that an operation reads, and those it reads for each of its records. */
@@ -13,12 +13,12 @@ export interface List {
   inner: Lists;
 }
 
-/** By the names that lead to them. */
+/** By the path of names. */
 export type Lists = Map<string, List>;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** How many records a field with `first`, or a list without, stands for. */
+/** The number of records that a field with `first`, or a list without it, counts as. */
 export function pageSize({ arguments: given = [] }: FieldNode): List['size'] {
   const value = given.find(({ name }) => name.value === 'first')?.value;
   if (value?.kind === Kind.VARIABLE) return { variable: value.name.value };
@@ -29,12 +29,12 @@ export function pageSize({ arguments: given = [] }: FieldNode): List['size'] {
 const allowed = (size: number) => Math.min(Math.max(size, 0), LARGEST_PAGE);
 
 /**
- * @param most records that the lists of one operation could ask for together
+ * @param most records that the lists of one operation could read together
  * @throws GraphQLError GRAPHQL_VALIDATION_FAILED
  */
 export function refuseCostly(lists: Lists, variables: Variables, most: number): void {
   if (costOf(lists, variables) <= most) return;
-  const message = `The operation could ask for more than ${most.toLocaleString('en')} records: ask for smaller pages.`;
+  const message = `The operation could read more than ${most.toLocaleString('en')} records. Request smaller pages.`;
   throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 

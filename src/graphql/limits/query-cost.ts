@@ -18,15 +18,15 @@ import { excess } from './operation-limits';
 import { pageSize, type List, type Lists } from './list-cost';
 
 /*
- * Threats this file answers: documents that are small as written and large as read. Fragments that spread fragments double
- * with each, and reach depths that overflow the stack of whoever walks them. Here they are spread on a list of open places:
- * nothing recurses, and spreading stops at the first ceiling.
+ * Threats this file answers: small documents with a large result. Fragments that spread fragments double at each step, and
+ * reach depths that overflow the stack of a recursive reader. Here they are spread iteratively, and spreading stops at the
+ * first limit.
  */
 
-/** `__schema` and `__type` may go this much deeper: tools ask fourteen levels of them. */
+/** `__schema` and `__type` may go this much deeper, because common tools use fourteen levels. */
 const SCHEMA_LEVELS = 12;
 
-/** Selections that are still to be looked at, and where they stand. */
+/** Selections that are still to be read, with their position. */
 interface Place {
   selections: readonly SelectionNode[];
   /** Undefined where the schema knows no such field: validation says so later. */
@@ -71,7 +71,7 @@ export function unfold(
       const type = schema.getRootType(definition.operation) ?? undefined;
       operations.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
     } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      // Validation walks those that nobody spreads as well.
+      // Validation also visits fragments that are never spread.
       const type = schema.getType(definition.typeCondition.name.value);
       const inSchema = type?.name.startsWith('__') ?? false;
       spreader.spread({
@@ -155,7 +155,7 @@ function isWithin(name: string, chain: Chain | null): boolean {
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 
-/** The same list, where it is selected twice under one name: such fields are read once. */
+/** The same list, if it is selected twice under one name. Such fields are read once. */
 function listAt(lists: Lists, path: string, node: FieldNode): List {
   const known = lists.get(path);
   if (known) return known;

@@ -43,7 +43,7 @@ async function executeByApollo(
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },
     context: async () => context,
   });
-  if (response.body.kind !== 'complete') throw new Error('answers are never streamed');
+  if (response.body.kind !== 'complete') throw new Error('a streamed response is not supported');
   // Apollo ends its text with a line feed, a program does not. The same result must have the same bytes.
   const text = response.body.string.trimEnd();
   const errors = errorsOf(text);
@@ -51,7 +51,7 @@ async function executeByApollo(
   return { ...outcome, contentType, body: text, isFaultless: errors.length === 0 && outcome.status === 200 };
 }
 
-/** Errors stand first in Apollo's text where there are any. */
+/** Apollo's text starts with the errors, if there are any. */
 function errorsOf(body: string): readonly GraphQLFormattedError[] {
   if (!body.startsWith('{"errors":')) return [];
   return (JSON.parse(body) as { errors: GraphQLFormattedError[] }).errors;

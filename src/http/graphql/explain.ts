@@ -1,6 +1,6 @@
 import type { CacheRead, ReadDependencies } from '../../platform/cache/read-dependencies';
 
-/** One cached read as `extensions.cache` tells it; times in milliseconds. */
+/** One cached read in `extensions.cache`. Times are in milliseconds. */
 interface Explanation {
   key: string;
   result: CacheRead['result'];

@@ -11,7 +11,7 @@ export interface GraphqlRequest {
   extensions: Record<string, unknown> | null | undefined;
 }
 
-/** @throws AppError BAD_REQUEST naming the part that is not what it should be */
+/** @throws AppError BAD_REQUEST that names the part with the wrong type */
 export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
   return isRead(request) ? fromQueryString(request.query) : fromBody(parseBody(request.body));
 }
@@ -19,7 +19,8 @@ export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
 const parseBody = (body: unknown): unknown => (typeof body === 'string' ? parseJson(body, 'The body') : undefined);
 
 function fromBody(body: unknown): GraphqlRequest {
-  if (Array.isArray(body)) throw new AppError('BAD_REQUEST', 'Send one operation a request, not a batch.');
+  if (Array.isArray(body))
+    throw new AppError('BAD_REQUEST', 'Send one operation per request. Batches are not supported.');
   if (!isRecord(body)) throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
   return check(body);
 }

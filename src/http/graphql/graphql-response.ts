@@ -11,7 +11,7 @@ import { sendFresh } from '../server/send-response';
 import { contentTypeFor, speaksGraphqlJson } from './negotiation';
 import { EXPLAIN_HEADER, withExplanation } from './explain';
 
-/** @param explainsToAll whether any client may ask how the cache answered; administrators always may */
+/** @param explainsToAll whether every client may request the cache explanation; administrators always may */
 export function sendExecuted(
   reply: FastifyReply,
   response: OperationResponse,
@@ -31,7 +31,7 @@ export function sendExecuted(
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.kind === 'invalid-token') {
     const { message, extensions } = toClientError(
-      unauthenticated('This session has ended, or the token is not valid.'),
+      unauthenticated('The session has ended, or the token is not valid. Sign in again.'),
     );
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
   }

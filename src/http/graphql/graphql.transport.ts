@@ -19,7 +19,7 @@ import { sendExecuted, sendRefusal } from './graphql-response';
 export interface GraphqlExecutors extends Executors {
   persistedQueries: PersistedQueries;
   operations: Operations;
-  /** Whether any client may ask how the cache answered; administrators always may. */
+  /** Whether every client may request the cache explanation; administrators always may. */
   explainsToAll: boolean;
 }
 
@@ -37,7 +37,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
     const contentType = negotiate(request.headers.accept);
     if (isRead(request) && analysis && analysis.kind !== 'query') {
       reply.header('allow', 'POST');
-      throw new AppError('METHOD_NOT_ALLOWED', 'GET is for queries only.');
+      throw new AppError('METHOD_NOT_ALLOWED', 'GET runs queries only. Send mutations by POST.');
     }
     const isQuery = info.kind === 'query';
     return {
@@ -53,7 +53,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
   send: (reply, response, body, context) => sendExecuted(reply, response, body, context, executors.explainsToAll),
 });
 
-/** The document's text, and its analysis; null where Apollo must say what is wrong with it. */
+/** The document's text and its analysis; null if Apollo must report what is wrong with it. */
 function inspect(
   { query, extensions, operationName, variables }: GraphqlRequest,
   { persistedQueries, operations }: GraphqlExecutors,
@@ -61,7 +61,7 @@ function inspect(
   // Before a document is stored: one above the limits is not worth memory.
   if (query !== undefined) operations.analyze(query, operationName, variables);
   const resolved = persistedQueries.resolve(query, extensions);
-  if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'There is no query.');
+  if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'The request has no query.');
   return { query: resolved, analysis: operations.analyze(resolved, operationName, variables) };
 }
 
@@ -69,7 +69,7 @@ function inspect(
 const kindOf = (analysis: OperationAnalysis | null): OperationKind =>
   analysis === null || analysis.kind === 'subscription' ? 'unknown' : analysis.kind;
 
-/** The request to the byte, and the negotiated media type; null for one that asks for an explanation of the cache. */
+/** The exact bytes of the request, and the negotiated media type; null for a request for a cache explanation. */
 function operationText(request: FastifyRequest): OperationText | null {
   const contentType = contentTypeFor(request.headers.accept);
   if (contentType === null || request.headers[EXPLAIN_HEADER] !== undefined) return null;

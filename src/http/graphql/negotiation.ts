@@ -5,7 +5,7 @@ export const GRAPHQL_JSON = 'application/graphql-response+json';
 
 export const speaksGraphqlJson = (contentType: string): boolean => contentType.startsWith(GRAPHQL_JSON);
 
-/** The client takes no type of ours. Answered with 406; nothing was executed. */
+/** The client accepts none of the gateway's types. The response is 406, and nothing was executed. */
 export class NotAcceptable extends AppError {
   constructor() {
     super(
@@ -55,7 +55,7 @@ export function contentTypeFor(accept: string | undefined): string | null {
   return best?.contentType ?? null;
 }
 
-/** What the closest range that matches says of a type: how much it is wanted, and where in the header it stands. */
+/** The quality of a type by the most specific matching range, and the position of that range in the header. */
 function rate(type: string, ranges: readonly Range[]): { quality: number; closeness: number; place: number } {
   let best = { quality: 0, closeness: -1, place: 0 };
   for (const [place, range] of ranges.entries()) {
@@ -85,7 +85,7 @@ function rangeOf(text: string): Range {
 /** Without quotes and blanks: `charset = "utf-8"` is `charset=utf-8`. */
 const plain = (parameter: string): string => parameter.replace(/["\s]/g, '');
 
-/** What is no number counts as not wanted: an answer in that type may be one that the client cannot read. */
+/** An invalid quality counts as 0, because the client may not be able to read that type. */
 function qualityOf(parameter: string): number {
   const value = Number(plain(parameter).slice('q='.length));
   return value >= 0 && value <= 1 ? value : 0;

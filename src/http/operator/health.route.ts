@@ -17,7 +17,7 @@ export interface HealthParts {
   redis: { facts(): Promise<RedisFacts> };
   database: { ping(): Promise<unknown> };
   cacheCounters: CacheCounters;
-  /** Where browsers are sent that open /health; null where there is no page for it. */
+  /** The page to which browsers that open /health are redirected; null without one. */
   page: string | null;
 }
 
@@ -25,9 +25,9 @@ type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What tells how the gateway does is answered however much it has to do. */
+    /** Operators' routes are answered even under overload. */
     isForOperators?: boolean;
-    /** Its answer goes on until its reader leaves: how long that takes tells nothing. */
+    /** The response ends when the client leaves, so its duration has no meaning. */
     isEndless?: boolean;
   }
 }
@@ -55,7 +55,7 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
 
   app.get('/livez', FOR_OPERATORS, (_request, reply) => answer(reply, true, { status: 'ok' }));
 
-  // PostgreSQL is needed to become ready, not to stay so: without it cached reads go on, and restarting would end them.
+  // PostgreSQL is needed to become ready, not to stay ready. Without it cached reads continue, and a restart would end them.
   app.get('/readyz', FOR_OPERATORS, async (_request, reply) => {
     const state = parts.state();
     if (state !== 'ready') return answer(reply, false, { status: state });

@@ -1,9 +1,8 @@
 /**
- * Threats: how busy a gateway is, and what its limits refuse, is of use to attackers: in production nobody is told without
- * the token. It is never in an address, where logs would keep it; it is compared in constant time, and refusals are in the
- * audit log. Attempts are not limited: it is too long to be guessed, and a limit could be used to lock its owner out.
- * The page itself tells nothing and needs no token. Who watches holds a connection: there are so many and no more, and
- * those that do not read what they are sent are cut.
+ * Threats: load and refusals of a gateway are useful to attackers, so in production the data needs the token. The token is
+ * never in a URL, where logs would keep it. It is compared in constant time, and refusals are in the audit log. Attempts are
+ * not limited: the token is too long to guess, and a limit could lock its owner out. The page itself has no data and needs
+ * no token. Each open page holds a connection, so their number is bounded, and clients that do not read are cut off.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
@@ -25,7 +24,7 @@ export interface StatusParts {
   links: Links;
 }
 
-/** GET /status, and GET /status/events: what it shows, as it happens (server-sent events). */
+/** GET /status, and GET /status/events, its data in real time (server-sent events). */
 export function registerStatus(app: FastifyInstance, { access, stream, audit, links }: StatusParts): void {
   const isAdmitted = access.mode === 'open' ? () => true : comparison(access.token);
   registerPage(app, STATUS_PAGE, links);
@@ -41,7 +40,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
       const token = bearerToken(request.raw);
       if (!isAdmitted(token ?? '')) {
         if (token !== null) audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', {});
-        throw unauthenticated('The status page needs the token that its operator has set.');
+        throw unauthenticated('The status page needs the value of STATUS_TOKEN as its token.');
       }
       if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
       stream.begin(takeOver(reply));
@@ -59,7 +58,7 @@ function takeOver(reply: FastifyReply): ServerResponse {
   return reply.raw;
 }
 
-/** Of digests: they are of one length, and how much of them is alike tells nothing. */
+/** Compares digests, which have one length and reveal nothing by their common prefix. */
 function comparison(token: string): (shown: string) => boolean {
   const wanted = digestOf(token);
   return (shown) => timingSafeEqual(digestOf(shown), wanted);

@@ -9,7 +9,7 @@ const UNREAD_MAX = 15;
 /** For the last words of a stream whose reader may be gone. */
 const LAST_WORDS_MS = 500;
 
-/** What the page is told first of whom it watches. */
+/** The first event: facts about the replica. */
 export interface Watched {
   version: string;
   /** The host's name and the process's id: each replica has counters of its own. */
@@ -18,7 +18,10 @@ export interface Watched {
   startedAt: number;
 }
 
-/** Samples as server-sent events: `begin` with what is kept, then `sample` each second, which also shows that all is alive. */
+/**
+ * Samples as server-sent events: `begin` with the recent ones, then `sample` each second, which also shows that the
+ * connection works.
+ */
 export class StatusStream {
   private readonly open = new Set<ServerResponse>();
   private isClosed = false;
@@ -48,7 +51,7 @@ export class StatusStream {
     });
   }
 
-  /** Ends all streams and begins no more: a drain waits for what is in flight. */
+  /** Ends all streams and refuses new ones, because a drain waits for requests in flight. */
   close(): void {
     this.isClosed = true;
     for (const response of this.open) {

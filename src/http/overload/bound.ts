@@ -9,7 +9,10 @@ const BURST_MS = 500;
 const BURST = 500;
 /** How long a request may wait for those in flight before it. A longer queue costs memory and timers, and serves fewer. */
 const QUEUE_MS = 250;
-/** How long one turn of the event loop may go on reading requests. What is read later has waited for as long already. */
+/**
+ * The longest time that one turn of the event loop reads requests. Requests that are read later have already waited that
+ * long.
+ */
 const TURN_MS = 500;
 /** At least this many requests are always admitted. Requests that wait on I/O do not load the event loop. */
 const LEAST = 100;
@@ -17,11 +20,12 @@ const LEAST = 100;
 const FALL = 0.3;
 
 /**
- * How many requests may be in flight.
+ * The bound on requests in flight.
  *
- * There is no bound while the event loop has time to spare: requests that wait on a database have bounds of their own. A loop
- * that stays busy gets a bound from the measured pace, so that a request waits for about 250 ms. A crowd that sends at one moment
- * is read in one turn, before the loop is known to be busy; then the bound is the length of that turn.
+ * There is no bound while the event loop has time to spare, because requests that wait on a database have bounds of their
+ * own. A loop that stays busy gets a bound from the measured pace, so that a request waits for about 250 ms. Many requests
+ * that arrive at one moment are read in one turn, before the loop is known to be busy. Then the length of that turn is the
+ * bound.
  */
 export class Bound {
   private most = Infinity;

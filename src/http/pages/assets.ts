@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** A file that a page loads: one of ours, or one of a package. Its name is written in our code, never in a request. */
+/** A file that a page loads, from the gateway or from a package. Its name comes from the code, never from a request. */
 export function loadAsset(name: string): Asset {
   const bytes = readFileSync(locate(name));
   const version = createHash('sha256').update(bytes).digest('hex').slice(0, 12);

@@ -6,7 +6,10 @@ import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../..
 /** From src/ as from dist/. */
 const ROOT = path.join(__dirname, '../../..');
 
-/** The page of each code, where `extensions.url` and a problem's `type` lead. They are read once: no path of a request reaches the disk. */
+/**
+ * The page of each code, the target of `extensions.url` and of a problem's `type`. Pages are read once, so no path of a
+ * request reaches the disk.
+ */
 export function registerErrorPages(app: FastifyInstance): void {
   const codes = [...(Object.keys(ERROR_CATALOGUE) as ErrorCode[]), ...GRAPHQL_CODES];
   for (const url of codes.map(errorPage)) {

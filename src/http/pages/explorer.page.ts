@@ -12,7 +12,7 @@ export const explorerPage = (logins: readonly DemoLogin[]): Page => ({
     <div id="explorer">The explorer needs JavaScript.</div>`,
 });
 
-/** Apollo Sandbox, whose files come from Apollo: the page needs their servers, and their script sees what is typed in it. */
+/** Apollo Sandbox. Its files come from Apollo's servers, and their script sees everything that is typed on the page. */
 export const apolloPage = (): Page => ({
   url: '/explorer',
   title: 'Explorer',

@@ -11,7 +11,10 @@ export interface ExplorerParts {
   links: Links;
 }
 
-/** GET /explorer and /api/docs with all they load, and GET /, which leads there; without an explorer / tells where the doors are. */
+/**
+ * GET /explorer and /api/docs with all their files, and GET /, which redirects there. Without an explorer, / lists the URLs
+ * of the transports.
+ */
 export function registerExplorer(app: FastifyInstance, { explorer, logins, links }: ExplorerParts): void {
   if (explorer === 'off') {
     app.get('/', async () => ({
@@ -27,7 +30,7 @@ export function registerExplorer(app: FastifyInstance, { explorer, logins, links
   registerPage(app, referencePage(logins), links);
 }
 
-/** The pages that there are, as each of them leads to the others. */
+/** The available pages, for the links between them. */
 export const linksTo = (explorer: Explorer, hasStatus: boolean): Links => [
   ...(explorer === 'off'
     ? []

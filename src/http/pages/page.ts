@@ -1,7 +1,7 @@
 /**
- * Threats: a page holds its user's token, so nothing but the gateway's own files may run in it or be told of it (no remote
- * script, no inline script, no foreign frame around it, no request to anywhere else), and only the files listed are served:
- * no path of a request ever reaches the file system. One page lets in a script of Apollo's, where the operator wants that.
+ * Threats: a page holds its user's token. So only the gateway's own files may run in it or learn of it: no remote script, no
+ * inline script, no foreign frame around it, no request to another origin. Only the listed files are served, and no path of
+ * a request reaches the file system. One page loads a script of Apollo, if the operator turns it on.
  */
 import type { FastifyInstance } from 'fastify';
 import { FOR_OPERATORS } from '../operator/health.route';
@@ -16,7 +16,7 @@ export interface Page {
   scripts: readonly string[];
   /** HTML. */
   body: string;
-  /** A script of somebody else's that the page is to load before its own, and the origin of the frames which that opens. */
+  /** A foreign script that the page loads before its own, and the origin of the frames that this script opens. */
   foreign?: { script: string; frames: string };
 }
 

@@ -15,7 +15,7 @@ const body = `    <main>
         taken since the start; a repeated answer counts as one hit.</p>
     </main>`;
 
-/** What it tells comes after it, from /status/events. */
+/** The page gets its data from /status/events. */
 export const STATUS_PAGE: Page = {
   url: '/status',
   title: 'Status',

@@ -3,7 +3,10 @@ import { AppError } from '../../platform/errors/app-error';
 import { parseJson } from '../server/json-body';
 import { textOf } from '../server/body-text';
 
-/** JSON bodies as on every door; but an empty one is none, whatever its type: legacy clients send such with a logout. */
+/**
+ * JSON bodies as for GraphQL, but an empty body counts as absent, whatever its type. Clients of the former system send one
+ * with a logout.
+ */
 export function readRestBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>

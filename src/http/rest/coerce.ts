@@ -115,10 +115,10 @@ export const given = (values: Values, name: string): unknown =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
 const NAME = /^[A-Za-z_]\w{0,39}$/;
-/** More faults than this help nobody. */
+/** The most faults in one response. */
 const MAX_UNKNOWN = 20;
 
-/** Names that are no names are not repeated: a form that is sent as the only key of a JSON object has its password there. */
+/** An invalid name is not repeated: a form that is sent as the only key of a JSON object contains its password. */
 export function unknownIn(values: Values, known: readonly string[], at = ''): FieldFault[] {
   const unknown = Object.keys(values).filter((name) => !known.includes(name));
   const prefix = at && `${at}.`;

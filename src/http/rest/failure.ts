@@ -44,7 +44,9 @@ function notFound(message: string, origins: Taken['origins'], { isStrict }: Rule
 
 const isIdInPath = (origin: Origin | undefined): boolean => origin?.place === 'path' && origin.isId;
 
-/** Names the fields in the message too: many clients show nothing else. Strict routes keep the catalogue's sentence. */
+/**
+ * Also names the fields in the message, because many clients show nothing else. Strict routes keep the catalog's sentence.
+ */
 export function inputFailure(fields: readonly FieldFault[], isStrict = false, status?: number): AppError {
   const [first, ...others] = fields.map(({ path, message }) => `${path} ${message}`);
   const more = others.length > 0 ? `, and ${others.length} more` : '';

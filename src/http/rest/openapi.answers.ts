@@ -7,22 +7,23 @@ const count = (description: string) => ({ description, schema: { type: 'integer'
 
 export const HEADERS = {
   'X-Request-Id': text(
-    'Names the request in the gateway’s log; a client’s own of 8 to 64 of `A-Za-z0-9-` is taken over.',
+    'The request’s id in the gateway’s log. A client’s own id of 8 to 64 characters of `A-Za-z0-9-` is used.',
   ),
-  'X-Cache': { description: 'HIT where every cached read hit.', schema: { type: 'string', enum: ['HIT', 'MISS'] } },
+  'X-Cache': {
+    description: '`HIT` if every cached read was a hit.',
+    schema: { type: 'string', enum: ['HIT', 'MISS'] },
+  },
   'X-Cache-Key': text('The Redis keys of the cached reads, comma-separated.'),
-  'X-RateLimit-Limit': count('How many requests the tightest limit allows in its window.'),
-  'X-RateLimit-Remaining': count('How many it still allows.'),
+  'X-RateLimit-Limit': count('The number of requests that the tightest limit allows in its window.'),
+  'X-RateLimit-Remaining': count('The number of requests that it still allows.'),
   'X-RateLimit-Reset': count('Seconds until its window ends.'),
-  ETag: text('Names this very answer; send it as If-None-Match to be told whether it still holds.'),
+  ETag: text('The version of this response. Send it as If-None-Match to get a 304 while it is unchanged.'),
   'X-Device-Token': text(
-    'Keep it for this e-mail address and send it with later logins: they are then counted apart from strangers’ attempts.',
+    'Store it for this e-mail address, and send it with later logins. They then have their own rate limit.',
   ),
-  Link: text(
-    'The address of the next page, as `<address>; rel="next"`. It is absent on the last page and on a whole list.',
-  ),
-  'X-Total-Count': count('How many records the whole list has.'),
-  'Retry-After': count('Seconds after which trying again makes sense.'),
+  Link: text('The URL of the next page, as `<url>; rel="next"`. It is absent on the last page and on a whole list.'),
+  'X-Total-Count': count('The number of records in the whole list.'),
+  'Retry-After': count('Seconds to wait before a retry.'),
   'WWW-Authenticate': text('`Bearer`.'),
 } as const;
 
@@ -33,38 +34,42 @@ const headers = (...names: HeaderName[]): JsonSchema =>
 
 const LIMITS: HeaderName[] = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
 
-/** They come with an answer that consulted a cache, or a limit. */
+/** Headers of a response that read the cache or counted against a limit. */
 export const SUCCESS_HEADERS = headers('X-Request-Id', 'X-Cache', 'X-Cache-Key', ...LIMITS);
 
 export const ETAG_HEADER = headers('ETag');
 
-/** They come with a list. */
+/** Headers of a list. */
 export const PAGE_HEADERS = headers('Link', 'X-Total-Count');
 
-/** It comes with a sign-in. */
+/** Header of a sign-in. */
 export const DEVICE_HEADER = headers('X-Device-Token');
 
 export const DEVICE_PARAMETER: JsonSchema = {
   name: 'X-Device-Token',
   in: 'header',
   required: false,
-  description: 'What the last sign-in with this e-mail address answered in the header of this name.',
+  description: 'The value of this header in the response to the last sign-in with this e-mail address.',
   schema: { type: 'string' },
 };
 
 const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 
 const PROPERTIES: Record<keyof Problem, JsonSchema> = {
-  type: { type: 'string', format: 'uri-reference', description: 'The page of this kind of problem, at the gateway.' },
-  title: { type: 'string', description: 'The kind of problem, in words.' },
+  type: {
+    type: 'string',
+    format: 'uri-reference',
+    description: 'The page of this kind of problem. Resolve it against the URL of the request.',
+  },
+  title: { type: 'string', description: 'The kind of problem, for people.' },
   status: { type: 'integer', description: 'The HTTP status.' },
-  detail: { type: 'string', description: 'What went wrong this time.' },
+  detail: { type: 'string', description: 'What went wrong, and what to do.' },
   code: { type: 'string', enum: codes, description: 'The kind of problem, for programs.' },
-  requestId: { type: 'string', description: 'Names the request in the gateway’s log.' },
-  message: { type: 'string', description: 'As `detail`.' },
+  requestId: { type: 'string', description: 'The request’s id in the gateway’s log.' },
+  message: { type: 'string', description: 'The same as `detail`.' },
   errors: {
     type: 'array',
-    description: 'The fields that were refused, and why.',
+    description: 'The refused fields, with reasons.',
     items: {
       type: 'object',
       properties: { path: { type: 'string' }, message: { type: 'string' } },
@@ -75,7 +80,7 @@ const PROPERTIES: Record<keyof Problem, JsonSchema> = {
 
 export const PROBLEM_SCHEMA: JsonSchema = {
   type: 'object',
-  description: 'A failure, as RFC 9457 has it.',
+  description: 'An error, as defined by RFC 9457.',
   properties: PROPERTIES,
   required: Object.keys(PROPERTIES).filter((name) => name !== 'errors'),
 };

@@ -15,7 +15,7 @@ import {
 import { parameterOf, requestBodyOf } from './openapi.inputs';
 import type { RestRoute } from './prepare';
 
-/** The OpenAPI 3.1 document of the REST door, made of the same rows and operations that answer the requests. */
+/** The OpenAPI 3.1 document of the REST routes, made from the rows and operations that serve the requests. */
 export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, version: string): object {
   const paths = new Map<string, object>();
   const schemas = new Map<string, JsonSchema>();
@@ -27,9 +27,10 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
   return {
     openapi: '3.1.0',
     info: {
-      title: 'STMS Gateway, REST door',
+      title: 'STMS Gateway, REST',
       version,
-      description: 'For legacy clients. The same operations, limits and caches as `POST /graphql`.',
+      description:
+        'REST routes for clients of the former system. They run the same operations, limits and caches as `POST /graphql`.',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
@@ -49,7 +50,7 @@ function headersOf(routes: readonly RestRoute[]): JsonSchema {
   return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => !(name in PAGE_HEADERS)));
 }
 
-/** @throws Error if one name stands for two schemas */
+/** @throws Error if two schemas have one name */
 const keeping =
   (schemas: Map<string, JsonSchema>): Describing['component'] =>
   (name, schema) => {
@@ -85,7 +86,7 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
   const headers = { ...SUCCESS_HEADERS, ...ETAG_HEADER, ...(isPaged && PAGE_HEADERS) };
   return {
     [status]: { description: summary, headers, content },
-    304: { description: 'Still what the ETag in If-None-Match names.', headers: ETAG_HEADER },
+    304: { description: 'Unchanged since the version in If-None-Match.', headers: ETAG_HEADER },
   };
 }
 

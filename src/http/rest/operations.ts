@@ -49,7 +49,7 @@ export function variablesIn(schema: GraphQLSchema, operations: readonly string[]
   return all;
 }
 
-/** The arguments that variables stand for, by the variables' names. */
+/** The arguments of the variables, by the variables' names. */
 function argumentsOf(schema: GraphQLSchema, document: DocumentNode) {
   const found = new Map<string, { description?: string | null; defaultValue?: unknown }>();
   const info = new TypeInfo(schema);

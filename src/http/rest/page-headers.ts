@@ -1,7 +1,7 @@
 import type { Page } from '../../shared/rest/route';
 import type { Headers } from '../server/headers';
 
-/** Where the next page is, and how many there are in all. A whole list has no next page. @param url as it was asked for */
+/** The URL of the next page, and the number of all records. A whole list has no next page. @param url of the request */
 export function pageHeaders(url: string, { totalCount, next }: Page): Headers {
   const headers = { 'x-total-count': String(totalCount) };
   const [path = '', search = ''] = url.split('?');

@@ -47,7 +47,7 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
         throw refusal.error;
       }
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
-      throw unauthenticated('This session has ended, or the token is not valid.');
+      throw unauthenticated('The session has ended, or the token is not valid. Sign in again.');
     },
     send(reply, { status, contentType, headers }, body) {
       reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...headers });
@@ -90,10 +90,10 @@ function executorOf(
       isFaultless: () => true,
       async byApollo(contextValue) {
         const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });
-        if (body.kind !== 'single') throw new Error('answers are never streamed');
+        if (body.kind !== 'single') throw new Error('a streamed response is not supported');
         const { data, errors } = body.singleResult;
         if (errors) throw failureOf(errors, route, taken);
-        if (!data) throw new Error('an operation answered nothing');
+        if (!data) throw new Error('the operation returned no data');
         return data;
       },
     });

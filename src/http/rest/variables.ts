@@ -8,8 +8,8 @@ import { isRecord, recordOf, type Values } from './values';
 
 /*
  * Threats this file answers:
- * - On strict routes, a field that is accepted and ignored, so that a misspelt one fails in silence.
- * - Fields that every object inherits, such as `constructor`: only what was sent counts.
+ * - On strict routes, an ignored field, so that a misspelled name fails silently.
+ * - Fields that every object inherits, such as `constructor`: only the client's own fields count.
  */
 
 interface Asked {
@@ -20,7 +20,7 @@ interface Asked {
 
 /** Where the value at a path of the variables came from. */
 export interface Origin {
-  /** Its name on the wire, with indices where it is in a list. */
+  /** Its name on the wire, with indices if it is in a list. */
   name: string;
   place: Input['place'];
   isId: boolean;
@@ -42,10 +42,10 @@ interface Taking {
 }
 
 /**
- * The variables of the row's operations. Values have the shape of their types; all else is for the operation to say.
+ * The variables of the row's operations. Values have the shape of their types. The operation checks everything else.
  *
- * @throws AppError BAD_REQUEST for a body that is no JSON object; NOT_FOUND for a path that cannot name anything;
- * BAD_USER_INPUT naming every missing or misshapen field
+ * @throws AppError BAD_REQUEST for a body that is not a JSON object; NOT_FOUND for a path that cannot name anything;
+ *   BAD_USER_INPUT with every missing or misshapen field
  */
 export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surroundings): Taken {
   const { isStrict, params, query, body } = inputs;
@@ -126,7 +126,7 @@ function takeSent(input: Input, path: string | null, at: string, taking: Taking)
   const isList = isListType(getNullableType(input.type));
   if (input.place === 'query' && isList)
     return coerce(Array.isArray(value) ? value : [value], input.type, origin.name, reading);
-  if (input.place === 'query' && Array.isArray(value)) return fault('may be given once only');
+  if (input.place === 'query' && Array.isArray(value)) return fault('must not be repeated');
   if (!input.item) return coerce(value, input.type, origin.name, reading);
   return takeItems(input.item, value, path ?? '', origin.name, taking);
 }

@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config';
 
 /*
- * Threats this file answers: a client that chooses the address it is counted by, and clients that share one because a proxy
- * wrote it in another form. Each hop of X-Forwarded-For is compared in one form, and what stands to the left of an untrusted
- * hop, or of one that is no address, is never looked at.
+ * Threats this file answers: a client that chooses the address by which it is counted, and clients that share one because a
+ * proxy wrote it in another form. Each hop of X-Forwarded-For is compared in one form. Hops to the left of an untrusted hop,
+ * or of one that is not an address, are never used.
  */
 
 type IsTrusted = (hop: string, place: number) => boolean;
@@ -21,7 +21,7 @@ export function trustedProxies(proxies: Config['trustProxy']): false | IsTrusted
   };
 }
 
-/** Whom a request is counted for: the last hop that a trusted proxy vouches for and that is an address. */
+/** The address by which a request is counted: the last hop that a trusted proxy vouches for and that is an address. */
 export function addressOf({ ip, ips, socket }: Pick<FastifyRequest, 'ip' | 'ips' | 'socket'>): string {
   const hops = (ips ?? [ip]).map(plainAddress);
   return hops.findLast((hop) => isIP(hop) > 0) ?? plainAddress(socket.remoteAddress);
@@ -50,8 +50,8 @@ const MAPPED_DOTTED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const MAPPED_PREFIX = 96;
 
 /**
- * An address in its one form: without quotes, port, brackets and zone; IPv6 in its shortest spelling; IPv4 in dotted form, also
- * where a socket that speaks both wrote it as IPv6. What is no address stays as it is.
+ * An address in one form: without quotes, port, brackets and zone; IPv6 in its shortest spelling; IPv4 in dotted form, even
+ * if a dual-stack socket wrote it as IPv6. Text that is not an address stays unchanged.
  */
 export function plainAddress(hop: string | undefined): string {
   const text = (hop ?? '').replaceAll('"', '').trim();

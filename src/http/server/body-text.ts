@@ -21,13 +21,13 @@ export function refuseOtherEncodings(app: FastifyInstance): void {
       return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.'));
     }
     if (!charsetsOf(type).every((charset) => UTF_8.includes(charset)))
-      return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8.'));
+      return done(new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json in UTF-8.'));
     done();
   });
 }
 
 /**
- * The text of a body, without the byte order mark that some clients put before it.
+ * The text of a body, without the byte order mark that some clients add.
  *
  * @throws AppError BAD_REQUEST for bytes that are not UTF-8
  */

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../operations/create-context';
 import { addressOf } from './addresses';
 
-/** By which a device that its user knows is told from a stranger’s; CORS lets it through as any other header. */
+/** Identifies a device that its user has signed in on before. CORS allows the header like any other. */
 export const DEVICE_HEADER = 'x-device-token';
 
 export const callerOf = (request: FastifyRequest): Caller => ({

@@ -10,7 +10,7 @@ import type { Headers } from './headers';
  * reaches no hook. Its answer is as safe and as silent as all others, and never lands inside another one.
  */
 
-/** Answers by hand, and hangs up. @param headers those of every answer */
+/** Writes the response to the socket, and closes it. @param headers of every response */
 export function answerClientError(
   headers: Headers,
   error: Error & { code?: string; rawPacket?: unknown },
@@ -30,18 +30,18 @@ export function answerClientError(
 }
 
 function explain(code: string | undefined): [status: number, message?: string] {
-  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The headers, with the address, are too large.'];
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The request line and headers are too large.'];
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request took too long to arrive.'];
   return [400];
 }
 
-/** Node hangs it on the socket: the answer to a request whose head could be read. */
+/** Node attaches it to the socket: the response to a request whose head was read. */
 function pendingAnswer(socket: Socket): ServerResponse | null {
   const pending: unknown = '_httpMessage' in socket ? socket._httpMessage : null;
   return pending instanceof ServerResponse ? pending : null;
 }
 
-/** Of a request line that stands at the beginning of what came in. */
+/** Only of a request line at the start of the received bytes. */
 function addressIn(packet: unknown): string | undefined {
   if (!Buffer.isBuffer(packet)) return undefined;
   return /^[A-Z]+ (\/[^\s?]*)/.exec(packet.toString('latin1', 0, 200))?.[1];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What stands for a token that cannot be one: it never verifies. */
+/** Replaces a token that cannot be valid. It never verifies. */
 const UNREADABLE = '';
 
 const BEARER = /^Bearer +(\S+)$/i;

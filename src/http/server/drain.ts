@@ -29,9 +29,10 @@ export async function drain(app: FastifyInstance, load: LoadShedding): Promise<v
 /**
  * Closes the listening socket when no connection waits to be accepted.
  *
- * Closing resets the connections that the kernel has taken and Node has not accepted, and their requests are lost. A client
- * that connects later is refused, and its balancer asks another replica. Node accepts one connection a turn, so nothing waited
- * before a turn that accepted none. The turn must be short, so that hardly any client has connected in it.
+ * Closing resets connections that the kernel has taken and Node has not accepted, and their requests are lost. A client that
+ * connects later is refused, and its load balancer uses another replica. Node accepts one connection in each turn of the
+ * event loop, so none waited before a turn that accepted none. The turn must be short, so that hardly any client has
+ * connected in it.
  */
 async function closeListener(server: Server): Promise<void> {
   await compileClose();

@@ -3,7 +3,7 @@ import type { AppError } from '../../platform/errors/app-error';
 import type { Headers } from './headers';
 import { PROBLEM_JSON, problemOf } from './problem';
 
-/** What a failure is answered with, beside the headers of every answer. @param url as it was asked for */
+/** The body and the own headers of an error response. @param url of the request */
 export function errorAnswer(
   url: string,
   requestId: string,
@@ -20,7 +20,7 @@ export function errorAnswer(
   return { status, headers, body };
 }
 
-/** GraphQL clients are told in GraphQL's shape, all others in RFC 9457's. */
+/** GraphQL clients get GraphQL's form, all others RFC 9457. */
 function errorBody(url: string, requestId: string, error: AppError, status: number): { type: string; body: string } {
   if (!isGraphql(url)) return { type: PROBLEM_JSON, body: JSON.stringify(problemOf(error, requestId, status)) };
   const masked = error.code === 'INTERNAL_SERVER_ERROR';

@@ -13,7 +13,7 @@ export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
 
 type Told = Pick<RequestContext, 'reader' | 'decisions'> & Partial<Pick<RequestContext, 'device'>>;
 
-/** What an answer tells of the cache and the limits it consulted, and what a device is given that has signed in. */
+/** Response headers about the cache, the limits that were counted, and the device token of a sign-in. */
 export const contextHeaders = ({ reader, decisions, device }: Told): Headers => ({
   ...cacheHeaders(reader.log),
   ...limitHeaders(decisions),

@@ -3,12 +3,12 @@ import { AppError } from '../../platform/errors/app-error';
 import { textOf } from './body-text';
 
 /*
- * Threats this file answers: JSON of a hundred thousand levels costs 50 ms to parse and overflows the stack of whoever walks
- * it; its depth is measured before it is parsed.
+ * Threats this file answers: JSON with a hundred thousand levels costs 50 ms to parse (measured) and overflows the stack of
+ * a recursive reader. Its depth is measured before it is parsed.
  */
 const MAX_DEPTH = 64;
 
-/** Makes `application/json` the one kind of body that is read, on both doors. */
+/** Accepts only `application/json` bodies, on both transports. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
@@ -16,7 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
   );
 }
 
-/** Takes the same bodies, but leaves them unread: for a door that may not have to. */
+/** Accepts the same bodies without parsing them, for a transport that may not need to. */
 export function keepJsonBodiesAsText(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
@@ -25,8 +25,8 @@ export function keepJsonBodiesAsText(app: FastifyInstance): void {
 }
 
 /**
- * @param what how the text is called in the error, e.g. `The body`
- * @throws AppError BAD_REQUEST for text that is no JSON or nested too deeply
+ * @param what the text is called in the error, for example `The body`
+ * @throws AppError BAD_REQUEST for text that is not JSON or is nested too deeply
  */
 export function parseJson(text: string, what: string): unknown {
   if (isTooDeep(text)) throw new AppError('BAD_REQUEST', `${what} is nested too deeply.`);

@@ -9,8 +9,8 @@ interface Known {
 }
 
 /**
- * Answers a method that a path does not have with 405 and `Allow`, a path that no route has with 404, and tells OPTIONS which
- * methods there are. It does so on arrival, so that a body nobody wants is not read. Register it before all routes.
+ * Answers 405 with `Allow` for a method that the path does not support, and 404 if no route matches. Answers OPTIONS with
+ * the supported methods. It does so before the body is read. Register it before all routes.
  */
 export function refuseUnknownMethods(app: FastifyInstance, origins: readonly string[]): void {
   const known = new Map<string, Known>();
@@ -36,7 +36,7 @@ export function refuseUnknownMethods(app: FastifyInstance, origins: readonly str
 
 const ANY_PATH = '*';
 const NO_SUCH_THING = new AppError('NOT_FOUND');
-const NOTHING_HERE = new AppError('NOT_FOUND', 'There is nothing at this address.');
+const NOTHING_HERE = new AppError('NOT_FOUND', 'No route matches this URL.');
 
 function newKnown(known: Map<string, Known>, url: string): Known {
   const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
@@ -53,7 +53,7 @@ function methodsFor({ url }: FastifyRequest, known: ReadonlyMap<string, Known>):
   return null;
 }
 
-/** A path that ends where an id would stand. */
+/** A path that ends in place of an id. */
 const isWithoutId = ({ url }: FastifyRequest): boolean => /^[^?]*\/(\?|$)/.test(url);
 
 const isPreflight = ({ method, headers }: FastifyRequest): boolean =>

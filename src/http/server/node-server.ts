@@ -3,11 +3,11 @@ import type { Config } from '../../config/config';
 
 /** How often connections are searched for clients that take too long, as a share of the time they may take. */
 const CHECKS = 5;
-/** A connection on which nothing moves for so long is cut, whoever waits; longer than any request takes. */
+/** A connection without traffic for this time is cut off. It is longer than any request takes. */
 const SILENCE_MS = 30_000;
-/** Longer than balancers keep an idle connection, 60 s mostly: the one who asks should be the one who closes. */
+/** Longer than load balancers keep an idle connection, usually 60 s. The client side should close first. */
 const KEEP_ALIVE_MS = 72_000;
-/** Connections beyond are turned away, those that lie idle first. What a replica needs itself is not among them. */
+/** The most connections. Above it, idle ones are closed first. The replica's own connections do not count. */
 const CONNECTIONS_MAX = 10_000;
 /**
  * Connections that may wait to be accepted. Beyond, their clients hear nothing and try again after one second, two, four …;
@@ -32,7 +32,7 @@ export function createNodeServer({ requestTimeoutMs }: Config, answer: RequestLi
   server.setTimeout(SILENCE_MS);
   server.maxConnections = CONNECTIONS_MAX;
   server.on('drop', () => server.closeIdleConnections());
-  // Node would answer an unknown expectation by itself; what is expected of us is no more than of any request.
+  // Node would answer an unknown Expect header on its own. Handle the request like any other.
   server.on('checkExpectation', answer);
   return server;
 }

@@ -3,7 +3,7 @@ import { ERROR_CATALOGUE, errorPage } from '../../platform/errors/codes';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
-/** A failure as RFC 9457 tells it; `message` is what the legacy clients read. */
+/** An error as RFC 9457 defines it. Clients of the former system read `message`. */
 export interface Problem {
   type: string;
   title: string;

@@ -7,10 +7,11 @@ const SLOW_MS = 1_000;
 const NAME_LENGTH = 100;
 
 /**
- * A line for each request at level debug; at info only for those that were slow or that failed as nobody expected. A 503
- * is counted, not told: an outage must not bury the log. The route is its pattern: paths hold ids, query strings anything.
+ * A line for each request at level debug, and at info only for slow requests and unexpected failures. A 503 is only counted,
+ * because an outage would flood the log. The route is its pattern: paths contain ids, and query strings can contain
+ * anything.
  *
- * @returns to be told of each answer; it costs two comparisons where nothing is to be written
+ * @returns a function to call for each response; it costs two comparisons if nothing is logged
  */
 export function requestLog(logger: Logger): (request: FastifyRequest, reply: FastifyReply, ms: number) => void {
   const tellsAll = logger.isLevelEnabled('debug');
@@ -23,7 +24,7 @@ export function requestLog(logger: Logger): (request: FastifyRequest, reply: Fas
   };
 }
 
-/** What every line about a request tells of it: no address, no headers, nothing that was sent but the operation's name. */
+/** The fields of every line about a request: no address, no headers, and no input except the operation's name. */
 export function aboutRequest({ id, method, routeOptions, operationInfo, span }: FastifyRequest) {
   return {
     requestId: id,

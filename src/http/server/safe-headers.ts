@@ -2,9 +2,9 @@ import type { Config } from '../../config/config';
 import { EXPOSED_HEADERS, type Headers } from './headers';
 
 /*
- * Threats this file answers: an answer that a browser takes for something else, a page, a script or an image, in whoever's
- * frame; a site that reads what it is not on the list for. The headers are set in one place for answers that the hooks
- * see, and for those made before any hook runs.
+ * Threats this file answers: a response that a browser misinterprets as a page, a script or an image, in a foreign frame; a
+ * site that reads responses without being listed. The headers are set in one place for responses that pass the hooks, and
+ * for those that are made before any hook runs.
  */
 
 const SAFE_HEADERS = {

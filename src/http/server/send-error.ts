@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { AppError } from '../../platform/errors/app-error';
 import { errorAnswer } from './error-body';
 
-/** Answers with an error in the shape of the door that was asked. @param code of HTTP, where the error's own is too general */
+/** Sends an error in the form of the transport. @param code HTTP status, if the error's own is too general */
 export function sendError(
   reply: FastifyReply,
   url: string,

@@ -35,7 +35,7 @@ export function sendRecorded(
   return reply.code(200).header('content-encoding', encoding).send(encoded);
 }
 
-/** Sends an answer that was just made; GET may ask for it again by its tag. */
+/** Sends a new response. A GET may revalidate it by its ETag. */
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
   if (!isRead(request)) return reply.send(body);
   const etag = etagOf(body);

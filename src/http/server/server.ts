@@ -29,7 +29,7 @@ export interface ServerParts {
   load: LoadShedding;
 }
 
-/** Fastify with what holds for every answer: request id, safe headers, errors in the door's own shape. */
+/** Fastify with the behavior of every response: request id, safe headers, errors in the form of the transport. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config, logger, metrics, tracing, load } = parts;
   const safe = safeHeaders(config);
@@ -92,19 +92,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
-    strictPreflight: false, // an OPTIONS that is no preflight is no error either
+    strictPreflight: false, // an OPTIONS request that is not a preflight is valid, too
   });
   return app;
 }
 
 const UNREADABLE_URL = new AppError(
   'BAD_REQUEST',
-  'The URL must be ASCII, with all other characters percent-encoded in UTF-8.',
+  'The URL has characters outside ASCII. Percent-encode them in UTF-8.',
 );
 
 const hasHost = ({ headers, raw }: FastifyRequest): boolean => headers.host !== undefined || raw.httpVersion !== '1.1';
 
-/** Fastify's own refusals by their status; anything else that is unknown is masked. */
+/** Fastify's own refusals by their status. All other unknown errors are masked. */
 function asAppError(error: Error & { statusCode?: number }): AppError {
   if (error instanceof AppError) return error;
   switch (error.statusCode) {

@@ -5,9 +5,9 @@ import type { RequestContext } from '../../shared/request-context';
 import { AppError } from '../../platform/errors/app-error';
 
 /*
- * Threats this file answers: compiling is dear, so only what Apollo has run without fault, more than once, is compiled, and
- * the programs kept are bounded in number. Whatever a program stumbles over is run again by Apollo, whose errors are the ones
- * that clients are told.
+ * Threats this file answers: compiling is expensive, so only queries that Apollo has run twice without an error are
+ * compiled, and the number of programs is bounded. If a program meets an error, Apollo runs the query again, and clients get
+ * Apollo's errors.
  */
 
 const PROGRAMS = 500;
@@ -30,13 +30,13 @@ export interface Operation {
   variables: Record<string, unknown> | null | undefined;
 }
 
-/** Queries that are asked often with different variables or on changing data, compiled to programs of their own. */
+/** Compiled programs for queries that are repeated with different variables or on changing data. */
 export class CompiledQueries {
   private readonly seen = new LRUCache<string, Seen>({ max: PROGRAMS });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @returns the complete data; null without a program, or where it met an error */
+  /** @returns the complete data; null without a program, or if it met an error */
   async run({ query, operationName, variables }: Operation, context: RequestContext): Promise<Run> {
     const program = this.seen.get(keyOf(query, operationName))?.program;
     if (!program) return { data: null, faulty: false };
@@ -45,7 +45,7 @@ export class CompiledQueries {
     return { data: data as object, faulty: false };
   }
 
-  /** To be told when Apollo has run a query without error. */
+  /** Call this after Apollo has run a query without an error. */
   learn({ query, operationName }: Operation): void {
     const key = keyOf(query, operationName);
     const seen = this.seen.get(key) ?? { runs: 0, program: undefined };
@@ -57,7 +57,7 @@ export class CompiledQueries {
     setImmediate(() => (seen.program = this.compile(query, operationName)));
   }
 
-  /** To be told when a faulty program has failed where Apollo did not: it would fail again. */
+  /** Call this when a faulty program has failed and Apollo has not: the program would fail again. */
   distrust({ query, operationName }: Operation): void {
     this.seen.set(keyOf(query, operationName), { runs: RUNS_BEFORE, program: null });
   }
@@ -70,7 +70,7 @@ export class CompiledQueries {
   }
 }
 
-/** A failure of what was asked for, or of a database for a moment, says nothing about the program. */
+/** An expected error, or a database that is briefly unavailable, does not mean that the program is faulty. */
 const isExpected = ({ originalError }: GraphQLError) => originalError instanceof AppError;
 
 const keyOf = (query: string, operationName: string | null | undefined) => `${operationName ?? ''}\n${query}`;

@@ -5,11 +5,11 @@ import type { Reading } from '../../platform/cache/source';
 
 export type Encoding = 'br' | 'gzip';
 
-/** An answer as it left once, with all it depended on. It may leave again while every version is what it was. */
+/** A response as it was sent, with everything that it depended on. It may be sent again while every version is unchanged. */
 export interface RecordedResponse {
   /** The operation's name, for the log. */
   operation: string | null;
-  /** Keys of the tags it hangs on, and the versions it was made under, the era's apart. */
+  /** Keys of its tags, and the versions under which it was made, without the cache generation. */
   tagKeys: readonly string[];
   versions: readonly string[];
   era: string;
@@ -17,16 +17,16 @@ export interface RecordedResponse {
   readings: readonly Reading[];
   /** Milliseconds since 1970. */
   expiresAt: number;
-  /** From then on one request a second goes the ordinary way, so that what it is made of is loaded anew in time. */
+  /** From then on, one request per second is executed, so that the values of the response are reloaded in time. */
   refreshAt: number;
   contentType: string;
-  /** What else the response says of the body, in headers. */
+  /** Further headers that describe the body. */
   headers?: Readonly<Record<string, string>>;
-  /** The Redis keys it was made of, as X-Cache-Key tells them. */
+  /** The Redis keys of its values, for X-Cache-Key. */
   cacheKeys: string;
   body: Buffer;
   etag?: string;
-  /** Made when somebody wants them; null where that is not worth it, or not done yet. */
+  /** Compressed on first use; null if compression saves nothing or is not done yet. */
   encoded: Partial<Record<Encoding, Buffer | null>>;
 }
 
@@ -38,7 +38,7 @@ const WORTH_ENCODING = 1_024;
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
-/** Compresses on the thread pool, off the request's way. @returns null where it saves nothing */
+/** Compresses on the thread pool, outside the request. @returns null if it saves nothing */
 export async function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer | null> {
   if (body.length < WORTH_ENCODING) return null;
   const encoded = await (encoding === 'br' ? brotli(body, brotliOptions(body.length)) : deflate(body));

@@ -27,7 +27,7 @@ export interface Made {
   operation: string | null;
   body: Buffer;
   contentType: string;
-  /** What else the response says of the body, in headers. */
+  /** Further headers that describe the body. */
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export interface Found {
   organizationId: string | null;
 }
 
-/** How much of the memory may be operations; the rest is answers. */
+/** How much of the memory may be operations; the rest is recorded responses. */
 const OPERATIONS_SHARE = 8;
 const REFRESH_SHARE = 0.1;
 const REFRESH_PAUSE_MS = 1_000;
@@ -131,7 +131,7 @@ export class ReplayCache {
    */
   async confirm({ key, recorded }: Found, reader: CacheReader): Promise<RecordedResponse | null> {
     const { readings, etag, encoded } = recorded;
-    // A value whose time has passed is no longer the one to read: the lists of another day, say.
+    // The request must not reuse a value whose time has passed, such as the list of another day.
     if (readings.some(({ slot }) => slot.until !== undefined && slot.until <= Date.now())) return null;
     if (!(await reader.areUnchanged(readings))) return null;
     this.counters.confirmed();
@@ -152,7 +152,7 @@ export class ReplayCache {
     this.answers.set(scopeKey(id, viewer), recorded);
   }
 
-  /** Only what is repeated is worth compressing: most answers never are. */
+  /** Compresses repeated responses only, because most responses are never repeated. */
   private encode(key: string, recorded: RecordedResponse, encoding: Encoding): void {
     recorded.encoded[encoding] = null;
     void encodeBody(recorded.body, encoding).then((encoded) => {
@@ -168,7 +168,7 @@ export class ReplayCache {
     const era = log.versions.get(GENERATION) ?? '';
     const tags = [...new Set(reads.flatMap(({ slot }) => slot.tags))];
     const versions = tags.map((name) => log.versions.get(name) ?? '');
-    // A tag that was absent when it was looked for has been born since; its version is known the next time.
+    // A tag that was absent before has been created in the meantime. Its version is known the next time.
     if (!this.cache.trusts(era) || versions.some((version) => version === '' || hasIntents(version))) return null;
     const now = Date.now();
     const leftMs = Math.min(...reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));

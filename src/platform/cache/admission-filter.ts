@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib';
 
-/** So many are remembered, a number each; then all are forgotten. */
+/** The number of digests that are remembered. Above that, all are discarded. */
 const REMEMBERED = 50_000;
 
 /**
- * Decides what is worth keeping. That is everything, as long as there is time for it. While requests have to be refused it is
- * what is asked for a second time: most of what has never been asked for before never is again, and to keep it takes time
- * from those who wait. Two keys taken for one do no harm: one of them is kept the first time.
+ * Decides which values are cached: normally all of them. While requests are refused, only values that are requested for the
+ * second time are cached. Most other values are never requested again, and storing them takes time from waiting requests. A
+ * collision of two digests does no harm: one of the values is cached the first time.
  *
  * After the doorkeeper of TinyLFU (Einziger, Friedman and Manes, ACM Transactions on Storage 13, 2017).
  */
@@ -15,7 +15,7 @@ export class AdmissionFilter {
 
   constructor(private readonly isOverloaded: () => boolean = () => false) {}
 
-  /** To be asked for each value that is not there yet. @param key of any length */
+  /** Call this for each value that is not cached yet. @param key of any length */
   admits(key: string): boolean {
     if (!this.isOverloaded()) return true;
     const digest = crc32(key);

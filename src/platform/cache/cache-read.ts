@@ -2,7 +2,7 @@ import type { ReadDependencies } from './read-dependencies';
 import type { Wanted } from './source';
 import { GENERATION, type Tag } from './tag';
 
-/** One read, and the log of the request that asks. */
+/** One read, and the read dependencies of its request. */
 export interface Ask extends Wanted {
   log: ReadDependencies;
 }
@@ -10,10 +10,10 @@ export interface Ask extends Wanted {
 /** Tag versions as one trip to Redis found them; an absent tag has none. */
 export type Versions = ReadonlyMap<Tag, string | null>;
 
-/** All that a value hangs on, the era first. */
+/** All tags of an entry, the cache generation first. */
 export const tagsOf = ({ slot }: Ask): Tag[] => [GENERATION, ...slot.tags];
 
-/** All that any of the values hangs on, each once. */
+/** All tags of any of the entries, each once. */
 export const tagsOfAll = (asks: readonly Ask[]): Tag[] => [...new Set(asks.flatMap(tagsOf))];
 
 /** In groups that one load can answer. */

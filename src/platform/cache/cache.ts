@@ -11,7 +11,7 @@ import { EntryStore } from './entry-store';
 import type { Text } from './source';
 import { GENERATION, hasIntents } from './tag';
 
-/** A hot value is loaded anew in the background once this share of its life is left. */
+/** A frequently read entry is reloaded in the background in this last share of its lifetime. */
 const REFRESH_SHARE = 0.1;
 
 interface Verdict {
@@ -22,8 +22,8 @@ interface Verdict {
 }
 
 /**
- * Cache-aside in Redis that is never stale. Versions of the tags are read before the data: a value is valid only under
- * exactly the versions it was loaded under, and while a writer's mark stands nothing is trusted and nothing stored.
+ * Cache-aside in Redis that is never stale. Versions of the tags are read before the data. An entry is valid only under
+ * exactly these versions. While a tag has a write intent, no entry under it is used and none is stored.
  */
 export class Cache {
   private readonly shelf: EntryStore;
@@ -41,19 +41,25 @@ export class Cache {
     this.loads = new SingleFlight(this.shelf, meter, logger);
   }
 
-  /** What stands before every key in Redis. */
+  /** Prefix of every key in Redis. */
   get keyPrefix(): string {
     return this.redis.keyPrefix;
   }
 
-  /** The values of all asks as JSON text, in their order: one trip to Redis, and one load a source for what is missing. */
+  /**
+   * The values of all reads as JSON text, in their order: one round trip to Redis, and one load per source for missing
+   * values.
+   */
   async readMany(asks: readonly Ask[]): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
     const { stored, versions } = await this.shelf.look(asks);
     return this.readFetched(asks, stored, versions);
   }
 
-  /** As `readMany`, where another trip has already brought what is stored and the versions of all tags, the era's too. */
+  /**
+   * As `readMany`, if another round trip has already read the entries and the versions of all tags, with the cache
+   * generation.
+   */
   async readFetched(
     asks: readonly Ask[],
     stored: readonly (string | null | undefined)[],
@@ -62,18 +68,20 @@ export class Cache {
     if (!this.enabled) return this.loads.direct(asks);
     const era = versions.get(GENERATION) ?? null;
     if (this.intents.isCurrentGeneration(era)) return this.settle(asks, stored, versions);
-    // Where it cannot begin, because Redis is full, say, nothing is cached and all goes to the database.
-    await this.intents.beginGeneration(era).catch((error: unknown) => this.logger.debug({ err: error }, 'no new era'));
+    // If no generation can begin, for example because Redis is full, nothing is cached and all reads go to the database.
+    await this.intents
+      .beginGeneration(era)
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
     const sight = await this.shelf.look(asks);
     return this.settle(asks, sight.stored, sight.versions);
   }
 
-  /** Whether what was kept under this version of the era may still be used: same run of Redis, no writer in doubt. */
+  /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */
   trusts(era: string | null): era is string {
     return this.enabled && this.intents.isCurrentGeneration(era) && !hasIntents(era);
   }
 
-  /** Removes one value, where it is not a change but its owner's leaving that makes it needless. */
+  /** Removes an entry that is no longer needed, although its value has not changed. */
   async forget(key: string): Promise<void> {
     await this.shelf.remove(key);
   }
@@ -102,7 +110,7 @@ export class Cache {
     return asks.map((ask) => answers.get(ask) ?? null);
   }
 
-  /** Whether what was stored may be used, and if not, why. */
+  /** Whether an entry is valid, and if not, why. */
   private judge(ask: Ask, stored: string | null, versions: Versions): Verdict {
     const names = tagsOf(ask);
     if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('era');

@@ -6,13 +6,13 @@ import type { CacheMeter } from './meter';
 import { JITTER, type Slot, type Text } from './source';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
 
-/** What lay in Redis at one moment: the asks' values in their order, and the versions of all their tags. */
+/** The state of Redis at one moment: the entries of the reads in their order, and the versions of all their tags. */
 export interface Snapshot {
   stored: (string | null)[];
   versions: Versions;
 }
 
-/** Versions to store under, and which of them are the first of their tags. */
+/** Versions to store under, and those that are the first of their tags. */
 interface Under {
   versions: ReadonlyMap<Tag, string>;
   newborn: ReadonlySet<Tag>;
@@ -20,13 +20,13 @@ interface Under {
 
 export interface Storing {
   under: Under;
-  /** Asks whose key was empty when it was looked for. */
+  /** Reads whose key was empty. */
   absent: ReadonlySet<Ask>;
   /** Tags whose end is put off. */
   renewed: readonly Tag[];
 }
 
-/** Where cached values and the versions of their tags lie. Every method throws AppError SERVICE_UNAVAILABLE. */
+/** The cache entries and the versions of their tags in Redis. Every method throws AppError SERVICE_UNAVAILABLE. */
 export class EntryStore {
   constructor(
     private readonly redis: RedisStore,
@@ -46,9 +46,10 @@ export class EntryStore {
   }
 
   /**
-   * Stores what was loaded after its versions were read; what does not exist is not stored, nor what the doorkeeper
-   * turns away. A tag that was absent is born with the first of its values. Where another has given birth to it meanwhile (a writer, say), ours is refused and what
-   * is stored under ours is never valid; among replicas that start together, the first one's value stays.
+   * Stores values that were loaded after their versions were read. Values that do not exist, and values that the admission
+   * filter rejects, are not stored. A tag that was absent gets its version with the first entry. If another process, such as
+   * a writer, has created the tag in the meantime, this version is not stored and the entry is never valid. Among replicas
+   * that start together, the first one's version stays.
    */
   async put(asks: readonly Ask[], texts: readonly Text[], { under, absent, renewed }: Storing): Promise<void> {
     const now = Date.now();
@@ -88,6 +89,6 @@ export function bearing(versions: Versions): Under {
   return { versions: all, newborn: new Set(newborn) };
 }
 
-/** Whole milliseconds that a value stored at `now` shall live. */
+/** The lifetime of an entry stored at `now`, in whole milliseconds. */
 const lifeOf = ({ ttlMs, until = Infinity }: Slot, now: number): number =>
   Math.floor(Math.min(ttlMs * (1 - Math.random() * JITTER), until - now));

@@ -1,9 +1,9 @@
 /**
- * A value as it lies in Redis: a head line that tells under which tag versions it was stored, then the value's JSON
- * untouched, so that it can be handed on without being decoded.
+ * A cache entry in Redis: a head line with the tag versions, then the value's JSON unchanged, so that it can be passed on
+ * without decoding.
  */
 export interface Entry {
-  /** Versions of the slot's tags, in the slot's order, the era first. */
+  /** Versions of the slot's tags, in the slot's order, the cache generation first. */
   versions: readonly string[];
   /** Milliseconds since 1970. */
   storedAt: number;
@@ -15,7 +15,7 @@ export function encodeEntry(entry: Entry): string {
   return `${entry.storedAt} ${entry.expiresAt} ${entry.versions.join(' ')}\n${entry.json}`;
 }
 
-/** @returns null for text that is no entry */
+/** @returns null if the text is not an entry */
 export function decodeEntry(text: string): Entry | null {
   const end = text.indexOf('\n');
   if (end < 0) return null;

@@ -10,20 +10,21 @@ const REPLACE = new LuaScript<string | null>(`
   return ARGV[2]
 `);
 
-/** What is known of PostgreSQL's transactions. */
+/** The part of PostgreSQL's transaction state that a generation needs. */
 interface RunningTransactions {
   runningTransactions(): Promise<string[]>;
 }
 
 /**
- * The time between two losses of Redis' data. Its version is `{run}.{token}`, with marks behind it as on any tag; `{run}`
- * is the epoch of the server, so that data which a new run has restored from disk is of another era.
+ * The cache generation: the time between two losses of Redis' data. Its version is `{run}.{token}`, with write intents
+ * behind it as on any tag. `{run}` is the epoch of the server, so data that a new run has restored from disk belongs to
+ * another generation.
  *
- * The marks of writers in flight may be among what was lost, so an era is born with a mark of every transaction that
- * runs: nothing is cached until each of them is decided. Birth takes two steps, for Redis may lose its data once more
- * while PostgreSQL is asked: first a draft, `?{run}.{token}`, then the era in place of just this draft. Whoever marked
- * before the draft runs still, and is among the marks, or has ended, and is seen by every load. Whoever marked after it
- * lost the mark only if the draft was lost too, and then there is no birth.
+ * Write intents may be among the lost data. So a generation begins with an intent of every running transaction, and nothing
+ * is cached until each of them has ended. It begins in two steps, because Redis may lose its data again while PostgreSQL is
+ * queried: first a draft, `?{run}.{token}`, then the generation in place of exactly this draft. A writer that declared its
+ * intents before the draft is either still running, and among the new intents, or has ended, and every load sees its change.
+ * A writer that declared them after the draft lost them only if the draft was lost, too, and then no generation begins.
  */
 export class Generation {
   private birth: Promise<void> | undefined;
@@ -46,7 +47,7 @@ export class Generation {
   private async bear(seen: string | null): Promise<void> {
     const run = `?${this.redis.epoch}.`;
     const draft = seen?.startsWith(run) ? seen : await this.replace(seen ?? '', run + newToken());
-    if (!draft?.startsWith(run)) return; // another is ahead, or the data were lost again
+    if (!draft?.startsWith(run)) return; // another process was first, or the data was lost again
     const now = Date.now();
     const running = await this.transactions.runningTransactions();
     const intents = running.map((xid) => `${xid}@${now}`).join(',');

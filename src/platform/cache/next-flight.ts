@@ -1,8 +1,8 @@
 import type { Text } from './source';
 
 /**
- * Shares loads among readers who must not join one that has begun: each must see whatever was committed before it came.
- * While a value is being loaded, all who come wait for the one load that begins after it.
+ * Shares loads among readers that must not join one that has begun, because each must see everything that was committed
+ * before its request. While a value is being loaded, all further readers share the load that begins next.
  */
 export class NextFlight {
   private readonly begun = new Map<string, Promise<unknown>>();

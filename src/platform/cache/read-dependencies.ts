@@ -21,17 +21,17 @@ export interface CacheRead {
 
 const KEY_LIST_LENGTH = 4_000;
 
-/** What one request asked of the cache: for its headers, its explanation, and for what may be kept of its answer. */
+/** The cached reads of one request: for its headers, its explanation, and the recording of its response. */
 export class ReadDependencies {
   /** Every look into the cache, also for what turned out not to be needed. */
   readonly looks: CacheRead[] = [];
   private readonly taken = new Map<string, { wanted: Wanted; digest: () => string }>();
   readonly versions = new Map<Tag, string>();
-  /** Something was read that no tag tells of (sessions, say): the answer must not be kept. */
+  /** The request has read something without a tag, such as sessions. The response must not be recorded. */
   untagged = false;
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
-  /** No client asks: its reads are no requests, and would tell of a hit ratio that nobody met. */
+  /** The reads belong to no request. They are not counted, because they would distort the hit ratio. */
   unasked = false;
 
   constructor(private readonly keyPrefix = '') {}
@@ -63,7 +63,7 @@ export class ReadDependencies {
     });
   }
 
-  /** The answer is made of this value. @param digest of its text; asked for only where the answer may be kept */
+  /** The response depends on this value. @param digest of its text; called only if the response may be recorded */
   took(wanted: Wanted, digest: () => string): void {
     this.taken.set(wanted.slot.key, { wanted, digest });
   }

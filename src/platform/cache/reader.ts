@@ -6,10 +6,10 @@ import { ReadDependencies } from './read-dependencies';
 import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wanted } from './source';
 
 /**
- * One request's way to cached values. Everything asked for within one turn of the event loop becomes one trip to Redis
- * and at most one load for each source.
+ * The cached reads of one request. All reads of one turn of the event loop become one round trip to Redis and at most one
+ * load per source.
  *
- * A query remembers what it has read; a mutation must not, because its later fields follow its own changes.
+ * A query remembers its reads. A mutation must not, because its later fields see its own changes.
  */
 export class CacheReader {
   private readonly loader: DataLoader<Ask, string | null, string>;
@@ -35,9 +35,9 @@ export class CacheReader {
   }
 
   /**
-   * Asks for all that another request has read, in one trip; what has changed is at hand then for `read`.
+   * Repeats all reads of another request in one round trip. Changed values are then available to `read`.
    *
-   * @returns whether every value is what it was
+   * @returns whether every value is unchanged
    */
   async areUnchanged(before: readonly Reading[]): Promise<boolean> {
     const texts = await Promise.all(before.map((reading) => this.look(reading)));
@@ -47,8 +47,8 @@ export class CacheReader {
   }
 
   /**
-   * Resolves when what was loaded for this request is on its way to Redis. An answer leaves after that: who asks another
-   * replica next finds there what it was made of.
+   * Resolves when the values that were loaded for this request are on their way to Redis. The response is sent after that,
+   * so that other replicas can use them.
    */
   async stored(): Promise<void> {
     if (this.log.looks.some(({ result }) => result === 'MISS')) await turn();

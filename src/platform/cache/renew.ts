@@ -3,8 +3,8 @@ import type { RedisStore } from '../redis/redis-store';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
 
 /**
- * Another token for a version that is there. Marks stay, for their writers have not committed yet; an era stays one of
- * its server's run. ARGV: new token, lifetime.
+ * A new token for an existing version. Write intents stay, because their writers have not committed yet. A cache generation
+ * keeps its run. ARGV: new token, lifetime.
  */
 const RENEW = new LuaScript<number>(`
   local now = redis.call('GET', KEYS[1])
@@ -16,8 +16,8 @@ const RENEW = new LuaScript<number>(`
 `);
 
 /**
- * Lets nothing that is cached under the tag count any more, for what was changed past the gateway. Unlike deleting the
- * key it is safe while the gateway writes.
+ * Invalidates all entries under the tag, after a change that bypassed the gateway. Unlike deleting the key, it is safe while
+ * the gateway writes.
  *
  * @returns false if the tag has no version: then nothing is cached under it
  * @throws AppError SERVICE_UNAVAILABLE

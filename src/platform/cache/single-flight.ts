@@ -6,9 +6,9 @@ import type { Text } from './source';
 import { GENERATION } from './tag';
 import { NextFlight } from './next-flight';
 
-/** Brings values from their sources, and sees to it that those who want the same one at the same time load it once. */
+/** Loads values from their sources. Concurrent reads of the same value share one load. */
 export class SingleFlight {
-  /** By key and versions, until the value is stored: whoever looked into Redis before that finds it here. */
+  /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
   private readonly flights = new Map<string, Promise<Text>>();
   private readonly turns = new NextFlight();
 
@@ -18,7 +18,7 @@ export class SingleFlight {
     private readonly logger: Logger,
   ) {}
 
-  /** What the sources say now, shared with nobody and not stored. */
+  /** The current values of the sources, neither shared nor stored. */
   async direct(asks: readonly Ask[]): Promise<Text[]> {
     const answers = new Map<Ask, Text>();
     await Promise.all(
@@ -31,8 +31,8 @@ export class SingleFlight {
   }
 
   /**
-   * For readers that met a mark. None may join a load that began before it came: another reader may have seen the new
-   * value by then. Nothing is stored.
+   * For readers that met a write intent. They must not join a load that began before their request, because another reader
+   * may have seen the new value by then. Nothing is stored.
    */
   past(asks: readonly Ask[]): Promise<Text[]> {
     const answers = new Map<Ask, Promise<Text>>();
@@ -52,10 +52,10 @@ export class SingleFlight {
   }
 
   /**
-   * For readers that found nothing valid under these versions. They may join whatever is being loaded under the same:
-   * as long as the versions stand, nothing has changed since that load began.
+   * For readers that found no valid entry under these versions. They may join a load under the same versions: while the
+   * versions are current, nothing has changed since that load began.
    *
-   * @param absent those whose key was empty
+   * @param absent reads whose key was empty
    */
   shared(asks: readonly Ask[], absent: ReadonlySet<Ask>, versions: Versions): Promise<Text[]> {
     const own = new Map<string, Ask>();
@@ -81,11 +81,11 @@ export class SingleFlight {
     const loaded = this.load(asks);
     const stored = loaded
       .then((texts) => this.shelf.put(asks, texts, storing))
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'not stored'));
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'entry not stored'));
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);
       const flight = loaded.then((texts) => texts[nth] ?? null);
-      flight.catch(() => undefined); // told to those who wait for it
+      flight.catch(() => undefined); // the waiting readers get it
       this.flights.set(key, flight);
       void stored.then(() => this.flights.delete(key));
     });

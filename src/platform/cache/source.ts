@@ -10,7 +10,7 @@ export type Json<T> = T extends Date
       ? { [Key in keyof T]: Json<T[Key]> }
       : T;
 
-/** Where a value lives in Redis, what it hangs on and how long it may stay. */
+/** The key of an entry in Redis, its tags and its lifetime. */
 export interface Slot {
   key: string;
   tags: Tags;
@@ -27,19 +27,19 @@ export interface Wanted {
   slot: Slot;
 }
 
-/** JSON text of a value, null where there is no such thing. */
+/** JSON text of a value; null if it does not exist. */
 export type Text = string | null;
 
-/** What was read, without the value itself. */
+/** A read, without its value. */
 export interface Reading extends Wanted {
-  /** Of the value's text. Users choose what is in it, so that no two texts may be made to have the same. */
+  /** Digest of the value's text. Users choose parts of that text, so collisions must be infeasible. */
   digest: string;
 }
 
 export const digestOf = (text: Text): string =>
   text === null ? '' : createHash('sha256').update(text).digest('base64url');
 
-/** Lifetimes are shortened by up to this share, so that what was stored together does not expire together. */
+/** Lifetimes are shortened by up to this share, so that entries do not expire at the same time. */
 export const JITTER = 0.05;
 
 /** The shortest that jitter leaves of a value's life if it is stored at `now`; milliseconds. */

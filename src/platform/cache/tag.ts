@@ -15,12 +15,12 @@ export const tagKey = (name: Tag): string => `tag:${name}`;
 /** Never a counter: after a loss of data it would hand out old versions again. */
 export const newToken = (): string => randomBytes(9).toString('base64url');
 
-/** A tag outlives the values stored under it and every transaction that may have marked it. */
+/** A tag outlives the entries stored under it and every transaction that may have an intent on it. */
 export const TAG_TTL_MS = 24 * 60 * 60_000;
 
 /**
- * The tag that every cached value hangs on. Its token carries the Redis server's epoch: where the server lost its data
- * or was replaced, the era is born anew and nothing that was stored before is valid any more.
+ * The tag of every entry: the cache generation. Its token has the epoch of the Redis server. If the server lost its data or
+ * was replaced, a new generation begins, and no earlier entry is valid.
  */
 export const GENERATION = tag('era');
 

@@ -6,20 +6,20 @@ import { hasIntents, intentsOf, newToken, tagKey, TAG_TTL_MS, type Tag, type Tag
 
 const HEAL_AFTER_MS = 200;
 
-/** What the marks must know of PostgreSQL. */
+/** The part of PostgreSQL's transaction state that write intents need. */
 export interface TransactionLog {
   transactionStatus(xid: string): Promise<'in progress' | 'committed' | 'aborted' | null>;
   runningTransactions(): Promise<string[]>;
 }
 
-/** ARGV: new token, mark, lifetime. */
+/** ARGV: new token, intent, lifetime. */
 const DECLARE = new LuaScript<string>(`
   local now = redis.call('GET', KEYS[1])
   local intents = now and string.match(now, '!(.*)$')
   return redis.call('SET', KEYS[1], ARGV[1] .. '!' .. (intents and (intents .. ',') or '') .. ARGV[2], 'PX', ARGV[3])
 `);
 
-/** Takes all marks of a transaction off a tag. ARGV: new token, transaction, lifetime. */
+/** Removes all intents of a transaction from a tag. ARGV: new token, transaction, lifetime. */
 const RELEASE = new LuaScript<string>(`
   local now = redis.call('GET', KEYS[1])
   local left = {}
@@ -31,8 +31,8 @@ const RELEASE = new LuaScript<string>(`
 `);
 
 /**
- * Takes one mark off a tag, only if it is still there: a tag that was lost meanwhile has lost other marks too, and is
- * not ours to declare clean. An era stays one of its server's run. ARGV: new token, mark, lifetime.
+ * Removes one intent from a tag, only if it is still there. A tag that was lost in the meantime has lost other intents, too,
+ * and must not be declared clean. A cache generation keeps its run. ARGV: new token, intent, lifetime.
  */
 const HEAL = new LuaScript<number>(`
   local now = redis.call('GET', KEYS[1])
@@ -48,11 +48,11 @@ const HEAL = new LuaScript<number>(`
 `);
 
 /**
- * Marks say: a writer is about to commit, trust nothing stored under this tag. Each is set before COMMIT and released
- * after it. A writer that dies in between leaves its mark behind; whoever meets a mark older than 200 ms asks
- * PostgreSQL what became of the transaction and takes it off once that is decided.
+ * A write intent says that a writer is about to commit: no entry under the tag may be used. It is declared before COMMIT and
+ * released after it. A writer that dies in between leaves its intent behind. A reader that meets an intent older than 200 ms
+ * asks PostgreSQL for the outcome of the transaction, and removes the intent once the transaction has ended.
  *
- * No script spans two keys, so that tags may live in different slots of a cluster.
+ * No script uses two keys, because tags may be in different slots of a cluster.
  */
 export class WriteIntents {
   healed = 0;
@@ -75,39 +75,39 @@ export class WriteIntents {
     );
   }
 
-  /** @throws AppError SERVICE_UNAVAILABLE: the mark then stays until a reader heals it */
+  /** @throws AppError SERVICE_UNAVAILABLE: the intent then stays until a reader releases it */
   async release(tags: Tags, xid: string): Promise<void> {
     await this.redis.trip((client) =>
       Promise.all(tags.map((name) => RELEASE.run(client, [tagKey(name)], [newToken(), xid, TAG_TTL_MS]))),
     );
   }
 
-  /** Whether `version` is an era of the server as it runs now. */
+  /** Whether `version` is a generation of the current run of the server. */
   isCurrentGeneration(version: string | null | undefined): version is string {
     return this.era.isCurrent(version);
   }
 
   /**
-   * Begins a new era where Redis has lost its data. What was read before is worth nothing then: read again.
+   * Begins a new generation after Redis has lost its data. Values that were read before must be read again.
    *
-   * @param seen the version the caller met, null for none
+   * @param seen the version that the caller has read; null for none
    * @throws AppError SERVICE_UNAVAILABLE
    */
   beginGeneration(seen: string | null): Promise<void> {
     return this.era.begin(seen);
   }
 
-  /** Looks after marks that are older than they should be; never keeps the caller waiting. */
+  /** Releases overdue intents of dead writers, without making the caller wait. */
   healLater(name: Tag, version: string): void {
     if (!hasIntents(version)) return;
     for (const { xid, setAt } of intentsOf(version)) {
-      // A mark from the future comes from a clock that is ahead: PostgreSQL is asked at once.
+      // An intent from the future comes from a fast clock. Ask PostgreSQL at once.
       if (Math.abs(Date.now() - setAt) < HEAL_AFTER_MS) continue;
       const job = `${name} ${xid}@${setAt}`;
       if (this.healing.has(job)) continue;
       this.healing.add(job);
       void this.heal(name, xid, setAt)
-        .catch((error: unknown) => this.logger.debug({ err: error, tag: name }, 'mark not healed yet'))
+        .catch((error: unknown) => this.logger.debug({ err: error, tag: name }, 'write intent not released yet'))
         .finally(() => setTimeout(() => this.healing.delete(job), HEAL_AFTER_MS / 4).unref());
     }
   }
@@ -119,6 +119,6 @@ export class WriteIntents {
     );
     if (healed === 0) return; // by another
     this.healed += 1;
-    this.logger.info({ tag: name, xid }, 'released the mark of a writer that is gone');
+    this.logger.info({ tag: name, xid }, 'released the write intent of a dead writer');
   }
 }

@@ -8,18 +8,18 @@ export interface Change<T> {
   value: T;
   tags: Tags;
   /**
-   * Work outside PostgreSQL that belongs to the change: it runs when the write intents stand, before COMMIT. What it throws
-   * rolls the change back; what it did stays done where COMMIT then fails.
+   * Work outside PostgreSQL that belongs to the change. It runs after the write intents are declared and before COMMIT. If
+   * it throws, the change is rolled back. If COMMIT then fails, this work is not undone.
    */
   beforeCommit?: () => Promise<void>;
 }
 
 /**
- * The one way to change data. `work` runs inside a transaction and returns what it changed; a change without tags does
- * not compile, and repositories write only through the transaction handed to `work`.
+ * The only way to change data. `work` runs inside a transaction and returns its change. A change without tags does not
+ * compile, and repositories write only through the transaction that `work` gets.
  *
- * Before COMMIT the tags are marked, after it they are released, then the change is acknowledged. If marking fails the
- * change is rolled back; if releasing fails the change stands and readers heal the mark.
+ * The write intents are declared before COMMIT and released after it. Then the change is acknowledged. If declaring fails,
+ * the change is rolled back. If releasing fails, the change stands, and readers release the intents.
  */
 export class Writer {
   constructor(
@@ -38,7 +38,7 @@ export class Writer {
       return { ...change, xid };
     });
     await this.intents.release(done.tags, done.xid).catch((error: unknown) => {
-      this.logger.warn({ err: error, xid: done.xid }, 'mark not released; readers will heal it');
+      this.logger.warn({ err: error, xid: done.xid }, 'write intent not released; readers will release it');
     });
     return done.value;
   }

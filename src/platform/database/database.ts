@@ -18,13 +18,13 @@ import {
 
 declare const inTransaction: unique symbol;
 
-/** Prisma inside a transaction. Repository methods which write ask for one, so none can be called outside. */
+/** Prisma inside a transaction. Repository methods that write take one, so none can be called outside. */
 export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
 
 export interface Database {
   /** SQL statements sent so far, transaction control included; probes are not. */
   readonly statements: number;
-  /** Who waits for a free connection now. */
+  /** The number of statements that wait for a free connection. */
   readonly waiting: number;
   /**
    * Sends one statement that reads, outside of any transaction. Straight through the pool: Prisma's client takes several
@@ -35,16 +35,16 @@ export interface Database {
    */
   read<Row extends object>(statement: Prisma.Sql): Promise<Row[]>;
   /**
-   * Runs `work` in one READ COMMITTED transaction, which commits when `work` resolves and rolls back when it throws.
-   * @throws what `work` throws, rolled back; or AppError SERVICE_UNAVAILABLE: then it may or may not be committed,
-   *   and may still be in progress on the server (`transactionStatus` tells)
+   * Runs `work` in one READ COMMITTED transaction. It commits when `work` resolves, and rolls back when it throws.
+   * @throws what `work` throws, after the rollback; or AppError SERVICE_UNAVAILABLE: then the outcome is unknown, and the
+   *   transaction may still be in progress on the server (see `transactionStatus`)
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The transaction's id as PostgreSQL counts them, in decimals. */
   currentTransactionId(tx: Tx): Promise<string>;
   /** What became of a transaction; null if PostgreSQL no longer knows. */
   transactionStatus(xid: string): Promise<TransactionStatus | null>;
-  /** Ids of all transactions that may still commit what they have written by now. */
+  /** Ids of all transactions that may still commit earlier changes. */
   runningTransactions(): Promise<string[]>;
   /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is none at once */
   ping(): Promise<number>;
@@ -52,7 +52,7 @@ export interface Database {
   isUp(): boolean;
   /** Why it did not, for a log; undefined if it did. */
   reason(): string | undefined;
-  /** Waits for what is under way, but not for long. */
+  /** Waits for statements in progress, but not for long. */
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export interface DatabaseOptions {
   /** Unless the URL has a number of its own. */
   poolSize: number;
   logger: Logger;
-  /** Told of each statement. */
+  /** Called for each statement. */
   waited?: RoundTripObserver;
 }
 
@@ -71,7 +71,7 @@ const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
 /** After this long, connections that do not end are cut. */
 const CLOSE_MS = 2_000;
 
-/** A server that is not there yet is no error here. */
+/** A server that is not available yet is not an error here. */
 export function connectDatabase({ url, poolSize, logger, waited = () => undefined }: DatabaseOptions): Database {
   const address = readDatabaseUrl(url);
   const { schema } = address;
@@ -99,7 +99,7 @@ export function connectDatabase({ url, poolSize, logger, waited = () => undefine
     transaction: (work) =>
       liveness.watch((abandoned) =>
         prisma.$transaction(async (tx) => {
-          // Who has been told 503 is not to find it done: nothing begins, and what can be rolled back is.
+          // After a 503 the work must not happen: no statement starts, and an open transaction is rolled back.
           if (abandoned()) throw unavailable('the caller has stopped waiting');
           const result = await work(tx as Tx);
           if (abandoned()) throw unavailable('the caller has stopped waiting');

@@ -6,8 +6,8 @@ import { isOutage, refusalOf } from './outage';
 import type { Probe } from './probe';
 
 /**
- * After this long without an answer the server is asked whether it is there; then again, as long as it lasts. With the
- * time a probe may take it is less than 300 ms.
+ * After this time without an answer, the server is probed, and again while the wait lasts. Together with the timeout of a
+ * probe it is less than 300 ms.
  */
 const PATIENCE_MS = 100;
 /** Nothing waits longer, even on a living server. */
@@ -16,14 +16,14 @@ const DEADLINE_MS = 5_000;
 /** Between two probes of a server that is down. */
 const RETRY_MS = 250;
 
-/** Between two lines of the log that tell why the server takes no connections. */
+/** The interval of log lines that say why the server accepts no connections. */
 const TELL_EVERY_MS = 10_000;
 
 type Fail = (cause: unknown) => void;
 
 /**
- * Tells a slow statement, which may take seconds, from a server that is gone, which must be a 503 within 300 ms.
- * A call that waits for long raises suspicion; a probe decides. While the server is down every call fails at once.
+ * Distinguishes a slow statement, which may take seconds, from a dead server, which must lead to a 503 within 300 ms. A call
+ * that waits long triggers a probe, and the probe decides. While the server is down every call fails at once.
  */
 export class Liveness {
   private up = true;
@@ -42,15 +42,15 @@ export class Liveness {
     return this.up;
   }
 
-  /** Why it was not reached last; undefined if it was, or nobody has asked yet. */
+  /** Why the last probe failed; undefined if it succeeded, or if there was none. */
   get reason(): string | undefined {
     return this.probe.failure === undefined ? undefined : reasonOf(this.probe.failure);
   }
 
   /**
    * Waits for work on the database.
-   * @param run is told by `abandoned()` whether its caller has stopped waiting
-   * @throws AppError SERVICE_UNAVAILABLE if the server is gone or takes longer than 5 s; otherwise what `run` throws
+   * @param run learns from `abandoned()` whether its caller has stopped waiting
+   * @throws AppError SERVICE_UNAVAILABLE if the server is down or takes longer than 5 s; otherwise what `run` throws
    */
   watch<T>(run: (abandoned: () => boolean) => Promise<T>): Promise<T> {
     if (!this.up) return Promise.reject(unavailable(this.probe.failure ?? 'database is down'));
@@ -78,13 +78,13 @@ export class Liveness {
           resolve(value);
         },
         (error: unknown) => {
-          // An AppError is told already; its cause may be an outage, but then of something else.
+          // An AppError has been reported already. Its cause may be an outage of another server.
           if (error instanceof AppError || !isOutage(error)) {
             stop();
             return reject(error);
           }
           void this.suspect();
-          // The probe may reach it all the same; without a word in the log nobody would know why nothing is served.
+          // The probe may succeed all the same. Without this line, the log would not say why requests fail.
           const refusal = refusalOf(error);
           if (refusal !== undefined) this.tell(refusal, true, TELL_EVERY_MS);
           fail(error);
@@ -108,7 +108,7 @@ export class Liveness {
     this.tell(refusal ?? reasonOf(this.probe.failure), refusal !== undefined);
   }
 
-  /** Asks the server whether it is there: one probe at a time, whoever asks for it. */
+  /** Probes the server. Concurrent callers share one probe. */
   suspect(): Promise<void> {
     if (!this.up || this.closed) return Promise.resolve();
     this.suspicion ??= this.investigate().finally(() => (this.suspicion = undefined));

@@ -9,7 +9,7 @@ const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 /** The lock `prisma migrate` takes too, so that neither runs into the other. */
 const ADVISORY_LOCK = 72_707_369;
 
-/** As Prisma makes it: its own commands read and accept what is recorded here. */
+/** The table as Prisma creates it. Prisma's own commands read and accept these records. */
 const RECORDS = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -32,11 +32,10 @@ interface Migration {
 export class MigrationError extends Error {}
 
 /**
- * Applies what is not applied yet, each migration in a transaction of its own. Replicas that start together wait for
- * the first.
+ * Applies pending migrations, each in a transaction of its own. Replicas that start together wait for the first one.
  * @param databaseUrl as the owner of the database
- * @returns names of the migrations applied now
- * @throws MigrationError, with that migration rolled back and those before it applied; whatever connecting throws
+ * @returns names of the migrations that were applied now
+ * @throws MigrationError: that migration is rolled back, and those before it are applied; connection errors
  */
 export async function migrate(
   databaseUrl: string,
@@ -44,10 +43,11 @@ export async function migrate(
 ): Promise<string[]> {
   // The lock would be taken on one connection to the server, and left there for good.
   const { connection, isPooled, schema, applicationName } = readDatabaseUrl(databaseUrl);
-  if (isPooled) throw new MigrationError('Migrations need PostgreSQL itself: give its own address.');
+  if (isPooled)
+    throw new MigrationError('Migrations need a direct connection to PostgreSQL. Set DATABASE_URL to its own address.');
   const migrations = await readMigrations();
   const client = new Client({ ...connection, application_name: applicationName ?? 'stms-gateway migrate' });
-  client.on('error', () => undefined); // told by the statement that fails
+  client.on('error', () => undefined); // the failing statement reports it
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
@@ -78,8 +78,8 @@ export interface MigrationStatus {
 }
 
 /**
- * How the database stands; changes nothing.
- * @throws MigrationError where `migrate` would refuse to go on
+ * The state of the database; changes nothing.
+ * @throws MigrationError if `migrate` would refuse to continue
  */
 export async function migrationStatus(client: Client): Promise<MigrationStatus> {
   const migrations = await readMigrations();

@@ -49,8 +49,8 @@ const isOutageCode = (code: unknown) =>
   typeof code === 'string' && [SQLSTATES, PRISMA_CODES, SOCKET_CODES, TLS_CODES].some((codes) => codes.test(code));
 
 /**
- * What a server says, or its certificate, that is there and does not serve: it is no place for us, knows not our
- * protocol, does not let us in, lacks what was asked for, or is full.
+ * Errors of a server that is up and does not serve: it does not speak the protocol, its certificate is not valid, it refuses
+ * the login, it lacks the database, or it is full.
  */
 const REFUSALS = /^(08004|08P01|28...|3D...|3F...|53...|42501|25006|42704|22023)$/;
 

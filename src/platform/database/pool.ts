@@ -13,8 +13,8 @@ const IDLE_MS = 30_000;
 const SILENCE_MS = IDLE_MS + 5_000;
 
 /**
- * How long to wait for a connection: a free one, or a new one, which takes a while on a busy machine. Where the server
- * is gone nobody waits for this (see liveness.ts).
+ * The longest wait for a connection: a free one, or a new one, which takes time on a busy machine. If the server is down, no
+ * call waits this long (see liveness.ts).
  */
 export const CONNECTION_WAIT_MS = 1_000;
 
@@ -73,7 +73,7 @@ export function createPool({ address, size, check, logger, waited }: PoolOptions
   };
 }
 
-/** The pool asks with a callback, transactions for a promise. */
+/** The pool passes a callback. Transactions expect a promise. */
 function watchStatements(client: PoolClient, count: () => void, waited: RoundTripObserver): void {
   const send: (...query: unknown[]) => unknown = client.query.bind(client);
   const query = (...args: unknown[]) => {

@@ -16,12 +16,12 @@ const CONNECT_MS = 500;
 
 const SILENT = new Error('no answer in time');
 
-/** Milliseconds, or why there are none. */
+/** Milliseconds, or the reason of the failure. */
 type Answer = number | 'late' | { error: unknown };
 
 /**
- * Asks the server whether it is there, on a connection of its own, kept open, so that neither a full pool nor the time
- * it takes to connect decides the answer.
+ * Probes the server on a connection of its own, which stays open. So neither a full pool nor the time to connect decides the
+ * result.
  */
 export class Probe {
   private line: Line | undefined;
@@ -30,7 +30,7 @@ export class Probe {
   /** Why the last question was not answered; undefined if it was. */
   failure: unknown;
 
-  /** @param check of each connection: a server that serves nobody here, such as a read replica, is as good as none */
+  /** @param check of each connection: a server that cannot serve here, such as a read replica, counts as down */
   constructor(
     private readonly address: DatabaseAddress,
     private readonly check: SessionCheck,
@@ -86,7 +86,7 @@ export class Probe {
       keepAliveInitialDelayMillis: 10_000,
       stream: () => socket,
     });
-    client.on('error', () => undefined); // told by the next question
+    client.on('error', () => undefined); // the next probe reports it
     const line: Line = { socket, client: this.connect(client), isOpen: false };
     line.client.then(
       () => (line.isOpen = true),
@@ -104,7 +104,9 @@ export class Probe {
 
 const TICK_MS = 10;
 
-/** Counts only ticks that came: while this process stands still the server cannot be blamed for not being heard. */
+/**
+ * Counts only ticks that happened. While this process stands still, no answer can be read, and the server is not to blame.
+ */
 function within(timeoutMs: number, promise: Promise<number>): Promise<Answer> {
   return new Promise((resolve) => {
     let left = Math.ceil(timeoutMs / TICK_MS);

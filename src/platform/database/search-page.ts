@@ -11,23 +11,22 @@ interface SearchPage {
   limit: number;
 }
 
-/** Pages of the table, of some forty rows each, that tell how frequent a search is. */
+/** Pages of the sample, with some forty rows each. The sample estimates how frequent a search is. */
 const SAMPLE_PAGES = 25;
-/** Matches lie in clusters: how much farther a walk may go than it would have to if they were spread evenly. */
+/** Matches are clustered: the factor by which a scan may be longer than for evenly spread matches. */
 const PATIENCE = 5;
-/** Grams of a term that are looked for in the sample, and how many of these the index is asked for. */
+/** The number of a term's grams that are counted in the sample, and of those that the index looks up. */
 const CANDIDATES = 12;
 const RAREST = 4;
-/** A row in the order of the list lies anywhere in the table: it costs as much as so many that the index finds. */
+/** Rows in list order are scattered over the table. Reading one costs as much as this many rows from the index. */
 const WALK_COST = 3;
 
 /**
  * One page of a list ordered by name, then id; with a search, of its matches.
  *
- * A search can be answered in two ways, and each is slow where the other is quick: walking the list in order is quick
- * where matches are frequent, and reads the whole list where they are rare; the index of texts is quick where they are
- * rare, and has to sort all of them where they are frequent. The planner does not know how frequent a substring is, so a
- * sample tells first. If the walk ends without having filled the page, the index is asked after all.
+ * A search has two plans. A scan in list order is fast for frequent matches, and reads the whole list for rare ones. The
+ * index is fast for rare matches, and has to sort all of them for frequent ones. The planner does not know how frequent a
+ * substring is, so a sample decides. If the scan ends before the page is full, the index is used.
  */
 export function searchPage({ table, columns, filter, search, after, limit }: SearchPage): Prisma.Sql {
   const behind = after && Prisma.sql`(name, id) > (${after.name}, ${after.id}::uuid)`;
@@ -72,12 +71,14 @@ export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.S
 
 const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
 
-/** As `contains`, by way of the index; inside a statement that has `sampled`. The grams may lie apart: the text has the last word. */
+/**
+ * As `contains`, with the index, inside a statement that has `sampled`. Grams may match separately, so the text is compared,
+ * too.
+ */
 const found = (search: string) => Prisma.sql`grams(search_text) @@ ${gramQuery(search)} AND ${contains(search)}`;
 
 /**
- * What the index is asked for: the grams that are rarest in the sample. A gram that most texts have costs the index more
- * than it excludes.
+ * The grams that the index looks up: the rarest ones in the sample. A frequent gram costs the index more than it excludes.
  */
 function gramQuery(search: string): Prisma.Sql {
   const grams = gramsOf(search);
@@ -89,7 +90,7 @@ function gramQuery(search: string): Prisma.Sql {
       ORDER BY (SELECT count(*) FROM sampled WHERE strpos(search_text, letters) > 0) LIMIT ${RAREST}) AS rarest)`;
 }
 
-/** At most so many of the items, from all over. */
+/** At most this many of the items, spread evenly. */
 function spread<T>(items: readonly T[], most: number): T[] {
   const step = Math.ceil(items.length / most);
   return items.filter((_, nth) => nth % step === 0);

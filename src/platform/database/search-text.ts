@@ -1,4 +1,4 @@
-/** Stands between the parts of a search text: nobody types it, so no search matches across two parts. */
+/** Separates the parts of a search text. Users cannot type it, so no search matches across two parts. */
 const SEPARATOR = '\u0001';
 
 /**
@@ -11,7 +11,7 @@ export const foldCase = (text: string): string =>
 /** What a row is found by: the value of its `search_text`. */
 export const searchText = (...parts: string[]): string => parts.map(foldCase).join(SEPARATOR);
 
-/** LIKE pattern for "contains this term"; `%`, `_` and `\` stand for themselves. */
+/** LIKE pattern for "contains this term"; `%`, `_` and `\` are literal. */
 export const containsPattern = (term: string): string => `%${foldCase(term).replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Letters of a gram, as grams() in the migrations makes them. */
@@ -24,8 +24,8 @@ export interface Gram {
 }
 
 /**
- * What the index of grams may be asked for: all runs of three letters of the term. A shorter term is how some gram of the
- * text begins; every letter of a text begins one.
+ * The lookups in the index: all three-character grams of the term. A shorter term is the start of a gram, because every
+ * character of a text starts one.
  */
 export function gramsOf(term: string): Gram[] {
   const letters = Array.from(foldCase(term));

@@ -11,13 +11,13 @@ type Facts = { isReplica: boolean; schema: string | null } & Record<string, stri
 
 /** The server, or a pooler before it, is not one that we can work with. The message says why and what to do. */
 export class SessionError extends Error {
-  /** SQLSTATE of a server that rejects a connection: nobody is served, and it is tried again. */
+  /** SQLSTATE of a server that rejects a connection: the gateway does not use it, and retries. */
   readonly code = '08004';
 }
 
 /**
- * The connection with our session settings, after those it names itself. None where PgBouncer stands before it: that
- * refuses them or drops them, and the role has them instead (`ALTER ROLE … SET`).
+ * The connection with the gateway's session settings, after its own ones. Behind PgBouncer there are none: it refuses or
+ * drops them, and the role has them instead (`ALTER ROLE … SET`).
  */
 export function withSession({ connection, isPooled }: DatabaseAddress): ClientConfig {
   if (isPooled) return connection;
@@ -28,9 +28,8 @@ export function withSession({ connection, isPooled }: DatabaseAddress): ClientCo
 export type SessionCheck = (client: ClientBase) => Promise<void>;
 
 /**
- * Looks at each new connection before anything is asked on it: a pooler may have dropped our settings, an address may
- * lead to a read replica after a failover, the schema that was asked for may not be there. What is only wanted, and
- * missing, is told once.
+ * Checks each new connection before its first use. A pooler may have dropped the settings, an address may lead to a read
+ * replica after a failover, and the schema may not exist. Missing optional settings are logged once.
  * @returns a function that throws SessionError
  */
 export function sessionCheck(schema: string, timeoutMs: number, logger: Logger): SessionCheck {
@@ -54,12 +53,12 @@ async function readFacts(client: ClientBase, timeoutMs: number): Promise<Facts> 
   const question: QueryConfig & { query_timeout: number } = { text: FACTS, query_timeout: timeoutMs };
   const { rows } = await client.query<Facts>(question);
   const [facts] = rows;
-  if (!facts) throw new SessionError('the server does not tell its settings');
+  if (!facts) throw new SessionError('the server returned no settings');
   return facts;
 }
 
 function whyNot(facts: Facts, schema: string): string | undefined {
-  if (facts.isReplica) return 'this is a read replica, which may be behind: DATABASE_URL must lead to the primary';
+  if (facts.isReplica) return 'this is a read replica, which may lag: DATABASE_URL must lead to the primary';
   const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(facts[name], value));
   if (wrong) {
     const [name, value] = wrong;
@@ -67,7 +66,7 @@ function whyNot(facts: Facts, schema: string): string | undefined {
   }
   if (facts.schema === schema) return undefined;
   if (facts.schema !== null) return `the schema is ${facts.schema} here, not ${schema}: set search_path for the role`;
-  return `the schema ${schema} is not there, or not for this role: run npm run db:migrate, or GRANT USAGE`;
+  return `the schema ${schema} does not exist, or the role may not use it: run npm run db:migrate, or GRANT USAGE`;
 }
 
 /** Of a date style only how dates are written matters, not in which order they are read. */

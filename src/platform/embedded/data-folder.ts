@@ -13,7 +13,7 @@ const SHARED_STATE = '/var/lib/stms-gateway';
 const LONGEST_SOCKET_PARENT = 70;
 
 export interface DataFolder {
-  /** Absolute; belongs to whoever starts the gateway. */
+  /** Absolute; its owner is the user who starts the gateway. */
   path: string;
   /** Where PostgreSQL's data, log and, if need be, binaries live: `path`, or a folder its user can reach. */
   postgresHome: string;
@@ -21,12 +21,12 @@ export interface DataFolder {
 }
 
 /**
- * Makes the data folder (absolute or relative to the working directory) and finds PostgreSQL a home.
+ * Creates the data folder (absolute or relative to the working directory) and chooses a folder for PostgreSQL.
  *
- * Root starts the server as another user, who may be unable to reach a checkout below, say, /root (mode 0700). Then
- * PostgreSQL's files live in /var/lib/stms-gateway, in a folder named by the data folder's path, so that they are found
- * again at the next start.
- * @throws StartError if the folder belongs to someone else
+ * Root starts the server as another user, who may not be able to reach a checkout below, for example, /root (mode 0700).
+ * Then PostgreSQL's files are in /var/lib/stms-gateway, in a folder named after the data folder's path, so that the next
+ * start finds them.
+ * @throws StartError if the folder belongs to another user
  */
 export async function prepareDataFolder(dataDir: string): Promise<DataFolder> {
   const folder = path.resolve(dataDir);
@@ -56,10 +56,10 @@ export async function makeSocketFolder(user: ServerUser): Promise<string> {
     await giveTo(user, folder);
     return folder;
   }
-  throw new StartError('There is no folder for a socket: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
+  throw new StartError('No folder for a socket is writable: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
 }
 
-/** Hands one file or folder, not what it holds, to the server's user. */
+/** Makes the server's user the owner of one file or folder, without its content. */
 export async function giveTo(user: ServerUser, file: string): Promise<void> {
   if (user.uid !== undefined && user.gid !== undefined) await chown(file, user.uid, user.gid);
 }
@@ -70,16 +70,18 @@ async function makeFolder(folder: string): Promise<void> {
     if (made) await openPassage(made, folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {
-    throw new StartError(`The data folder ${folder} cannot be written to: make it yours, or set DATA_DIR.`);
+    throw new StartError(`The data folder ${folder} is not writable: change its owner, or set DATA_DIR.`);
   }
   const data = await stat(path.join(folder, 'postgres')).catch(() => undefined);
   const self = process.getuid?.();
   if (data && self !== 0 && data.uid !== self) {
-    throw new StartError(`The data in ${folder} belong to another user: start as that user, or set DATA_DIR.`);
+    throw new StartError(`The data in ${folder} belongs to another user: start as that user, or set DATA_DIR.`);
   }
 }
 
-/** Whatever the umask: under root others may pass through new folders to what is theirs, but not look around. */
+/**
+ * Independent of the umask: under root, other users may traverse new folders to reach their own files, but not list them.
+ */
 async function openPassage(first: string, last: string): Promise<void> {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   for (let folder = last; folder.length >= first.length; folder = path.dirname(folder)) await chmod(folder, mode);

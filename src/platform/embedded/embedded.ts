@@ -20,8 +20,8 @@ export interface EmbeddedServices {
 
 /**
  * Starts what the configuration leaves to the gateway: PostgreSQL, Redis, the signing secret.
- * @param progress takes one line for the person at the terminal, where something takes a while
- * @throws StartError when one of them cannot be had; nothing keeps running then
+ * @param progress gets one line for the terminal before each slow step
+ * @throws StartError if one of them cannot start; then nothing keeps running
  */
 export async function startEmbedded(
   config: Config,

@@ -68,7 +68,7 @@ export async function startGuarded(orders: Orders): Promise<GuardedProcess> {
   const guard = spawnGuard(orders);
   const exited = new Promise<number>((resolve) => guard.once('close', (code) => resolve(code ?? 1)));
   const [pipe, printed, , answers] = guard.stdio as unknown as [Socket, Socket, null, Socket];
-  pipe.on('error', () => undefined); // the server ended first: `exited` tells
+  pipe.on('error', () => undefined); // the server ended first: `exited` reports it
   let output = '';
   printed.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-LONGEST_OUTPUT)));
 

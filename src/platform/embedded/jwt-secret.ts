@@ -18,7 +18,7 @@ export async function keptJwtSecret(dataDir: string): Promise<string> {
   const file = secretFileIn(dataDir);
   const kept = (await read(file)) ?? (await create(file));
   if (Buffer.byteLength(kept) < MINIMUM_BYTES) {
-    throw new StartError(`${file} is too short to be a secret: delete it, and the next start makes a new one.`);
+    throw new StartError(`${file} is too short for a secret: delete it, and the next start creates a new one.`);
   }
   return kept;
 }
@@ -30,7 +30,7 @@ async function read(file: string): Promise<string | undefined> {
     return secret;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new StartError(`${file} cannot be read: make it yours, or set JWT_SECRET.`);
+    throw new StartError(`${file} cannot be read: change its owner, or set JWT_SECRET.`);
   }
 }
 

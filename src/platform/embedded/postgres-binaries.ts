@@ -16,9 +16,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds a PostgreSQL that its user can run: the npm package's where it is, a copy of it in PostgreSQL's home (the
- * package may lie in a closed folder, or be read-only and lack its library links), else the system's.
- * @param home a folder that user can enter and the gateway can write to
+ * Finds a PostgreSQL that its user can run: the npm package in place; or a copy of it in PostgreSQL's folder, if the package
+ * is unreachable, read-only or without its library links; or the system's.
+ * @param home a folder that this user can enter and the gateway can write to
  * @throws StartError if there is none
  */
 export async function findPostgresBinaries(home: string, user: ServerUser): Promise<PostgresBinaries> {

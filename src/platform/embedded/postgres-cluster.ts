@@ -46,12 +46,12 @@ export async function createCluster({ data, binaries, user, durable }: Cluster):
 
   await rm(draft, { recursive: true, force: true });
   if (existsSync(data)) return; // another start was faster, and its data are whole
-  throw new StartError(`PostgreSQL's data cannot be made in ${data}: ${complaint(initdb.output())}.`);
+  throw new StartError(`PostgreSQL's data cannot be created in ${data}: ${complaint(initdb.output())}.`);
 }
 
 /**
- * Removes what killed starts left. Only whoever runs the server on `data` may do this. A start that has just lost the
- * race for `data` may still be writing to its draft: then the removal fails, and that start clears up after itself.
+ * Removes leftovers of killed starts. Only the process that runs the server on `data` may do this. A start that has just
+ * lost the race for `data` may still write to its draft. Then the removal fails, and that start removes its own files.
  */
 export async function removeDrafts(data: string): Promise<void> {
   const parent = path.dirname(data);

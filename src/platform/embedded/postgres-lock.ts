@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Who runs PostgreSQL on some data. */
+/** The process that runs PostgreSQL on some data. */
 export interface LockHolder {
   pid: number;
   /** It is on its way out: worth waiting for. */
@@ -13,8 +13,8 @@ export interface LockHolder {
 }
 
 /**
- * Reads `postmaster.pid`, PostgreSQL's own lock. After a SIGKILL or a power failure the number in it may have been given
- * to another program, most easily in a container, and PostgreSQL would refuse to start for ever: such a lock is removed.
+ * Reads `postmaster.pid`, PostgreSQL's own lock. After a SIGKILL or a power failure, another program may have the same
+ * process id, most often in a container. PostgreSQL would then refuse every start, so such a lock is removed.
  * @param data PostgreSQL's data folder
  * @returns undefined if no PostgreSQL runs on the data
  */
@@ -33,7 +33,7 @@ export async function lockHolder(data: string): Promise<LockHolder | undefined> 
 /** Eighth line of the file, LOCK_FILE_LINE_PM_STATUS in PostgreSQL's pidfile.h. */
 const STATUS_LINE = 7;
 
-/** Name of a running program, or undefined; `ps` where there is no /proc, which in turn may lack `ps`. */
+/** Name of a running program, or undefined; by `ps` on systems without /proc. */
 async function commandOf(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     return readFile(`/proc/${pid}/comm`, 'utf8').then(

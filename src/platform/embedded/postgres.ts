@@ -15,9 +15,9 @@ interface Options {
   /** Takes one line for the person at the terminal, where something takes a while. */
   progress: (line: string) => void;
   logger: Logger;
-  /** `false` gives up crash safety for speed, for data that nobody keeps. */
+  /** `false` trades crash safety for speed, for data that can be lost. */
   durable?: boolean;
-  /** Where the socket shall be, instead of a new temporary folder; it is removed when the server ends. */
+  /** The path of the socket, instead of a new temporary folder. It is removed when the server ends. */
   socketDir?: string;
 }
 
@@ -25,7 +25,7 @@ export interface EmbeddedPostgres {
   /** `postgresql://…`, over a unix socket that only this user can reach. */
   url: string;
   socketDir: string;
-  /** Absolute folder that holds the data: the one asked for, or where its user can reach them. */
+  /** Absolute folder of the data: the configured one, or one that the server's user can reach. */
   dataDir: string;
   pid: number;
   /** Shuts down in good order, ending open connections; resolves when the server is gone. */
@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   server.unref();
   let stopping = false;
   void server.exited.then((code) => {
-    if (!stopping) options.logger.error({ code, output: server.output() }, 'embedded PostgreSQL ended by itself');
+    if (!stopping) options.logger.error({ code, output: server.output() }, 'embedded PostgreSQL stopped unexpectedly');
   });
   return {
     url: databaseUrl(socketDir, DATABASE),

@@ -14,7 +14,7 @@ import { StartError } from './start-error';
 interface Options {
   progress: (line: string) => void;
   logger: Logger;
-  /** Where the socket shall be, instead of a new temporary folder; it is removed when the server ends. */
+  /** The path of the socket, instead of a new temporary folder. It is removed when the server ends. */
   socketDir?: string;
 }
 
@@ -23,12 +23,12 @@ export interface EmbeddedRedis {
   url: string;
   socketDir: string;
   pid: number;
-  /** Ends the server and what it holds; resolves when it is gone. */
+  /** Stops the server and discards its data; resolves when it has stopped. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a private Redis that keeps nothing on disk: what it holds, sessions and cached results, ends with this process.
+ * Starts a private Redis without persistence: its sessions and cache entries end with this process.
  * @throws StartError if there is none or it does not start
  */
 export async function startEmbeddedRedis({ progress, logger, socketDir: given }: Options): Promise<EmbeddedRedis> {
@@ -54,7 +54,7 @@ export async function startEmbeddedRedis({ progress, logger, socketDir: given }:
   server.unref();
   let stopping = false;
   void server.exited.then((code) => {
-    if (!stopping) logger.error({ code, output: server.output() }, 'embedded Redis ended by itself');
+    if (!stopping) logger.error({ code, output: server.output() }, 'embedded Redis stopped unexpectedly');
   });
   return {
     url: `unix://${socket}`,

@@ -6,7 +6,7 @@ import { StartError } from './start-error';
 
 const run = promisify(execFile);
 
-/** Whom the database servers run as. Without `uid` that is whoever started the gateway. */
+/** The user that runs the database servers. Without `uid` it is the user who started the gateway. */
 export interface ServerUser {
   name: string;
   uid?: number;
@@ -14,8 +14,8 @@ export interface ServerUser {
 }
 
 /**
- * PostgreSQL refuses to run as root, so root hands it to the owner of the existing data, else to the system user
- * `postgres`, else to `nobody`.
+ * PostgreSQL refuses to run as root. So root runs it as the owner of existing data, else as the system user `postgres`, else
+ * as `nobody`.
  * @param dataFolder PostgreSQL's data, which need not exist yet
  * @throws StartError if root finds no other user
  */
@@ -32,7 +32,7 @@ export async function serverUser(dataFolder: string): Promise<ServerUser> {
   throw new StartError('PostgreSQL refuses to run as root: start the gateway as another user, or set DATABASE_URL.');
 }
 
-/** Whoever started the gateway. */
+/** The user who started the gateway. */
 export function currentUser(): ServerUser {
   try {
     return { name: userInfo().username };
@@ -41,7 +41,7 @@ export function currentUser(): ServerUser {
   }
 }
 
-/** Whether that user can enter the folder. Asks the kernel, which looks at every folder above it and at ACLs too. */
+/** Whether that user can enter the folder. The kernel decides, so parent folders and ACLs count, too. */
 export async function canEnter(user: ServerUser, folder: string): Promise<boolean> {
   const attempt = run('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', uid: user.uid, gid: user.gid });
   return attempt.then(

@@ -10,7 +10,7 @@ interface Details {
   fields?: readonly FieldFault[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
-  /** The HTTP status, where it is not the one of the code. */
+  /** The HTTP status, if it is not the code's own. */
   status?: number;
   cause?: unknown;
 }
@@ -39,6 +39,6 @@ export const unauthenticated = (message?: string) => new AppError('UNAUTHENTICAT
 export const badInput = (path: string, message: string) =>
   new AppError('BAD_USER_INPUT', undefined, { fields: [{ path, message }] });
 
-/** Redis or PostgreSQL did not answer in time. @param cause what was logged, never shown */
+/** Redis or PostgreSQL did not answer in time. @param cause for the log, never shown */
 export const unavailable = (cause?: unknown) =>
   new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });

@@ -1,9 +1,9 @@
-/** What is logged of an error: enough to find the fault. */
+/** The logged fields of an error: enough to find the fault. */
 interface Description {
   type: string;
   message: string;
   stack?: string;
-  /** Of what it names: `code`, and the table, column and constraint that PostgreSQL tells of. */
+  /** `code`, and the table, column and constraint that PostgreSQL reports. */
   [name: string]: unknown;
   cause?: Description;
 }
@@ -12,8 +12,8 @@ const NAMED = ['code', 'constraint', 'table', 'column'] as const;
 const MAX_CAUSES = 3;
 
 /**
- * Errors of libraries carry whole statements, rows (`detail`: the failing one, with its password hash) and arguments of Redis
- * commands along. Nothing is logged of them but what is listed here.
+ * Errors of libraries contain whole statements, rows (`detail`: the failing one, with its password hash) and arguments of
+ * Redis commands. Only the fields listed here are logged.
  */
 export function describeError(error: unknown, causes: number = MAX_CAUSES): Description {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };

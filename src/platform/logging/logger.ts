@@ -4,7 +4,7 @@ import { redact } from './redact';
 
 export type Logger = pino.Logger;
 
-/** Bytes of lines that wait to be read; above it lines are dropped, for a log that nobody reads must not fill the memory. */
+/** The most bytes of unread lines. Above it lines are dropped, because an unread log must not fill the memory. */
 const WAITING_MAX = 16 * 1024 * 1024;
 
 /**
@@ -24,5 +24,5 @@ export function createLogger(level: string, destination: DestinationStream = sta
   );
 }
 
-/** Never waited for: whoever reads slowly holds up no request. */
+/** The gateway never waits for the log, so a slow reader delays no request. */
 const standardOutput = (): DestinationStream => pino.destination({ dest: 1, maxLength: WAITING_MAX, sync: false });

@@ -1,7 +1,7 @@
 /*
- * Threats this file answers: a log that gives away what it should help to protect. No log call names a secret, but the text
- * of an error may hold one: a statement with its values, an address with its password, a header. So each line is searched
- * as it is written, whatever it came from: for what has a secret's form, and for what stands under a secret's name.
+ * Threats this file answers: a log that reveals secrets. No log call names a secret, but the text of an error may contain
+ * one: a statement with its values, a URL with its password, a header. So every line is searched as it is written, for
+ * values with the form of a secret, and for values under the name of a secret.
  */
 
 const GONE = '[redacted]';
@@ -13,8 +13,8 @@ const NAMED = String.raw`(?:passw(?:or)?d|secret|token|cookie|authorization|api[
 const STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 
 /**
- * No search crosses the end of a string, so that nothing a client sends can hide what stands beside it; and none looks far,
- * for it may be long.
+ * No pattern crosses the end of a string, so that client input cannot hide its neighbors. No pattern looks far ahead,
+ * because the line may be long.
  */
 const SEARCHES: readonly [pattern: RegExp, replacement: string][] = [
   // A signed token, and the beginning of one.

@@ -9,9 +9,9 @@ export interface CacheCounters {
 }
 
 /**
- * Counts what the cache tells.
+ * Counts the events of the caches.
  *
- * @param caches the names of all caches: each has its counters from the start, so that the first read is one more than none
+ * @param caches the names of all caches: each has its counters from the start, so that the first read is an increase
  * @param counters is kept up to date
  */
 export function createCacheMetrics(registry: Registry, caches: readonly string[], counters: CacheCounters): CacheMeter {

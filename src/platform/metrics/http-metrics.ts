@@ -2,14 +2,16 @@ import type { Registry } from 'prom-client';
 import { createTally, remembered } from './tally';
 import { createTimings } from './timings';
 
-/** How an operation arrived, and its kind; `unknown` where its text does not parse. The label stays `door`. */
+/**
+ * The transport of an operation, and its kind; `unknown` if its text cannot be parsed. The name of the label stays `door`.
+ */
 export type Transport = 'graphql' | 'rest';
 export type OperationKind = 'query' | 'mutation' | 'unknown';
 
 /** @param route the route's pattern, never its path: paths hold ids, and labels must stay few */
 export type HttpMeter = (route: string, method: string, status: number, seconds: number) => void;
 
-/** Told of an operation that was answered, whether well or not. Its name is no label: clients choose it. */
+/** Called for each answered operation, successful or not. Its name is not a label, because clients choose it. */
 export type OperationMeter = (door: Transport, kind: OperationKind, seconds: number) => void;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

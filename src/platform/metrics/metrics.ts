@@ -6,14 +6,14 @@ import { createHttpMeter, createOperationMeter, type HttpMeter, type OperationMe
 import { createTally, type Increment } from './tally';
 import { createTimings } from './timings';
 
-/** What other parts count or know by themselves; asked only when somebody scrapes. */
+/** Values that other parts keep; read only during a scrape. */
 export interface MetricSources {
   version: string;
   redisUp(): boolean;
   databaseUp(): boolean;
   redisRoundTrips(): number;
   sqlStatements(): number;
-  /** Who waits for a connection to PostgreSQL. */
+  /** Statements that wait for a connection to PostgreSQL. */
   sqlWaiting(): number;
   marksHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };
@@ -23,7 +23,7 @@ export interface MetricSources {
   replayBytes(): number;
   replayAnswers(): number;
   requestsInFlight(): number;
-  /** Requests told 503 because the event loop was busy. */
+  /** Requests refused with 503 because the event loop was busy. */
   overloadRefusals(): number;
 }
 
@@ -35,7 +35,7 @@ export interface Metrics {
   registry: Registry;
   http: HttpMeter;
   operation: OperationMeter;
-  /** Somebody was told INTERNAL_SERVER_ERROR. */
+  /** A client got INTERNAL_SERVER_ERROR. */
   unexpectedError: () => void;
   redisTrip(seconds: number, failed: boolean): void;
   sqlStatement(seconds: number, failed: boolean): void;

@@ -36,7 +36,7 @@ interface Sample {
   value: number;
 }
 
-/** Reads the registry as a scrape of /metrics would, but only what is named here. */
+/** Reads the registry like a scrape of /metrics, but only the metrics named here. */
 export async function takeReadings(registry: Registry, facts: () => Promise<RedisFacts>): Promise<Readings> {
   const redis = facts().catch(() => null);
   const samplesOf = async (name: string): Promise<Sample[]> =>
@@ -80,7 +80,7 @@ export async function takeReadings(registry: Registry, facts: () => Promise<Redi
   };
 }
 
-/** The caches that the samples tell of. */
+/** The caches in the samples. */
 const namesOf = (samples: readonly Sample[]): string[] => [
   ...new Set(samples.map(({ labels }) => String(labels['cache']))),
 ];

@@ -84,7 +84,7 @@ function savedSeconds({ cache, replayed }: Readings, measured: Readings['cache']
 const secondsPerValue = ({ loadedValues, loadSeconds }: CacheReadings): number | null =>
   loadedValues > 0 ? loadSeconds / loadedValues : null;
 
-/** Within its bucket as if durations were spread evenly, as Prometheus' histogram_quantile reckons; above all bounds, the last. */
+/** Interpolated within its bucket, as Prometheus' histogram_quantile does; above all bounds, the last bound. */
 function quantileMs(before: Readings, now: Readings, quantile: number): number | null {
   const earlier = new Map(before.within);
   const counts = now.within.map(([bound, count]) => ({ bound, count: count - (earlier.get(bound) ?? 0) }));

@@ -3,17 +3,17 @@ import type { Readings } from './readings';
 import { sampleBetween, type Sample } from './sample';
 
 export const SAMPLE_EVERY_MS = 1_000;
-/** A sample tells of so many seconds: one alone would jump up and down. */
+/** A sample covers this many seconds. A single second would fluctuate. */
 const WINDOW = 10;
 /** Five minutes. */
 const KEPT = 300;
 
-/** Told of each sample; must not throw. */
+/** Called for each sample; must not throw. */
 export type Watcher = (sample: Sample) => void;
 
-/** Takes a sample every second for all who watch, and none while nobody does. What it took last is kept. */
+/** Takes one sample per second for all watchers, and none without a watcher. The latest samples are kept. */
 export class Sampler {
-  /** The oldest first. There are gaps where nobody watched. */
+  /** Oldest first, with gaps for times without a watcher. */
   readonly history: Sample[] = [];
   private readonly watchers = new Set<Watcher>();
   private window: Readings[] = [];
@@ -38,10 +38,10 @@ export class Sampler {
   }
 
   private begin(): void {
-    // What was counted while nobody watched is no sample of the next seconds.
+    // Counts from a time without a watcher do not belong to the next seconds.
     this.window = [];
     const look = () =>
-      void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'no sample for the status page'));
+      void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'status page: sampling failed'));
     this.timer = setInterval(look, SAMPLE_EVERY_MS).unref();
     look();
   }

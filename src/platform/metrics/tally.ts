@@ -4,10 +4,10 @@ import { Counter, type Registry } from 'prom-client';
 export type Increment = (by?: number) => void;
 
 /**
- * A Prometheus counter kept in plain numbers, which are handed over when somebody scrapes: prom-client's own `inc`
- * hashes its labels on each call and costs half a microsecond, several times in each request.
+ * A Prometheus counter in plain numbers, which are passed on during a scrape. prom-client's own `inc` hashes its labels on
+ * each call, which costs half a microsecond, several times per request.
  *
- * @returns makes the increment of one combination of label values; to be made once and kept
+ * @returns a function that creates the increment of one combination of label values; create it once and keep it
  */
 export function createTally<Label extends string = never>(
   registry: Registry,

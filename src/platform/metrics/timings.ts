@@ -5,7 +5,7 @@ export type Observe = (seconds: number) => void;
 
 interface Cell<Label extends string> {
   labels: Record<Label, string>;
-  /** How many fell into each bucket, not added up; the last is for what is above all bounds. */
+  /** Counts per bucket, not cumulative; the last one is for values above all bounds. */
   counts: number[];
   sum: number;
 }
@@ -48,7 +48,7 @@ class Timings<Label extends string> extends Histogram<Label> {
     };
   }
 
-  /** What prom-client asks each histogram for, whether for the text of /metrics or for an object. */
+  /** The method that prom-client calls on each histogram, for the text of /metrics or for an object. */
   async getForPromString() {
     const { name, help } = this.told;
     return {

@@ -13,10 +13,10 @@ export interface Decision {
   resetSeconds: number;
 }
 
-/** Whom a policy counts. */
+/** The identity that a policy counts. */
 export type Bucket = readonly [policy: PolicyName, identity: string];
 
-/** How a bucket stands while nobody tries. */
+/** The state of a bucket without attempts. */
 export interface Standing {
   policy: PolicyName;
   limit: Limit;
@@ -57,7 +57,7 @@ const LOOK = new LuaScript<[count: number, leftMs: number]>(`
 
 const IDENTITY_LENGTH = 254;
 
-/** Fixed-window limits, counted atomically in Redis; both doors and all replicas share one counter. */
+/** Fixed-window limits, counted atomically in Redis. Both transports and all replicas share one counter. */
 export class Limiter {
   constructor(
     private readonly redis: RedisStore,
@@ -79,7 +79,7 @@ export class Limiter {
   }
 
   /**
-   * How buckets stand, in their order and without those whose policy is off; counts nothing. One round trip.
+   * The state of buckets, in their order, without those whose policy is off; counts nothing. One round trip.
    *
    * @throws AppError SERVICE_UNAVAILABLE
    */
@@ -96,7 +96,7 @@ export class Limiter {
     );
   }
 
-  /** Lets buckets begin anew. @returns how many of them had counted something @throws AppError SERVICE_UNAVAILABLE */
+  /** Resets buckets. @returns how many of them had a count @throws AppError SERVICE_UNAVAILABLE */
   async reset(buckets: readonly Bucket[]): Promise<number> {
     const keys = buckets.map(([policy, identity]) => limitKey(policy, identity));
     const removed = await this.redis.trip((client) => Promise.all(keys.map((key) => client.del(key))));
@@ -134,7 +134,7 @@ const standing = (policy: PolicyName, limit: Limit, { count, leftMs }: Counted):
   resetSeconds: Math.max(0, Math.ceil(leftMs / 1000)),
 });
 
-/** The identity stands in clear, except where it is longer than any that could be real. */
+/** The identity is in clear text, except if it is longer than any real one. */
 export function limitKey(policy: PolicyName, identity: string): string {
   const name = identity.length <= IDENTITY_LENGTH ? identity : createHash('sha256').update(identity).digest('hex');
   return `rate_limit:${policy}:${name}`;

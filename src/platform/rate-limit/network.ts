@@ -3,8 +3,8 @@ import { isIPv6 } from 'node:net';
 const PREFIX_GROUPS = 4;
 
 /**
- * Who is counted where an address is: an IPv4 address by itself, an IPv6 address by its /64, for a single line is given that
- * many and could take another for each attempt.
+ * The identity of an address: an IPv4 address itself, and the /64 of an IPv6 address, because a single line has a /64 and
+ * could use another address for each attempt.
  *
  * @returns `192.0.2.1`, `2001:db8:0:1::/64`
  */

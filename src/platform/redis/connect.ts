@@ -46,7 +46,7 @@ export function openClient(
         sentinels: target.sentinels,
         name: target.name,
         sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
-        // Asked about the addresses that a sentinel names, the master's last; what it throws leads to the next sentinel.
+        // Called for the addresses that a sentinel names, the master's last. If it throws, ioredis uses the next sentinel.
         natMap: (address) => {
           sentinels?.believe(address);
           return null;

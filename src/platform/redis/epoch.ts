@@ -6,8 +6,8 @@ import type { RedisClient } from './connect';
 export class NotMasterError extends Error {}
 
 /**
- * Names the run of the server, or in a cluster those of all masters, who are told too.
- * @throws NotMasterError; Error if a server does not answer or is out of reach
+ * The run of the server. In a cluster, the runs of all masters, and each master is told the result.
+ * @throws NotMasterError; Error if a server does not answer or is unreachable
  */
 export async function readEpoch(client: RedisClient): Promise<{ epoch: string; masters: readonly Redis[] }> {
   const masters = client instanceof Cluster ? mastersOf(client) : [];

@@ -1,7 +1,7 @@
 /**
- * Why Redis refuses to write and goes on reading: its memory is full (`maxmemory`, nothing to evict; it still deletes then),
- * it cannot save (`stop-writes-on-bgsave-error`), or its replicas are gone (`min-replicas-to-write`). A server that has
- * become a replica is none of these: what it says may be old.
+ * Reasons why Redis refuses to write and still reads: its memory is full (`maxmemory`, nothing to evict; deleting still
+ * works), it cannot save (`stop-writes-on-bgsave-error`), or its replicas are gone (`min-replicas-to-write`). A server that
+ * has become a replica is a different case, because its data may be old.
  */
 const REFUSALS = ['OOM', 'MISCONF', 'NOREPLICAS'];
 

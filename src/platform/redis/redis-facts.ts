@@ -1,7 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisStore } from './redis-store';
 
-/** What Redis tells of itself; in a cluster the sum over its masters. */
+/** Figures of Redis; in a cluster, the sum over its masters. */
 export interface RedisFacts {
   usedMemoryBytes: number;
   keys: number;

@@ -65,9 +65,7 @@ export class RedisLog {
     const reason = error.message;
     const isReadOnly = refusesToWrite(error);
     if ((!isReadOnly && !SHUT.test(reason)) || !this.news.isNew(reason, WARN_EVERY_MS)) return;
-    const what = isReadOnly
-      ? 'redis refuses to write: no sign-ins and no changes'
-      : 'redis refuses what is asked of it';
+    const what = isReadOnly ? 'redis refuses to write: no sign-ins and no changes' : 'redis refuses commands';
     this.logger.warn({ reason }, what);
   }
 }

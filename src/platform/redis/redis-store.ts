@@ -20,19 +20,19 @@ const RECONNECT_AFTER_MS = 3_000;
 /**
  * The gateway's one connection to Redis.
  *
- * Every wait is bounded: when Redis has said nothing for the 250 ms that somebody waits for it, the breaker opens, and from
- * then on trips fail at once with SERVICE_UNAVAILABLE until a probe is answered. While it answers others, it is not away
- * but busy, or this process is: then a trip may take up to a second (`commandTimeout`).
+ * Every wait is bounded. If a round trip waits and Redis has sent nothing for 250 ms, the breaker opens. Then round trips
+ * fail at once with SERVICE_UNAVAILABLE until a probe is answered. If Redis answers others meanwhile, it is busy, or this
+ * process is. Then a round trip may take up to 1 s (`commandTimeout`).
  *
- * `epoch` names the server's run: it changes when the server (or, in a cluster, any of its masters) was restarted or
- * replaced, because then data may have been lost. What a master says whose run is not part of the epoch yet counts for
- * nothing: it may be empty, or behind. Nor does what a replica says: where one is met, the connection is made anew, and
- * behind sentinels so it is after every outage, for the master may be another by then.
+ * `epoch` names the run of the server. It changes when the server, or any master of a cluster, was restarted or replaced,
+ * because data may have been lost. Replies of a master whose run is not part of the epoch yet are ignored: it may be empty
+ * or out of date. Replies of a replica are ignored, too, and the connection is reopened. Behind sentinels, the connection is
+ * reopened after every outage, because the master may have changed.
  */
 export class RedisStore {
   readonly client: RedisClient;
   epoch = '';
-  /** Round trips asked for by requests and jobs since the start. */
+  /** Round trips of requests and jobs since the start. */
   trips = 0;
   private tripBegun = false;
   private up = false;
@@ -42,7 +42,10 @@ export class RedisStore {
   private entering: Promise<void> | undefined;
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
-  /** When Redis said anything last, by the clock of deadlines. Never told by a cluster: one node may speak, another be away. */
+  /**
+   * Time of the last reply, by the clock of deadlines. Unknown for a cluster, because one node may answer while another is
+   * down.
+   */
   private heardAt = -Infinity;
   private metOther = false;
   private readonly sentinels: SentinelWatch | undefined;
@@ -53,7 +56,7 @@ export class RedisStore {
     readonly keyPrefix: string,
     logger: Logger,
     private readonly waited: RoundTripObserver = () => undefined,
-    /** Milliseconds of one trip; whoever is no request may wait longer. */
+    /** Milliseconds of one round trip. Callers other than requests may wait longer. */
     private readonly deadlineMs = TRIP_DEADLINE_MS,
   ) {
     if (target.kind === 'sentinel') {
@@ -89,7 +92,7 @@ export class RedisStore {
   }
 
   /**
-   * One round trip: all commands that `ask` issues before it first waits leave in one write.
+   * One round trip: all commands that `ask` issues before it first waits are sent in one write.
    *
    * @throws AppError SERVICE_UNAVAILABLE when Redis is down, silent or refuses
    */
@@ -119,7 +122,7 @@ export class RedisStore {
     }
   }
 
-  /** What `second` asks is answered after `first` is done: in one trip, unless they may lie on two servers. */
+  /** The commands of `second` run after those of `first`: in one round trip, unless they may be on two servers. */
   async inOrder<A, B>(first: (client: RedisClient) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
     if (!(this.client instanceof Cluster)) return this.trip((client) => Promise.all([first(client), second()]));
     return [await this.trip(first), await this.trip(second)];
@@ -151,7 +154,7 @@ export class RedisStore {
     this.client.stream.on('data', () => (this.heardAt = deadlineClock()));
   }
 
-  /** What is asked for within one turn of the event loop leaves in one write and counts as one trip. */
+  /** Commands of one turn of the event loop are sent in one write and count as one round trip. */
   private countTrip(): void {
     if (this.tripBegun) return;
     this.tripBegun = true;
@@ -182,14 +185,14 @@ export class RedisStore {
   }
 
   /**
-   * The client follows a redirection by itself only where all commands of a pipeline were sent to the same place; and while
-   * a master is away nothing is sent, so nobody would tell of its heir.
+   * The client follows a redirection on its own only if all commands of a pipeline were sent to the same node. While a
+   * master is down nothing is sent, so no reply would announce its successor.
    */
   private askForMasters(): void {
     if (this.client instanceof Cluster && !this.closed) this.client.refreshSlotsCache();
   }
 
-  /** Not before the client itself is ready: it asks its nodes first whether they are. */
+  /** Not before the client is ready, because it first checks whether its nodes are. */
   private lookForNewMasters(): void {
     if (this.client.status === 'ready' && this.hasNewMaster()) void this.enterRun();
   }
@@ -202,7 +205,7 @@ export class RedisStore {
   private leave(reason: string): void {
     if (this.closed || this.client instanceof Cluster) return;
     this.lose(reason);
-    // While it asks the sentinels, it would never connect again; whom they name is looked at when it has entered.
+    // While the client queries the sentinels, a reconnect would never finish. The master they name is checked on connection.
     if (['connect', 'ready'].includes(this.client.status)) this.client.disconnect(true);
   }
 
@@ -214,7 +217,7 @@ export class RedisStore {
     this.probing ??= setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();
   }
 
-  /** Asks until answered. While the connection is closed, reconnecting is the client's part and 'ready' ends the outage. */
+  /** Probes until an answer arrives. While the connection is closed, the client reconnects, and 'ready' ends the outage. */
   private probe(): void {
     this.probing = undefined;
     if (this.closed || this.up) return;

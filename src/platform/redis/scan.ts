@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import type { RedisClient } from './connect';
 
-/** Pages of some hundred keys that start with `keyPrefix + start`, without the prefix. In a cluster all masters are asked. */
+/** Pages of some hundred keys that start with `keyPrefix + start`, without the prefix. In a cluster, of all masters. */
 export async function* scanKeys(client: RedisClient, keyPrefix: string, start: string): AsyncGenerator<string[]> {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
   for (const node of nodes) {

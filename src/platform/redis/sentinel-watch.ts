@@ -4,13 +4,13 @@ import { ownSentinelLoginOf, SENTINEL_OPTIONS } from './sentinel-options';
 
 type SentinelTarget = Extract<RedisTarget, { kind: 'sentinel' }>;
 
-/** Sentinels tell each other of a new master every two seconds; until then one may still name the old one. */
+/** Sentinels announce a new master to each other every two seconds. Until then, one may still name the old one. */
 const DEPOSED_FOR_MS = 10_000;
 
 /**
- * Listens to every sentinel for word of a new master. Without it, who is connected to a master that was only slow, and
- * so was replaced while it stood still, would go on reading and writing there until it is told that it is a replica now.
- * Nor may it come back to that one because the sentinel it asks has not heard of its successor yet.
+ * Listens to every sentinel for a new master. Otherwise a client of a slow master that was replaced would keep using it
+ * until that master learns that it is a replica now. The client must not return to the old master because its sentinel has
+ * not heard of the new one yet.
  */
 export class SentinelWatch {
   private readonly lines: Redis[];
@@ -25,7 +25,7 @@ export class SentinelWatch {
   ) {
     this.lines = sentinels.map(({ host, port }) => {
       const line = new Redis({ ...SENTINEL_OPTIONS, ...ownSentinelLoginOf(access), host, port });
-      line.on('error', () => undefined); // the others tell as well
+      line.on('error', () => undefined); // the other sentinels report it, too
       line.on(
         'ready',
         () => void line.subscribe('+promoted-slave', '+switch-master').catch(() => line.disconnect(true)),
@@ -55,8 +55,8 @@ export class SentinelWatch {
   }
 
   /**
-   * `+promoted-slave` is told first, by one sentinel: `slave {name} {host} {port} @ {master} {old host} {old port}`. Each
-   * tells `+switch-master`: `{master} {old host} {old port} {new host} {new port}`.
+   * One sentinel first sends `+promoted-slave`: `slave {name} {host} {port} @ {master} {old host} {old port}`. Each sends
+   * `+switch-master`: `{master} {old host} {old port} {new host} {new port}`.
    */
   private hear(name: string, channel: string, words: string[]): void {
     const [master, oldHost, oldPort] = channel === '+switch-master' ? words : words.slice(-3);

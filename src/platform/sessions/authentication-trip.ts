@@ -6,7 +6,7 @@ import { LUA_REFUSES_TO_WRITE, unlessReadOnly } from '../redis/read-only';
 import type { RedisStore } from '../redis/redis-store';
 import { blacklistKey, sessionKey } from './session-store';
 
-/** What is asked of Redis when a token comes in. */
+/** The reads of the round trip that authenticates a request. */
 export interface AuthenticationQuery {
   userId: string;
   sessionId: string;
@@ -19,7 +19,10 @@ export interface AuthenticationQuery {
 export interface AuthenticationReply {
   /** The session as stored; null if it is gone or revoked. */
   session: string | null;
-  /** Null if the limit is off, if there is no session to count for, or if Redis refuses to write, full, say. */
+  /**
+   * Null if the limit is off, if there is no session to count for, or if Redis refuses to write, for example because it is
+   * full.
+   */
   counted: Counted | null;
   /** The values of `keys`, in their order; empty without a session. */
   values: (string | null)[];
@@ -28,8 +31,8 @@ export interface AuthenticationReply {
 type Reply = [session: string | null, count: number, leftMs: number, ...values: (string | null)[]];
 
 /**
- * Session, revocation, limit and values in one command. An attempt without a session counts for nobody. Where Redis
- * refuses to write nothing can be counted, and whoever is signed in goes on reading.
+ * Reads session, revocation, limit and values in one command. An attempt without a session is not counted. While Redis
+ * refuses to write nothing can be counted, and signed-in users can still read.
  */
 const ADMIT = new LuaScript<Reply>(`
   local session = redis.call('HGET', KEYS[1], ARGV[1])
@@ -74,7 +77,7 @@ async function askServer(redis: RedisStore, { userId, sessionId, limit, keys }: 
   return { session, counted: count > 0 ? { count, leftMs } : null, values };
 }
 
-/** In a cluster the keys lie in different slots, which no script may span: the same as commands of their own. */
+/** In a cluster the keys are in different slots, which no script may span. So the same steps are separate commands. */
 async function askSlots(redis: RedisStore, { userId, sessionId, limit, keys }: AuthenticationQuery) {
   const { client } = redis;
   const [session, revoked, counted, values] = await Promise.all([

@@ -7,19 +7,19 @@ import { decodeSession, encodeSession, type Session } from './session';
 
 /*
  * Threats this file answers:
- * - A signed-out token is shown again: its session is gone from the hash, and its id is on the blacklist until the token
- *   itself would expire, so that no late or repeated command can bring it back.
- * - An extension in flight while the user signs out: extending touches only a field that is still there, inside one
- *   script; it never creates one.
- * - A stolen Redis dump: only ids are kept, never tokens; an id is worthless without the signing secret.
- * - A session that is used for ever: its absolute end is fixed at sign-in and no extension passes it.
- * - Signing in over and over to fill Redis, or to hide a session among thousands: a user has so many sessions and no more.
- *   Counting and removing are one step, so that sign-ins at the same time cannot pass the limit together.
+ * - A signed-out token is used again: its session is gone from the hash, and its id is on the blacklist until the token
+ *   would expire. No late or repeated command can restore the session.
+ * - An extension in flight while the user signs out: one script extends only a field that still exists, and never creates
+ *   one.
+ * - A stolen Redis dump: it has only ids and no tokens. An id is worthless without the signing secret.
+ * - A session that is used without end: its absolute end is fixed at sign-in, and no extension passes it.
+ * - Repeated sign-ins that fill Redis, or hide a session among thousands: the number of sessions per user is bounded.
+ *   Counting and removing are one step, so concurrent sign-ins cannot pass the limit together.
  */
 
 /**
- * Sets a field of the hash; the hash lives as long as its longest session. Above the limit, fields that are no session any
- * more go first, then the oldest; never the new one. Returns what it removed.
+ * Sets a field of the hash. The hash lives as long as its longest session. Above the limit, fields of ended sessions are
+ * removed first, then the oldest, and never the new one. Returns the removed fields.
  */
 const CREATE = new LuaScript<string[]>(`
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -44,7 +44,7 @@ const CREATE = new LuaScript<string[]>(`
   return removed
 `);
 
-/** As CREATE, but only for a session that still is what the caller read. */
+/** As CREATE, but only for a session that has not changed since the caller read it. */
 const EXTEND = new LuaScript<number>(`
   if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[4] then return 0 end
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -92,7 +92,7 @@ export interface Origin {
   userAgent: string | null;
 }
 
-/** A new session, those that had to end for it, and what the keys asked for along held once it stood. */
+/** A new session, the sessions that ended for it, and the values of further keys once it existed. */
 export interface Begun {
   session: Session;
   crowdedOut: Session[];
@@ -110,10 +110,10 @@ export class SessionStore {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @param keys whose values are wanted as they are when the session stands, not before */
+  /** @param keys whose values are read after the session exists, not before */
   async create(userId: string, origin: Origin, keys: string[] = []): Promise<Begun> {
     const now = this.now();
-    // Tokens tell time in whole seconds; the session ends with its token.
+    // Tokens have whole seconds, and the session ends with its token.
     const endsAt = Math.floor((now + this.rules.maxAgeMs) / 1000) * 1000;
     const session: Session = {
       id: randomBytes(16).toString('base64url'),
@@ -137,7 +137,7 @@ export class SessionStore {
     return { session, crowdedOut: await this.seal(removed), values };
   }
 
-  /** The session if it is alive and not revoked, else null. */
+  /** The session if it is valid and not revoked, otherwise null. */
   async find(userId: string, id: string): Promise<Session | null> {
     const [text, revoked] = await this.redis.trip((client) =>
       Promise.all([client.hget(sessionKey(userId), id), client.exists(blacklistKey(id))]),
@@ -175,7 +175,7 @@ export class SessionStore {
       .sort((a, b) => b.createdAt - a.createdAt || a.id.localeCompare(b.id));
   }
 
-  /** @returns false if there is no such session */
+  /** @returns false if the session does not exist */
   async end(userId: string, id: string): Promise<boolean> {
     const session = await this.find(userId, id);
     if (!session) return false;
@@ -201,7 +201,7 @@ export class SessionStore {
     return (await this.seal(removed)).length;
   }
 
-  /** Puts what was removed from the hash on the blacklist, too. @returns those that were still alive */
+  /** Also puts the removed sessions on the blacklist. @returns those that were still valid */
   private async seal(removed: readonly string[]): Promise<Session[]> {
     const ended: Session[] = [];
     for (let at = 0; at < removed.length; at += 2) {
@@ -214,7 +214,7 @@ export class SessionStore {
     return ended;
   }
 
-  /** Removes sessions that have ended by themselves from hashes that live on for others. @returns how many */
+  /** Removes ended sessions from hashes that other sessions keep alive. @returns their number */
   async removeExpired(): Promise<number> {
     let removed = 0;
     for await (const keys of this.redis.scan('session:')) {

@@ -33,7 +33,7 @@ export function encodeSession(session: Session): string {
   return JSON.stringify(stored);
 }
 
-/** @returns null for text that is no session: whoever shows it is signed out */
+/** @returns null if the text is not a session: then the user is signed out */
 export function decodeSession(id: string, text: string): Session | null {
   try {
     const parsed: unknown = JSON.parse(text);

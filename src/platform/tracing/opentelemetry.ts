@@ -15,9 +15,9 @@ const CLOSE_MS = 2_000;
 const COMPLAIN_EVERY_MS = 60_000;
 
 /**
- * Traces by OpenTelemetry. Where they go, which are kept and what they say of this process the library reads from the
- * environment itself: the standard's variables have meanings of their own, which it knows best. Nothing is registered
- * globally. Spans tell names, times and failures; never what was sent, nor values of a query.
+ * Traces by OpenTelemetry. The library reads endpoint, sampler and resource attributes from the environment itself, because
+ * a standard defines these variables. Nothing is registered globally. Spans have names, times and failures, and never input
+ * or values of a query.
  */
 export function openTelemetry({ protocol }: TracingTarget, version: string, logger: Logger): Tracing {
   const exporter = protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter();
@@ -92,7 +92,7 @@ function complaining(exporter: SpanExporter, logger: Logger): SpanExporter {
       exporter.export(spans, (result) => {
         if (result.code !== ExportResultCode.SUCCESS && performance.now() - lastAt > COMPLAIN_EVERY_MS) {
           lastAt = performance.now();
-          logger.warn({ err: result.error, spans: spans.length }, 'traces were not sent');
+          logger.warn({ err: result.error, spans: spans.length }, 'traces were not exported');
         }
         done(result);
       });

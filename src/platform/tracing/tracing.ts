@@ -27,7 +27,7 @@ export interface RequestFacts {
 }
 
 export interface Tracing {
-  /** @param traceparent as the client sent it; what is none is as none */
+  /** @param traceparent of the client; an invalid one counts as absent */
   beginRequest(traceparent: string | undefined): RequestSpan;
   spans: Spans;
   /** A trip to Redis that is over. */

@@ -1,8 +1,8 @@
 import { say } from './command';
 
 /*
- * Threat this file answers: what is printed came from anybody. A user agent is whatever a stranger sent, and a terminal
- * obeys what is in it: it could hide lines, or type for the operator. So nothing that is not visible is printed.
+ * Threat this file answers: printed values come from clients. A user agent can be any text, and a terminal interprets
+ * control characters: they could hide lines, or type for the operator. So only visible characters are printed.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 

@@ -1,7 +1,7 @@
 import type { Page } from '../../platform/database/list-page';
 import type { PageInfo } from './page-info.type';
 
-/** What a connection's fields are resolved from; edges are made only when they are asked for. */
+/** The source of a connection's fields. Edges are created only if they are selected. */
 export interface ConnectionOf<Row, Filter> {
   nodes: Row[];
   readonly edges: { cursor: string; node: Row }[];

@@ -3,8 +3,8 @@ import { parseUuid } from '../../platform/database/ids';
 import type { NamePlace, TimePlace } from '../../platform/database/list-page';
 
 /*
- * A cursor is the place of a row in its list, not a page number: rows that come or go before it shift nothing.
- * It tells nothing that the row it was made from does not tell, so it is encoded, not signed.
+ * A cursor is the position of a row in its list, not a page number, so inserted and deleted rows before it shift nothing. It
+ * contains only data of its row, so it is encoded and not signed.
  */
 
 /** @param list which list the cursor belongs to; another list refuses it */
@@ -15,13 +15,13 @@ export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Dat
   encode([list, new Date(startsAt).getTime(), id]);
 
 /**
- * @returns undefined where there is no cursor: the list's beginning
- * @throws AppError BAD_USER_INPUT on `after` for text that is no cursor of this list
+ * @returns undefined without a cursor: the start of the list
+ * @throws AppError BAD_USER_INPUT on `after` for text that is not a cursor of this list
  */
 export function decodeNameCursor(list: string, cursor: string | null | undefined): NamePlace | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   const [name, id] = decode(list, cursor);
-  // Halves of surrogate pairs are no name either: neither a key nor PostgreSQL can hold them.
+  // Halves of surrogate pairs are not valid names: neither a key nor PostgreSQL can store them.
   if (typeof name !== 'string' || name.includes('\0') || !name.isWellFormed()) throw malformed();
   return { name, id };
 }

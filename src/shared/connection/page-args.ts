@@ -6,13 +6,13 @@ export const LARGEST_PAGE = 100;
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to return, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'The number of items to return, 1 to 100.' })
   @IsOptional()
-  @Min(1, { message: 'must be from 1 to 100' })
-  @Max(100, { message: 'must be from 1 to 100' })
+  @Min(1, { message: 'must be between 1 and 100' })
+  @Max(100, { message: 'must be between 1 and 100' })
   first: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last one already seen.' })
+  @Field(() => String, { nullable: true, description: 'Return the items after this cursor.' })
   @IsOptional()
   @MaxLength(2_000, { message: 'is not a cursor of this list' })
   after?: string | null;

@@ -4,10 +4,10 @@ import { spendRows, type RequestContext } from '../request-context';
 import { DEFAULT_PAGE } from './page-args';
 
 /**
- * Reads one page of a list. A request with `wholeLists` that names no size gets the whole list, up to the most records that
- * one operation may ask for.
+ * Reads one page of a list. A request with `wholeLists` and without a size gets the whole list, up to the most records of
+ * one operation.
  *
- * @throws AppError BAD_USER_INPUT when the lists of one operation ask for too many records together
+ * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
 export async function readPage<Row, Query extends { first: number }>(
   context: RequestContext,

@@ -9,7 +9,7 @@ const LONGEST_ROW = 64 * 1024;
 /** What spreadsheets write: Excel, the list separator of the system's locale. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** What the parser's codes mean; its own messages repeat what is in the file. */
+/** Texts for the parser's codes. Its own messages repeat content of the file. */
 const FAULTS: Partial<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
   CSV_INVALID_CLOSING_QUOTE: 'there is text behind a closing quote',
@@ -41,10 +41,10 @@ export interface CsvRow {
 }
 
 /**
- * Rows of cells, by RFC 4180, with any line ends. Excel's first line `sep=;` names what separates them and is no row; else
- * whatever makes most cells of the first row that has any.
+ * Rows of cells, by RFC 4180, with any line endings. Excel's first line `sep=;` names the separator and is not a row.
+ * Otherwise the separator is the one with the most cells in the first row that is not empty.
  *
- * @throws CommandError that names the line, never what is in it
+ * @throws CommandError with the line number, never with content
  */
 export function parseCsv(bytes: Buffer): CsvRow[] {
   const text = decodeText(bytes);

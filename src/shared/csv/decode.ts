@@ -3,14 +3,14 @@ import { CommandError } from '../command/command';
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** First bytes of the files that spreadsheets save when nobody asks for CSV: ZIP (xlsx, ods, numbers) and xls. */
+/** First bytes of files that spreadsheets save in other formats than CSV: ZIP (xlsx, ods, numbers) and xls. */
 const SPREADSHEETS = [Buffer.from('PK\x03\x04', 'latin1'), Buffer.from('d0cf11e0', 'hex')];
 
 /**
- * The text of a file that a spreadsheet has saved, its lines ended by line feeds: UTF-8, or UTF-16 as "Unicode Text" of Excel
- * is. Nothing is guessed: text of another encoding would be imported with wrong letters.
+ * The text of a file that a spreadsheet has saved, with line feeds as line endings: UTF-8, or UTF-16 such as Excel's
+ * "Unicode Text". The encoding is never guessed, because a wrong guess would import wrong characters.
  *
- * @throws CommandError that names the first line that cannot be decoded, never what is in it
+ * @throws CommandError with the first line that cannot be decoded, never with content
  */
 export function decodeText(bytes: Buffer): string {
   if (SPREADSHEETS.some((start) => bytes.subarray(0, start.length).equals(start))) {

@@ -4,10 +4,10 @@ import { CommandError } from '../command/command';
 
 /*
  * Threats this file answers:
- * - Passwords that are read over a shoulder, or from a terminal's memory: they are only ever written to the file.
- * - Others on the machine: the file is this user's alone from its first moment, and never one that was there before, with
- *   whatever rights it had, or a link that leads elsewhere.
- * - An account whose password nobody knows: a password is on the disk before its account is committed.
+ * - Passwords that others see on the screen, or that remain in a terminal's memory: they are written to the file only.
+ * - Other users of the machine: the file belongs to this user from its first moment. An existing file, with unknown rights,
+ *   or a link is never used.
+ * - An account with an unknown password: the password is on the disk before its account is committed.
  */
 
 /** Without those that are taken for one another: 0 and o, 1 and l and i. */

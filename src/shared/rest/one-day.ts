@@ -1,6 +1,9 @@
 import type { LocalDay } from '../local-day';
 
-/** Reads until a reading began and ended on the same local day: then what was read is that day's, midnight or not. */
+/**
+ * Repeats a read until it starts and ends on the same local day, so that its result belongs to that day even around
+ * midnight.
+ */
 export async function onOneDay<T>(today: () => LocalDay, read: () => Promise<T>): Promise<{ value: T; day: LocalDay }> {
   for (;;) {
     const day = today();

@@ -13,7 +13,7 @@ export type Properties<T> = Readonly<Record<string, Property<T>>>;
 /** What the properties of an object read, taken together. */
 type WholeOf<P> = [P[keyof P]] extends [Property<infer T>] ? T : never;
 
-/** An object that is no record: `{lecture}`, `{message, student}`. */
+/** An object that is not a record: `{book}`, `{message, book}`. */
 export function object<P extends Properties<never>>(properties: P): Wire<WholeOf<P>>;
 export function object<T>(properties: Properties<T>): Wire<T> {
   return {
@@ -28,10 +28,10 @@ export const value = <Name extends string, V>(name: Name, wire: Wire<V>): Proper
   describe: wire.describe,
 });
 
-/** The whole value, so that `object({ lecture: whole(LECTURE) })` is `{lecture}`. */
+/** The whole value: `object({ book: whole(BOOK) })` is `{book}`. */
 export const whole = <T>(wire: Wire<T>): Property<T> => ({ read: wire.write, describe: wire.describe });
 
-/** A value that is reckoned from others. The wire describes what the function returns. */
+/** A value that is computed from others. The wire describes the function's result. */
 export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> => ({
   read: (whole) => wire.write(by(whole)),
   describe: wire.describe,
@@ -40,7 +40,7 @@ export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> 
 /** A sentence for people. */
 export const say = (sentence: string): Property<unknown> => ({
   read: () => sentence,
-  describe: () => ({ type: 'string', description: 'For people to read.' }),
+  describe: () => ({ type: 'string', description: 'A message for people.' }),
 });
 
 export function writerOf<T>(

@@ -17,8 +17,8 @@ import type { Spelling } from './spelling';
 import type { Describing, Wire } from './wire';
 
 /*
- * Records: what a stored fragment answers, under the names of the wire. Types, nullability and descriptions come from the
- * GraphQL schema, so the OpenAPI document says what is written.
+ * Records: the data of a stored fragment under the names of the wire. Types, nullability and descriptions come from the
+ * GraphQL schema, so the OpenAPI document matches the response.
  */
 
 /** The document of a fragment, as codegen makes it. */
@@ -40,7 +40,7 @@ const plain = <Name extends string>(name: Name): RecordProperty<Readonly<Record<
   describe: (describing, selectedAs, { others }) => describeSelected(selectedAs(name), others, describing),
 });
 
-/** Left out where it is null: there is none, or the viewer may not see it. */
+/** Left out if it is null: it has no value, or the viewer may not see it. */
 export function optional<Name extends string>(name: Name): RecordProperty<Readonly<Record<Name, unknown>>>;
 export function optional<T>(property: RecordProperty<T>): RecordProperty<T>;
 export function optional<T>(property: string | RecordProperty<T>): RecordProperty<never> | RecordProperty<T> {

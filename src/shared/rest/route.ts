@@ -50,7 +50,7 @@ interface Common {
   summary: string;
   /** Of success. */
   status?: 200 | 201;
-  /** The role that may sign in here. An account of another role gets the answer of a wrong password. */
+  /** The role that may sign in here. An account of another role gets the response of a wrong password. */
   signInRole?: Role;
   /** Failures besides those of every route. */
   refuses?: readonly ErrorCode[];
@@ -68,9 +68,9 @@ export interface RestRow extends Common {
   /** The texts of the stored operations that the row may run. */
   operations: readonly string[];
   variables: SourceTree;
-  /** Whether `?limit` asks for a page. */
+  /** Whether `?limit` requests a page. */
   isPaged?: boolean;
-  /** @returns null where there is no such thing */
+  /** @returns null if the item does not exist */
   run(tools: Tools, variables: Variables): Promise<Answer | null>;
   /** The JSON Schema of the body. */
   describe(describing: Describing): JsonSchema;
@@ -108,17 +108,17 @@ interface ListRow<Data, Arguments, Node> extends Omit<Row<Data, Arguments, never
   variables?: Omit<SourcesOf<Arguments>, 'first' | 'after'>;
   /** The connection; null answers 404. */
   list: (data: Data) => Connection<Node> | null;
-  /** Of all nodes: `listOf(COURSE)`, or an object around it. */
+  /** Of all nodes: `listOf(BOOK)`, or an object around it. */
   answer: Wire<readonly Node[]>;
 }
 
-/** A list: whole, or with `?limit` and `?after` a page of the same shape, whose headers tell of the next page. */
+/** A list: whole, or with `?limit` and `?after` a page of the same form, with headers for the next page. */
 export function listRoute<Data, Arguments extends PageArguments, Node>(row: ListRow<Data, Arguments, Node>): RestRow {
   const { operation, variables = {}, list, answer, ...common } = row;
   return {
     ...common,
     operations: [operation.toString()],
-    // An absent argument has a default; null is what asks for the whole list.
+    // An absent argument has a default. Null requests the whole list.
     variables: { ...variables, first: query('limit').or(null), after: query('after') },
     isPaged: true,
     run: async ({ execute }, given) => {
@@ -149,7 +149,10 @@ interface DayArguments {
   date?: string | null | undefined;
 }
 
-/** A route whose answer depends on the local day: the day of the variable `date`, else today in the zone of `timeZone`. */
+/**
+ * A route whose response depends on the local day: the day of the variable `date`, else today in the time zone of
+ * `timeZone`.
+ */
 export function dayRoute<Data, Arguments extends DayArguments, Picked>(row: DayRow<Data, Arguments, Picked>): RestRow {
   const { operation, variables = {}, pick, answer, ...common } = row;
   return {

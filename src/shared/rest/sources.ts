@@ -11,7 +11,7 @@ export interface Surroundings {
   timeZone: string;
 }
 
-/** TypeScript's view of GraphQL's scalars, as they stand in JSON. */
+/** TypeScript types of GraphQL's scalars in JSON. */
 interface Scalars {
   ID: string;
   String: string;
@@ -60,7 +60,7 @@ export class Sent<V = unknown> {
     return this.with<string>({ type, description });
   }
 
-  /** Names the value that stands for an absent one. */
+  /** The value for an absent one. */
   or<D extends V>(fallback: D): Sent<V> {
     return this.with<V>({ fallback });
   }
@@ -114,7 +114,7 @@ type InnerSources<Value> = Value extends string | number | boolean | readonly un
 
 export const isSource = (node: Source | SourceTree): node is Source => typeof node['source'] === 'string';
 
-/** What stands for `:name` in the path. */
+/** The value of `:name` in the path. */
 export const param = (name: string): Sent => new Sent('path', [name]);
 
 /** A parameter of the query string. */

@@ -13,7 +13,7 @@ export interface Describing {
   component(name: string, schema: JsonSchema): JsonSchema;
 }
 
-/** How a value of an operation's data is written on the wire, and the JSON Schema of what is written. */
+/** The form of an operation's value on the wire, and the JSON Schema of that form. */
 export interface Wire<T> {
   readonly write: (value: T) => unknown;
   readonly describe: (describing: Describing) => JsonSchema;
@@ -41,7 +41,7 @@ export const nullable = <T>(wire: Wire<T>): Wire<T | null> => ({
   describe: (describing) => nullableSchema(wire.describe(describing)),
 });
 
-/** A bare array. What is null in it is left out. */
+/** A bare array without its null items. */
 export const listOf = <T>(wire: Wire<T>): Wire<readonly (T | null)[]> => ({
   write: (values) => values.flatMap((value) => (value === null ? [] : [wire.write(value)])),
   describe: (describing) => listOfSchema(wire.describe(describing)),

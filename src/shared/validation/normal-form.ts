@@ -6,7 +6,7 @@ import { foldCase } from '../../platform/database/search-text';
  * nothing. Ids have theirs in platform/database/ids, time zones in platform/time-zone.
  */
 
-/** Zero-width spaces, soft hyphens, direction marks: characters without an appearance make no other value. */
+/** Zero-width spaces, soft hyphens, direction marks: invisible characters do not make a different value. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
@@ -29,7 +29,7 @@ const lowerCase = (text: string): string =>
 /** ASCII in it is letters, digits, dots and hyphens only: node's functions would take `/`, `%` or `:` for parts of a URL. */
 const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;
 
-/** `xn--bcher-kva.example` and `bücher.example` are one domain. What is no domain stays as it is. */
+/** `xn--bcher-kva.example` and `bücher.example` are one domain. Text that is not a domain stays unchanged. */
 function domainInLetters(domain: string): string {
   if (!INTERNATIONAL.test(domain)) return domain;
   const ascii = domainToASCII(domain);

@@ -7,7 +7,7 @@ const lengthOf = (text: string) => [...text].length;
 /** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
 const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
-/** What counts is the length of what is stored: normalising may make one character three. */
+/** The length of the stored text counts, because normalization may turn one character into three. */
 function textFault(value: unknown, min: number, max: number, normalise = normaliseText): string | null {
   if (typeof value !== 'string') return 'must be text';
   if (!isStorable(value)) return 'must not contain NUL or broken characters';
@@ -16,7 +16,7 @@ function textFault(value: unknown, min: number, max: number, normalise = normali
   return length > max ? `must have at most ${max} characters` : null;
 }
 
-/** A rule that tells its own fault; never what was sent. */
+/** A rule with its own message, which never repeats the input. */
 function rule(name: string, faultOf: (value: unknown, object: object) => string | null): PropertyDecorator {
   return ValidateBy({
     name,
@@ -39,7 +39,7 @@ export const IsPassword = (min: number, max: number): PropertyDecorator =>
     return length < min || length > max ? `must have ${min} to ${max} characters` : null;
   });
 
-/** A phone number of at most so many characters, or none. */
+/** A phone number with a maximum length, or none. */
 export const IsPhone = (max: number): PropertyDecorator =>
   rule('phone', (value) => textFault(value, 0, max, normalisePhone));
 

@@ -115,7 +115,7 @@ describe('DATABASE_URL', () => {
     ['no place at all', 'postgresql://u:p@', 'must name a host or a database'],
     ['port 0', 'postgresql://h:0/db', 'port'],
     ['port 65536', 'postgresql://h/db?port=65536', 'port'],
-    ['sslmode=prefer', `${DATABASE}?sslmode=prefer`, 'has a sslmode that cannot be honored'],
+    ['sslmode=prefer', `${DATABASE}?sslmode=prefer`, 'has an unsupported value of sslmode'],
     ['verify-ca without a CA', `${DATABASE}?sslmode=verify-ca`, 'without an sslrootcert'],
     ['two sayings of TLS', `${DATABASE}?ssl=true&sslmode=disable`, 'contradicts'],
     ['a certificate without TLS', `${DATABASE}?sslmode=disable&sslrootcert=system`, 'turns TLS off'],

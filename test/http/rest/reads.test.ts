@@ -200,10 +200,10 @@ describe('what is not there', () => {
       type: '/docs/errors/NOT_FOUND.md',
       title: 'Not found',
       status: 404,
-      detail: 'There is no such thing.',
+      detail: 'The requested item does not exist.',
       code: 'NOT_FOUND',
       requestId: expect.any(String),
-      message: 'There is no such thing.',
+      message: 'The requested item does not exist.',
     });
   });
 

@@ -159,10 +159,10 @@ describe('422 of query strings', () => {
     [`${STUDENTS}?limit=1e1`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=99999999999`, ['limit: must be a whole number']],
-    [`${STUDENTS}?limit=0`, ['limit: must be from 1 to 100']],
-    [`${STUDENTS}?limit=-1`, ['limit: must be from 1 to 100']],
-    [`${STUDENTS}?limit=101`, ['limit: must be from 1 to 100']],
-    [`${STUDENTS}?limit=5&limit=6`, ['limit: may be given once only']],
+    [`${STUDENTS}?limit=0`, ['limit: must be between 1 and 100']],
+    [`${STUDENTS}?limit=-1`, ['limit: must be between 1 and 100']],
+    [`${STUDENTS}?limit=101`, ['limit: must be between 1 and 100']],
+    [`${STUDENTS}?limit=5&limit=6`, ['limit: must not be repeated']],
     [`${STUDENTS}?after=nowhere`, ['after: is not a cursor of this list']],
     [`${STUDENTS}?first=5`, ['first: is not a field of this request']],
     [`${STUDENTS}?limti=5&page=2`, ['limti: is not a field of this request', 'page: is not a field of this request']],
@@ -239,7 +239,7 @@ describe('addresses and methods', () => {
         const { status, headers, body } = await rest(app.url, `${method} ${address}`);
         expect(status).toBe(404);
         expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-        expect(body).toMatchObject({ code: 'NOT_FOUND', status: 404, detail: 'There is nothing at this address.' });
+        expect(body).toMatchObject({ code: 'NOT_FOUND', status: 404, detail: 'No route matches this URL.' });
       }
     },
   );

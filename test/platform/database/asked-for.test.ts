@@ -82,7 +82,7 @@ describe('a schema', () => {
     await expect(count(database)).rejects.toMatchObject(UNAVAILABLE);
     await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
     await eventually(() => told.length > 0);
-    expect(reasons()).toEqual([expect.stringContaining(`the schema ${schema} is not there`)]);
+    expect(reasons()).toEqual([expect.stringContaining(`the schema ${schema} does not exist`)]);
   });
 
   it('is made by the migrations, and holds for every statement', async () => {

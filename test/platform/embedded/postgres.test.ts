@@ -149,7 +149,7 @@ test('a data folder that cannot be made is one sentence', async () => {
   const file = path.join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   await expect(start(path.join(file, 'data'))).rejects.toThrow(
-    new StartError(`The data folder ${file}/data cannot be written to: make it yours, or set DATA_DIR.`),
+    new StartError(`The data folder ${file}/data is not writable: change its owner, or set DATA_DIR.`),
   );
 });
 

@@ -104,7 +104,7 @@ it('says so when a right is missing', async () => {
   await admin.call('ACL', 'SETUSER', 'stms', '+@all');
   expect(told).toEqual([
     expect.objectContaining({
-      msg: 'redis refuses what is asked of it',
+      msg: 'redis refuses commands',
       reason: expect.stringContaining('NOPERM') as string,
     }),
   ]);

@@ -84,7 +84,7 @@ export type RegisterTrainerInput = {
   phone?: string | null | undefined;
 };
 
-/** What an account may do. */
+/** The role of an account, which determines its permissions. */
 export type Role =
   /** May do what a trainer may, for every trainer. */
   | 'ADMIN'

@@ -2,7 +2,7 @@ import { ok, warning, type Finding } from './finding';
 
 const LARGEST_MS = 1_000;
 
-/** How far a server's clock is ahead of ours, in milliseconds; wrong by at most `within`. */
+/** The lead of a server's clock over this machine's, in milliseconds, with an error of at most `within`. */
 export interface ClockReading {
   server: string;
   aheadMs: number;
@@ -11,7 +11,10 @@ export interface ClockReading {
 
 const TRIES = 5;
 
-/** Milliseconds of the quickest of some round trips: the others tell how busy this machine is, not how far the server. */
+/**
+ * Milliseconds of the fastest of several round trips. The slower ones show the load of this machine, not the distance of the
+ * server.
+ */
 export async function quickest(trip: () => Promise<unknown>): Promise<number> {
   let best = Infinity;
   for (let nth = 0; nth < TRIES; nth += 1) {
@@ -22,7 +25,7 @@ export async function quickest(trip: () => Promise<unknown>): Promise<number> {
   return best;
 }
 
-/** @param ask the server's time, in milliseconds since 1970 */
+/** @param ask returns the server's time, in milliseconds since 1970 */
 export async function readClock(server: string, ask: () => Promise<number>): Promise<ClockReading> {
   const before = Date.now();
   const theirs = await ask();

@@ -1,4 +1,4 @@
-/** `skipped`: could not be looked at, for a reason that another finding tells. */
+/** `skipped`: not checked, for a reason that another finding has. */
 export type State = 'ok' | 'warning' | 'fault' | 'skipped';
 
 /** What one check came to. No secret is ever in it: it is pasted into tickets. */

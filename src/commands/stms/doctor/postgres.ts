@@ -13,7 +13,7 @@ import { fault, isAtLeast, ok, skipped, warning, type Finding } from './finding'
 
 const PATIENCE_MS = 5_000;
 const VERSION_LEAST = '13';
-/** Of one replica, beside its pool: the connection that asks whether the server is there. */
+/** One replica's connection besides its pool, for the readiness probe. */
 const PROBES = 1;
 
 interface Facts {
@@ -50,7 +50,7 @@ export async function checkPostgres(url: string): Promise<Finding[]> {
     query_timeout: PATIENCE_MS,
     stream: () => socket,
   });
-  client.on('error', () => undefined); // told by the statement that fails
+  client.on('error', () => undefined); // the failing statement reports it
   try {
     await within(client.connect(), PATIENCE_MS, () => new Error('it does not answer'));
     return await checkServer(client, address);
@@ -94,7 +94,7 @@ function checkAnswer({ version, isReplica }: Facts, milliseconds: number): Findi
   return ok('postgresql', found);
 }
 
-/** As the gateway does with each of its connections; it serves nobody on one that fails. */
+/** As the gateway checks each of its connections. It does not use one that fails. */
 async function checkSession(client: Client, { schema }: DatabaseAddress): Promise<Finding> {
   try {
     await sessionCheck(schema, PATIENCE_MS, createLogger('silent'))(client);

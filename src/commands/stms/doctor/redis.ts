@@ -9,7 +9,7 @@ import { checkClock, quickest, readClock } from './clock';
 import { fault, isAtLeast, ok, warning, type Finding } from './finding';
 
 const PATIENCE_MS = 5_000;
-/** The gateway waits 250 ms for a trip; one trip stands in every request. */
+/** The gateway waits 250 ms for a round trip, and every request makes one. */
 const SLOW_MS = 20;
 const VERSION_LEAST = '6.2';
 

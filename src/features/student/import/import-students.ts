@@ -13,7 +13,7 @@ import { progressBar } from '../../../shared/command/progress';
 import { report, type ImportReport } from './report';
 import { readStudents, type RowFault, type StudentRow } from './student-rows';
 
-/** Students of one transaction. So many always fit into the queue of hashes. */
+/** Students per transaction. This many always fit into the hash queue. */
 const BATCH = 100;
 /** E-mail addresses of one question. */
 const QUESTION = 5_000;

@@ -10,9 +10,9 @@ export interface ImportReport {
   imported: number;
   /** Valid, and without an account. */
   importable: number;
-  /** Of these, how many for whom the file has no password. */
+  /** The number of them without a password in the file. */
   withoutPassword: number;
-  /** Rows of students who have an account already. */
+  /** Rows of students who already have an account. */
   skipped: number[];
   errors: RowFault[];
   /** Nothing was written because of the errors. */

@@ -23,20 +23,23 @@ const FORMER_NAMES: Readonly<Record<string, Column>> = { course: 'branch' };
 
 type Column = (typeof COLUMNS)[number];
 
-/** Why a row cannot be imported. Rows count as in a spreadsheet. Never what is in the cell. */
+/** Why a row cannot be imported. Rows are numbered as in a spreadsheet. Never the content of a cell. */
 export interface RowFault extends Place {
   column: Column | null;
   message: string;
 }
 
-/** Where a row stands. */
+/** The position of a row. */
 interface Place {
   row: number;
-  /** Of the file, where it is not the row's number: cells above hold line breaks, or Excel's `sep=;` is the first line. */
+  /**
+   * The line of the file, if it differs from the row's number: cells above contain line breaks, or Excel's `sep=;` is the
+   * first line.
+   */
   line?: number;
 }
 
-/** Normalised, and as good as what is registered. */
+/** Normalized and checked like a registration. */
 export interface StudentRow extends Place {
   name: string;
   email: string;
@@ -114,7 +117,7 @@ function readHeader(header: readonly string[]): (Column | null)[] {
   return columns.map((column) => column ?? null);
 }
 
-/** By their numbers, not by what is there: without a header it is somebody's data. */
+/** By number and not by content: without a header, the first row is personal data. */
 function unknownColumns([first, ...others]: readonly number[]): string {
   const nor = others.length === 0 ? '' : ` Nor ${others.length === 1 ? 'is cell' : 'are cells'} ${others.join(', ')}.`;
   return `The header’s cell ${first} is none of ${COLUMNS.join(', ')}.${nor}`;

@@ -1,6 +1,6 @@
 'use strict';
 
-// Without Apollo's servers there is no EmbeddedSandbox, and the sentence that says where it comes from stays.
+// Without Apollo's servers there is no EmbeddedSandbox, and the page keeps the sentence that names them.
 if (window.EmbeddedSandbox) {
   const target = document.getElementById('sandbox');
   target.replaceChildren();

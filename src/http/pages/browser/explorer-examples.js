@@ -1,6 +1,6 @@
 'use strict';
 
-/** One task each, ready to run in this order. */
+/** One task per example, in an order in which they run. */
 function examples({ email, password }) {
   const tomorrow = (hour) => new Date(new Date().setUTCHours(24 + hour, 0, 0, 0)).toISOString();
   const json = (value) => JSON.stringify(value, null, 2);

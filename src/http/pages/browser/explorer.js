@@ -2,7 +2,7 @@
 
 const { createElement, useSyncExternalStore } = React;
 
-/** Of the headers of an answer, those that tell how it was made. */
+/** The response headers that show how the response was made. */
 const SHOWN = [
   'x-cache',
   'x-ratelimit-limit',
@@ -22,7 +22,7 @@ function showAnswered(rows) {
 }
 
 async function fetcher({ query, variables, operationName: named }, { headers = {} } = {}) {
-  // For a moment after a tab was opened, GraphiQL still has the name of the one before.
+  // Right after a tab is opened, GraphiQL still has the name of the previous one.
   const operationName = named && query.includes(named) ? named : undefined;
   const sent = withToken({ 'content-type': 'application/json', accept: 'application/json', ...headers });
   const { response, text, ms } = await send('/graphql', {
@@ -39,7 +39,7 @@ async function fetcher({ query, variables, operationName: named }, { headers = {
   return answer;
 }
 
-/** A token that is given is kept, one that has ended is forgotten, whoever asked for it. */
+/** Stores a new token and discards one that has ended, whichever request received it. */
 function follow({ data }, hasEnded) {
   if (hasEnded) return forgetSession('The session has ended: sign in again.');
   const values = Object.values(data ?? {});
@@ -65,10 +65,10 @@ function Answered() {
 
 const { email, password } = signInForm.elements;
 const defaultTabs = examples({ email: email.value, password: password.value });
-// Of the tab that is open at first, GraphiQL takes the variables from its storage only.
+// GraphiQL reads the variables of the first tab from its storage only.
 if (!sessionStorage.getItem('graphiql:tabState'))
   sessionStorage.setItem('graphiql:variables', defaultTabs[0].variables);
-// What is typed may hold a password or a token: a reload loses nothing, closing the tab all.
+// Input may contain a password or a token: a reload keeps it, and closing the tab discards it.
 ReactDOM.createRoot(document.getElementById('explorer')).render(
   createElement(
     GraphiQL,

@@ -1,6 +1,6 @@
 'use strict';
 
-/** A form that sends the request and shows all of the answer. */
+/** A form that sends the request and shows the whole response. */
 function trialOf(document, { method, path, operation }) {
   const parameters = operation.parameters ?? [];
   const inputs = parameters.map((parameter) => {
@@ -72,7 +72,7 @@ function indented(text) {
   }
 }
 
-/** A sign-in here holds for the explorer too, and so does a sign-out. */
+/** A sign-in or sign-out here also applies to the explorer. */
 function follow(operation, response, text) {
   if (response.status === 401 && session() && operation.security?.length !== 0) {
     return forgetSession('The session has ended: sign in again.');

@@ -8,10 +8,10 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Descriptions mark code as Markdown does. */
+/** Descriptions mark code with backticks, as in Markdown. */
 const prose = (text = '') => text.split('`').map((piece, nth) => (nth % 2 === 1 ? make('code', {}, piece) : piece));
 
-/** What a JSON pointer of the document leads to. */
+/** The target of a JSON pointer in the document. */
 function resolve(document, schema) {
   if (!schema?.$ref) return schema ?? {};
   const path = schema.$ref.slice(2).split('/');
@@ -32,7 +32,7 @@ function typeOf(document, schema) {
   return schema.format ? `${type} (${schema.format})` : type;
 }
 
-/** A value that could be sent; deep only as far as one would read. */
+/** An example value, with a limited depth. */
 function exampleOf(document, schema, depth = 0) {
   const known = resolve(document, schema);
   if (known.enum) return known.enum[0];
@@ -59,7 +59,7 @@ function exampleOf(document, schema, depth = 0) {
   }
 }
 
-/** The fields of an object: name, type, meaning. Nothing where it has none. */
+/** The fields of an object: name, type, meaning. Empty without fields. */
 function fieldTable(label, of, rows) {
   if (rows.length === 0) return null;
   const cells = rows.map(({ name, type, description, required }) =>

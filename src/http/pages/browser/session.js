@@ -1,12 +1,15 @@
 'use strict';
 
-/** Of the tab: a reload keeps it, closing the tab ends it. */
+/** Storage of the tab: a reload keeps it, and closing the tab ends it. */
 const SESSION = 'stms-session';
 
 const signInForm = document.getElementById('sign-in');
 const signedIn = document.getElementById('signed-in');
 
-/** Null where nobody is signed in, or the token has run out. @returns {{ token: string, expiresAt?: string, user?: object } | null} */
+/**
+ * Null if no user is signed in, or if the token has expired. @returns {{ token: string, expiresAt?: string, user?: object }
+ * | null}
+ */
 function session() {
   const kept = JSON.parse(sessionStorage.getItem(SESSION) ?? 'null');
   return kept && !(Date.parse(kept.expiresAt) < Date.now()) ? kept : null;
@@ -32,14 +35,14 @@ function showSession(why = '') {
   signedIn.querySelector('span').textContent = `Signed in${who && ` as ${who}`}${until}. The token is sent along.`;
 }
 
-/** Of the session, unless these headers say otherwise. */
+/** Headers of the session, which the given headers override. */
 function withToken(headers) {
   const own = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   const token = session()?.token;
   return token && !own ? { ...headers, authorization: `Bearer ${token}` } : headers;
 }
 
-/** @throws Error with a sentence for the user, where there was no answer */
+/** @throws Error with a sentence for the user, if there was no response */
 async function send(url, init) {
   const began = performance.now();
   try {
@@ -81,7 +84,7 @@ signInForm.elements.demo?.addEventListener('change', ({ target }) => {
 });
 
 signedIn.querySelector('button').addEventListener('click', async () => {
-  // Signed out here in any case; the session itself ends by its time if the gateway cannot be told.
+  // The page signs out in any case. If the gateway is unreachable, the session itself ends by its lifetime.
   const told = await runOperation('mutation SignOut { logout }').catch((error) => ({ errors: [error] }));
   forgetSession(told.errors ? `Signed out here; the gateway said: ${told.errors[0].message}` : '');
 });

@@ -22,7 +22,7 @@ const TIME = inUnits([1, 'ms'], [1_000, 's']);
 const TIME_PER_SECOND = inUnits([1, 'ms/s'], [1_000, 's/s']);
 const BYTES = inUnits([1024 ** 2, 'MB'], [1024 ** 3, 'GB']);
 
-/** Series by name, how to read each from a sample, how to write a value, and the labels of the axis where those are shorter. */
+/** Series by name, how to read each from a sample, how to format a value, and the axis labels if they are shorter. */
 const chartsOf = (sample) => [
   {
     title: 'Hit ratio by cache',
@@ -86,26 +86,26 @@ const chartsOf = (sample) => [
   { title: 'Redis keys', write: whole, series: { keys: ({ redis }) => redis && redis.keys } },
 ];
 
-/** Told apart by lightness too; against both grounds. */
+/** Distinguishable by lightness, too, on both backgrounds. */
 const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
-/** Lines of one colour differ by these. */
+/** Lines of one color differ by these patterns. */
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3]];
 const HEIGHT = 150;
-/** Charts with short labels begin at the same place. */
+/** Charts with short labels start at the same position. */
 const LEAST_AXIS_WIDTH = 85;
-/** Seconds that are drawn, even if samples tell of fewer. */
+/** Seconds on the chart, even if the samples cover fewer. */
 const LEAST_S = 60;
-/** Seconds between samples that are joined by a line. */
+/** The most seconds between samples that a line joins. */
 const GAP_S = 3;
 
-/** A chart with a table of what it shows now. @returns told of the samples to draw, or to be drawn anew in other colours */
+/** A chart with a table of its current values. @returns a function that draws samples, or redraws them in other colors */
 function createChart(parent, { title, write, label, highest, series }) {
   const names = Object.keys(series);
   const section = document.createElement('section');
   const heading = document.createElement('h2');
   heading.textContent = title;
   const drawing = document.createElement('div');
-  drawing.setAttribute('aria-hidden', 'true'); // the table says it in words
+  drawing.setAttribute('aria-hidden', 'true'); // the table has the same values as text
   const { table, cells } = createTable(title, names);
   section.append(heading, drawing, table);
   parent.append(section);
@@ -169,7 +169,7 @@ function createChart(parent, { title, write, label, highest, series }) {
   };
 }
 
-/** Room for the longest label, so that none is cut off. */
+/** Space for the longest label, so that none is cut off. */
 function axisWidth(plot, labels, nth) {
   const { font, gap, ticks } = plot.axes[nth];
   plot.ctx.font = font[0];
@@ -193,7 +193,7 @@ function createTable(title, names) {
   return { table, cells };
 }
 
-/** Where nobody watched, the line ends. */
+/** The line has a gap for times without a watcher. */
 function withGaps(samples) {
   return samples.flatMap((sample, nth) => {
     const before = samples[nth - 1];

@@ -1,10 +1,10 @@
 'use strict';
 
-/** Samples come every second: a stream that is silent for so long is dead, even if nobody has said so. */
+/** Samples arrive every second. A stream that is silent for this long is dead, even without an error. */
 const SILENCE_MS = 5_000;
 const RETRY_MS = 1_000;
 
-/** Why a stream was refused. */
+/** The reason why a stream was refused. */
 class Refused extends Error {
   constructor(status) {
     super(`status ${status}`);
@@ -13,10 +13,11 @@ class Refused extends Error {
 }
 
 /**
- * Watches for ever: a stream that ends, dies or cannot be had is begun again. EventSource could not send the token.
+ * Watches without end: a stream that ends, dies or fails is opened again. EventSource cannot send the token.
  *
  * @param {() => string | null} token
- * @param {{ begin(data: object): void, sample(data: object): void, lost(why: unknown): void, refused(): Promise<void> }} told
+ * @param {{ begin(data: object): void, sample(data: object): void, lost(why: unknown): void, refused(): Promise<void> }}
+ *   told
  *   `refused` resolves when there is another token
  */
 async function watchStatus(token, told) {
@@ -36,7 +37,7 @@ async function watchStatus(token, told) {
 }
 
 async function readStream(token, told) {
-  if (token && !/^[!-~]+$/.test(token)) throw new Refused(401); // cannot be sent, and is none
+  if (token && !/^[!-~]+$/.test(token)) throw new Refused(401); // a header cannot contain it, so it is not valid
   const abort = new AbortController();
   let silence = setTimeout(() => abort.abort(), SILENCE_MS);
   try {

@@ -1,8 +1,8 @@
 'use strict';
 
-/** Of the tab, and gone when it is closed. */
+/** Storage of the tab, which ends when it is closed. */
 const TOKEN = 'stms-status-token';
-/** Five minutes, as the gateway keeps. */
+/** Five minutes, as long as the gateway keeps samples. */
 const KEPT_MS = 300_000;
 
 const part = (id) => document.getElementById(id);
@@ -54,7 +54,7 @@ let watched;
 const told = {
   begin({ history, ...about }) {
     watched = about;
-    // What this page has seen before that: of the replica that was killed, or while nobody else watched.
+    // Earlier samples of this page: of a replica that was killed, or of a time without other watchers.
     const first = history[0]?.at ?? Infinity;
     samples = [...samples.filter(({ at }) => at < first), ...history];
     connection('live', 'Live');
