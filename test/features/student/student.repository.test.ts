@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  StudentRepository,
-  type StudentFilter,
-  type StudentEntity,
-} from '../../../src/features/student/student.repository';
+import type { StudentEntity, StudentFilter } from '../../../src/features/student/student.record';
+import { StudentRepository } from '../../../src/features/student/student.repository';
 import { newId } from '../../../src/platform/database/ids';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { insertStudents } from '../../support/rows';

@@ -1,6 +1,7 @@
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { containsPattern, gramsOf, searchText } from '../../../src/platform/database/search-text';
-import { StudentRepository, type StudentPageQuery } from '../../../src/features/student/student.repository';
+import type { StudentPageQuery } from '../../../src/features/student/student.record';
+import { StudentRepository } from '../../../src/features/student/student.repository';
 import { createLogger } from '../../../src/platform/logging/logger';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { insertStudents, select } from '../../support/rows';
