@@ -38,7 +38,7 @@ function roleIn({ role }: Variables): RoleName {
 /** Written already: each role has a form of its own. */
 const USER: Wire<unknown> = {
   write: (written) => written,
-  describe: (describing) => ({ oneOf: [STUDENT, TRAINER, ADMIN].map(({ describe }) => describe(describing)) }),
+  describe: (describing) => ({ anyOf: [STUDENT, TRAINER, ADMIN].map(({ describe }) => describe(describing)) }),
 };
 
 const ifAny = <T>(wire: Wire<T>, value: T | null): unknown => (value === null ? null : wire.write(value));
