@@ -37,7 +37,7 @@ describe('defaults', () => {
       session: { ttlMs: 3_600_000, maxAgeMs: 43_200_000, maxPerUser: 50 },
       cache: {
         enabled: true,
-        ttlMs: { profile: 1_800_000, list: 600_000, record: 600_000, lectures: 300_000, today: 180_000 },
+        ttlMs: { profile: 1_800_000, list: 600_000, record: 600_000, lectures: 300_000, today: 180_000, stats: 60_000 },
       },
       rateLimits: DEFAULT_LIMITS,
       trustProxy: false,

@@ -8,6 +8,7 @@ import { AccountAdministration } from './administration.service';
 import { CurrentPassword } from './current-password';
 import { NotificationService } from './notification.service';
 import { NotificationsResolver } from './notifications.resolver';
+import { accountRoutes } from './rest/account.routes';
 import { PersonRoles } from './person-role';
 
 /** Who may sign in, and with what; the record of the signed-in user. */
@@ -18,6 +19,7 @@ export const account = defineFeature({
   keys: [{ prefix: 'user:', holds: 'profiles' }],
   tags: [idTag('user')],
   resolvers: [AccountResolver, NotificationsResolver],
+  routes: accountRoutes,
   create({ config, database, writer, sessions, limiter }) {
     const roles = new PersonRoles();
     const repository = new AccountRepository(database);

@@ -5,6 +5,7 @@ import { lecture } from '../lecture/lecture.feature';
 import { student } from '../student/student.feature';
 import { trainer } from '../trainer/trainer.feature';
 import { newestUsers } from './stats.cache';
+import { statsRoutes } from './rest/stats.routes';
 import { StatsResolver } from './stats.resolver';
 import { StatsService } from './stats.service';
 
@@ -15,6 +16,7 @@ export const stats = defineFeature({
   caches: ['stats'],
   keys: [{ prefix: 'stats:', holds: 'statistics' }],
   resolvers: [StatsResolver],
+  routes: statsRoutes,
   create({ config, database }, { account, student, trainer, admin, lecture }) {
     const counted = {
       students: student.service,

@@ -20,7 +20,7 @@ import { startTestRedis, type TestRedis } from '../../support/redis';
 import { insertLectures, insertTrainers } from '../../support/rows';
 
 const MINUTE = 60_000;
-const TTL = { profile: 30, list: 10, record: 10, lectures: 5, today: 3, stats: 1 };
+const TTL = { profile: 30, list: 10, record: 10, lectures: 5, today: 3, stats: 3 };
 
 let testDatabase: TestDatabase;
 let testRedis: TestRedis;
