@@ -57,7 +57,7 @@ export class StatsService {
     const size = first ?? DEFAULT_NEWEST;
     spendRows(context, size);
     const ids = ((await context.reader.read(this.newest, size)) ?? []).map(parseUserId);
-    const users = await Promise.all(ids.map((id) => id && context.reader.read(this.profiles, id)));
+    const users = await Promise.all(ids.map(async (id) => id && context.reader.read(this.profiles, id)));
     return users.filter((user) => user !== null);
   }
 }
