@@ -5,6 +5,36 @@ import type { Viewer } from '../../shared/viewer';
 export const canChangeLecture = (viewer: Viewer, { trainerId }: { trainerId: string }): boolean =>
   viewer.role === 'ADMIN' || trainerId === viewer.id;
 
-/** A trainer enters lectures of its own only. */
+/** A trainer names only itself as the trainer of a lecture. */
 export const canGiveLecture = (viewer: Viewer, trainerId: UserId | null): boolean =>
   viewer.role === 'ADMIN' || trainerId === viewer.id;
+
+/** A course has lectures added by its trainer and by administrators. */
+export const canAddLectures = (viewer: Viewer, course: { trainerId: string }): boolean =>
+  viewer.role === 'ADMIN' || course.trainerId === viewer.id;
+
+/** The lectures of an archived course are gone for all but administrators. */
+export const canSeeLecture = (viewer: Viewer, { isArchived }: { isArchived: boolean }): boolean =>
+  !isArchived || viewer.role === 'ADMIN';
+
+/**
+ * Whether the viewer sees the room and the link: members of the course do, and everybody where there is no course. The
+ * trainer of a course gives its lectures.
+ *
+ * @param enrolledIn the courses of a student; asked for only where they decide
+ */
+export async function canJoinLecture(
+  viewer: Viewer,
+  { courseId, trainerId }: { courseId: string | null; trainerId: string },
+  enrolledIn: () => Promise<readonly string[]>,
+): Promise<boolean> {
+  if (courseId === null) return true;
+  switch (viewer.role) {
+    case 'ADMIN':
+      return true;
+    case 'TRAINER':
+      return trainerId === viewer.id;
+    case 'STUDENT':
+      return (await enrolledIn()).includes(courseId);
+  }
+}

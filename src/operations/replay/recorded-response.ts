@@ -17,6 +17,8 @@ export interface RecordedResponse {
   readings: readonly Reading[];
   /** Milliseconds since 1970. */
   expiresAt: number;
+  /** What it shows changes with the clock then; Infinity for a response that does not. */
+  until: number;
   /** From then on one request a second goes the ordinary way, so that what it is made of is loaded anew in time. */
   refreshAt: number;
   contentType: string;

@@ -31,6 +31,8 @@ export class ReadDependencies {
   untagged = false;
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
+  /** Milliseconds since 1970. The answer shows what changes with the clock, and is true until then; Infinity if it does not. */
+  until = Infinity;
   /** No client asks: its reads are no requests, and would tell of a hit ratio that nobody met. */
   unasked = false;
 
@@ -66,6 +68,11 @@ export class ReadDependencies {
   /** The answer is made of this value. @param digest of its text; asked for only where the answer may be kept */
   took(wanted: Wanted, digest: () => string): void {
     this.taken.set(wanted.slot.key, { wanted, digest });
+  }
+
+  /** To be called for everything in the answer that changes with the clock. @param at milliseconds since 1970 */
+  endsBy(at: number): void {
+    this.until = Math.min(this.until, at);
   }
 
   saw(name: Tag, version: string): void {
