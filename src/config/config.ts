@@ -60,6 +60,13 @@ export interface CacheLifetimes {
   record: number;
   lectures: number;
   today: number;
+  courses: number;
+  organizations: number;
+  assignments: number;
+  submissions: number;
+  attendance: number;
+  feedback: number;
+  stats: number;
 }
 
 /** Everything the environment decides, validated once at start. Durations are milliseconds, sizes are bytes. */
@@ -77,6 +84,8 @@ export interface Config {
   cache: { enabled: boolean; ttlMs: CacheLifetimes };
   /** `null` means the policy is off. */
   rateLimits: Record<PolicyName, Limit | null>;
+  /** How long after its end a lecture may be rated. */
+  feedbackWindowMs: number;
   /** What Fastify's `trustProxy` takes: CIDRs, a hop count, or false. */
   trustProxy: string[] | number | false;
   trainerRegistration: TrainerRegistration;

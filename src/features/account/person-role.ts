@@ -10,6 +10,7 @@ export interface Profile {
   role: Role;
   name: string;
   email: string;
+  organizationId: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -17,6 +18,13 @@ export interface Profile {
 /** What a change did: the record as this transaction left it, and the tags of everything that shows it. */
 export interface PersonChange {
   record: object;
+  tags: Tags;
+}
+
+/** What joining an organization did. */
+export interface Move {
+  /** The id of the organization that was left; null if there was none. */
+  former: string | null;
   tags: Tags;
 }
 
@@ -32,6 +40,8 @@ export interface PersonRole {
   fields: readonly (keyof UpdateProfileInput)[];
   /** Changes the record inside a transaction. @returns null if there is none */
   update(tx: Tx, id: string, changes: UpdateProfileInput): Promise<PersonChange | null>;
+  /** Makes the user a member of the organization, and of no other. @returns null if there is no such user */
+  setOrganization(tx: Tx, id: string, organizationId: string): Promise<Move | null>;
 }
 
 /** The roles that accounts may have, each registered by the feature of its noun. */

@@ -12,4 +12,8 @@ export const adminRole = (admins: AdminRepository): PersonRole => ({
     const record = await admins.update(tx, id, { name });
     return record && { record: { ...record, role: 'ADMIN' }, tags: [profileTag(id)] };
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await admins.setOrganization(tx, id, organizationId);
+    return moved && { ...moved, tags: [profileTag(id)] };
+  },
 });

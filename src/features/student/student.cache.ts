@@ -13,8 +13,18 @@ export const courseTag = (course: string): Tag => tag(listKey('students', { cour
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
-/** A list narrowed to a course shows only that course; every other list may show anyone. */
-const listTags = ({ course }: StudentFilter): Tags => [course ? courseTag(course) : ALL_STUDENTS];
+/** What changes with who is enrolled in a course. */
+export const enrolledTag = (courseId: string): Tag => tag(`students:course:${courseId}`);
+
+/**
+ * A list narrowed to a course shows only that course; every other list may show anyone. Who is enrolled changes without
+ * any student, and whom a trainer may see changes with the course.
+ */
+function listTags({ course, courseId, courseTrainerId }: StudentFilter): Tags {
+  const all = course ? courseTag(course) : ALL_STUDENTS;
+  if (!courseId) return [all];
+  return courseTrainerId ? [all, enrolledTag(courseId), tag(`course:${courseId}`)] : [all, enrolledTag(courseId)];
+}
 
 /** Everything that shows the student: its record, all lists, and the lists of its course before and after. */
 export const studentChanged = (id: string, ...courses: string[]): Tags => [
@@ -44,7 +54,9 @@ const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.list,
 });
 
-const inOrder = ({ search, course }: StudentFilter) => ({ search, course });
+const inOrder = ({ search, course, courseId, courseTrainerId, organizationId }: StudentFilter) => ({
+  ...{ search, course, enrolled: courseId, trainer: courseTrainerId, organization: organizationId },
+});
 
 /** Students by id, pages and counts: from the cache, else from the repository. */
 export const studentSources = (repository: StudentRepository, ttl: CacheLifetimes) => ({

@@ -25,7 +25,8 @@ const LOGIN: DemoLogin = {
   password: 'learn-with-stms',
 };
 
-const students = [
+/** The first of them may be signed in as. */
+export const demoStudents = [
   { name: LOGIN.name, email: LOGIN.email, phone: '+351 91 234 5678' },
   ...makePeople(OTHERS + STUDENTS - 1).slice(OTHERS),
 ].map((person) => ({ ...person, id: demoId(person.email), course: pick(COURSES, person.email) }));
@@ -34,7 +35,7 @@ const students = [
 export const studentDemo: DemoData = {
   login: LOGIN,
   load: (kit) =>
-    loadDemoAccounts(kit, LOGIN, students, (tx, present) =>
+    loadDemoAccounts(kit, LOGIN, demoStudents, (tx, present) =>
       new StudentRepository(kit.database).insertMany(tx, present),
     ),
 };

@@ -34,6 +34,7 @@ export const student = defineFeature({
         return [courseTag(text.slice(OF_COURSE.length)), tag(text)];
       },
     },
+    idTag('students:course'),
     idTag('student'),
   ],
   countedLists: ['students'],
@@ -47,6 +48,8 @@ export const student = defineFeature({
     const registration = new StudentRegistration(session.registration, repository);
     account.roles.add(studentRole(repository));
     return {
+      service,
+      repository,
       resolvers: [new StudentResolver(service, registration), new StudentConnectionResolver(service)],
       async warmUp(reader) {
         const page = await reader.read(sources.page, { first: DEFAULT_PAGE });

@@ -1,8 +1,8 @@
 import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
-import { countRows } from '../../platform/database/row-counts';
+import { and, toPage, where, type NamePlace, type Page } from '../../platform/database/list-page';
+import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 
@@ -12,9 +12,12 @@ export interface StudentRecord {
   email: string;
   course: string;
   phone: string | null;
+  organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
+
+export type NewStudent = Omit<StudentRecord, 'organizationId' | 'createdAt' | 'updatedAt'>;
 
 /** A record as it is cached and shown. */
 export type StudentEntity = Json<StudentRecord> & { role: 'STUDENT' };
@@ -24,6 +27,12 @@ export interface StudentFilter {
   search?: string;
   /** The whole course, as it is written. */
   course?: string;
+  /** Enrolled in this course. */
+  courseId?: string;
+  /** With `courseId`: nobody, unless this trainer gives the course. */
+  courseTrainerId?: string;
+  /** Members of this organization. */
+  organizationId?: string;
 }
 
 export interface StudentPageQuery extends StudentFilter {
@@ -39,7 +48,8 @@ export interface StudentChanges {
   phone?: string | null;
 }
 
-const COLUMNS = Prisma.sql`id, name, email, course, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = Prisma.sql`id, name, email, course, phone, organization_id AS "organizationId",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'STUDENT' AS role, ${COLUMNS}`;
 
@@ -49,11 +59,27 @@ const FIELDS = {
   email: true,
   course: true,
   phone: true,
+  organizationId: true,
   createdAt: true,
   updatedAt: true,
 } as const;
 
-const ofCourse = (course: string | undefined) => (course === undefined ? undefined : Prisma.sql`course = ${course}`);
+const conditionsOf = ({ course, courseId, courseTrainerId, organizationId }: StudentFilter) => [
+  course === undefined ? undefined : Prisma.sql`course = ${course}`,
+  courseId && Prisma.sql`id IN (SELECT student_id FROM enrollments WHERE course_id = ${courseId}::uuid)`,
+  courseTrainerId &&
+    Prisma.sql`EXISTS (SELECT FROM courses WHERE courses.id = ${courseId}::uuid
+      AND trainer_id = ${courseTrainerId}::uuid AND archived_at IS NULL)`,
+  organizationId && Prisma.sql`organization_id = ${organizationId}::uuid`,
+];
+
+/** The kept count of the list; null where it has none. */
+function keptCount({ course, courseId, courseTrainerId, organizationId }: StudentFilter): CountedList | null {
+  const [narrowed, ...more] = [course, courseId, courseTrainerId, organizationId].filter(Boolean);
+  if (more.length > 0 || courseTrainerId) return null;
+  if (courseId) return { list: 'enrollments', item: courseId };
+  return organizationId ? { list: 'organization_students', item: organizationId } : { list: 'students', item: narrowed };
+}
 
 export class StudentRepository {
   constructor(private readonly database: Database) {}
@@ -70,11 +96,11 @@ export class StudentRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search, course }: StudentPageQuery): Promise<Page<StudentEntity>> {
+  async page({ first, after, search, ...filter }: StudentPageQuery): Promise<Page<StudentEntity>> {
     const query = searchPage({
       table: Prisma.sql`students`,
       columns: ENTITY,
-      filter: ofCourse(course),
+      filter: and(...conditionsOf(filter)),
       search,
       after,
       limit: first + 1,
@@ -83,21 +109,26 @@ export class StudentRepository {
     return toPage(rows, first);
   }
 
-  /** Of all, and of a course: without counting rows. Of a search: its matches are counted, through the index. */
-  async count({ search, course }: StudentFilter): Promise<number> {
-    if (search === undefined) return countRows(this.database, { list: 'students', item: course });
-    const query = searchCount(Prisma.sql`students`, search, ofCourse(course));
+  /** Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search, ...filter }: StudentFilter): Promise<number> {
+    const kept = search === undefined && keptCount(filter);
+    if (kept) return countRows(this.database, kept);
+    const conditions = conditionsOf(filter);
+    const query =
+      search === undefined
+        ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(...conditions)}`
+        : searchCount(Prisma.sql`students`, search, and(...conditions));
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */
-  async insert(tx: Tx, student: Omit<StudentRecord, 'createdAt' | 'updatedAt'>): Promise<StudentRecord> {
+  async insert(tx: Tx, student: NewStudent): Promise<StudentRecord> {
     return tx.student.create({ data: { ...student, searchText: studentSearchText(student) }, select: FIELDS });
   }
 
   /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, students: readonly Omit<StudentRecord, 'createdAt' | 'updatedAt'>[]): Promise<void> {
+  async insertMany(tx: Tx, students: readonly NewStudent[]): Promise<void> {
     const data = students.map((student) => ({ ...student, searchText: studentSearchText(student) }));
     await tx.student.createMany({ data, skipDuplicates: true });
   }
@@ -114,6 +145,15 @@ export class StudentRepository {
     const searchText = studentSearchText({ name: changes.name ?? before.name, email: before.email });
     const after = await tx.student.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
     return { before, after };
+  }
+
+  /** @returns the record as it is now, and its former organization; null if there is no such student */
+  async setOrganization(tx: Tx, id: string, organizationId: string) {
+    const [before] = await tx.$queryRaw<StudentRecord[]>`
+      SELECT ${COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!before) return null;
+    const after = await tx.student.update({ where: { id }, data: { organizationId }, select: FIELDS });
+    return { former: before.organizationId, after };
   }
 }
 

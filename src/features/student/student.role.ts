@@ -14,4 +14,8 @@ export const studentRole = (students: StudentRepository): PersonRole => ({
     const { before, after } = updated;
     return { record: { ...after, role: 'STUDENT' }, tags: studentChanged(id, before.course, after.course) };
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await students.setOrganization(tx, id, organizationId);
+    return moved && { former: moved.former, tags: studentChanged(id, moved.after.course) };
+  },
 });

@@ -6,7 +6,8 @@ import { countSource, pageSource, recordSource } from '../../shared/list-source'
 import type { UserId } from '../../shared/ids';
 import type { TrainerFilter, TrainerPageQuery, TrainerRepository } from './trainer.repository';
 
-const ALL_TRAINERS = tag('trainers');
+/** What changes with any trainer. */
+export const ALL_TRAINERS = tag('trainers');
 
 const one = (id: string): Tag => tag(`trainer:${id}`);
 
@@ -20,16 +21,18 @@ const trainerSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
 });
 
 const trainerPageSlot = ({ first, after, ...filter }: TrainerPageQuery, ttl: CacheLifetimes): Slot => ({
-  key: listKey('all_trainers', { first, after: after && `${after.name}/${after.id}`, search: filter.search }),
+  key: listKey('all_trainers', { first, after: after && `${after.name}/${after.id}`, ...inOrder(filter) }),
   tags: [ALL_TRAINERS],
   ttlMs: ttl.list,
 });
 
 const trainerCountSlot = (filter: TrainerFilter, ttl: CacheLifetimes): Slot => ({
-  key: listKey('all_trainers:count', { search: filter.search }),
+  key: listKey('all_trainers:count', inOrder(filter)),
   tags: [ALL_TRAINERS],
   ttlMs: ttl.list,
 });
+
+const inOrder = ({ search, organizationId }: TrainerFilter) => ({ search, organization: organizationId });
 
 /** Trainers by id, pages and counts: from the cache, else from the repository. */
 export const trainerSources = (repository: TrainerRepository, ttl: CacheLifetimes) => ({

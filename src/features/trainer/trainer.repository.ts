@@ -12,9 +12,12 @@ export interface TrainerRecord {
   email: string;
   expertise: string;
   phone: string | null;
+  organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
+
+export type NewTrainer = Omit<TrainerRecord, 'organizationId' | 'createdAt' | 'updatedAt'>;
 
 /** A record as it is cached and shown. */
 export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
@@ -22,6 +25,8 @@ export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
 export interface TrainerFilter {
   /** Part of name, e-mail or expertise, in any case. */
   search?: string;
+  /** Members of this organization. */
+  organizationId?: string;
 }
 
 export interface TrainerPageQuery extends TrainerFilter {
@@ -37,7 +42,8 @@ export interface TrainerChanges {
   phone?: string | null;
 }
 
-const COLUMNS = Prisma.sql`id, name, email, expertise, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = Prisma.sql`id, name, email, expertise, phone, organization_id AS "organizationId",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
 
@@ -47,9 +53,12 @@ const FIELDS = {
   email: true,
   expertise: true,
   phone: true,
+  organizationId: true,
   createdAt: true,
   updatedAt: true,
 } as const;
+
+const ofOrganization = (id: string | undefined) => (id ? Prisma.sql`organization_id = ${id}::uuid` : undefined);
 
 export class TrainerRepository {
   constructor(private readonly database: Database) {}
@@ -66,27 +75,30 @@ export class TrainerRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
-    const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, search, after, limit: first + 1 });
+  async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
+    const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, filter: ofOrganization(organizationId), search, after, limit: first + 1 });
     const rows = await this.database.read<TrainerEntity>(query);
     return toPage(rows, first);
   }
 
-  /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
-  async count({ search }: TrainerFilter): Promise<number> {
-    if (search === undefined) return countRows(this.database, { list: 'trainers' });
-    const query = searchCount(Prisma.sql`trainers`, search);
+  /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search, organizationId }: TrainerFilter): Promise<number> {
+    if (search === undefined) {
+      const list = organizationId ? 'organization_trainers' : 'trainers';
+      return countRows(this.database, { list, item: organizationId });
+    }
+    const query = searchCount(Prisma.sql`trainers`, search, ofOrganization(organizationId));
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */
-  async insert(tx: Tx, trainer: Omit<TrainerRecord, 'createdAt' | 'updatedAt'>): Promise<TrainerRecord> {
+  async insert(tx: Tx, trainer: NewTrainer): Promise<TrainerRecord> {
     return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
   /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, trainers: readonly Omit<TrainerRecord, 'createdAt' | 'updatedAt'>[]): Promise<void> {
+  async insertMany(tx: Tx, trainers: readonly NewTrainer[]): Promise<void> {
     const data = trainers.map((trainer) => ({ ...trainer, searchText: trainerSearchText(trainer) }));
     await tx.trainer.createMany({ data, skipDuplicates: true });
   }
@@ -104,6 +116,15 @@ export class TrainerRepository {
     const searchText = trainerSearchText({ name, email: before.email, expertise });
     const after = await tx.trainer.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
     return { before, after };
+  }
+
+  /** @returns the record as it is now, and its former organization; null if there is no such trainer */
+  async setOrganization(tx: Tx, id: string, organizationId: string) {
+    const [before] = await tx.$queryRaw<TrainerRecord[]>`
+      SELECT ${COLUMNS} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!before) return null;
+    const after = await tx.trainer.update({ where: { id }, data: { organizationId }, select: FIELDS });
+    return { former: before.organizationId, after };
   }
 }
 

@@ -12,4 +12,8 @@ export const trainerRole = (trainers: TrainerRepository): PersonRole => ({
     const updated = await trainers.update(tx, id, { name, phone, expertise });
     return updated && { record: { ...updated.after, role: 'TRAINER' }, tags: trainerChanged(id) };
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await trainers.setOrganization(tx, id, organizationId);
+    return moved && { former: moved.former, tags: trainerChanged(id) };
+  },
 });
