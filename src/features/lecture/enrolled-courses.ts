@@ -1,5 +1,8 @@
-import type { Tx } from '../../platform/database/database';
-import type { RequestContext } from '../../shared/request-context';
+import type { CacheSource } from '../../platform/cache/source';
+import { tag } from '../../platform/cache/tag';
+import type { Database } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { viewerOf, type RequestContext } from '../../shared/request-context';
 
 /** The courses that the viewer, a student, is enrolled in. */
 export interface EnrolledCourses {
@@ -7,17 +10,26 @@ export interface EnrolledCourses {
   idsOf(context: RequestContext): Promise<readonly string[]>;
 }
 
-/** A course as its lectures need it. */
-export interface CourseOfLecture {
-  id: string;
-  trainerId: string;
-}
-
-export interface CoursesOfLectures {
-  /**
-   * Keeps the course from being archived and handed over until the transaction ends.
-   *
-   * @returns null if there is none, or it is archived
-   */
-  hold(tx: Tx, id: string): Promise<CourseOfLecture | null>;
+/** Until enrollments have a feature of their own. */
+export function enrolledCourses(database: Database, ttlMs: number): EnrolledCourses {
+  const source: CacheSource<string, string[]> = {
+    cache: 'lecture',
+    slot: (id) => ({ key: `courses:student:${id}:ids`, tags: [tag(`courses:student:${id}`)], ttlMs }),
+    load: (ids) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const rows = await database.read<{ id: string }>(
+            Prisma.sql`SELECT course_id AS id FROM enrollments WHERE student_id = ${id}::uuid`,
+          );
+          return rows.map((row) => row.id);
+        }),
+      ),
+  };
+  return {
+    async idsOf(context) {
+      const viewer = viewerOf(context);
+      viewer.observeMemberships();
+      return (await context.reader.read(source, viewer.id)) ?? [];
+    },
+  };
 }

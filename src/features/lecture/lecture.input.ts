@@ -100,7 +100,8 @@ export class CreateLectureInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The trainer of a lecture without a course. Administrators must give it; trainers may name only themselves.',
+    description:
+      'The trainer of a lecture without a course. Administrators must give it; trainers may name only themselves.',
   })
   trainerId?: string | null;
 }

@@ -40,7 +40,9 @@ export interface LecturePageQuery extends LectureFilter {
 }
 
 /** Undefined stays as it is. */
-export type LectureChanges = { [Field in keyof Omit<LectureRecord, 'id' | 'createdAt' | 'updatedAt'>]?: LectureRecord[Field] };
+export type LectureChanges = {
+  [Field in keyof Omit<LectureRecord, 'id' | 'createdAt' | 'updatedAt'>]?: LectureRecord[Field];
+};
 
 const IS_ARCHIVED = Prisma.sql`EXISTS (
   SELECT FROM courses WHERE courses.id = lectures.course_id AND archived_at IS NOT NULL) AS "isArchived"`;

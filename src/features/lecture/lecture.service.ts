@@ -81,7 +81,10 @@ export class LectureService {
   }
 
   /** @throws AppError BAD_USER_INPUT on `timeZone` or `date` */
-  private dayOf(timeZone: string | null | undefined, date: string | null | undefined): Pick<DayQuery, 'day' | 'isToday'> {
+  private dayOf(
+    timeZone: string | null | undefined,
+    date: string | null | undefined,
+  ): Pick<DayQuery, 'day' | 'isToday'> {
     if (!isGiven(date)) return { day: currentDay(timeZone, this.timeZone, this.clock()), isToday: true };
     if (date < FIRST_DAY || date > LAST_DAY) throw badInput('date', 'must lie between the years 1900 and 9998');
     return { day: localDayOf(date, zoneAsked(timeZone, this.timeZone)), isToday: false };

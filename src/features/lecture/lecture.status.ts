@@ -37,7 +37,10 @@ export interface Times {
 }
 
 /** The status at a moment, and when the clock changes it: milliseconds since 1970, Infinity for never. */
-export function statusAt({ startsAt, endsAt, completedAt }: Times, now: number): { status: LectureStatus; until: number } {
+export function statusAt(
+  { startsAt, endsAt, completedAt }: Times,
+  now: number,
+): { status: LectureStatus; until: number } {
   if (completedAt !== null) return { status: 'COMPLETED', until: Infinity };
   const [start, end] = [startsAt, endsAt].map((moment) => new Date(moment).getTime()) as [number, number];
   if (now < start) return { status: 'SCHEDULED', until: start };

@@ -6,12 +6,12 @@ import { parseLectureId, type LectureId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
+import type { CourseRepository } from '../course/course.repository';
 import { courseOf, giverOf, trainerNamed } from './lecture.giver';
 import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, UpdateLectureInput } from './lecture.input';
 import { canChangeLecture, canSeeLecture } from './lecture.policy';
 import type { LectureRecord, LectureRepository } from './lecture.repository';
-import type { CoursesOfLectures } from './enrolled-courses';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 
@@ -19,7 +19,7 @@ const NO_SUCH_LECTURE = 'There is no such lecture.';
 export class ScheduleService {
   constructor(
     private readonly lectures: LectureRepository,
-    private readonly courses: CoursesOfLectures,
+    private readonly courses: CourseRepository,
     private readonly writer: Writer,
     private readonly clock: () => Date,
   ) {}
@@ -85,7 +85,8 @@ export class ScheduleService {
     return this.writer.write(async (tx) => {
       const before = await this.own(tx, viewer, id);
       const now = this.clock();
-      if (now < before.startsAt) throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
+      if (now < before.startsAt)
+        throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
       const completed = before.completedAt ? before : await this.lectures.update(tx, id, { completedAt: now });
       return { value: completed ?? before, tags: lectureChanged(before) };
     });
