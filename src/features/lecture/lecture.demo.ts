@@ -48,7 +48,7 @@ function courseLecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): Demo
     const room = nth % 2 === 0 ? `room-${day.date}-${nth + 1}` : null;
     const link = room && `https://meet.stms.example/${room}`;
     const place = {
-      location: room ? null : (LOCATIONS[nth % LOCATIONS.length] ?? null),
+      location: room ? null : `Hall ${nth + 1}`,
       roomId: room,
       meetingLink: link,
     };
