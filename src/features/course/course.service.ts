@@ -31,7 +31,7 @@ export class CourseService {
     if (isArchived && viewer.role !== 'ADMIN') {
       throw new AppError('FORBIDDEN', 'Only administrators see archived courses.');
     }
-    const narrowing = narrowed(within, [named(args), args.mine ? ownOf(context) : {}]);
+    const narrowing = narrowed(within, named(args), args.mine ? ownOf(context) : {});
     const filter: CourseFilter | null = narrowing && { search: normaliseSearch(args.search), ...narrowing, isArchived };
     const after = decodeNameCursor('course', args.after);
     const page = filter
@@ -66,16 +66,18 @@ function ownOf(context: RequestContext): Narrowing {
 }
 
 /** All of them together; null where they contradict each other: no course is in the list. */
-function narrowed(first: Narrowing, others: readonly (Narrowing | null)[]): Narrowing | null {
-  let all: Narrowing | null = first;
-  for (const other of others) {
-    if (!all || !other) return null;
-    const { trainerId = other.trainerId } = all;
-    if (other.trainerId !== undefined && other.trainerId !== trainerId) return null;
-    const { organizationId = other.organizationId, studentId = other.studentId }: Narrowing = all;
-    all = { trainerId, organizationId, studentId };
+function narrowed(...all: (Narrowing | null)[]): Narrowing | null {
+  const together: Narrowing = {};
+  for (const one of all) {
+    if (!one) return null;
+    for (const by of ['trainerId', 'organizationId', 'studentId'] as const) {
+      const other = one[by];
+      if (other === undefined) continue;
+      if (together[by] !== undefined && together[by] !== other) return null;
+      together[by] = other;
+    }
   }
-  return all;
+  return together;
 }
 
 const isGiven = (argument: string | null | undefined): argument is string =>

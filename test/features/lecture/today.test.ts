@@ -20,7 +20,10 @@ import { startTestRedis, type TestRedis } from '../../support/redis';
 import { insertLectures, insertTrainers } from '../../support/rows';
 
 const MINUTE = 60_000;
-const TTL = { profile: 30, list: 10, record: 10, lectures: 5, today: 3 };
+const TTL = {
+  ...{ profile: 30, list: 10, record: 10, lectures: 5, today: 3, courses: 30, organizations: 60 },
+  ...{ assignments: 60, submissions: 30, attendance: 30, feedback: 60, stats: 1 },
+};
 
 let testDatabase: TestDatabase;
 let testRedis: TestRedis;

@@ -1,0 +1,3 @@
+import type { RestRow } from '../../../shared/rest/route';
+
+export const courseRoutes: readonly RestRow[] = [];
