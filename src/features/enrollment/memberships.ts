@@ -7,13 +7,17 @@ import type { EnrollmentSources } from './enrollment.cache';
 export class Memberships {
   constructor(private readonly sources: EnrollmentSources) {}
 
-  /** Whether the viewer is a student of the course. Other roles never are, which reads nothing of the viewer. */
-  async isEnrolled(context: RequestContext, courseId: string): Promise<boolean> {
+  /** The courses that the viewer is enrolled in. Only students are in any, so other roles read nothing of the viewer. */
+  async courseIds(context: RequestContext): Promise<readonly string[]> {
     const viewer = viewerOf(context);
-    if (viewer.role !== 'STUDENT') return false;
+    if (viewer.role !== 'STUDENT') return [];
     viewer.observeMemberships();
-    const ids = await context.reader.read(this.sources.courseIds, viewer.id);
-    return ids?.includes(courseId) ?? false;
+    return (await context.reader.read(this.sources.courseIds, viewer.id)) ?? [];
+  }
+
+  /** Whether the viewer is a student of the course. */
+  async isEnrolled(context: RequestContext, courseId: string): Promise<boolean> {
+    return (await this.courseIds(context)).includes(courseId);
   }
 
   /** The members of a course: its trainer, its students, every administrator. */

@@ -4,10 +4,10 @@ import { parseUserId } from '../../shared/ids';
 import { localDay } from '../../shared/local-day';
 import { dayTag, idTag, wholeTag } from '../../shared/tag-forms';
 import { course } from '../course/course.feature';
+import { enrollment } from '../enrollment/enrollment.feature';
 import { trainer } from '../trainer/trainer.feature';
 import { lecturesFollow } from './course-followers';
 import { CourseLecturesResolver } from './course-lectures.resolver';
-import { enrolledCourses } from './enrolled-courses';
 import { lectureSources } from './lecture.cache';
 import { lectureDemo } from './lecture.demo';
 import { lectureRoutes } from './rest/lecture.routes';
@@ -20,7 +20,7 @@ import { TrainerLecturesResolver } from './trainer-lectures.resolver';
 /** Lectures: the schedule, by trainer, by course, by day and as a whole. */
 export const lecture = defineFeature({
   name: 'lecture',
-  uses: { trainer, course },
+  uses: { trainer, course, enrollment },
   caches: ['lectures', 'lecture', 'today'],
   keys: [
     { prefix: 'all_lectures:', holds: 'lists of lectures' },
@@ -35,12 +35,11 @@ export const lecture = defineFeature({
   resolvers: [LectureResolver, LectureConnectionResolver, TrainerLecturesResolver, CourseLecturesResolver],
   routes: lectureRoutes,
   demo: lectureDemo,
-  create({ database, writer, config, clock }, { trainer, course }) {
+  create({ database, writer, config, clock }, { trainer, course, enrollment }) {
     const { timeZone } = config;
     const repository = new LectureRepository(database);
     const sources = lectureSources(repository, config.cache.ttlMs);
-    const enrolled = enrolledCourses(database, config.cache.ttlMs.courses);
-    const service = new LectureService(sources, repository, enrolled, timeZone, clock);
+    const service = new LectureService(sources, repository, enrollment.memberships, timeZone, clock);
     const schedule = new ScheduleService(repository, course.repository, writer, clock);
     course.followers.add(lecturesFollow(repository));
     return {

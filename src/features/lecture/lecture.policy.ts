@@ -16,25 +16,3 @@ export const canAddLectures = (viewer: Viewer, course: { trainerId: string }): b
 /** The lectures of an archived course are gone for all but administrators. */
 export const canSeeLecture = (viewer: Viewer, { isArchived }: { isArchived: boolean }): boolean =>
   !isArchived || viewer.role === 'ADMIN';
-
-/**
- * Whether the viewer sees the room and the link: members of the course do, and everybody where there is no course. The
- * trainer of a course gives its lectures.
- *
- * @param enrolledIn the courses of a student; asked for only where they decide
- */
-export async function canJoinLecture(
-  viewer: Viewer,
-  { courseId, trainerId }: { courseId: string | null; trainerId: string },
-  enrolledIn: () => Promise<readonly string[]>,
-): Promise<boolean> {
-  if (courseId === null) return true;
-  switch (viewer.role) {
-    case 'ADMIN':
-      return true;
-    case 'TRAINER':
-      return trainerId === viewer.id;
-    case 'STUDENT':
-      return (await enrolledIn()).includes(courseId);
-  }
-}

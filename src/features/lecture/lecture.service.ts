@@ -5,10 +5,10 @@ import { readPage } from '../../shared/connection/read-page';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
 import { currentDay, localDayOf, zoneAsked } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import type { EnrolledCourses } from './enrolled-courses';
+import type { Memberships } from '../enrollment/memberships';
 import type { DayQuery, LectureSources } from './lecture.cache';
 import type { LecturesArgs, TodayArgs } from './lecture.input';
-import { canJoinLecture, canSeeLecture } from './lecture.policy';
+import { canSeeLecture } from './lecture.policy';
 import type { LectureEntity, LectureFilter, LectureRepository } from './lecture.repository';
 import { statusAt, type LectureStatus, type Times } from './lecture.status';
 
@@ -22,7 +22,7 @@ export class LectureService {
   constructor(
     private readonly sources: LectureSources,
     private readonly lectures: LectureRepository,
-    private readonly enrolled: EnrolledCourses,
+    private readonly memberships: Memberships,
     private readonly timeZone: string,
     private readonly clock: () => Date,
   ) {}
@@ -75,9 +75,10 @@ export class LectureService {
     return status;
   }
 
-  /** Whether the viewer sees the room and the link of the lecture. */
-  canJoin(context: RequestContext, lecture: Pick<LectureEntity, 'courseId' | 'trainerId'>): Promise<boolean> {
-    return canJoinLecture(viewerOf(context), lecture, () => this.enrolled.idsOf(context));
+  /** Whether the viewer sees the room and the link: members of the course do, and everybody where there is no course. */
+  async canJoin(context: RequestContext, { courseId, trainerId }: Pick<LectureEntity, 'courseId' | 'trainerId'>) {
+    // The trainer of a course gives its lectures.
+    return courseId === null || this.memberships.isMember(context, { id: courseId, trainerId });
   }
 
   /** @throws AppError BAD_USER_INPUT on `timeZone` or `date` */
@@ -115,7 +116,7 @@ export class LectureService {
           ? { ...filter, trainerId: viewer.id }
           : null;
       case 'STUDENT':
-        return { ...filter, memberOf: await this.enrolled.idsOf(context) };
+        return { ...filter, memberOf: await this.memberships.courseIds(context) };
     }
   }
 }

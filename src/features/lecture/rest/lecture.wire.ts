@@ -39,22 +39,22 @@ const PROPERTIES = {
   status: spelled('status', lowerCase),
   roomId: optional('roomId'),
   meetingLink: {
-    ...computed(text('The link of a virtual lecture, the place of an offline one.'), linkOf),
+    read: ({ mode, location, meetingLink }: Shown) => (mode === 'OFFLINE' ? location : meetingLink) ?? undefined,
+    describe: text('The link of a virtual lecture, the place of an offline one.').describe,
     isOptional: true,
   },
 } as const;
-
-function linkOf({ mode, location, meetingLink }: Shown): string {
-  // What is undefined is left out.
-  return (mode === 'OFFLINE' ? location : meetingLink) ?? (undefined as unknown as string);
-}
 
 /** A lecture with the id of its course. */
 export const LECTURE = document(LectureFragmentDoc, { ...PROPERTIES, courseId: idOf('course') });
 
 const TRAINER = record(LectureCourseTrainerFragmentDoc, { _id: 'id', name: 'name' });
 
-const COURSE = record(LectureCourseFragmentDoc, { _id: 'id', title: 'title', trainerId: reference('trainer', TRAINER) });
+const COURSE = record(LectureCourseFragmentDoc, {
+  _id: 'id',
+  title: 'title',
+  trainerId: reference('trainer', TRAINER),
+});
 
 /** A lecture with its course and the course's trainer. */
 export const LECTURE_OF_TODAY = document(LectureOfTodayFragmentDoc, {
