@@ -3,10 +3,12 @@ import { defineFeature } from '../../shared/feature';
 import { parseUserId } from '../../shared/ids';
 import { localDay } from '../../shared/local-day';
 import { dayTag, idTag, wholeTag } from '../../shared/tag-forms';
+import { account } from '../account/account.feature';
 import { trainer } from '../trainer/trainer.feature';
 import { lectureSources } from './lecture.cache';
 import { lectureDemo } from './lecture.demo';
 import { lectureRoutes } from './rest/lecture.routes';
+import { staysWithLectures } from './lecture.removal';
 import { LectureRepository } from './lecture.repository';
 import { LectureConnectionResolver, LectureResolver } from './lecture.resolver';
 import { LectureService } from './lecture.service';
@@ -15,7 +17,7 @@ import { TrainerLecturesResolver } from './trainer-lectures.resolver';
 /** Lectures: the schedule, by trainer, by day and as a whole. */
 export const lecture = defineFeature({
   name: 'lecture',
-  uses: { trainer },
+  uses: { account, trainer },
   caches: ['lectures', 'lecture', 'today'],
   keys: [
     { prefix: 'all_lectures:', holds: 'lists of lectures' },
@@ -27,11 +29,12 @@ export const lecture = defineFeature({
   resolvers: [LectureResolver, LectureConnectionResolver, TrainerLecturesResolver],
   routes: lectureRoutes,
   demo: lectureDemo,
-  create({ database, writer, config, clock }, { trainer }) {
+  create({ database, writer, config, clock }, { account, trainer }) {
     const { timeZone } = config;
     const repository = new LectureRepository(database);
     const sources = lectureSources(repository, config.cache.ttlMs);
     const service = new LectureService(sources, repository, trainer.repository, writer, timeZone, clock);
+    account.roles.addRemovalRule(staysWithLectures(repository));
     return {
       service,
       resolvers: [

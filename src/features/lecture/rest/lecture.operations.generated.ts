@@ -8,7 +8,7 @@ export type LectureByIdQueryVariables = Exact<{
 }>;
 
 
-export type LectureByIdQuery = { lecture: { id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string } } | null };
+export type LectureByIdQuery = { lecture: { id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string | null } } | null };
 
 export type LectureListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -19,18 +19,18 @@ export type LectureListQueryVariables = Exact<{
 }>;
 
 
-export type LectureListQuery = { lectures: { nodes: Array<{ id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type LectureListQuery = { lectures: { nodes: Array<{ id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type LecturesTodayQueryVariables = Exact<{
   timeZone?: string | null | undefined;
 }>;
 
 
-export type LecturesTodayQuery = { todayLectures: Array<{ id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string } }> };
+export type LecturesTodayQuery = { todayLectures: Array<{ id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string | null } }> };
 
-export type LectureFragment = { id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string } };
+export type LectureFragment = { id: string, title: string, description: string | null, location: string | null, startsAt: string, endsAt: string, createdAt: string, updatedAt: string, trainer: { id: string, name: string, email: string, expertise: string | null } };
 
-export type LectureTrainerFragment = { id: string, name: string, email: string, expertise: string };
+export type LectureTrainerFragment = { id: string, name: string, email: string, expertise: string | null };
 
 export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 

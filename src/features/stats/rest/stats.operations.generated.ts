@@ -3,7 +3,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type TrainerDashboardQueryVariables = Exact<{ [key: string]: never; }>;
+export type OrganizationStatsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizationStatsQuery = { systemStats: { students: number, trainers: number, admins: number, isDatabaseConnected: boolean, recentRegistrations: Array<
+      | { id: string, name: string, createdAt: string }
+      | { id: string, name: string, createdAt: string }
+      | { id: string, name: string, createdAt: string }
+    > } };
+
+export type TrainerDashboardQueryVariables = Exact<{
+  trainerId?: string | null | undefined;
+}>;
 
 
 export type TrainerDashboardQuery = { trainerStats: { courses: number, students: number, averageRating: number | null } };
@@ -27,9 +38,24 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const OrganizationStatsDocument = new TypedDocumentString(`
+    query OrganizationStats {
+  systemStats {
+    students
+    trainers
+    admins
+    isDatabaseConnected
+    recentRegistrations(first: 3) {
+      id
+      name
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationStatsQuery, OrganizationStatsQueryVariables>;
 export const TrainerDashboardDocument = new TypedDocumentString(`
-    query TrainerDashboard {
-  trainerStats {
+    query TrainerDashboard($trainerId: ID) {
+  trainerStats(trainerId: $trainerId) {
     courses
     students
     averageRating
