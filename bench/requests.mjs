@@ -4,7 +4,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 export const QUERY = `
   query Students($first: Int!, $after: String) {
     students(first: $first, after: $after) {
-      nodes { id name email course phone role }
+      nodes { id name email branch phone role }
       pageInfo { hasNextPage endCursor }
     }
   }`;

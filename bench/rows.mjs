@@ -10,9 +10,9 @@ const ROUNDS = 40;
 const WARM_ROUNDS = 10;
 
 const PAGE = `query ($after: String, $search: String) {
-  students(first: 50, after: $after, search: $search) { nodes { id name email course phone role } pageInfo { endCursor } } }`;
-const COUNT = `query ($search: String, $course: String) {
-  students(first: 1, search: $search, course: $course) { totalCount } }`;
+  students(first: 50, after: $after, search: $search) { nodes { id name email branch phone role } pageInfo { endCursor } } }`;
+const COUNT = `query ($search: String, $branch: String) {
+  students(first: 1, search: $search, branch: $branch) { totalCount } }`;
 
 /**
  * Reads of a growing list that find nothing in a cache, one at a time; prints the medians in milliseconds and their
@@ -61,7 +61,7 @@ async function readsOf(databaseUrl, size) {
     'search, no match': page({ search: 'qxqxqx' }),
     'search, no match, two characters': page({ search: 'qx' }),
     '`totalCount` of all': count({}),
-    '`totalCount` of a course': count({ course: 'Data Analysis' }),
+    '`totalCount` of a branch': count({ branch: 'Data Analysis' }),
     '`totalCount` of a search, one match': count({ search: 'student777@' }),
     '`totalCount` of a search, frequent': count({ search: 'chen' }),
   };

@@ -23,19 +23,19 @@ const COURSES = [
 /** The hash of a random password. Nobody can sign in with it. */
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$c3Rtcy1sb2FkLW1hbnk$kP0sYlS1x8p1m8vQv1rO0b2m3vA0mJcZ8pYxQe1fT6E';
 
-/** $1 and $2: first and last number; $3: names; $4: their search texts; $5: courses. A hash of the number picks the name. */
+/** $1 and $2: first and last number; $3: names; $4: their search texts; $5: branches. A hash of the number picks the name. */
 const INSERT = `
   WITH dealt AS MATERIALIZED (
     SELECT gen_random_uuid() AS id,
            format('student%s@load.stms.example', number) AS email,
            1 + (hashint4(number)::bigint + 2147483648) % cardinality($3::text[]) AS name,
-           ($5::text[])[1 + number % cardinality($5)] AS course
+           ($5::text[])[1 + number % cardinality($5)] AS branch
     FROM generate_series($1::int, $2::int) AS number
   ), added AS (
     INSERT INTO users (id, email, role, password_hash) SELECT id, email, 'STUDENT', '${HASH}' FROM dealt
   )
-  INSERT INTO students (id, email, name, course, search_text)
-  SELECT id, email, ($3::text[])[name], course, ($4::text[])[name] || email FROM dealt`;
+  INSERT INTO students (id, email, name, branch, search_text)
+  SELECT id, email, ($3::text[])[name], branch, ($4::text[])[name] || email FROM dealt`;
 
 /** Adds that many students to the database. */
 export async function loadStudents(databaseUrl, count) {

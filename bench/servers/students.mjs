@@ -4,7 +4,7 @@ import { pageKey } from './page-key.mjs';
 import { databaseUrl, name } from './settings.mjs';
 
 const TTL_S = 600;
-const COLUMNS = 'id, name, email, course, phone, role';
+const COLUMNS = 'id, name, email, branch, phone, role';
 const FIRST_PAGE = `SELECT ${COLUMNS} FROM students ORDER BY name, id LIMIT $1`;
 const LATER_PAGE = `SELECT ${COLUMNS} FROM students WHERE (name, id) > ($2, $3) ORDER BY name, id LIMIT $1`;
 
@@ -24,7 +24,7 @@ export const typeDefs = /* GraphQL */ `
     id: ID!
     name: String!
     email: String!
-    course: String!
+    branch: String!
     phone: String
     role: Role!
   }

@@ -21,10 +21,25 @@ export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.MUTATION_ROOT_FIELD]: (field: GraphQLFieldConfig<unknown, RequestContext>) => {
       const event = eventOf(field);
-      return event && { ...field, resolve: audited(field.resolve ?? defaultFieldResolver, event, audit) };
+      if (!event) return undefined;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      const told = audited(resolve, event, audit);
+      const only = field.extensions?.['auditField'];
+      if (typeof only !== 'string') return { ...field, resolve: told };
+      return {
+        ...field,
+        resolve: (parent, args: Record<string, unknown>, context, info): unknown =>
+          (isGiven(args, only) ? told : resolve)(parent, args, context, info),
+      };
     },
   });
 }
+
+const isGiven = ({ input }: Record<string, unknown>, name: string): boolean =>
+  typeof input === 'object' &&
+  input !== null &&
+  name in input &&
+  (input as Record<string, unknown>)[name] !== undefined;
 
 const eventOf = ({ extensions }: { extensions?: unknown }) =>
   (extensions as { auditEvent?: AuditEvent } | undefined)?.auditEvent;

@@ -28,6 +28,8 @@ export interface OperationRequest {
   signsInOnly: boolean;
   /** It only signs out: no limit counts it. */
   signsOutOnly: boolean;
+  /** A token that does not count is as none; no limit counts one that does. */
+  isTokenOptional: boolean;
   /** The only role that may sign in by it; null: any. */
   signInRole: Role | null;
   /** Lists without a size are whole. */
@@ -143,8 +145,10 @@ async function run<Exchange>(
   const info = transport.infoOf(exchange);
   const request = transport.read(exchange, info);
   const token = request.signsInOnly ? null : transport.tokenOf(exchange);
-  const authentication =
-    authenticated?.authentication ?? (await authenticator.authenticate(token, [], !request.signsOutOnly));
+  const isLimited = !request.signsOutOnly && !request.isTokenOptional;
+  const found = authenticated?.authentication ?? (await authenticator.authenticate(token, [], isLimited));
+  const isAsNone = request.isTokenOptional && found.kind === 'invalid-token';
+  const authentication: Authentication = isAsNone ? { kind: 'anonymous' } : found;
   recordCaller(info, authentication);
   const caller = transport.callerOf(exchange);
   if (authentication.kind === 'invalid-token' || authentication.kind === 'rate-limited') {

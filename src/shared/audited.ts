@@ -1,12 +1,23 @@
 import { Extensions } from 'type-graphql';
 
 /** `access` is recorded only where it is refused: a token that does not count, rights that are missing, a limit. */
-export type AuditEvent = 'registration' | 'sign-in' | 'sign-out' | 'password-change' | 'revocation' | 'access';
+export type AuditEvent =
+  | 'registration'
+  | 'sign-in'
+  | 'sign-out'
+  | 'password-change'
+  | 'revocation'
+  | 'account-creation'
+  | 'account-change'
+  | 'account-deletion'
+  | 'access';
 
 /** Who, as far as it is known, and what it ended. */
 export interface AuditNotes {
   /** Whose account; of a refused sign-in, the one that was tried. */
   userId?: string;
+  /** The account that an administrator has made, changed or deleted. */
+  subjectId?: string;
   /** The session that asks, or that was begun. */
   sessionId?: string;
   endedSessionId?: string;
@@ -14,5 +25,10 @@ export interface AuditNotes {
   endedSessions?: number;
 }
 
-/** Writes one line to the audit log for each call of the mutation, whatever its outcome. */
-export const Audited = (event: AuditEvent): MethodDecorator => Extensions({ auditEvent: event });
+/**
+ * Writes one line to the audit log for each call of the mutation, whatever its outcome.
+ *
+ * @param field of the input; calls without it are not told
+ */
+export const Audited = (event: AuditEvent, field?: string): MethodDecorator =>
+  Extensions({ auditEvent: event, auditField: field });

@@ -13,11 +13,11 @@ beforeAll(async () => {
   app = await startApp();
   env = { DATABASE_URL: app.databaseUrl, REDIS_URL: `unix://${app.redis.options.path}` };
   trainer = await signUp(app, 'trainer');
-  await signUp(app, 'student', { name: 'Ada', course: 'Data, Analysis' });
+  await signUp(app, 'student', { name: 'Ada', branch: 'Data, Analysis' });
 });
 afterAll(() => app.close());
 
-const QUERY = '{ students(course: "Data, Analysis") { nodes { name } } }';
+const QUERY = '{ students(branch: "Data, Analysis") { nodes { name } } }';
 
 /** The name of the only student, and what the cache said. */
 async function look(): Promise<[name: string | undefined, cache: string | null]> {
@@ -28,7 +28,7 @@ async function look(): Promise<[name: string | undefined, cache: string | null]>
 
 const cached = () => eventually(async () => (await look())[1] === 'HIT');
 
-it.each([['students:course=Data, Analysis'], ['students:course=Data%2C%20Analysis'], ['era'], ['--all']])(
+it.each([['students:branch=Data, Analysis'], ['students:branch=Data%2C%20Analysis'], ['era'], ['--all']])(
   'clears %s: the next read sees what was changed past the gateway',
   async (tag) => {
     await cached();
@@ -50,9 +50,9 @@ it('leaves the marks of writers that have not committed', async () => {
   await writer.connect();
   await writer.query(`BEGIN; UPDATE students SET name = 'Later'`);
   const { rows } = await writer.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
-  const key = 'tag:students:course=Data%2C%20Analysis';
+  const key = 'tag:students:branch=Data%2C%20Analysis';
   await app.redis.set(key, `${await app.redis.get(key)}!${rows[0]?.xid}@${Date.now()}`, 'KEEPTTL');
-  expect(await stmsJson(env, 'cache', 'clear', 'students:course=Data, Analysis')).toEqual({ cleared: true });
+  expect(await stmsJson(env, 'cache', 'clear', 'students:branch=Data, Analysis')).toEqual({ cleared: true });
   await look(); // would be stored, and stay, if the mark were gone
   await writer.query('COMMIT');
   await writer.end();

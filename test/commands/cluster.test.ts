@@ -32,7 +32,7 @@ it('does on a cluster what it does on one server, wherever the keys lie', async 
   expect(await stmsJson(env, 'limits', 'reset', email)).toEqual({ reset: identities.length });
 
   const file = path.join(await temporaryFolder(), 'students.csv');
-  await writeFile(file, `name,email,course,password\nAda,${email},Go,correct horse battery`);
+  await writeFile(file, `name,email,branch,password\nAda,${email},Go,correct horse battery`);
   expect(await stmsJson(env, 'import', 'students', file)).toMatchObject({ imported: 1 });
   const version = await client.get('tag:students');
   expect(version).toMatch(/^[\w-]+$/);

@@ -8,7 +8,7 @@ import { readStudents } from '../../src/commands/stms/import/student-rows';
  */
 const read = (content: string | Buffer) => {
   const { students, faults } = readStudents(parseCsv(Buffer.from(content as string)));
-  return { faults, students: students.map(({ name, email, course, phone }) => [name, email, course, phone]) };
+  return { faults, students: students.map(({ name, email, branch, phone }) => [name, email, branch, phone]) };
 };
 
 /** The sentence that refuses a file. */
@@ -80,8 +80,8 @@ it('takes cells that are missing at the end of a row for empty ones, however man
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 5 }), (kept, blanks) => {
       const row = [...cells.slice(0, kept), ...Array<string>(blanks).fill('')];
-      const { students, faults } = read(`name,email,course,phone,password\n${row.join(',')}`);
-      expect(faults.map(({ column }) => column)).toEqual(['email', 'course'].slice(Math.min(kept - 1, 2)));
+      const { students, faults } = read(`name,email,branch,phone,password\n${row.join(',')}`);
+      expect(faults.map(({ column }) => column)).toEqual(['email', 'branch'].slice(Math.min(kept - 1, 2)));
       if (kept >= 3) expect(students).toEqual([['Ada', 'ada@example.org', 'Go', kept > 3 ? '1' : null]]);
     }),
   );
@@ -90,7 +90,7 @@ it('takes cells that are missing at the end of a row for empty ones, however man
 it('names row and column, and the line where it is another number', () => {
   const file = [
     'sep=;',
-    'name;email;course;phone;',
+    'name;email;branch;phone;',
     '"Ada',
     'Lovelace";ada@example.org;Go;1',
     'Bob;bob;Go',
@@ -106,7 +106,7 @@ it('names row and column, and the line where it is another number', () => {
     { row: 6, line: 8, column: 'phone', message: 'was shortened by a spreadsheet: make the column one of text' },
     { row: 7, line: 9, column: 'email', message: 'is that of row 2' },
   ]);
-  expect(read('name,,email,course\nAda,1,ada@example.org,Go').faults).toEqual([
+  expect(read('name,,email,branch\nAda,1,ada@example.org,Go').faults).toEqual([
     { row: 2, column: null, message: 'has a cell 2 that the header does not name' },
   ]);
 });
@@ -114,30 +114,30 @@ it('names row and column, and the line where it is another number', () => {
 it.each<[what: string, content: string | Buffer, sentence: string]>([
   [
     'ISO-8859-1',
-    Buffer.from('name,email,course\r\n"A\r\nB",a@x.org,Go\r\nZo\xeb,z@x.org,Go\r\n', 'latin1'),
+    Buffer.from('name,email,branch\r\n"A\r\nB",a@x.org,Go\r\nZo\xeb,z@x.org,Go\r\n', 'latin1'),
     'Line 4: The file is not UTF-8: save it as "CSV UTF-8", or letters would be lost.',
   ],
   [
     'Windows-1252 and old line ends',
-    Buffer.from('name,email,course\rA,a@x.org,\x93Go\x94\r', 'latin1'),
+    Buffer.from('name,email,branch\rA,a@x.org,\x93Go\x94\r', 'latin1'),
     'Line 2: The file is not UTF-8: save it as "CSV UTF-8", or letters would be lost.',
   ],
   ['half of UTF-16', utf16('\uFEFFname\n').subarray(0, -1), 'The file is not the UTF-16 that it begins as: save it as'],
   ['a spreadsheet', Buffer.from('PK\x03\x04\x14\x00', 'latin1'), 'The file is a spreadsheet, not CSV: '],
   ['nothing', '\uFEFF', 'The file is empty.'],
   ['empty rows', ',,\n,,\n', 'The file is empty.'],
-  ['a column twice', 'name,email,E-Mail,course', 'The header has a column twice: email.'],
-  ['an unknown column', 'name,email,course,x', 'The header’s cell 4 is none of name, email, course, phone, password.'],
-  ['more of them', 'name,email,course,x,,y,z', 'password. Nor are cells 6, 7.'],
-  ['a column missing', 'name,email,phone', 'The header lacks course.'],
+  ['a column twice', 'name,email,E-Mail,branch', 'The header has a column twice: email.'],
+  ['an unknown column', 'name,email,branch,x', 'The header’s cell 4 is none of name, email, branch, phone, password.'],
+  ['more of them', 'name,email,branch,x,,y,z', 'password. Nor are cells 6, 7.'],
+  ['a column missing', 'name,email,phone', 'The header lacks branch.'],
   [
     'a quote that stays open',
-    'name,email,course\nA,a@x.org,Go\n"B,b@x.org,Go\nC,c@x.org,Go\n',
+    'name,email,branch\nA,a@x.org,Go\n"B,b@x.org,Go\nC,c@x.org,Go\n',
     'Line 3: a quote is opened and never closed.',
   ],
   [
     'text behind a quote',
-    'name,email,course\n"A\r\nB" C,a@x.org,Go\n',
+    'name,email,branch\n"A\r\nB" C,a@x.org,Go\n',
     'Line 2: there is text behind a closing quote.',
   ],
 ])('says in a sentence what is wrong with %s', (_, content, sentence) => {

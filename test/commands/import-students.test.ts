@@ -44,10 +44,10 @@ const emailsLike = async (pattern: string) =>
     ])
   ).map(({ email }) => email);
 
-/** Names and number of a course’s students, as a trainer sees them. */
-async function course(name: string) {
-  const query = `query ($course: String) { students(course: $course) { totalCount nodes { name } } }`;
-  const answer = await graphql(app.url, query, { token: trainer.token, variables: { course: name } });
+/** Names and number of a branch’s students, as a trainer sees them. */
+async function branch(name: string) {
+  const query = `query ($branch: String) { students(branch: $branch) { totalCount nodes { name } } }`;
+  const answer = await graphql(app.url, query, { token: trainer.token, variables: { branch: name } });
   const { students } = dataOf<{ students: { totalCount: number; nodes: { name: string }[] } }>(answer);
   return {
     names: students.nodes.map((node) => node.name),
@@ -61,7 +61,7 @@ it('imports what spreadsheets write, and lists that are cached show it at once',
     const found = await graphql(app.url, '{ students(search: "LOVELACE") { totalCount } }', { token: trainer.token });
     return [dataOf(found), found.headers.get('x-cache')];
   };
-  await eventually(async () => (await course('Data, Analysis')).cache === 'HIT');
+  await eventually(async () => (await branch('Data, Analysis')).cache === 'HIT');
   await eventually(async () => (await matches())[1] === 'HIT');
   const rows = [
     '\uFEFFEmail;Name;Course;Phone;Password',
@@ -72,14 +72,14 @@ it('imports what spreadsheets write, and lists that are cached show it at once',
     '',
   ];
   expect(await importing(rows.join('\r\n'))).toEqual({ code: 0, out: 'Imported 2 students.\n', err: '' });
-  expect(await course('Data, Analysis')).toEqual({ names: ['Lovelace; "Ada"', 'Zoë'], total: 2, cache: 'MISS' });
+  expect(await branch('Data, Analysis')).toEqual({ names: ['Lovelace; "Ada"', 'Zoë'], total: 2, cache: 'MISS' });
   expect((await signIn(app, 'ada@new.example')).email).toBe('ada@new.example');
   expect(await matches()).toEqual([{ students: { totalCount: 1 } }, 'MISS']);
 });
 
 it('writes nothing unless all rows are valid, and names row and column, never what is in them', async () => {
   const name = await csv(
-    'name,email,course,phone,password',
+    'name,email,branch,phone,password',
     'Good,good@mixed.example,Algebra,,correct horse battery',
     'Bad,not-an-address,,,short-1',
     'Twice,GOOD@mixed.example,Algebra,,correct horse battery',
@@ -96,12 +96,12 @@ it('writes nothing unless all rows are valid, and names row and column, never wh
     out: '',
     err: [
       'Row 3, email: must be an e-mail address.',
-      'Row 3, course: must not be empty.',
+      'Row 3, branch: must not be empty.',
       'Row 3, password: must have 8 to 128 characters.',
       'Row 4, email: is that of row 2.',
       'Row 5, password: is among the most common passwords.',
       'Row 6, email: belongs to somebody who is not a student.',
-      'Row 7, course: must not be empty.',
+      'Row 7, branch: must not be empty.',
       'Row 9 (line 10): has 6 cells, and the header 5.',
       'Nothing was imported: 8 errors. --skip-invalid passes them over.\n',
     ].join('\n'),
@@ -112,18 +112,18 @@ it('writes nothing unless all rows are valid, and names row and column, never wh
     rows: 8,
     imported: 2,
     skipped: [],
-    errors: expect.arrayContaining([{ row: 3, column: 'course', message: 'must not be empty' }]),
+    errors: expect.arrayContaining([{ row: 3, column: 'branch', message: 'must not be empty' }]),
   });
   expect(await emailsLike('%@mixed.example')).toEqual(['good@mixed.example', 'lines@mixed.example']);
 });
 
 it('may be run again, and tries out without writing', async () => {
   const row = (n: number) => `Student ${n},s${n}@again.example,Algebra,correct horse battery`;
-  const name = await csv('name,email,course,password', row(1), row(2));
+  const name = await csv('name,email,branch,password', row(1), row(2));
   expect((await stms(env, 'import', 'students', name, '--dry-run')).out).toBe('Would import 2 students.\n');
   expect(await emailsLike('%@again.example')).toEqual([]);
   expect(await stmsJson(env, 'import', 'students', name)).toMatchObject({ imported: 2, skipped: [] });
-  const more = await csv('name,email,course,password', row(1), row(3), row(2));
+  const more = await csv('name,email,branch,password', row(1), row(3), row(2));
   expect(await stmsJson(env, 'import', 'students', more)).toMatchObject({ imported: 1, skipped: [2, 4] });
   const [{ hashes } = { hashes: 0 }] = await select<{ hashes: number }>(
     app.databaseUrl,
@@ -133,7 +133,7 @@ it('may be run again, and tries out without writing', async () => {
 });
 
 it('makes passwords where there are none, into a file of this user alone', async () => {
-  const name = await csv('name,email,course', 'Ada,ada@made.example,Algebra', 'Bob,bob@made.example,Algebra');
+  const name = await csv('name,email,branch', 'Ada,ada@made.example,Algebra', 'Bob,bob@made.example,Algebra');
   expect(await stms(env, 'import', 'students', name)).toEqual({
     code: 64,
     out: '',
@@ -151,7 +151,7 @@ it('makes passwords where there are none, into a file of this user alone', async
     expect(made.out).not.toContain(password);
     await signIn(app, email, password);
   }
-  const other = await csv('name,email,course', 'Cleo,cleo@made.example,Algebra');
+  const other = await csv('name,email,branch', 'Cleo,cleo@made.example,Algebra');
   expect(await stms(env, 'import', 'students', other, '--passwords', passwords)).toEqual({
     code: 1,
     out: '',
@@ -163,11 +163,11 @@ it('makes passwords where there are none, into a file of this user alone', async
 it.each<[what: string, content: string | Buffer, sentence: string]>([
   [
     'another encoding',
-    Buffer.from('name,email,course\nZo\xeb,z@x.example,Go', 'latin1'),
+    Buffer.from('name,email,branch\nZo\xeb,z@x.example,Go', 'latin1'),
     'Line 2: The file is not UTF-8: ',
   ],
-  ['a quote that stays open', 'name,email,course\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
-  ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, course, phone, password.'],
+  ['a quote that stays open', 'name,email,branch\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
+  ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, branch, phone, password.'],
 ])('says in a sentence what is wrong with %s', async (_, content, sentence) => {
   const { code, out, err } = await importing(content);
   expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
@@ -175,7 +175,7 @@ it.each<[what: string, content: string | Buffer, sentence: string]>([
 });
 
 it('shows how far it is, to a terminal only', async () => {
-  const name = await csv('name,email,course,password', 'Ada,ada@shown.example,Go,correct horse battery');
+  const name = await csv('name,email,branch,password', 'Ada,ada@shown.example,Go,correct horse battery');
   const typed = ['node', 'dist/commands/stms.js', 'import', 'students', name];
   // util-linux and BSD have the same program for a terminal of one's own, with other arguments.
   const args = process.platform === 'linux' ? ['-qec', typed.join(' '), '/dev/null'] : ['-q', '/dev/null', ...typed];

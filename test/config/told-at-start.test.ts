@@ -18,7 +18,7 @@ beforeAll(async () => {
   redis = await startRedisServer('--databases', '16');
   database = await createTestDatabase();
   folder = await temporaryFolder();
-  await writeFile(path.join(folder, 'students.csv'), 'name,email,course\nA,a@example.org,Go\n');
+  await writeFile(path.join(folder, 'students.csv'), 'name,email,branch\nA,a@example.org,Go\n');
   env = {
     DATA_DIR: path.join(folder, 'data'),
     DATABASE_URL: database.url.replace(/\/test_\w+/, '/nowhere'),

@@ -126,7 +126,7 @@ async function fillRegistration({ email, password }: { email: string; password: 
   await page.getByLabel('Name').fill('Ada Lovelace');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.getByLabel('Course').fill('Analysis');
+  await page.getByLabel('Branch').fill('Analysis');
   await page.getByRole('button', { name: 'Register' }).click();
 }
 
@@ -187,7 +187,7 @@ describe('a form is refused', () => {
     await eventually(async () => (await focused()) === 'name');
     expect(await faultAt('Name')).toBe('Name must not be empty.');
     expect(await faultAt('Password')).toBe('Password must have 8 to 128 characters.');
-    expect(await faultAt('Course')).toBe('Course must not be empty.');
+    expect(await faultAt('Branch')).toBe('Branch must not be empty.');
     expect(await faultAt('Phone')).toBe('');
     expect(asked()).toBe(0);
   });

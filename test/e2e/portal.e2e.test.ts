@@ -38,7 +38,7 @@ async function register(role: 'student' | 'trainer', person: { email: string; pa
   await page.getByLabel('Name').fill('Grace Hopper');
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByLabel(role === 'student' ? 'Course' : 'Expertise').fill('Compilers');
+  await page.getByLabel(role === 'student' ? 'Branch' : 'Expertise').fill('Compilers');
   await page.getByRole('button', { name: 'Register' }).click();
   await onPage(page, 'Today’s lectures');
 }

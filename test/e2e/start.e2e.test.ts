@@ -36,7 +36,7 @@ const register = (gateway: TestGateway, email: string, password: string) =>
     gateway,
     'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { user { email role } } }',
     {
-      input: { name: 'Ada', course: 'Analysis', email, password } as never,
+      input: { name: 'Ada', branch: 'Analysis', email, password } as never,
     },
   );
 

@@ -33,7 +33,7 @@ const badCursors: BadValue[] = [
   ['a lecture at no time', encoded(['lecture', MARKER, ID])],
   ['a lecture at no moment', encoded(['lecture', 1e300, ID])],
   ['a lecture that begins before the first year', encoded(['lecture', -1e14, ID])],
-  ['another list’s', encoded(['course', 'Anna', ID])],
+  ['another list’s', encoded(['branch', 'Anna', ID])],
 ];
 const badSearches = badTexts({ max: 100, filled: false });
 const badIds: BadValue[] = [
@@ -50,7 +50,7 @@ const ARGUMENTS: [field: string, argument: string, type: string, values: BadValu
   ['students', 'first', 'Int', badFirsts, '{ totalCount }'],
   ['students', 'after', 'String', badCursors, '{ totalCount }'],
   ['students', 'search', 'String', badSearches, '{ totalCount }'],
-  ['students', 'course', 'String', badTexts({ max: 200 }), '{ totalCount }'],
+  ['students', 'branch', 'String', badTexts({ max: 200 }), '{ totalCount }'],
   ['trainer', 'id', 'ID!', badIds, '{ id }'],
   ['trainers', 'first', 'Int', badFirsts, '{ totalCount }'],
   ['trainers', 'after', 'String', badCursors, '{ totalCount }'],
@@ -130,11 +130,11 @@ function literal(value: unknown): string {
 }
 
 it('accepts what lies just inside', async () => {
-  const query = `query ($search: String, $course: String) {
-    students(first: 100, search: $search, course: $course) { totalCount }
+  const query = `query ($search: String, $branch: String) {
+    students(first: 100, search: $search, branch: $branch) { totalCount }
     trainers(first: 1, search: $search) { totalCount }
     lectures(first: 100, from: "1900-01-01T00:00:00Z", to: "9998-12-31T23:59:59.999Z") { totalCount } }`;
-  const variables = { search: '🎓'.repeat(100), course: '🎓'.repeat(200) };
+  const variables = { search: '🎓'.repeat(100), branch: '🎓'.repeat(200) };
   const answer = await graphql(app.url, query, { variables, token: trainer.token });
   expect(dataOf(answer)).toMatchObject({ students: { totalCount: 0 } });
 });

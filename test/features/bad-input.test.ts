@@ -57,8 +57,8 @@ const CASES: Record<string, Case> = {
   registerStudent: {
     type: 'RegisterStudentInput',
     as: 'nobody',
-    base: () => ({ ...NEW_ACCOUNT, course: 'C' }),
-    fields: { ...badAccount, course: required(200) },
+    base: () => ({ ...NEW_ACCOUNT, branch: 'C' }),
+    fields: { ...badAccount, branch: required(200) },
   },
   registerTrainer: {
     type: 'RegisterTrainerInput',
@@ -87,7 +87,7 @@ const CASES: Record<string, Case> = {
     base: () => ({}),
     fields: {
       name: nullless(200),
-      course: nullless(200),
+      branch: nullless(200),
       phone: badTexts({ max: 32, filled: false }),
       expertise: [...nullless(200), ['of another role', MARKER]],
     },
@@ -96,7 +96,7 @@ const CASES: Record<string, Case> = {
     type: 'UpdateProfileInput',
     as: 'trainer',
     base: () => ({}),
-    fields: { expertise: nullless(200), course: [...nullless(200), ['of another role', MARKER]] },
+    fields: { expertise: nullless(200), branch: [...nullless(200), ['of another role', MARKER]] },
   },
   'updateProfile of an administrator': {
     type: 'UpdateProfileInput',
@@ -107,7 +107,7 @@ const CASES: Record<string, Case> = {
         ['of another role', '1'],
         ['null, of another role', null],
       ],
-      course: [['of another role', MARKER]],
+      branch: [['of another role', MARKER]],
     },
   },
   createLecture: {
@@ -184,7 +184,7 @@ describe.each(Object.entries(CASES))('%s', (name, { type, as, base, fields }) =>
 
 it('tells all faults of an input together', async () => {
   const query = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
-  const input = { name: '', email: 'x', password: 'short', course: 'C', phone: '1'.repeat(33) };
+  const input = { name: '', email: 'x', password: 'short', branch: 'C', phone: '1'.repeat(33) };
   const answer = await graphql(app.url, query, { variables: { input } });
   expect(faultsOf(answer).sort()).toEqual(['input.email', 'input.name', 'input.password', 'input.phone']);
 });

@@ -108,8 +108,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  anna = await signUp(app, 'student', { name: 'Anna', course: 'Logic' });
-  bernd = await signUp(app, 'student', { name: 'Bernd', course: 'Sets' });
+  anna = await signUp(app, 'student', { name: 'Anna', branch: 'Logic' });
+  bernd = await signUp(app, 'student', { name: 'Bernd', branch: 'Sets' });
   adas = await createLecture(ada, on(DAY));
   emmys = await createLecture(emmy, on(NEXT_DAY));
 });
@@ -122,7 +122,7 @@ const ON_DAY: ReadName[] = ['the day’s lectures', 'both days’ lectures'];
 const ADAS: ReadName[] = ['Ada’s lecture', 'Ada’s lectures'];
 
 it.each<[change: string, run: () => Promise<unknown>, misses: ReadName[]]>([
-  ['a student registers', () => signUp(app, 'student', { course: 'Logic' }), [...STUDENT_LISTS, ...LOGIC]],
+  ['a student registers', () => signUp(app, 'student', { branch: 'Logic' }), [...STUDENT_LISTS, ...LOGIC]],
   ['Anna takes another name', () => update(anna, { name: 'Berta' }), [...STUDENT_LISTS, ...LOGIC, 'Anna']],
   ['Anna has a phone', () => update(anna, { phone: '1' }), [...STUDENT_LISTS, ...LOGIC, 'Anna']],
   [

@@ -68,8 +68,8 @@ describe.each<[name: string, lifetimeMs: number, query: () => string, keys: () =
   [
     'a page of matching students',
     10 * MINUTE,
-    () => '{ students(first: 3, search: "Ä,n", course: "C") { nodes { id } } }',
-    () => ['all_students:first=3:search=%C3%A4%2Cn:course=C'],
+    () => '{ students(first: 3, search: "Ä,n", branch: "C") { nodes { id } } }',
+    () => ['all_students:first=3:search=%C3%A4%2Cn:branch=C'],
   ],
   [
     'how many students',

@@ -130,7 +130,7 @@ describe('with a broken token', () => {
     [
       'registration',
       () => `mutation { registerStudent(input: {
-        name: "N", email: "new@example.org", password: "a long password", course: "C" }) { token } }`,
+        name: "N", email: "new@example.org", password: "a long password", branch: "C" }) { token } }`,
     ],
   ])('%s works', async (_name, query, ...[operationName]) => {
     const answer = await ask(query(), operationName);

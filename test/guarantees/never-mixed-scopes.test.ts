@@ -30,7 +30,7 @@ function person(nth: number, role: Role, organizationId: string | null, sessionI
   return { id, role, organizationId, sessionId };
 }
 
-/** Students of a course and others, its trainer and another, of one organization, of another and of none. */
+/** Students of a branch and others, its trainer and another, of one organization, of another and of none. */
 const PEOPLE: Record<string, Person> = {
   'an enrolled student': person(1, 'STUDENT', 'north'),
   'the same student on another device': person(1, 'STUDENT', 'north', 'b'),
@@ -40,7 +40,7 @@ const PEOPLE: Record<string, Person> = {
   'a student of another organization': person(3, 'STUDENT', 'south'),
   'a student without an organization': person(4, 'STUDENT', null),
   'another student without an organization': person(5, 'STUDENT', null),
-  'the course’s trainer': person(6, 'TRAINER', 'north'),
+  'the branch’s trainer': person(6, 'TRAINER', 'north'),
   'another trainer': person(7, 'TRAINER', 'north'),
   'an administrator': person(8, 'ADMIN', null),
 };

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([app.close(), limited.close()]));
 
-const STUDENT = 'id name email role course phone createdAt updatedAt';
+const STUDENT = 'id name email role branch phone createdAt updatedAt';
 const TRAINER = 'id name email role expertise phone createdAt updatedAt';
 const LECTURE = 'id title description location startsAt endsAt createdAt updatedAt trainer { id name email expertise }';
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
@@ -168,7 +168,7 @@ it('opens and ends the same sessions', async () => {
 });
 
 it('refuses the same fields with the same words', async () => {
-  const input = { name: '', email: 'x', password: 'short', course: ' ' };
+  const input = { name: '', email: 'x', password: 'short', branch: ' ' };
   const query = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
   const onGraphql = await graphql(app.url, query, { variables: { input } });
   const onRest = await rest(app.url, 'POST /api/auth/student/register', { body: input });

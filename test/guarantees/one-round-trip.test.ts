@@ -6,7 +6,7 @@ import { spent, workOf } from '../support/work';
 
 /** A repeated read costs one round trip to Redis, which checks the session, its revocation and the limit; and no SQL. */
 
-const QUERY = '{ students(first: 50) { nodes { id name email course phone } totalCount } }';
+const QUERY = '{ students(first: 50) { nodes { id name email branch phone } totalCount } }';
 const REST_LIST = 'GET /api/auth/student/students?limit=50';
 
 let app: TestApp;

@@ -100,7 +100,7 @@ it('a demoted user has the new rights at the next request, once the profile is f
   await select(database.url, `UPDATE users SET role = 'STUDENT' WHERE id = $1`, [account.id]);
   await select(
     database.url,
-    `INSERT INTO students (id, email, name, course, search_text) VALUES ($1, $2, 'N', 'C', 'n')`,
+    `INSERT INTO students (id, email, name, branch, search_text) VALUES ($1, $2, 'N', 'C', 'n')`,
     [account.id, account.email],
   );
   await one.redis.del(`user:${account.id}`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const registration = (email: string) => ({ name: UMLAUT, email, password: PASSWORD, course: 'Algebra' });
+const registration = (email: string) => ({ name: UMLAUT, email, password: PASSWORD, branch: 'Algebra' });
 const REGISTER = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
 
 /** Both transports: where a registration is sent, and as what. */

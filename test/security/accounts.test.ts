@@ -19,7 +19,7 @@ const PASSWORD = 'a long password';
 
 /** Registers a student at either door. */
 async function register(door: Transport, input: { email: string; password?: string; name?: string }) {
-  const body = { name: 'Ada Lovelace', password: PASSWORD, course: 'C', ...input };
+  const body = { name: 'Ada Lovelace', password: PASSWORD, branch: 'C', ...input };
   if (door === 'REST') {
     const answer = await rest(app.url, 'POST /api/auth/student/register', { body });
     return { ...answer, told: (answer.body['code'] as string | undefined) ?? 'ok', faults: errorsOf(answer) };

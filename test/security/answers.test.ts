@@ -221,12 +221,12 @@ describe('an error that nobody expected', () => {
     broken = await startApp();
     reader = await signUp(broken, 'trainer');
     admin = await signUp(broken, 'admin');
-    await sql(broken, 'ALTER TABLE students RENAME COLUMN course TO course_that_was_renamed');
+    await sql(broken, 'ALTER TABLE students RENAME COLUMN branch TO course_that_was_renamed');
     await sql(broken, `ALTER TABLE lectures ADD CONSTRAINT no_lecture_at_all CHECK (title = 'never')`);
   });
   afterAll(() => broken.close());
 
-  const REGISTER = `mutation { registerStudent(input: { name: "N", email: "n@example.org", password: "a long password", course: "C" }) { token } }`;
+  const REGISTER = `mutation { registerStudent(input: { name: "N", email: "n@example.org", password: "a long password", branch: "C" }) { token } }`;
   const CREATE =
     'mutation { createLecture(input: { title: "T", startsAt: "2026-11-22T10:00:00Z", endsAt: "2026-11-22T11:00:00Z" }) { id } }';
 
@@ -256,7 +256,7 @@ describe('an error that nobody expected', () => {
     [
       'a registration',
       'POST /api/auth/student/register',
-      { name: 'N', email: 'm@example.org', password: 'a long password', course: 'C' },
+      { name: 'N', email: 'm@example.org', password: 'a long password', branch: 'C' },
     ],
   ])('of %s by REST tells the same', async (_what, request, body) => {
     const answer = await rest(broken.url, request, {

@@ -123,7 +123,7 @@ describe('registration', () => {
   const REGISTER = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token user { id } } }';
 
   it('by GraphQL', async () => {
-    const answer = await byGraphql(REGISTER, undefined, { input: { ...person(), course: 'C' } });
+    const answer = await byGraphql(REGISTER, undefined, { input: { ...person(), branch: 'C' } });
     const sessionId = sessionIdOf(tokenIn(answer));
     expect(answer.lines).toMatchObject([{ what: 'registration success', userId: expect.any(String), sessionId }]);
     expect(answer.text).toContain(String(answer.lines[0]?.userId));
@@ -136,10 +136,10 @@ describe('registration', () => {
   });
 
   it('of an address that is taken, with a password that is common, without the code', async () => {
-    const taken = { ...person(), email: ` ${account.email.toUpperCase()} `, course: 'C' };
+    const taken = { ...person(), email: ` ${account.email.toUpperCase()} `, branch: 'C' };
     const { lines } = await byGraphql(REGISTER, undefined, { input: taken });
     expect(lines).toMatchObject([{ what: 'registration refused', code: 'CONFLICT', email: account.email }]);
-    const common = { ...person(), password: 'password1', course: 'C' };
+    const common = { ...person(), password: 'password1', branch: 'C' };
     const weak = await byRest('POST /api/auth/student/register', { body: common });
     expect(weak.lines).toMatchObject([{ what: 'registration refused', code: 'BAD_USER_INPUT', email: common.email }]);
     const uninvited = { ...person(), expertise: 'E', inviteCode: 'a code that was guessed' };

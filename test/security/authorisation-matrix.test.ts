@@ -75,7 +75,7 @@ const OPERATIONS: Record<FieldName, Operation> = {
   'Query.todayLectures': [() => ({}), signedIn],
   'Query.sessions': [() => ({}), signedIn],
   'Query.rateLimits': [() => ({}), everyone],
-  'Mutation.registerStudent': [() => ({ input: { ...newPerson(), course: 'C' } }), everyone],
+  'Mutation.registerStudent': [() => ({ input: { ...newPerson(), branch: 'C' } }), everyone],
   'Mutation.registerTrainer': [() => ({ input: { ...newPerson(), expertise: 'E' } }), everyone],
   'Mutation.login': [({ email, password }) => ({ input: { email, password } }), everyone],
   'Mutation.login, wrong password': [
@@ -129,7 +129,7 @@ const THE_ADMIN: Audience = ['admin'];
 const SHOWN: Record<string, Record<string, Audience>> = {
   // As an interface only `me`, `updateProfile` and a sign-in show it: to the user itself.
   User: { 'id name email role createdAt updatedAt': THE_STUDENT },
-  Student: { 'id name email role createdAt updatedAt course phone': STAFF_AND_ITSELF },
+  Student: { 'id name email role createdAt updatedAt branch phone': STAFF_AND_ITSELF },
   Trainer: { 'id name email role createdAt updatedAt expertise phone lectures': SIGNED_IN },
   Admin: { 'id name email role createdAt updatedAt': THE_ADMIN },
   Lecture: { 'id title description location startsAt endsAt trainer createdAt updatedAt': SIGNED_IN },

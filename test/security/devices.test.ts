@@ -187,7 +187,7 @@ describe('the token', () => {
     const change = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }';
     const input = { currentPassword: user.password, newPassword: 'another long password' };
     const answers = [
-      await register('student', { course: 'C' }),
+      await register('student', { branch: 'C' }),
       await register('trainer', { expertise: 'E' }),
       await signInAt('GraphQL', {}),
       await signInAt('REST', {}),

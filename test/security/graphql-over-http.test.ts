@@ -45,9 +45,9 @@ function send(method: string, path: string, headers: Record<string, string | str
 
 const EMAIL = 'forged@example.org';
 const PASSWORD = 'a long enough one';
-const FORGED = `mutation { registerStudent(input: { name: "F", email: "${EMAIL}", password: "${PASSWORD}", course: "C" }) { token } }`;
+const FORGED = `mutation { registerStudent(input: { name: "F", email: "${EMAIL}", password: "${PASSWORD}", branch: "C" }) { token } }`;
 const json = JSON.stringify({ query: FORGED });
-const restJson = JSON.stringify({ name: 'F', email: EMAIL, password: PASSWORD, course: 'C' });
+const restJson = JSON.stringify({ name: 'F', email: EMAIL, password: PASSWORD, branch: 'C' });
 const form = new URLSearchParams({ query: FORGED }).toString();
 const parts = (content: string) =>
   ['--x', 'content-disposition: form-data; name="query"', '', content, '--x--', ''].join('\r\n');
@@ -236,7 +236,7 @@ describe('in production', () => {
     ['{ studens { totalCount } }', {}],
     ['{ trainers { totalCont } }', {}],
     ['{ trainers(frst: 1) { totalCount } }', {}],
-    ['{ me { ... on Studen { course } } }', {}],
+    ['{ me { ... on Studen { branch } } }', {}],
     ['mutation { logn }', {}],
     ['mutation { login(input: { emal: "a", password: "b" }) { token } }', {}],
     ['query ($x: LoginInpt!) { me { id } }', { x: {} }],

@@ -155,7 +155,7 @@ describe('who is counted by address', () => {
     const app = await replica({ RATE_LIMIT_REGISTER: '2/15m', RATE_LIMIT_API: '2/5m', TRUST_PROXY: '1' });
     const register = (nth: number) =>
       rest(app.url, 'POST /api/auth/student/register', {
-        body: { name: 'N', email: anyEmail(), password: 'a long password', course: 'C' },
+        body: { name: 'N', email: anyEmail(), password: 'a long password', branch: 'C' },
         headers: via(`2001:db8::${nth}`),
       });
     const statuses = [await register(1), await register(2), await register(3)].map(({ status }) => status);

@@ -108,7 +108,7 @@ async function wrongPlaces(): Promise<void> {
 async function brokenDatabase(): Promise<void> {
   await sql(`ALTER TABLE users ADD CONSTRAINT nobody_new CHECK (email NOT LIKE 'refused%') NOT VALID`);
   const register = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
-  const input = { name: 'N', email: 'refused@example.org', password: SECRET, course: 'C' };
+  const input = { name: 'N', email: 'refused@example.org', password: SECRET, branch: 'C' };
   const headers = { 'x-request-id': 'a-registration-that-fails' };
   expect(codesOf(await graphql(app.url, register, { variables: { input }, headers }))).toEqual([
     'INTERNAL_SERVER_ERROR',

@@ -15,7 +15,7 @@ export function rolesIn(database: Database): PersonRoles {
   const roles = new PersonRoles();
   roles.add(studentRole(new StudentRepository(database)));
   roles.add(trainerRole(new TrainerRepository(database)));
-  roles.add(adminRole(new AdminRepository()));
+  roles.add(adminRole(new AdminRepository(database)));
   return roles;
 }
 
@@ -35,10 +35,10 @@ export async function insertAccount(
   await database.transaction(async (tx) => {
     await new AccountRepository(database).insert(tx, { id, email: rest.email, role, passwordHash });
     if (role === 'STUDENT')
-      await new StudentRepository(database).insert(tx, { ...account, phone: null, course: 'Logic' });
+      await new StudentRepository(database).insert(tx, { ...account, phone: null, branch: 'Logic' });
     if (role === 'TRAINER')
       await new TrainerRepository(database).insert(tx, { ...account, phone: null, expertise: 'Go' });
-    if (role === 'ADMIN') await new AdminRepository().insert(tx, account);
+    if (role === 'ADMIN') await new AdminRepository(database).insert(tx, account);
   });
   return id;
 }

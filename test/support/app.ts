@@ -100,7 +100,7 @@ export interface Account {
 interface Details {
   name?: string;
   email?: string;
-  course?: string;
+  branch?: string;
   expertise?: string;
   phone?: string;
 }
@@ -115,11 +115,11 @@ export async function signUp(
 ): Promise<Account> {
   const email = details.email ?? `${role}-${randomBytes(6).toString('hex')}@example.org`;
   const name = details.name ?? `A ${role}`;
-  const { course = 'Algebra', expertise = 'Go', phone } = details;
+  const { branch = 'Algebra', expertise = 'Go', phone } = details;
   const common = { name, email, password: PASSWORD };
   switch (role) {
     case 'student':
-      return register(app, 'registerStudent', { ...common, phone, course });
+      return register(app, 'registerStudent', { ...common, phone, branch });
     case 'trainer':
       return register(app, 'registerTrainer', { ...common, phone, expertise });
     case 'admin':

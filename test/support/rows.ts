@@ -11,14 +11,14 @@ import { searchText } from '../../src/platform/database/search-text';
 /** @returns their ids, in the order given */
 export async function insertStudents(
   databaseUrl: string,
-  students: { name: string; email?: string; course?: string }[],
+  students: { name: string; email?: string; branch?: string }[],
 ): Promise<string[]> {
-  const rows = students.map(({ name, email = anyEmail(), course = 'Algebra' }) => ({
+  const rows = students.map(({ name, email = anyEmail(), branch = 'Algebra' }) => ({
     ...{ id: newId(), role: 'STUDENT', password_hash: 'none', search_text: searchText(name, email) },
-    ...{ name, email, course },
+    ...{ name, email, branch },
   }));
   await insert(databaseUrl, 'users', rows, ['id', 'email', 'role', 'password_hash']);
-  return insert(databaseUrl, 'students', rows, ['id', 'email', 'name', 'course', 'search_text']);
+  return insert(databaseUrl, 'students', rows, ['id', 'email', 'name', 'branch', 'search_text']);
 }
 
 /** @returns their ids, in the order given */

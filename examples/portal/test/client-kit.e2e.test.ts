@@ -196,7 +196,7 @@ describe('credentials', () => {
 
 describe('faults', () => {
   it('of the input name their fields', async () => {
-    const input = { name: ' ', email: 'nobody', password: 'short', course: 'C' };
+    const input = { name: ' ', email: 'nobody', password: 'short', branch: 'C' };
     const fault = await faultIn(kit().client.mutate({ mutation: RegisterStudentDocument, variables: { input } }));
     expect(fault.code).toBe('BAD_USER_INPUT');
     expect(fault.fields.map((field) => field.path).sort()).toEqual(['input.email', 'input.name', 'input.password']);

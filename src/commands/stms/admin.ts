@@ -47,7 +47,7 @@ export async function createAdmin(email: string, name: string): Promise<{ email:
       return database
         .transaction(async (tx) => {
           await accounts.insert(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
-          await new AdminRepository().insert(tx, admin);
+          await new AdminRepository(database).insert(tx, admin);
         })
         .catch(explainConflict);
     }),

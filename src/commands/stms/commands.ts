@@ -88,7 +88,7 @@ export const COMMANDS: readonly Command[] = [
     words: ['import', 'students'],
     operands: ['FILE.csv'],
     about: 'Makes accounts of the students in a file; - is standard input',
-    more: `The first row names the columns: name, email, course and, if you like, phone and password; UTF-8 or UTF-16, separated
+    more: `The first row names the columns: name, email, branch and, if you like, rollNo, year, gender, dateOfBirth, phone and password; UTF-8 or UTF-16, separated
 as spreadsheets do in any locale. Cells that are missing at the end of a row are empty. Unless all rows are valid nothing is
 imported. Students who have an account stay as they are, so that it may be run again.`,
     options: {

@@ -7,6 +7,7 @@ import { WriteIntents } from '../../platform/cache/write-intents';
 import { Writer } from '../../platform/cache/writer';
 import type { Database } from '../../platform/database/database';
 import { newId } from '../../platform/database/ids';
+import { foldCase } from '../../platform/database/search-text';
 import { AppError } from '../../platform/errors/app-error';
 import { createLogger } from '../../platform/logging/logger';
 import { CommandError, UsageError } from '../command';
@@ -30,7 +31,7 @@ export async function importStudents(call: Call): Promise<number> {
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
   return withDatabaseUrl(config, (url) =>
     connected(url, async (database) => {
-      const sorted = await sortOut(new AccountRepository(database), students);
+      const sorted = await sortOut(database, students);
       const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
       const outcome: ImportReport = {
         dryRun: call.isOn('dry-run'),
@@ -52,21 +53,26 @@ export async function importStudents(call: Call): Promise<number> {
 }
 
 /** Who has an account as a student already is passed over: so an import may be done again. */
-async function sortOut(accounts: AccountRepository, students: readonly StudentRow[]) {
+async function sortOut(database: Database, students: readonly StudentRow[]) {
+  const accounts = new AccountRepository(database);
+  const repository = new StudentRepository(database);
   const fresh: StudentRow[] = [];
   const skipped: number[] = [];
   const faults: RowFault[] = [];
   for (let from = 0; from < students.length; from += QUESTION) {
     const asked = students.slice(from, from + QUESTION);
     const roles = await accounts.rolesOf(asked.map(({ email }) => email));
+    const taken = await repository.takenRollNos(asked.flatMap(({ rollNo }) => rollNo ?? []));
     for (const student of asked) {
       const role = roles.get(student.email);
-      if (role === undefined) fresh.push(student);
+      const { rollNo } = student;
+      if (role === undefined && rollNo !== null && taken.has(foldCase(rollNo)))
+        faults.push({ ...placeOf(student), column: 'rollNo', message: 'is another student’s' });
+      else if (role === undefined) fresh.push(student);
       else if (role === 'STUDENT') skipped.push(student.row);
       else
         faults.push({
-          row: student.row,
-          line: student.line,
+          ...placeOf(student),
           column: 'email',
           message: 'belongs to somebody who is not a student',
         });
@@ -74,6 +80,8 @@ async function sortOut(accounts: AccountRepository, students: readonly StudentRo
   }
   return { fresh, skipped, faults };
 }
+
+const placeOf = ({ row, line }: StudentRow) => ({ row, line });
 
 async function write(
   config: OperatorConfig,
@@ -125,8 +133,10 @@ async function writeBatch(
   outcome.skipped.push(...[...byEmail.values()].map(({ row }) => row)); // registered since we looked
 }
 
-async function toStudent({ name, email, course, phone, password }: StudentRow): Promise<NewStudent> {
-  return { id: newId(), name, email, course, phone, passwordHash: await hashPassword(password) };
+async function toStudent(row: StudentRow): Promise<NewStudent> {
+  const { name, email, branch, rollNo, year, gender, dateOfBirth, phone, password } = row;
+  const passwordHash = await hashPassword(password);
+  return { id: newId(), name, email, branch, rollNo, year, gender, dateOfBirth, phone, passwordHash };
 }
 
 function interrupted(error: unknown, { imported, importable }: ImportReport): CommandError {

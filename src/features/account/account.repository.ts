@@ -3,6 +3,7 @@ import { Prisma } from '../../platform/database/generated/client';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
 import type { Role } from '../../shared/role';
+import type { ChosenNotifications } from './notification-settings';
 import type { PersonRoles, Profile } from './person-role';
 
 /** What signing in needs to know. */
@@ -26,11 +27,24 @@ export class AccountRepository {
     return user ?? null;
   }
 
+  /** The ids of the newest users, the newest first. */
+  async newest(first: number): Promise<string[]> {
+    const users = await this.database.read<{ id: string }>(Prisma.sql`
+      SELECT id FROM users ORDER BY created_at DESC, id DESC LIMIT ${first}`);
+    return users.map(({ id }) => id);
+  }
+
   /** Which of these addresses have an account, and of what role. @param emails normalised */
   async rolesOf(emails: readonly string[]): Promise<Map<string, Role>> {
     const users = await this.database.read<{ email: string; role: Role }>(Prisma.sql`
       SELECT email, role::text FROM users WHERE email = ANY (${[...emails]}::text[])`);
     return new Map(users.map(({ email, role }) => [email, role]));
+  }
+
+  async roleOf(id: string): Promise<Role | null> {
+    const [user] = await this.database.read<{ role: Role }>(Prisma.sql`
+      SELECT role::text FROM users WHERE id = ${id}::uuid`);
+    return user?.role ?? null;
   }
 
   async passwordHash(id: string): Promise<string | null> {
@@ -49,7 +63,9 @@ export class AccountRepository {
   /** The records of these users, each as its role has it, in one statement and any order. */
   async profiles(roles: PersonRoles, ids: readonly string[]): Promise<Profile[]> {
     const selects = roles.all().map((role) => role.selectRecords(ids));
-    const rows = await this.database.read<{ record: Profile }>(Prisma.join(selects, ' UNION ALL '));
+    const rows = await this.database.read<{ record: Profile }>(Prisma.sql`
+      SELECT record || jsonb_build_object('notifications', notifications) AS record
+      FROM (${Prisma.join(selects, ' UNION ALL ')}) AS person JOIN users ON users.id = (record ->> 'id')::uuid`);
     return rows.map(({ record }) => ({
       ...record,
       createdAt: iso(record.createdAt),
@@ -62,9 +78,7 @@ export class AccountRepository {
     try {
       await tx.user.create({ data: user });
     } catch (error) {
-      if (!isUniqueViolation(error, 'users_email_key')) throw error;
-      const fields = [{ path: 'input.email', message: 'is already registered' }];
-      throw new AppError('CONFLICT', undefined, { fields });
+      throw isUniqueViolation(error, 'users_email_key') ? emailTaken() : error;
     }
   }
 
@@ -82,6 +96,42 @@ export class AccountRepository {
     await tx.user.updateMany({ where: { id }, data: { passwordHash } });
   }
 
+  /**
+   * The record of the user's role follows by itself, but for its search text.
+   *
+   * @param email normalised
+   * @returns false if it was the user's already
+   * @throws AppError CONFLICT when it is taken
+   */
+  async setEmail(tx: Tx, id: string, email: string): Promise<boolean> {
+    try {
+      const { count } = await tx.user.updateMany({ where: { id, email: { not: email } }, data: { email } });
+      return count > 0;
+    } catch (error) {
+      throw isUniqueViolation(error, 'users_email_key') ? emailTaken() : error;
+    }
+  }
+
+  /** @returns everything that the user has chosen by now; null if there is no such user */
+  async chooseNotifications(tx: Tx, id: string, chosen: ChosenNotifications): Promise<ChosenNotifications | null> {
+    const [user] = await tx.$queryRaw<{ notifications: ChosenNotifications }[]>`
+      UPDATE users SET notifications = coalesce(notifications, '{}') || ${JSON.stringify(chosen)}::jsonb, updated_at = now()
+      WHERE id = ${id}::uuid RETURNING notifications`;
+    return user?.notifications ?? null;
+  }
+
+  /** Deletes the user and its record. @returns false if there is none */
+  async delete(tx: Tx, id: string): Promise<boolean> {
+    const { count } = await tx.user.deleteMany({ where: { id } });
+    return count > 0;
+  }
+
+  /** Waits for others who hold this lock, until their transactions end. @returns how many administrators there are then */
+  async lockAdmins(tx: Tx): Promise<number> {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('stms administrators'))`;
+    return tx.user.count({ where: { role: 'ADMIN' } });
+  }
+
   /** Replaces a hash by a better one of the same password. @returns false if the password was changed meanwhile */
   async rehash(id: string, oldHash: string, newHash: string): Promise<boolean> {
     const { count } = await this.database.transaction((tx) =>
@@ -90,6 +140,11 @@ export class AccountRepository {
     return count > 0;
   }
 }
+
+const emailTaken = () =>
+  new AppError('CONFLICT', 'This e-mail address is already registered.', {
+    fields: [{ path: 'input.email', message: 'is already registered' }],
+  });
 
 const passwordHashOf = (id: string) =>
   Prisma.sql`SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`;

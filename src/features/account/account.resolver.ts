@@ -1,13 +1,18 @@
-import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { UpdateProfileInput } from './account.input';
+import { UpdateProfileInput, UpdateUserInput } from './account.input';
 import { AccountService } from './account.service';
+import { AccountAdministration } from './administration.service';
 import { User } from './user.type';
 
 @Resolver()
 export class AccountResolver {
-  constructor(private readonly accounts: AccountService) {}
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly administration: AccountAdministration,
+  ) {}
 
   @Authorized()
   @RateLimited('api')
@@ -16,6 +21,7 @@ export class AccountResolver {
     return this.accounts.me(context);
   }
 
+  @Audited('password-change', 'password')
   @Authorized()
   @Mutation(() => User, { description: 'Changes the signed-in user’s own record.' })
   updateProfile(
@@ -23,5 +29,28 @@ export class AccountResolver {
     @Ctx() context: RequestContext,
   ) {
     return this.accounts.update(context, input);
+  }
+
+  @Audited('account-change')
+  @Authorized('ADMIN')
+  @Mutation(() => User, {
+    description: 'Changes a user, by an administrator. A new password or e-mail address ends the user’s sessions.',
+  })
+  updateUser(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('input', () => UpdateUserInput, { description: 'The changes.' }) input: UpdateUserInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.administration.update(context, id, input);
+  }
+
+  @Audited('account-deletion')
+  @Authorized('ADMIN')
+  @Mutation(() => Boolean, {
+    description:
+      'Deletes a user and what belongs to it, and ends its sessions. Nobody deletes oneself, the last administrator or a trainer who still has lectures.',
+  })
+  deleteUser(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
+    return this.administration.delete(context, id);
   }
 }

@@ -1,16 +1,23 @@
 import type { Writer } from '../../platform/cache/writer';
-import { AppError } from '../../platform/errors/app-error';
+import { AppError, badInput, unauthenticated } from '../../platform/errors/app-error';
+import type { SessionStore } from '../../platform/sessions/session-store';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from './account.cache';
 import type { UpdateProfileInput } from './account.input';
-import type { PersonRole, PersonRoles } from './person-role';
+import type { AccountRepository } from './account.repository';
+import type { CurrentPassword } from './current-password';
+import { hashPassword, passwordFault } from './password';
+import { normalisedChanges, refuseForeignFields } from './person-changes';
+import type { PersonRoles } from './person-role';
 
 /** The signed-in user's own record. */
 export class AccountService {
   constructor(
+    private readonly accounts: AccountRepository,
     private readonly profiles: ProfileSource,
     private readonly roles: PersonRoles,
+    private readonly currentPassword: CurrentPassword,
+    private readonly sessions: SessionStore,
     private readonly writer: Writer,
   ) {}
 
@@ -18,30 +25,41 @@ export class AccountService {
     return context.reader.read(this.profiles, viewerOf(context).id);
   }
 
-  /** @throws AppError BAD_USER_INPUT on fields that the user's role does not have */
+  /** @throws AppError BAD_USER_INPUT on fields that the user's role does not have; as `newHash` */
   async update(context: RequestContext, input: UpdateProfileInput): Promise<object> {
-    const { id, role } = viewerOf(context);
+    const { id, role, session } = viewerOf(context);
     const person = this.roles.of(role);
     refuseForeignFields(person, input);
+    const passwordHash = await this.newHash(context, input);
     return this.writer.write(async (tx) => {
-      const change = await person.update(tx, id, normalised(input));
+      if (passwordHash !== null) await this.accounts.setPasswordHash(tx, id, passwordHash);
+      const change = await person.update(tx, id, normalisedChanges(input));
       if (!change) throw new AppError('NOT_FOUND', 'This account has been deleted.');
-      return { value: change.record, tags: [profileTag(id), ...change.tags] };
+      const beforeCommit = async () => {
+        if (passwordHash === null) return;
+        context.auditNotes.endedSessions = await this.sessions.endAllBut(id, session.id);
+      };
+      return { value: change.record, tags: [profileTag(id), ...change.tags], beforeCommit };
     });
   }
-}
 
-function refuseForeignFields({ fields }: PersonRole, input: UpdateProfileInput): void {
-  const given = Object.entries(input).filter(([, value]) => value !== undefined);
-  const foreign = given.filter(([name]) => !fields.some((own) => own === name));
-  if (foreign.length === 0) return;
-  throw new AppError('BAD_USER_INPUT', undefined, {
-    fields: foreign.map(([name]) => ({ path: `input.${name}`, message: 'does not belong to your role' })),
-  });
-}
-
-/** What is absent stays undefined. */
-function normalised({ name, phone, course, expertise }: UpdateProfileInput): UpdateProfileInput {
-  const text = (value: string | undefined) => (value === undefined ? undefined : normaliseText(value));
-  return { name: text(name), phone: normaliseOptionalPhone(phone), course: text(course), expertise: text(expertise) };
+  /**
+   * The hash of a new password; null where none is asked for.
+   *
+   * @throws AppError BAD_USER_INPUT for a password that is easily guessed; as `CurrentPassword.expect`
+   */
+  private async newHash(
+    context: RequestContext,
+    { name, password, currentPassword }: UpdateProfileInput,
+  ): Promise<string | null> {
+    if (password === undefined) return null;
+    if (currentPassword === undefined)
+      throw badInput('input.currentPassword', 'is required for a change of the password');
+    await this.currentPassword.expect(context, currentPassword);
+    const [user] = await this.accounts.profiles(this.roles, [viewerOf(context).id]);
+    if (!user) throw unauthenticated();
+    const fault = passwordFault(password, { name: name ?? user.name, email: user.email });
+    if (fault) throw badInput('input.password', fault);
+    return hashPassword(password);
+  }
 }

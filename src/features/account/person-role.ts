@@ -1,8 +1,9 @@
-import type { Tags } from '../../platform/cache/tag';
+import type { Tag, Tags } from '../../platform/cache/tag';
 import type { Tx } from '../../platform/database/database';
 import type { Prisma } from '../../platform/database/generated/client';
 import type { Role } from '../../shared/role';
-import type { UpdateProfileInput } from './account.input';
+import type { ChosenNotifications } from './notification-settings';
+import type { PersonChanges, PersonField } from './person-changes';
 
 /** A user's record as its role has it, as it is cached and shown. Times are ISO 8601; never the password hash. */
 export interface Profile {
@@ -13,6 +14,7 @@ export interface Profile {
   organizationId: string | null;
   createdAt: string;
   updatedAt: string;
+  notifications?: ChosenNotifications | null;
 }
 
 /** What a change did: the record as this transaction left it, and the tags of everything that shows it. */
@@ -36,20 +38,48 @@ export interface PersonRole {
   role: Role;
   /** Selects `record`, the role's record as JSON, for the ids among `ids` that have this role. */
   selectRecords(ids: readonly string[]): Prisma.Sql;
-  /** The fields of a profile that users of this role have. */
-  fields: readonly (keyof UpdateProfileInput)[];
-  /** Changes the record inside a transaction. @returns null if there is none */
-  update(tx: Tx, id: string, changes: UpdateProfileInput): Promise<PersonChange | null>;
+  /** The fields that users of this role have. */
+  fields: readonly PersonField[];
+  /**
+   * Changes the record inside a transaction; its e-mail address is the account's already. Called without changes, it takes
+   * over that address.
+   *
+   * @returns null if there is none
+   */
+  update(tx: Tx, id: string, changes: PersonChanges): Promise<PersonChange | null>;
+  /**
+   * Called before the account is deleted, and its record with it.
+   *
+   * @returns the tags of everything that shows the record
+   * @throws AppError CONFLICT if it must stay
+   */
+  beforeRemoval(tx: Tx, id: string): Promise<Tags>;
   /** Makes the user a member of the organization, and of no other. @returns null if there is no such user */
   setOrganization(tx: Tx, id: string, organizationId: string): Promise<Move | null>;
 }
 
+/** A user who is about to be deleted, in the transaction that will do it. */
+export interface Leaving {
+  tx: Tx;
+  id: string;
+  role: Role;
+}
+
+/** What hangs on users elsewhere. @returns its tags. @throws AppError CONFLICT if the user must stay */
+export type RemovalRule = (leaving: Leaving) => Promise<readonly Tag[]>;
+
 /** The roles that accounts may have, each registered by the feature of its noun. */
 export class PersonRoles {
   private readonly roles = new Map<Role, PersonRole>();
+  private readonly removalRules: RemovalRule[] = [];
 
   add(role: PersonRole): void {
     this.roles.set(role.role, role);
+  }
+
+  /** For features with records that refer to users. */
+  addRemovalRule(rule: RemovalRule): void {
+    this.removalRules.push(rule);
   }
 
   /** @throws Error for a role that no feature has registered */
@@ -61,5 +91,13 @@ export class PersonRoles {
 
   all(): PersonRole[] {
     return [...this.roles.values()];
+  }
+
+  /** Asks everybody before a user is deleted. @returns the tags of everything that shows the user */
+  async beforeRemoval(leaving: Leaving): Promise<Tags> {
+    const [first, ...rest] = await this.of(leaving.role).beforeRemoval(leaving.tx, leaving.id);
+    const others: Tag[] = [];
+    for (const rule of this.removalRules) others.push(...(await rule(leaving)));
+    return [first, ...rest, ...others];
   }
 }

@@ -21,6 +21,9 @@ export abstract class User {
   @Field(() => Role, { description: 'What the account may do.' })
   role: Role;
 
+  @Field(() => String, { nullable: true, description: 'Phone number, as it was written.' })
+  phone: string | null;
+
   @Field(() => DateTime, { description: 'When the account was created.' })
   createdAt: string;
 

@@ -1,5 +1,6 @@
 import { demoId, type DemoData, type DemoLogin } from '../../shared/demo';
 import { loadDemoAccounts } from '../account/demo-accounts';
+import { AdminRepository } from './admin.repository';
 
 const LOGIN: DemoLogin = {
   role: 'ADMIN',
@@ -15,6 +16,6 @@ export const adminDemo: DemoData = {
   login: LOGIN,
   load: (kit) =>
     loadDemoAccounts(kit, LOGIN, admins, async (tx, present) => {
-      await tx.admin.createMany({ data: present, skipDuplicates: true });
+      await new AdminRepository(kit.database).insertMany(tx, present);
     }),
 };

@@ -1,38 +1,101 @@
-import type { Tx } from '../../platform/database/database';
+import type { Json } from '../../platform/cache/source';
+import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
+import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
+import { countRows } from '../../platform/database/row-counts';
+import { searchCount, searchPage } from '../../platform/database/search-page';
+import { searchText } from '../../platform/database/search-text';
 
 export interface AdminRecord {
   id: string;
   name: string;
   email: string;
+  phone: string | null;
   organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-const FIELDS = { id: true, name: true, email: true, organizationId: true, createdAt: true, updatedAt: true } as const;
+/** A record as it is cached and shown. */
+export type AdminEntity = Json<AdminRecord> & { role: 'ADMIN' };
+
+export interface AdminFilter {
+  /** Part of name or e-mail, in any case. */
+  search?: string;
+}
+
+export interface AdminPageQuery extends AdminFilter {
+  first: number;
+  /** The last one already seen. */
+  after?: NamePlace;
+}
+
+/** Undefined stays as it is. */
+export interface AdminChanges {
+  name?: string;
+  phone?: string | null;
+  bio?: string | null;
+  location?: string | null;
+}
+
+const COLUMNS = Prisma.sql`id, name, email, phone, organization_id AS "organizationId",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const ENTITY = Prisma.sql`'ADMIN' AS role, ${COLUMNS}`;
+
+const MEMBER = { organizationId: true, createdAt: true, updatedAt: true } as const;
+
+const FIELDS = { id: true, name: true, email: true, phone: true, ...MEMBER } as const;
+
+const TABLE = Prisma.sql`admins`;
 
 export class AdminRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order. */
+  byIds(ids: readonly string[]): Promise<AdminEntity[]> {
+    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM admins WHERE id = ANY (${[...ids]}::uuid[])`);
+  }
+
   /** As `PersonRole.selectRecords`. */
   selectRecords(ids: readonly string[]): Prisma.Sql {
     return Prisma.sql`SELECT to_jsonb(admin) AS record FROM (
-      SELECT 'ADMIN' AS role, id, name, email, organization_id AS "organizationId",
-        created_at AS "createdAt", updated_at AS "updatedAt"
-      FROM admins WHERE id = ANY (${[...ids]}::uuid[])) AS admin`;
+      SELECT ${ENTITY} FROM admins WHERE id = ANY (${[...ids]}::uuid[])) AS admin`;
+  }
+
+  /** By name, then id. */
+  async page({ first, after, search }: AdminPageQuery): Promise<Page<AdminEntity>> {
+    const query = searchPage({ table: TABLE, columns: ENTITY, search, after, limit: first + 1 });
+    return toPage(await this.database.read<AdminEntity>(query), first);
+  }
+
+  /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search }: AdminFilter): Promise<number> {
+    if (search === undefined) return countRows(this.database, { list: 'admins' });
+    const [total] = await this.database.read<{ rows: number }>(searchCount(TABLE, search));
+    return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */
-  insert(tx: Tx, admin: Pick<AdminRecord, 'id' | 'name' | 'email'>): Promise<AdminRecord> {
-    return tx.admin.create({ data: admin, select: FIELDS });
+  insert(tx: Tx, admin: Pick<AdminRecord, 'id' | 'name' | 'email'> & AdminChanges): Promise<AdminRecord> {
+    return tx.admin.create({ data: { ...admin, searchText: searchText(admin.name, admin.email) }, select: FIELDS });
   }
 
-  /** @param changes what is undefined stays @returns null if there is no such administrator */
-  async update(tx: Tx, id: string, changes: { name?: string }): Promise<AdminRecord | null> {
-    const [updated] = await tx.admin.updateManyAndReturn({ where: { id }, data: changes, select: FIELDS });
-    return updated ?? null;
+  /** As `insert`, in one statement; those that are there already stay as they are. */
+  async insertMany(tx: Tx, admins: readonly Pick<AdminRecord, 'id' | 'name' | 'email'>[]): Promise<void> {
+    const data = admins.map((admin) => ({ ...admin, searchText: searchText(admin.name, admin.email) }));
+    await tx.admin.createMany({ data, skipDuplicates: true });
   }
 
-  /** @returns the id of the former organization; null if there is no such administrator */
+  /** Locks the row until the transaction ends. @returns null if there is none */
+  async update(tx: Tx, id: string, changes: AdminChanges): Promise<AdminRecord | null> {
+    const [before] = await tx.$queryRaw<AdminRecord[]>`
+      SELECT ${COLUMNS} FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!before) return null;
+    const text = searchText(changes.name ?? before.name, before.email);
+    return tx.admin.update({ where: { id }, data: { ...changes, searchText: text }, select: FIELDS });
+  }
+  /** @returns the former organization; null if there is no such administrator */
   async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
     const [before] = await tx.$queryRaw<{ former: string | null }[]>`
       SELECT organization_id AS former FROM admins WHERE id = ${id}::uuid FOR UPDATE`;

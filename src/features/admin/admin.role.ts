@@ -1,19 +1,19 @@
-import type { Tx } from '../../platform/database/database';
-import { profileTag } from '../account/account.cache';
 import type { PersonRole } from '../account/person-role';
+import { adminChanged } from './admin.cache';
 import type { AdminRepository } from './admin.repository';
 
 /** Administrators among the accounts. */
 export const adminRole = (admins: AdminRepository): PersonRole => ({
   role: 'ADMIN',
-  fields: ['name'],
+  fields: ['name', 'phone', 'bio', 'location'],
   selectRecords: (ids) => admins.selectRecords(ids),
-  async update(tx: Tx, id, { name }) {
-    const record = await admins.update(tx, id, { name });
-    return record && { record: { ...record, role: 'ADMIN' }, tags: [profileTag(id)] };
+  async update(tx, id, { name, phone, bio, location }) {
+    const record = await admins.update(tx, id, { name, phone, bio, location });
+    return record && { record: { ...record, role: 'ADMIN' }, tags: adminChanged(id) };
   },
   async setOrganization(tx, id, organizationId) {
     const moved = await admins.setOrganization(tx, id, organizationId);
-    return moved && { ...moved, tags: [profileTag(id)] };
+    return moved && { ...moved, tags: adminChanged(id) };
   },
+  beforeRemoval: (_tx, id) => Promise.resolve(adminChanged(id)),
 });

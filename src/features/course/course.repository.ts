@@ -136,6 +136,11 @@ export class CourseRepository {
     return trainer?.name ?? null;
   }
 
+  /** Whether the trainer has any course, archived ones included. */
+  async isGivenBy(tx: Tx, trainerId: string): Promise<boolean> {
+    return (await tx.course.findFirst({ where: { trainerId }, select: { id: true } })) !== null;
+  }
+
   /** @throws AppError CONFLICT when the code is taken */
   insert(
     tx: Tx,

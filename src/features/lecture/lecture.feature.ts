@@ -3,6 +3,7 @@ import { defineFeature } from '../../shared/feature';
 import { parseUserId } from '../../shared/ids';
 import { localDay } from '../../shared/local-day';
 import { dayTag, idTag, wholeTag } from '../../shared/tag-forms';
+import { account } from '../account/account.feature';
 import { course } from '../course/course.feature';
 import { enrollment } from '../enrollment/enrollment.feature';
 import { trainer } from '../trainer/trainer.feature';
@@ -11,6 +12,7 @@ import { CourseLecturesResolver } from './course-lectures.resolver';
 import { lectureSources } from './lecture.cache';
 import { lectureDemo } from './lecture.demo';
 import { lectureRoutes } from './rest/lecture.routes';
+import { staysWithLectures } from './lecture.removal';
 import { LectureRepository } from './lecture.repository';
 import { LectureConnectionResolver, LectureResolver } from './lecture.resolver';
 import { LectureService } from './lecture.service';
@@ -20,7 +22,7 @@ import { TrainerLecturesResolver } from './trainer-lectures.resolver';
 /** Lectures: the schedule, by trainer, by course, by day and as a whole. */
 export const lecture = defineFeature({
   name: 'lecture',
-  uses: { trainer, course, enrollment },
+  uses: { account, trainer, course, enrollment },
   caches: ['lectures', 'lecture', 'today'],
   keys: [
     { prefix: 'all_lectures:', holds: 'lists of lectures' },
@@ -35,13 +37,14 @@ export const lecture = defineFeature({
   resolvers: [LectureResolver, LectureConnectionResolver, TrainerLecturesResolver, CourseLecturesResolver],
   routes: lectureRoutes,
   demo: lectureDemo,
-  create({ database, writer, config, clock }, { trainer, course, enrollment }) {
+  create({ database, writer, config, clock }, { account, trainer, course, enrollment }) {
     const { timeZone } = config;
     const repository = new LectureRepository(database);
     const sources = lectureSources(repository, config.cache.ttlMs);
     const service = new LectureService(sources, repository, enrollment.memberships, timeZone, clock);
     const schedule = new ScheduleService(repository, course.repository, writer, clock);
     course.followers.add(lecturesFollow(repository));
+    account.roles.addRemovalRule(staysWithLectures(repository));
     return {
       service,
       resolvers: [

@@ -109,6 +109,10 @@ export class LectureRepository {
     return new Map(rows.map((row) => [row.id, row.rows]));
   }
 
+  async hasLectures(tx: Tx, trainerId: string): Promise<boolean> {
+    return (await tx.lecture.findFirst({ where: { trainerId }, select: { id: true } })) !== null;
+  }
+
   /** @returns null if there is no such trainer; then the transaction can only be rolled back */
   insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord | null> {
     return unlessNoTrainer(() => tx.lecture.create({ data: lecture }));

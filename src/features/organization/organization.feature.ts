@@ -4,7 +4,7 @@ import { account } from '../account/account.feature';
 import { student } from '../student/student.feature';
 import { trainer } from '../trainer/trainer.feature';
 import { OrganizationMembersResolver } from './organization-members.resolver';
-import { organizationSources } from './organization.cache';
+import { membersTag, organizationSources } from './organization.cache';
 import { organizationDemo } from './organization.demo';
 import { OrganizationRepository } from './organization.repository';
 import { OrganizationConnectionResolver, OrganizationResolver } from './organization.resolver';
@@ -35,6 +35,10 @@ export const organization = defineFeature({
     const repository = new OrganizationRepository(database);
     const sources = organizationSources(repository, config.cache.ttlMs);
     const service = new OrganizationService(sources, repository, account.roles, writer);
+    account.roles.addRemovalRule(async ({ tx, id }) => {
+      const former = await repository.ofMember(tx, id);
+      return former === null ? [] : [membersTag(former)];
+    });
     return {
       repository,
       service,

@@ -86,6 +86,14 @@ export class OrganizationRepository {
     return organization ?? null;
   }
 
+  /** The organization of a student or trainer; null for nobody's. */
+  async ofMember(tx: Tx, userId: string): Promise<string | null> {
+    const [member] = await tx.$queryRaw<{ id: string | null }[]>`
+      SELECT organization_id AS id FROM students WHERE id = ${userId}::uuid
+      UNION ALL SELECT organization_id FROM trainers WHERE id = ${userId}::uuid`;
+    return member?.id ?? null;
+  }
+
   async exists(tx: Tx, id: string): Promise<boolean> {
     return (await tx.organization.count({ where: { id } })) > 0;
   }

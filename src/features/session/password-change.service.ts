@@ -1,30 +1,26 @@
 import type { Writer } from '../../platform/cache/writer';
 import { badInput, unauthenticated } from '../../platform/errors/app-error';
-import type { Limiter } from '../../platform/rate-limit/limiter';
-import { rateLimited } from '../../platform/rate-limit/refusal';
 import type { SessionStore } from '../../platform/sessions/session-store';
-import type { UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { profileTag } from '../account/account.cache';
 import type { AccountRepository } from '../account/account.repository';
-import { hashPassword, passwordFault, verifyPassword } from '../account/password';
+import type { CurrentPassword } from '../account/current-password';
+import { hashPassword, passwordFault } from '../account/password';
 import type { PersonRoles } from '../account/person-role';
 import type { ChangePasswordInput } from './session.input';
 import type { Opened, SignIn } from './sign-in.service';
 
 /*
- * Threats this file answers:
- * - A stolen token that serves to guess the password: wrong guesses count against the limit of sign-ins, by session, so that
- *   the thief does not lock the user out either.
- * - A session that outlives the password it was opened with: all sessions end between the write intent and COMMIT. A sign-in
- *   that opens one after that meets the intent, waits for COMMIT and ends its session again (sign-in.service.ts).
+ * Threats this file answers: a session that outlives the password it was opened with. All sessions end between the write
+ * intent and COMMIT. A sign-in that opens one after that meets the intent, waits for COMMIT and ends its session again
+ * (sign-in.service.ts).
  */
 export class PasswordChange {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly roles: PersonRoles,
     private readonly sessions: SessionStore,
-    private readonly limiter: Limiter,
+    private readonly currentPassword: CurrentPassword,
     private readonly writer: Writer,
     private readonly signIn: SignIn,
   ) {}
@@ -35,7 +31,7 @@ export class PasswordChange {
    */
   async change(context: RequestContext, input: ChangePasswordInput) {
     const { id } = viewerOf(context);
-    await this.expectPassword(context, id, input.currentPassword);
+    await this.currentPassword.expect(context, input.currentPassword);
     const [user] = await this.accounts.profiles(this.roles, [id]);
     if (!user) throw unauthenticated();
     const fault = passwordFault(input.newPassword, user);
@@ -51,17 +47,5 @@ export class PasswordChange {
       return { value: null, tags: [profileTag(id)], beforeCommit };
     });
     return { ...opened, user };
-  }
-
-  /** Counts before it hashes, and takes back what was right. */
-  private async expectPassword(context: RequestContext, id: UserId, password: string): Promise<void> {
-    const guesser = `${id}:${viewerOf(context).session.id}`;
-    const decision = await this.limiter.count('login', guesser);
-    if (decision) context.decisions.push(decision);
-    if (decision && !decision.allowed) throw rateLimited([decision]);
-    if (!(await verifyPassword(await this.accounts.passwordHash(id), password))) {
-      throw badInput('input.currentPassword', 'is wrong');
-    }
-    await this.limiter.refund('login', guesser);
   }
 }

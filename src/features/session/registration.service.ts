@@ -15,7 +15,7 @@ export type InsertRecord = (
   account: Omit<NewAccount, 'passwordHash'>,
 ) => Promise<{ record: object; tags: Tags }>;
 
-/** Makes accounts of users who register themselves, and signs them in. */
+/** Makes accounts: of users who register themselves, and by administrators. */
 export class Registration {
   constructor(
     private readonly accounts: AccountRepository,
@@ -23,7 +23,23 @@ export class Registration {
     private readonly signIn: SignIn,
   ) {}
 
-  /** @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed */
+  /**
+   * Makes an account for somebody else: nobody is signed in.
+   *
+   * @returns the record. @throws AppError as `register`
+   */
+  async create(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord): Promise<object> {
+    const { passwordHash, ...account } = await newAccount(input);
+    const { id, email } = account;
+    context.auditNotes.subjectId = id;
+    return this.writer.write(async (tx) => {
+      await this.accounts.insert(tx, { id, email, role, passwordHash });
+      const { record, tags } = await insertRecord(tx, account);
+      return { value: record, tags: [profileTag(id), ...tags] };
+    });
+  }
+
+  /** Makes the user's own account and signs in. @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed */
   async register(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord) {
     const { passwordHash, ...account } = await newAccount(input);
     const { id, email } = account;

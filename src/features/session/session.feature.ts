@@ -14,12 +14,12 @@ export const session = defineFeature({
   name: 'session',
   uses: { account, audit },
   resolvers: [SessionResolver],
-  create({ config, redis, sessions, limiter, writer, cache }, { account, audit }) {
-    const { repository, profiles, roles } = account;
+  create({ config, redis, sessions, writer, cache }, { account, audit }) {
+    const { repository, profiles, roles, currentPassword } = account;
     const tokens = new Tokens(config.jwt.secret, config.jwt.previousSecret);
     const devices = new DeviceTokens(config.jwt.secret, config.jwt.previousSecret);
     const signIn = new SignIn(repository, profiles, redis, sessions, tokens, devices, audit.log);
-    const passwords = new PasswordChange(repository, roles, sessions, limiter, writer, signIn);
+    const passwords = new PasswordChange(repository, roles, sessions, currentPassword, writer, signIn);
     const resolver = new SessionResolver(signIn, new OwnSessions(sessions, cache), passwords);
     return { tokens, devices, registration: new Registration(repository, writer, signIn), resolvers: [resolver] };
   },

@@ -1,21 +1,37 @@
 import { defineFeature } from '../../shared/feature';
+import { account } from '../account/account.feature';
+import { admin } from '../admin/admin.feature';
 import { course } from '../course/course.feature';
 import { enrollment } from '../enrollment/enrollment.feature';
+import { lecture } from '../lecture/lecture.feature';
+import { student } from '../student/student.feature';
 import { trainer } from '../trainer/trainer.feature';
+import { newestUsers } from './stats.cache';
 import { statsRoutes } from './rest/stats.routes';
+import { StatsResolver } from './stats.resolver';
+import { StatsService } from './stats.service';
 import { TrainerStatsService, trainerStatsSource } from './trainer-stats';
 import { TrainerStatsResolver } from './trainer-stats.resolver';
 
-/** Numbers about other nouns, which change with their tags. */
+/** Statistics of the whole system. It keeps nothing of its own: everything hangs on the tags of the other nouns. */
 export const stats = defineFeature({
   name: 'stats',
-  uses: { trainer, course, enrollment },
+  uses: { account, student, trainer, admin, course, enrollment, lecture },
   caches: ['stats'],
   keys: [{ prefix: 'stats:', holds: 'statistics' }],
-  resolvers: [TrainerStatsResolver],
+  resolvers: [StatsResolver, TrainerStatsResolver],
   routes: statsRoutes,
-  create({ database, config }, { trainer }) {
+  create({ config, database }, { account, student, trainer, admin, course, lecture }) {
+    const counted = {
+      students: student.service,
+      trainers: trainer.service,
+      admins: admin.service,
+      courses: course.service,
+      lectures: lecture.service,
+    };
+    const newest = newestUsers(account.repository, config.cache.ttlMs);
+    const systemStats = new StatsService(counted, newest, account.profiles, database);
     const trainerStats = new TrainerStatsService(trainerStatsSource(database, config.cache.ttlMs), trainer.service);
-    return { resolvers: [new TrainerStatsResolver(trainerStats)] };
+    return { resolvers: [new StatsResolver(systemStats), new TrainerStatsResolver(trainerStats)] };
   },
 });

@@ -4,12 +4,13 @@ import { AppError } from '../../platform/errors/app-error';
 import { studentsAdded } from './student.cache';
 import type { AccountRepository } from '../account/account.repository';
 import type { NewAccount } from '../account/new-account';
+import type { NewStudentRecord } from './student.record';
 import { StudentRepository } from './student.repository';
 
 /** A request would be told 503; an import of an hour rather waits. Milliseconds. */
 const PAUSES = [500, 1_000, 2_000, 4_000];
 
-export type NewStudent = Omit<NewAccount, 'id'> & { id: string; course: string };
+export type NewStudent = NewStudentRecord & Pick<NewAccount, 'passwordHash'>;
 
 /** Makes accounts of many students at once. Like every change it clears what is cached, on all replicas. */
 export class StudentImport {
@@ -57,7 +58,7 @@ export class StudentImport {
         added.map(({ passwordHash: _, ...student }) => student),
       );
       await beforeCommit(added);
-      return { value: added, tags: studentsAdded(added.map(({ course }) => course)) };
+      return { value: added, tags: studentsAdded(added) };
     });
   }
 }

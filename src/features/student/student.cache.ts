@@ -4,12 +4,17 @@ import { tag, type Tag, type Tags } from '../../platform/cache/tag';
 import { listKey } from '../../shared/connection/list-key';
 import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { UserId } from '../../shared/ids';
-import type { StudentFilter, StudentPageQuery, StudentRepository } from './student.repository';
+import type { StudentFilter, StudentPageQuery } from './student.record';
+import type { StudentRepository } from './student.repository';
 
-const ALL_STUDENTS = tag('students');
+/** What changes with any student. */
+export const ALL_STUDENTS = tag('students');
 
-/** What changes with the students of a course. */
-export const courseTag = (course: string): Tag => tag(listKey('students', { course }));
+/** What changes with the students of a branch. */
+export const branchTag = (branch: string): Tag => tag(listKey('students', { branch }));
+
+/** What changes with the students of a year. */
+export const yearTag = (year: string): Tag => tag(listKey('students', { year }));
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
@@ -17,24 +22,33 @@ const one = (id: string): Tag => tag(`student:${id}`);
 export const enrolledTag = (courseId: string): Tag => tag(`students:course:${courseId}`);
 
 /**
- * A list narrowed to a course shows only that course; every other list may show anyone. Who is enrolled changes without
+ * A list narrowed to a branch or a year shows only that; every other list may show anyone. Who is enrolled changes without
  * any student, and whom a trainer may see changes with the course.
  */
-function listTags({ course, courseId, courseTrainerId }: StudentFilter): Tags {
-  const all = course ? courseTag(course) : ALL_STUDENTS;
+function listTags({ branch, year, courseId, courseTrainerId }: StudentFilter): Tags {
+  const all = branch ? branchTag(branch) : year ? yearTag(year) : ALL_STUDENTS;
   if (!courseId) return [all];
   return courseTrainerId ? [all, enrolledTag(courseId), tag(`course:${courseId}`)] : [all, enrolledTag(courseId)];
 }
 
-/** Everything that shows the student: its record, all lists, and the lists of its course before and after. */
-export const studentChanged = (id: string, ...courses: string[]): Tags => [
+/** Where a student stands among the others. */
+export interface StudentPlace {
+  branch: string;
+  year?: string | null;
+}
+
+const placeTags = (places: readonly StudentPlace[]): Set<Tag> =>
+  new Set(places.flatMap(({ branch, year }) => [branchTag(branch), ...(year ? [yearTag(year)] : [])]));
+
+/** Everything that shows the student: its record, all lists, and those of its branch and year before and after. */
+export const studentChanged = (id: string, ...places: StudentPlace[]): Tags => [
   one(id),
   ALL_STUDENTS,
-  ...new Set(courses.map(courseTag)),
+  ...placeTags(places),
 ];
 
-/** Everything that shows new students of these courses; nobody has seen their ids, so nothing hangs on those. */
-export const studentsAdded = (courses: readonly string[]): Tags => [ALL_STUDENTS, ...new Set(courses.map(courseTag))];
+/** Everything that shows new students; nobody has seen their ids, so nothing hangs on those. */
+export const studentsAdded = (places: readonly StudentPlace[]): Tags => [ALL_STUDENTS, ...placeTags(places)];
 
 const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
   key: `single_student:${id}`,
@@ -54,8 +68,8 @@ const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.list,
 });
 
-const inOrder = ({ search, course, courseId, courseTrainerId, organizationId }: StudentFilter) => ({
-  ...{ search, course, enrolled: courseId, trainer: courseTrainerId, organization: organizationId },
+const inOrder = ({ search, branch, year, courseId, courseTrainerId, organizationId }: StudentFilter) => ({
+  ...{ search, branch, year, enrolled: courseId, trainer: courseTrainerId, organization: organizationId },
 });
 
 /** Students by id, pages and counts: from the cache, else from the repository. */

@@ -3,7 +3,7 @@ import { loadDemoAccounts } from '../account/demo-accounts';
 import { makePeople } from '../account/demo-names';
 import { StudentRepository } from './student.repository';
 
-const COURSES = [
+const BRANCHES = [
   'Backend Engineering',
   'Cloud Operations',
   'Data Analysis',
@@ -13,6 +13,8 @@ const COURSES = [
   'Product Design',
   'Software Security',
 ] as const;
+
+const YEARS = ['1st', '2nd', '3rd', '4th'] as const;
 
 const STUDENTS = 200;
 /** The first people of the list are other demo accounts. */
@@ -29,7 +31,13 @@ const LOGIN: DemoLogin = {
 export const demoStudents = [
   { name: LOGIN.name, email: LOGIN.email, phone: '+351 91 234 5678' },
   ...makePeople(OTHERS + STUDENTS - 1).slice(OTHERS),
-].map((person) => ({ ...person, id: demoId(person.email), course: pick(COURSES, person.email) }));
+].map((person, nth) => ({
+  ...person,
+  id: demoId(person.email),
+  branch: pick(BRANCHES, person.email),
+  year: pick(YEARS, `${person.email}/year`),
+  rollNo: `STMS-${String(nth + 1).padStart(4, '0')}`,
+}));
 
 /** 200 students, one of whom may be signed in as. */
 export const studentDemo: DemoData = {

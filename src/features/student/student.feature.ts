@@ -1,10 +1,10 @@
-import { tag } from '../../platform/cache/tag';
-import { defineFeature } from '../../shared/feature';
+import { tag, type Tag } from '../../platform/cache/tag';
+import { defineFeature, type TagForm } from '../../shared/feature';
 import { DEFAULT_PAGE } from '../../shared/connection/page-args';
 import { idTag, wholeTag } from '../../shared/tag-forms';
 import { account } from '../account/account.feature';
 import { session } from '../session/session.feature';
-import { courseTag, studentSources } from './student.cache';
+import { branchTag, studentSources, yearTag } from './student.cache';
 import { studentDemo } from './student.demo';
 import { studentRoutes } from './rest/student.routes';
 import { StudentRegistration } from './student.registration';
@@ -13,7 +13,15 @@ import { StudentConnectionResolver, StudentResolver } from './student.resolver';
 import { studentRole } from './student.role';
 import { StudentService } from './student.service';
 
-const OF_COURSE = 'students:course=';
+/** Of lists that are narrowed to a branch or a year. */
+const narrowedTag = (prefix: string, tagOf: (name: string) => Tag): TagForm => ({
+  form: `${prefix}NAME`,
+  parse(text) {
+    if (!text.startsWith(prefix) || text === prefix) return [];
+    // As people write the name, or as it stands in Redis: clearing one too many does no harm.
+    return [tagOf(text.slice(prefix.length)), tag(text)];
+  },
+});
 
 /** Students: their records, their list, their registration. */
 export const student = defineFeature({
@@ -26,14 +34,8 @@ export const student = defineFeature({
   ],
   tags: [
     wholeTag('students'),
-    {
-      form: `${OF_COURSE}NAME`,
-      parse(text) {
-        if (!text.startsWith(OF_COURSE) || text === OF_COURSE) return [];
-        // As people write the course, or as it stands in Redis: clearing one too many does no harm.
-        return [courseTag(text.slice(OF_COURSE.length)), tag(text)];
-      },
-    },
+    narrowedTag('students:branch=', branchTag),
+    narrowedTag('students:year=', yearTag),
     idTag('students:course'),
     idTag('student'),
   ],
@@ -48,8 +50,9 @@ export const student = defineFeature({
     const registration = new StudentRegistration(session.registration, repository);
     account.roles.add(studentRole(repository));
     return {
-      service,
       repository,
+      service,
+      sources,
       resolvers: [new StudentResolver(service, registration), new StudentConnectionResolver(service)],
       async warmUp(reader) {
         const page = await reader.read(sources.page, { first: DEFAULT_PAGE });

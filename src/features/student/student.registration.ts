@@ -1,23 +1,38 @@
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseText } from '../../shared/validation/text';
-import type { Registration } from '../session/registration.service';
+import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import type { InsertRecord, Registration } from '../session/registration.service';
 import { studentChanged } from './student.cache';
 import type { RegisterStudentInput } from './student.input';
 import type { StudentRepository } from './student.repository';
 
-/** Students who register themselves. */
+/** Students who register themselves, or are made by administrators. */
 export class StudentRegistration {
   constructor(
     private readonly registration: Registration,
     private readonly students: StudentRepository,
   ) {}
 
-  /** @throws AppError as `Registration.register` */
+  /** @throws AppError as `Registration.register`; CONFLICT when the roll number is taken */
   register(context: RequestContext, input: RegisterStudentInput) {
-    return this.registration.register(context, 'STUDENT', input, async (tx, account) => {
-      const course = normaliseText(input.course);
-      const student = await this.students.insert(tx, { ...account, course });
-      return { record: { ...student, role: 'STUDENT' }, tags: studentChanged(account.id, course) };
-    });
+    return this.registration.register(context, 'STUDENT', input, this.insertOf(input));
+  }
+
+  /** @throws AppError as `register` */
+  create(context: RequestContext, input: RegisterStudentInput) {
+    return this.registration.create(context, 'STUDENT', input, this.insertOf(input));
+  }
+
+  private insertOf(input: RegisterStudentInput): InsertRecord {
+    return async (tx, account) => {
+      const student = await this.students.insert(tx, {
+        ...account,
+        branch: normaliseText(input.branch),
+        rollNo: normaliseOptional(input.rollNo),
+        year: normaliseOptional(input.year),
+        gender: input.gender,
+        dateOfBirth: input.dateOfBirth,
+      });
+      return { record: { ...student, role: 'STUDENT' }, tags: studentChanged(account.id, student) };
+    };
   }
 }

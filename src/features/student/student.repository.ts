@@ -1,160 +1,157 @@
-import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, toPage, where, type NamePlace, type Page } from '../../platform/database/list-page';
+import { and, toPage, where, type Page } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
-import { searchText } from '../../platform/database/search-text';
+import { foldCase } from '../../platform/database/search-text';
+import { isUniqueViolation } from '../../platform/database/violations';
+import { AppError } from '../../platform/errors/app-error';
+import {
+  rowOf,
+  selected,
+  STUDENT_COLUMNS,
+  STUDENT_ENTITY,
+  STUDENT_FIELDS,
+  studentSearchText,
+  type NewStudentRecord,
+  type StudentChanges,
+  type StudentEntity,
+  type StudentFilter,
+  type StudentPageQuery,
+  type StudentRecord,
+} from './student.record';
 
-export interface StudentRecord {
-  id: string;
-  name: string;
-  email: string;
-  course: string;
-  phone: string | null;
-  organizationId: string | null;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-export type NewStudent = Omit<StudentRecord, 'organizationId' | 'createdAt' | 'updatedAt'>;
-
-/** A record as it is cached and shown. */
-export type StudentEntity = Json<StudentRecord> & { role: 'STUDENT' };
-
-export interface StudentFilter {
-  /** Part of name or e-mail, in any case. */
-  search?: string;
-  /** The whole course, as it is written. */
-  course?: string;
-  /** Enrolled in this course. */
-  courseId?: string;
-  /** With `courseId`: nobody, unless this trainer gives the course. */
-  courseTrainerId?: string;
-  /** Members of this organization. */
-  organizationId?: string;
-}
-
-export interface StudentPageQuery extends StudentFilter {
-  first: number;
-  /** The last one already seen. */
-  after?: NamePlace;
-}
-
-/** Undefined stays as it is. */
-export interface StudentChanges {
-  name?: string;
-  course?: string;
-  phone?: string | null;
-}
-
-const COLUMNS = Prisma.sql`id, name, email, course, phone, organization_id AS "organizationId",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-const ENTITY = Prisma.sql`'STUDENT' AS role, ${COLUMNS}`;
-
-const FIELDS = {
-  id: true,
-  name: true,
-  email: true,
-  course: true,
-  phone: true,
-  organizationId: true,
-  createdAt: true,
-  updatedAt: true,
-} as const;
-
-const conditionsOf = ({ course, courseId, courseTrainerId, organizationId }: StudentFilter) => [
-  course === undefined ? undefined : Prisma.sql`course = ${course}`,
-  courseId && Prisma.sql`id IN (SELECT student_id FROM enrollments WHERE course_id = ${courseId}::uuid)`,
-  courseTrainerId &&
-    Prisma.sql`EXISTS (SELECT FROM courses WHERE courses.id = ${courseId}::uuid
-      AND trainer_id = ${courseTrainerId}::uuid AND archived_at IS NULL)`,
-  organizationId && Prisma.sql`organization_id = ${organizationId}::uuid`,
-];
+const conditionsOf = ({ branch, year, courseId, courseTrainerId, organizationId }: StudentFilter) =>
+  and(
+    branch === undefined ? undefined : Prisma.sql`branch = ${branch}`,
+    year === undefined ? undefined : Prisma.sql`year = ${year}`,
+    courseId && Prisma.sql`id IN (SELECT student_id FROM enrollments WHERE course_id = ${courseId}::uuid)`,
+    courseTrainerId &&
+      Prisma.sql`EXISTS (SELECT FROM courses WHERE courses.id = ${courseId}::uuid
+        AND trainer_id = ${courseTrainerId}::uuid AND archived_at IS NULL)`,
+    organizationId && Prisma.sql`organization_id = ${organizationId}::uuid`,
+  );
 
 /** The kept count of the list; null where it has none. */
-function keptCount({ course, courseId, courseTrainerId, organizationId }: StudentFilter): CountedList | null {
-  const [narrowed, ...more] = [course, courseId, courseTrainerId, organizationId].filter(Boolean);
-  if (more.length > 0 || courseTrainerId) return null;
-  if (courseId) return { list: 'enrollments', item: courseId };
-  return organizationId ? { list: 'organization_students', item: organizationId } : { list: 'students', item: narrowed };
+function keptCount({ search, ...narrowed }: StudentFilter): CountedList | null {
+  const given = Object.entries(narrowed).filter(([, value]) => value !== undefined);
+  if (search !== undefined || given.length > 1) return null;
+  const [by, item] = given[0] ?? ['branch', undefined];
+  return { list: KEPT_LISTS[by as keyof typeof narrowed] ?? 'students', item };
 }
+
+const KEPT_LISTS: Partial<Record<keyof StudentFilter, string>> = {
+  year: 'students_by_year',
+  courseId: 'enrollments',
+  organizationId: 'organization_students',
+};
+
+const TABLE = Prisma.sql`students`;
 
 export class StudentRepository {
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${STUDENT_ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** As `PersonRole.selectRecords`. */
   selectRecords(ids: readonly string[]): Prisma.Sql {
     return Prisma.sql`SELECT to_jsonb(student) AS record FROM (
-      SELECT ${ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
+      SELECT ${STUDENT_ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
   }
 
   /** By name, then id. */
-  async page({ first, after, search, ...filter }: StudentPageQuery): Promise<Page<StudentEntity>> {
-    const query = searchPage({
-      table: Prisma.sql`students`,
-      columns: ENTITY,
-      filter: and(...conditionsOf(filter)),
-      search,
-      after,
-      limit: first + 1,
-    });
+  async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<Page<StudentEntity>> {
+    const filter = conditionsOf(narrowed);
+    const query = searchPage({ table: TABLE, columns: STUDENT_ENTITY, filter, search, after, limit: first + 1 });
     const rows = await this.database.read<StudentEntity>(query);
     return toPage(rows, first);
   }
 
   /** Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, through the index. */
-  async count({ search, ...filter }: StudentFilter): Promise<number> {
-    const kept = search === undefined && keptCount(filter);
+  async count({ search, ...narrowed }: StudentFilter): Promise<number> {
+    const kept = keptCount({ search, ...narrowed });
     if (kept) return countRows(this.database, kept);
-    const conditions = conditionsOf(filter);
+    const filter = conditionsOf(narrowed);
     const query =
       search === undefined
-        ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(...conditions)}`
-        : searchCount(Prisma.sql`students`, search, and(...conditions));
+        ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`
+        : searchCount(TABLE, search, filter);
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 
-  /** The user of the same id and e-mail must be there already. */
-  async insert(tx: Tx, student: NewStudent): Promise<StudentRecord> {
-    return tx.student.create({ data: { ...student, searchText: studentSearchText(student) }, select: FIELDS });
+  /** Which of these roll numbers somebody has already. @returns them as they are compared */
+  async takenRollNos(rollNos: readonly string[]): Promise<Set<string>> {
+    const keys = rollNos.map(foldCase);
+    const rows = await this.database.read<{ key: string }>(Prisma.sql`
+      SELECT roll_no_key AS key FROM students WHERE roll_no_key = ANY (${keys}::text[])`);
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /**
+   * The user of the same id and e-mail must be there already.
+   *
+   * @throws AppError CONFLICT when the roll number is taken
+   */
+  async insert(tx: Tx, student: NewStudentRecord): Promise<StudentRecord> {
+    return selected(await unlessTaken(tx.student.create({ data: rowOf(student), select: STUDENT_FIELDS })));
   }
 
   /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, students: readonly NewStudent[]): Promise<void> {
-    const data = students.map((student) => ({ ...student, searchText: studentSearchText(student) }));
-    await tx.student.createMany({ data, skipDuplicates: true });
+  async insertMany(tx: Tx, students: readonly NewStudentRecord[]): Promise<void> {
+    await tx.student.createMany({ data: students.map(rowOf), skipDuplicates: true });
   }
 
-  /** Locks the row until the transaction ends. @returns null if there is none */
+  /**
+   * Locks the row until the transaction ends.
+   *
+   * @returns null if there is none
+   * @throws AppError CONFLICT when the roll number is taken
+   */
   async update(
     tx: Tx,
     id: string,
     changes: StudentChanges,
   ): Promise<{ before: StudentRecord; after: StudentRecord } | null> {
-    const [before] = await tx.$queryRaw<StudentRecord[]>`
-      SELECT ${COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+    const before = await this.lock(tx, id);
     if (!before) return null;
-    const searchText = studentSearchText({ name: changes.name ?? before.name, email: before.email });
-    const after = await tx.student.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
-    return { before, after };
+    const { dateOfBirth, rollNo, ...others } = changes;
+    const { name = before.name, rollNo: numbered = before.rollNo } = changes;
+    const data = {
+      ...others,
+      ...(rollNo !== undefined && { rollNo, rollNoKey: rollNo && foldCase(rollNo) }),
+      dateOfBirth: dateOfBirth && new Date(dateOfBirth),
+      searchText: studentSearchText({ name, email: before.email, rollNo: numbered }),
+    };
+    const after = await unlessTaken(tx.student.update({ where: { id }, data, select: STUDENT_FIELDS }));
+    return { before, after: selected(after) };
+  }
+
+  /** Keeps others from changing the student until the transaction ends. @returns null if there is none */
+  async lock(tx: Tx, id: string): Promise<StudentRecord | null> {
+    const [student] = await tx.$queryRaw<StudentRecord[]>`
+      SELECT ${STUDENT_COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+    return student ?? null;
   }
 
   /** @returns the record as it is now, and its former organization; null if there is no such student */
   async setOrganization(tx: Tx, id: string, organizationId: string) {
-    const [before] = await tx.$queryRaw<StudentRecord[]>`
-      SELECT ${COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+    const before = await this.lock(tx, id);
     if (!before) return null;
-    const after = await tx.student.update({ where: { id }, data: { organizationId }, select: FIELDS });
-    return { former: before.organizationId, after };
+    const after = await tx.student.update({ where: { id }, data: { organizationId }, select: STUDENT_FIELDS });
+    return { former: before.organizationId, after: selected(after) };
   }
 }
 
-const studentSearchText = ({ name, email }: { name: string; email: string }) => searchText(name, email);
+async function unlessTaken<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    if (!isUniqueViolation(error, 'roll_no_key')) throw error;
+    const fields = [{ path: 'input.rollNo', message: 'is another student’s' }];
+    throw new AppError('CONFLICT', 'This roll number is another student’s.', { fields });
+  }
+}

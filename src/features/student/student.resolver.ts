@@ -7,7 +7,7 @@ import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
 import { RegisterStudentInput, StudentsArgs } from './student.input';
 import { StudentRegistration } from './student.registration';
-import type { StudentFilter } from './student.repository';
+import type { StudentFilter } from './student.record';
 import { StudentService } from './student.service';
 import { Student, StudentConnection } from './student.type';
 
@@ -27,6 +27,16 @@ export class StudentResolver {
     @Ctx() context: RequestContext,
   ) {
     return this.registration.register(context, input);
+  }
+
+  @Audited('account-creation')
+  @Authorized('ADMIN')
+  @Mutation(() => Student, { description: 'Creates a student’s account, by an administrator. Nobody is signed in.' })
+  createStudent(
+    @Arg('input', () => RegisterStudentInput, { description: 'The student.' }) input: RegisterStudentInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.create(context, input);
   }
 
   @Authorized()

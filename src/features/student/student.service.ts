@@ -3,11 +3,11 @@ import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseCourseId, parseUserId } from '../../shared/ids';
-import { normaliseSearch, normaliseText } from '../../shared/validation/text';
+import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.cache';
 import { canReadStudent } from './student.policy';
-import type { StudentFilter } from './student.repository';
+import type { StudentFilter } from './student.record';
 
 type StudentsWithin = Pick<StudentFilter, 'courseId' | 'courseTrainerId' | 'organizationId'>;
 
@@ -26,31 +26,25 @@ export class StudentService {
   async page(context: RequestContext, { courseId, ...args }: StudentsArgs) {
     if (courseId === null || courseId === undefined) return this.pageWithin(context, args, {});
     const id = parseCourseId(courseId);
-    const viewer = viewerOf(context);
     if (!id) return this.pageWithin(context, args, null);
+    const viewer = viewerOf(context);
     const courseTrainerId = viewer.role === 'ADMIN' ? undefined : viewer.id;
     return this.pageWithin(context, args, { courseId: id, courseTrainerId });
   }
 
   /** @param within what another noun narrows the list to; null: nobody */
-  async pageWithin(
-    context: RequestContext,
-    { first, after, search, course }: Omit<StudentsArgs, 'courseId'>,
-    within: StudentsWithin | null,
-  ) {
-    const filter: StudentFilter = {
-      search: normaliseSearch(search),
-      course: course ? normaliseText(course) : undefined,
+  async pageWithin(context: RequestContext, args: Omit<StudentsArgs, 'courseId'>, within: StudentsWithin | null) {
+    const filter: StudentFilter | null = within && {
+      search: normaliseSearch(args.search),
+      branch: normaliseOptional(args.branch) ?? undefined,
+      year: normaliseOptional(args.year) ?? undefined,
       ...within,
     };
-    const place = { after: decodeNameCursor('student', after), ...filter };
-    const page = within
-      ? await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }))
+    const after = decodeNameCursor('student', args.after);
+    const page = filter
+      ? await readPage(context, this.sources.page, args.first, (first) => ({ first, after, ...filter }))
       : { rows: [], hasNext: false };
-    return connectionOf(page, (row) => encodeNameCursor('student', row), {
-      filter: within && filter,
-      after,
-    });
+    return connectionOf(page, (row) => encodeNameCursor('student', row), { filter, after: args.after });
   }
 
   async count(context: RequestContext, filter: StudentFilter | null): Promise<number> {

@@ -1,14 +1,31 @@
 import { Field, ObjectType } from 'type-graphql';
+import { Gender } from '../../shared/gender';
+import { Day } from '../../shared/scalars/date.scalar';
 import { PageInfo } from '../../shared/connection/page-info.type';
 import { User } from '../account/user.type';
 
 @ObjectType({ implements: User, description: 'Someone who is trained.', simpleResolvers: true })
 export class Student extends User {
-  @Field(() => String, { description: 'The course the student is enrolled in.' })
-  course: string;
+  @Field(() => String, { nullable: true, description: 'Roll number. No two students have the same.' })
+  rollNo: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Phone number, as the student wrote it.' })
-  phone: string | null;
+  @Field(() => String, { description: 'The branch that the student studies.' })
+  branch: string;
+
+  @Field(() => String, { nullable: true, description: 'The year that the student is in, as it was written.' })
+  year: string | null;
+
+  @Field(() => Gender, { nullable: true, description: 'The gender.' })
+  gender: Gender | null;
+
+  @Field(() => Day, { nullable: true, description: 'Date of birth.' })
+  dateOfBirth: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the student tells about itself.' })
+  bio: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the student lives.' })
+  location: string | null;
 }
 
 @ObjectType({ description: 'A student and its place in the list.', simpleResolvers: true })

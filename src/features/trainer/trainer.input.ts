@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
+import { Gender } from '../../shared/gender';
 import { IsText } from '../../shared/validation/text';
 import { RegisterInput } from '../account/account.input';
 
@@ -17,9 +18,14 @@ export class TrainersArgs extends PageArgs {
 
 @InputType({ description: 'A new trainer.' })
 export class RegisterTrainerInput extends RegisterInput {
-  @Field(() => String, { description: 'What the trainer teaches, 1 to 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the trainer teaches, 1 to 200 characters.' })
+  @IsOptional()
   @IsText(200)
-  expertise: string;
+  expertise?: string | null;
+
+  @Field(() => Gender, { nullable: true, description: 'The gender.' })
+  @IsOptional()
+  gender?: Gender | null;
 
   @Field(() => String, { nullable: true, description: 'Required where trainers register by invitation.' })
   @IsOptional()

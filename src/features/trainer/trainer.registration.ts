@@ -1,13 +1,13 @@
 import type { TrainerRegistration as RegistrationMode } from '../../config/config';
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseText } from '../../shared/validation/text';
-import type { Registration } from '../session/registration.service';
+import { normaliseOptional } from '../../shared/validation/text';
+import type { InsertRecord, Registration } from '../session/registration.service';
 import { trainerChanged } from './trainer.cache';
 import type { RegisterTrainerInput } from './trainer.input';
 import { expectMayRegister } from './trainer.policy';
 import type { TrainerRepository } from './trainer.repository';
 
-/** Trainers who register themselves. */
+/** Trainers who register themselves, or are made by administrators. */
 export class TrainerRegistration {
   constructor(
     private readonly registration: Registration,
@@ -18,9 +18,19 @@ export class TrainerRegistration {
   /** @throws AppError as `Registration.register`; FORBIDDEN where trainers may not register, or not with this code */
   async register(context: RequestContext, input: RegisterTrainerInput) {
     expectMayRegister(this.mode, input.inviteCode);
-    return this.registration.register(context, 'TRAINER', input, async (tx, account) => {
-      const trainer = await this.trainers.insert(tx, { ...account, expertise: normaliseText(input.expertise) });
+    return this.registration.register(context, 'TRAINER', input, this.insertOf(input));
+  }
+
+  /** However trainers may register. @throws AppError as `Registration.create` */
+  create(context: RequestContext, input: RegisterTrainerInput) {
+    return this.registration.create(context, 'TRAINER', input, this.insertOf(input));
+  }
+
+  private insertOf({ expertise, gender }: RegisterTrainerInput): InsertRecord {
+    return async (tx, account) => {
+      const given = { expertise: normaliseOptional(expertise), gender };
+      const trainer = await this.trainers.insert(tx, { ...account, ...given });
       return { record: { ...trainer, role: 'TRAINER' }, tags: trainerChanged(account.id) };
-    });
+    };
   }
 }

@@ -5,19 +5,21 @@ import { toPage, type NamePlace, type Page } from '../../platform/database/list-
 import { countRows } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
+import type { Gender } from '../../shared/gender';
 
 export interface TrainerRecord {
   id: string;
   name: string;
   email: string;
-  expertise: string;
+  expertise: string | null;
+  gender: Gender | null;
+  bio: string | null;
+  location: string | null;
   phone: string | null;
   organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
-
-export type NewTrainer = Omit<TrainerRecord, 'organizationId' | 'createdAt' | 'updatedAt'>;
 
 /** A record as it is cached and shown. */
 export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
@@ -35,15 +37,15 @@ export interface TrainerPageQuery extends TrainerFilter {
   after?: NamePlace;
 }
 
-/** Undefined stays as it is. */
-export interface TrainerChanges {
-  name?: string;
-  expertise?: string;
-  phone?: string | null;
-}
+/** Fields that are left out are empty. */
+export type NewTrainerRecord = Pick<TrainerRecord, 'id' | 'name' | 'email'> &
+  Partial<Omit<TrainerRecord, 'createdAt' | 'updatedAt'>>;
 
-const COLUMNS = Prisma.sql`id, name, email, expertise, phone, organization_id AS "organizationId",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+/** Undefined stays as it is. */
+export type TrainerChanges = Partial<Omit<TrainerRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
+
+const COLUMNS = Prisma.sql`id, name, email, expertise, gender::text AS gender, bio, location, phone,
+  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
 
@@ -52,11 +54,16 @@ const FIELDS = {
   name: true,
   email: true,
   expertise: true,
+  gender: true,
+  bio: true,
+  location: true,
   phone: true,
   organizationId: true,
   createdAt: true,
   updatedAt: true,
 } as const;
+
+const TABLE = Prisma.sql`trainers`;
 
 const ofOrganization = (id: string | undefined) => (id ? Prisma.sql`organization_id = ${id}::uuid` : undefined);
 
@@ -76,9 +83,9 @@ export class TrainerRepository {
 
   /** By name, then id. */
   async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
-    const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, filter: ofOrganization(organizationId), search, after, limit: first + 1 });
-    const rows = await this.database.read<TrainerEntity>(query);
-    return toPage(rows, first);
+    const filter = ofOrganization(organizationId);
+    const query = searchPage({ table: TABLE, columns: ENTITY, filter, search, after, limit: first + 1 });
+    return toPage(await this.database.read<TrainerEntity>(query), first);
   }
 
   /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, through the index. */
@@ -87,18 +94,18 @@ export class TrainerRepository {
       const list = organizationId ? 'organization_trainers' : 'trainers';
       return countRows(this.database, { list, item: organizationId });
     }
-    const query = searchCount(Prisma.sql`trainers`, search, ofOrganization(organizationId));
+    const query = searchCount(TABLE, search, ofOrganization(organizationId));
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
 
   /** The user of the same id and e-mail must be there already. */
-  async insert(tx: Tx, trainer: NewTrainer): Promise<TrainerRecord> {
+  async insert(tx: Tx, trainer: NewTrainerRecord): Promise<TrainerRecord> {
     return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
   /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, trainers: readonly NewTrainer[]): Promise<void> {
+  async insertMany(tx: Tx, trainers: readonly NewTrainerRecord[]): Promise<void> {
     const data = trainers.map((trainer) => ({ ...trainer, searchText: trainerSearchText(trainer) }));
     await tx.trainer.createMany({ data, skipDuplicates: true });
   }
@@ -118,15 +125,14 @@ export class TrainerRepository {
     return { before, after };
   }
 
-  /** @returns the record as it is now, and its former organization; null if there is no such trainer */
-  async setOrganization(tx: Tx, id: string, organizationId: string) {
-    const [before] = await tx.$queryRaw<TrainerRecord[]>`
-      SELECT ${COLUMNS} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
-    if (!before) return null;
-    const after = await tx.trainer.update({ where: { id }, data: { organizationId }, select: FIELDS });
-    return { former: before.organizationId, after };
+  /** @returns the former organization; null if there is no such trainer */
+  async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
+    const [before] = await tx.$queryRaw<{ former: string | null }[]>`
+      SELECT organization_id AS former FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+    if (before) await tx.trainer.update({ where: { id }, data: { organizationId } });
+    return before ?? null;
   }
 }
 
-const trainerSearchText = ({ name, email, expertise }: { name: string; email: string; expertise: string }) =>
-  searchText(name, email, expertise);
+const trainerSearchText = ({ name, email, expertise }: Pick<NewTrainerRecord, 'name' | 'email' | 'expertise'>) =>
+  searchText(name, email, ...(expertise ? [expertise] : []));

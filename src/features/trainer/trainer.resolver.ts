@@ -31,6 +31,16 @@ export class TrainerResolver {
     return this.registration.register(context, input);
   }
 
+  @Audited('account-creation')
+  @Authorized('ADMIN')
+  @Mutation(() => Trainer, { description: 'Creates a trainer’s account, by an administrator. Nobody is signed in.' })
+  createTrainer(
+    @Arg('input', () => RegisterTrainerInput, { description: 'The trainer.' }) input: RegisterTrainerInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.registration.create(context, input);
+  }
+
   @Authorized()
   @RateLimited('api')
   @Query(() => Trainer, { nullable: true, description: 'One trainer.' })

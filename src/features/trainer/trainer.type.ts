@@ -1,14 +1,21 @@
 import { Field, ObjectType } from 'type-graphql';
+import { Gender } from '../../shared/gender';
 import { PageInfo } from '../../shared/connection/page-info.type';
 import { User } from '../account/user.type';
 
 @ObjectType({ implements: User, description: 'Someone who gives lectures.', simpleResolvers: true })
 export class Trainer extends User {
-  @Field(() => String, { description: 'What the trainer teaches.' })
-  expertise: string;
+  @Field(() => String, { nullable: true, description: 'What the trainer teaches.' })
+  expertise: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Phone number, as the trainer wrote it.' })
-  phone: string | null;
+  @Field(() => Gender, { nullable: true, description: 'The gender.' })
+  gender: Gender | null;
+
+  @Field(() => String, { nullable: true, description: 'What the trainer tells about itself.' })
+  bio: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the trainer works.' })
+  location: string | null;
 }
 
 @ObjectType({ description: 'A trainer and its place in the list.', simpleResolvers: true })

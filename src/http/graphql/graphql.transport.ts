@@ -44,6 +44,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
       kind: info.kind,
       signsInOnly: analysis?.signsInOnly ?? false,
       signsOutOnly: analysis?.signsOutOnly ?? false,
+      isTokenOptional: false,
       signInRole: null,
       wholeLists: false,
       run: (context) => executeHttp(executors, { ...asked, query }, isQuery, contentType, context),

@@ -57,7 +57,14 @@ function wireName(path: string, origins: Taken['origins']): string {
     const origin = origins.get(path.slice(0, end));
     if (origin) return origin.name + path.slice(end);
   }
-  return path;
+  return wireNameOfField(path, origins) ?? path;
+}
+
+/** Where two operations of a row take objects of two types, their variables are called otherwise than the argument. */
+function wireNameOfField(path: string, origins: Taken['origins']): string | undefined {
+  const field = path.slice(path.indexOf('.') + 1);
+  for (const [at, { name }] of origins) if (at.slice(at.indexOf('.') + 1) === field) return name;
+  return undefined;
 }
 
 function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {

@@ -145,7 +145,8 @@ function inputOf(schema: GraphQLSchema, sent: Sent, isNeeded: boolean, at: strin
     type,
     description: given.description ?? target?.description,
     defaultValue,
-    isRequired: place === 'path' || ((isNeeded || isNonNullType(type)) && defaultValue === undefined),
+    isRequired:
+      place === 'path' || given.isNeeded === true || ((isNeeded || isNonNullType(type)) && defaultValue === undefined),
     fallback: given.fallback,
     spelling: given.spelling ?? lowerCase,
     isEmptyKept: given.isEmptyKept ?? false,

@@ -63,12 +63,13 @@ const keeping =
 function operationOf(route: RestRoute, describing: Describing): JsonSchema {
   const { params, query, body, isStrict } = route.inputs;
   const parameters = [...params, ...query].map(parameterOf);
-  if (route.signsIn) parameters.push(DEVICE_PARAMETER);
+  if (maySignIn(route)) parameters.push(DEVICE_PARAMETER);
   return {
     operationId: route.id,
     summary: route.summary,
     tags: [route.path.split('/').find((part) => part !== '' && part !== 'api' && part !== 'auth')],
     ...(route.signsIn && { security: [] }),
+    ...(route.isTokenOptional && { security: [{}, { bearer: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body?.length && { requestBody: requestBodyOf(body, isStrict) }),
     responses: { ...successes(route, describing), ...failures(route) },
@@ -76,10 +77,10 @@ function operationOf(route: RestRoute, describing: Describing): JsonSchema {
 }
 
 function successes(route: RestRoute, describing: Describing): JsonSchema {
-  const { method, status, summary, signsIn, isPaged } = route;
+  const { method, status, summary, isPaged } = route;
   const content = { 'application/json': { schema: route.describe(describing) } };
   if (method !== 'GET') {
-    const headers = { ...SUCCESS_HEADERS, ...(signsIn && DEVICE_HEADER) };
+    const headers = { ...SUCCESS_HEADERS, ...(maySignIn(route) && DEVICE_HEADER) };
     return { [status]: { description: summary, headers, content } };
   }
   const headers = { ...SUCCESS_HEADERS, ...ETAG_HEADER, ...(isPaged && PAGE_HEADERS) };
@@ -90,9 +91,13 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
 }
 
 /** What any route may answer, what its kind may, and what only it does. */
-function failures({ signsIn, inputs, refuses = [], failsWith = {} }: RestRoute): JsonSchema {
+/** Needs no token, and may give one. */
+const maySignIn = ({ signsIn, isTokenOptional }: RestRoute): boolean => signsIn || isTokenOptional === true;
+
+function failures(route: RestRoute): JsonSchema {
+  const { inputs, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
-  if (!signsIn) codes.push('UNAUTHENTICATED');
+  if (!maySignIn(route)) codes.push('UNAUTHENTICATED');
   if (inputs.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (inputs.params.length > 0) codes.push('NOT_FOUND');
   codes.push('INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');

@@ -16,9 +16,7 @@ import type { RestRoute } from './prepare';
 import { variablesOf, type Taken } from './variables';
 
 /** What the operations of REST run by. */
-export interface RestExecutors extends Executors, Surroundings {
-  dayIn: Tools['dayIn'];
-}
+export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'dayIn' | 'sessionSeconds'> {}
 
 /** Reads the requests of one route into its operations, and writes their results in its shape. */
 export function restTransport(route: RestRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
@@ -27,6 +25,7 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
     kind,
     signsInOnly: route.signsIn,
     signsOutOnly: route.signsOut,
+    isTokenOptional: route.isTokenOptional ?? false,
     signInRole: route.signInRole ?? null,
     wholeLists: !route.isStrict,
   };
@@ -65,7 +64,8 @@ async function run(
   taken: Taken,
 ) {
   const execute = executorOf(route, executors, context, taken);
-  const tools = { dayIn: executors.dayIn, execute, role: context.viewer?.role ?? null };
+  const { dayIn, sessionSeconds } = executors;
+  const tools = { dayIn, sessionSeconds, execute, role: context.viewer?.role ?? null };
   try {
     const answered = await route.run(tools, taken.variables);
     if (!answered) throw new AppError('NOT_FOUND');

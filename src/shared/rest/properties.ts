@@ -37,6 +37,16 @@ export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> 
   describe: wire.describe,
 });
 
+/** As `computed`; left out where there is no value. */
+export const computedIfAny = <T, V>(wire: Wire<V>, by: (whole: T) => V | null | undefined): Property<T> => ({
+  read: (whole) => {
+    const one = by(whole) ?? undefined;
+    return one === undefined ? undefined : wire.write(one);
+  },
+  describe: wire.describe,
+  isOptional: true,
+});
+
 /** A sentence for people. */
 export const say = (sentence: string): Property<unknown> => ({
   read: () => sentence,

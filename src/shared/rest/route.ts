@@ -26,6 +26,8 @@ export interface Tools {
   dayIn(timeZone: string | undefined): LocalDay;
   /** The viewer's role; null without a viewer. */
   role: Role | null;
+  /** After how many seconds a session ends that is not used. */
+  sessionSeconds: number;
 }
 
 /** Where a page of a list ends. */
@@ -52,6 +54,8 @@ interface Common {
   status?: 200 | 201;
   /** The role that may sign in here. An account of another role gets the answer of a wrong password. */
   signInRole?: Role;
+  /** For registration: a token that does not count is as none, and no limit counts the one that does. */
+  isTokenOptional?: boolean;
   /** Failures besides those of every route. */
   refuses?: readonly ErrorCode[];
   /** Statuses of failures of the operation that differ from the catalogue's. */

@@ -35,6 +35,8 @@ interface Given {
   spelling?: Spelling;
   /** Empty text is a value, which the operation may refuse. Otherwise empty text counts as absent. */
   isEmptyKept?: boolean;
+  /** The route needs the value, whatever the operation says. */
+  isNeeded?: boolean;
 }
 
 /** A value of the request: a path parameter, a query parameter or a field of the body. */
@@ -72,6 +74,11 @@ export class Sent<V = unknown> {
   /** Passes empty text on, so that the operation refuses it: a name in an update, for example. */
   keepingEmpty(): Sent<V> {
     return this.with<V>({ isEmptyKept: true });
+  }
+
+  /** Refuses a request without the value, where the operation would do without. */
+  needed(): Sent<V> {
+    return this.with<V>({ isNeeded: true });
   }
 
   private with<T>(given: Given): Sent<T> {

@@ -40,7 +40,7 @@ it('gives it away once among many who ask at the same time, and leaves nothing o
 });
 
 it.each([
-  ['student', addStudent, { role: 'STUDENT', course: 'Logic', phone: null }],
+  ['student', addStudent, { role: 'STUDENT', branch: 'Logic', phone: null }],
   ['trainer', addTrainer, { role: 'TRAINER', expertise: 'Go', phone: null }],
   ['administrator', addAdmin, { role: 'ADMIN' }],
 ])('reads the profile of a %s in one statement, without the hash', async (role, add, own) => {

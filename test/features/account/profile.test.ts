@@ -9,12 +9,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const USER =
-  'id name email role createdAt updatedAt ... on Student { course phone } ... on Trainer { expertise phone }';
+  'id name email role createdAt updatedAt ... on Student { branch phone } ... on Trainer { expertise phone }';
 
 interface User {
   name: string;
   phone?: string | null;
-  course?: string;
+  branch?: string;
   expertise?: string;
   updatedAt: string;
 }
@@ -28,7 +28,7 @@ async function update({ token }: Account, input: Record<string, unknown>): Promi
 }
 
 describe.each<[TestRole, string | null]>([
-  ['student', 'course'],
+  ['student', 'branch'],
   ['trainer', 'expertise'],
   ['admin', null],
 ])('%s', (role, own) => {
@@ -70,17 +70,17 @@ it('shows the change everywhere at once', async () => {
     dataOf(
       await graphql(
         app.url,
-        `{ student(id: "${student.id}") { name course } students(search: "${student.email}") { nodes { name course } }
+        `{ student(id: "${student.id}") { name branch } students(search: "${student.email}") { nodes { name branch } }
            trainer(id: "${trainer.id}") { name expertise } trainers(search: "${trainer.email}") { nodes { name expertise } } }`,
         { token: trainer.token },
       ),
     );
   await ask();
-  await update(student, { name: 'Berta', course: 'Sets' });
+  await update(student, { name: 'Berta', branch: 'Sets' });
   await update(trainer, { name: 'Emmy', expertise: 'Rings' });
   expect(await ask()).toEqual({
-    student: { name: 'Berta', course: 'Sets' },
-    students: { nodes: [{ name: 'Berta', course: 'Sets' }] },
+    student: { name: 'Berta', branch: 'Sets' },
+    students: { nodes: [{ name: 'Berta', branch: 'Sets' }] },
     trainer: { name: 'Emmy', expertise: 'Rings' },
     trainers: { nodes: [{ name: 'Emmy', expertise: 'Rings' }] },
   });
@@ -90,8 +90,8 @@ it('lets two changes of different fields at the same time both stand', async () 
   const account = await signUp(app, 'student');
   await Promise.all([
     update(account, { name: 'Berta' }),
-    update(account, { course: 'Sets' }),
+    update(account, { branch: 'Sets' }),
     update(account, { phone: '7' }),
   ]);
-  expect(await me(account)).toMatchObject({ name: 'Berta', course: 'Sets', phone: '7' });
+  expect(await me(account)).toMatchObject({ name: 'Berta', branch: 'Sets', phone: '7' });
 });

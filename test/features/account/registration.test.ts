@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const USER =
-  'id name email role createdAt updatedAt ... on Student { course phone } ... on Trainer { expertise phone }';
+  'id name email role createdAt updatedAt ... on Student { branch phone } ... on Trainer { expertise phone }';
 
 const register = (kind: 'Student' | 'Trainer', input: Record<string, unknown>, url = app.url) =>
   graphql(
@@ -23,7 +23,7 @@ const register = (kind: 'Student' | 'Trainer', input: Record<string, unknown>, u
   );
 
 const student = (input: Record<string, unknown>) =>
-  register('Student', { name: 'Anna', password: PASSWORD, course: 'Logic', ...input });
+  register('Student', { name: 'Anna', password: PASSWORD, branch: 'Logic', ...input });
 
 const trainer = (input: Record<string, unknown>, url = app.url) =>
   register('Trainer', { name: 'Ada', password: PASSWORD, expertise: 'Engines', ...input }, url);
@@ -41,7 +41,7 @@ it('makes a student who is signed in at once', async () => {
     name: 'Anna',
     email: 'anna@example.org',
     role: 'STUDENT',
-    course: 'Logic',
+    branch: 'Logic',
     phone: '+49 30 1',
   });
   const me = await graphql(app.url, '{ me { id } sessions { id current } }', { token: made.token });
@@ -69,9 +69,9 @@ it('keeps nothing of a password but its Argon2id hash', async () => {
 });
 
 it('trims and composes what it stores', async () => {
-  const texts = { name: '  Zoe\u0308  ', email: '  Zoe.Ünal@Example.ORG ', course: ' Lo\u0308gic ' };
+  const texts = { name: '  Zoe\u0308  ', email: '  Zoe.Ünal@Example.ORG ', branch: ' Lo\u0308gic ' };
   const { made } = dataOf<Made>(await student({ ...texts, phone: '\u202A ＋49\u00A0 30\u202C' }));
-  expect(made.user).toMatchObject({ name: 'Zoë', email: 'zoe.ünal@example.org', course: 'Lögic', phone: '+49 30' });
+  expect(made.user).toMatchObject({ name: 'Zoë', email: 'zoe.ünal@example.org', branch: 'Lögic', phone: '+49 30' });
 });
 
 it('makes one account of all spellings of an e-mail address, and each signs in', async () => {
@@ -95,7 +95,7 @@ it.each([
   const secret = '🎓'.repeat(password);
   const input = {
     name: '🎓'.repeat(text),
-    course: '🎓'.repeat(text),
+    branch: '🎓'.repeat(text),
     phone: '🎓'.repeat(phone),
     password: secret,
     email,

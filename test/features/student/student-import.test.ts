@@ -32,10 +32,10 @@ afterAll(async () => {
   await Promise.all([connected.drop(), server.stop()]);
 });
 
-const student = (email: string, course: string) => ({
-  ...{ id: newId(), name: 'Ada', email, course, phone: null, passwordHash: 'none' },
+const student = (email: string, branch: string) => ({
+  ...{ id: newId(), name: 'Ada', email, branch, phone: null, passwordHash: 'none' },
 });
-const count = (course: string) => new StudentRepository(connected.database).count({ course });
+const count = (branch: string) => new StudentRepository(connected.database).count({ branch });
 const nothing = async () => undefined;
 
 it('adds once what is added again: its acknowledgement may have been lost', async () => {

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  StudentRepository,
-  type StudentFilter,
-  type StudentEntity,
-} from '../../../src/features/student/student.repository';
+import type { StudentEntity, StudentFilter } from '../../../src/features/student/student.record';
+import { StudentRepository } from '../../../src/features/student/student.repository';
 import { newId } from '../../../src/platform/database/ids';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { insertStudents } from '../../support/rows';
@@ -40,12 +37,12 @@ describe('a list of a thousand', () => {
   const COURSES = ['Logic', 'Sets', 'logic'];
   // Few names, so that many are equal; and some whose order depends on how they are compared.
   const NAMES = ['Ann', 'ann', 'Äne', 'Zoë', 'Ånn', 'An', 'Ann ', '𝄞', '\uffee', 'Ан', '李明'];
-  let people: { id: string; name: string; course: string }[];
+  let people: { id: string; name: string; branch: string }[];
 
   beforeAll(async () => {
     const wanted = Array.from({ length: 1000 }, (_, nth) => ({
       name: NAMES[(nth * 7) % NAMES.length] ?? '',
-      course: COURSES[nth % COURSES.length] ?? '',
+      branch: COURSES[nth % COURSES.length] ?? '',
     }));
     const ids = await insertStudents(connected.url, wanted);
     people = inOrder(wanted.map((person, nth) => ({ ...person, id: ids[nth] ?? '' }))) as typeof people;
@@ -53,15 +50,15 @@ describe('a list of a thousand', () => {
   afterAll(clear);
 
   it.each([1, 3, 100])('has neither gap nor double in pages of %d', async (first) => {
-    const filter = first === 1 ? { course: 'Sets', search: 'Ä' } : {};
-    const expected = people.filter(({ name, course }) => first > 1 || (course === 'Sets' && name === 'Äne'));
+    const filter = first === 1 ? { branch: 'Sets', search: 'Ä' } : {};
+    const expected = people.filter(({ name, branch }) => first > 1 || (branch === 'Sets' && name === 'Äne'));
     expect((await walk(first, filter)).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
   });
 
-  it('has none in the list of a course, which is spelt exactly', async () => {
-    const logic = people.filter(({ course }) => course === 'Logic');
-    expect((await walk(50, { course: 'Logic' })).map(({ id }) => id)).toEqual(logic.map(({ id }) => id));
-    expect(await students.count({ course: 'Logic' })).toBe(logic.length);
+  it('has none in the list of a branch, which is spelt exactly', async () => {
+    const logic = people.filter(({ branch }) => branch === 'Logic');
+    expect((await walk(50, { branch: 'Logic' })).map(({ id }) => id)).toEqual(logic.map(({ id }) => id));
+    expect(await students.count({ branch: 'Logic' })).toBe(logic.length);
     expect(await students.count({})).toBe(1000);
   });
 
@@ -78,7 +75,7 @@ describe('a list of a thousand', () => {
   it('is read in one statement a page', async () => {
     const before = connected.database.statements;
     await students.page({ first: 10 });
-    await students.page({ first: 10, search: 'Ann', course: 'Sets', after: people[3] });
+    await students.page({ first: 10, search: 'Ann', branch: 'Sets', after: people[3] });
     expect(connected.database.statements - before).toBe(2);
   });
 });
@@ -157,7 +154,7 @@ describe('a search', () => {
     await connected.database.transaction(async (tx) => {
       await tx.$executeRaw`INSERT INTO users (id, email, role, password_hash)
         SELECT gen_random_uuid(), number || '@example.org', 'STUDENT', '' FROM generate_series(1, 7000) AS number`;
-      await tx.$executeRaw`INSERT INTO students (id, email, name, course, search_text)
+      await tx.$executeRaw`INSERT INTO students (id, email, name, branch, search_text)
         SELECT id, email, to_char(split_part(email, '@', 1)::int, 'FM00000'), 'Logic',
                CASE WHEN email ~ '^(65|7)' THEN 'needle ' ELSE 'hay ' END || email FROM users`;
     });
@@ -165,7 +162,7 @@ describe('a search', () => {
     expect(names).toHaveLength(223);
     expect(names).toEqual([...names].sort());
     expect(await students.count({ search: 'needle' })).toBe(names.length);
-    expect((await students.page({ first: 3, search: 'needle', course: 'Sets' })).rows).toEqual([]);
+    expect((await students.page({ first: 3, search: 'needle', branch: 'Sets' })).rows).toEqual([]);
   });
 });
 
@@ -173,14 +170,14 @@ describe('a student', () => {
   afterEach(clear);
 
   it('is found by id, without what is nobody’s business', async () => {
-    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', email: 'ann@example.org', course: 'Logic' }]);
+    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', email: 'ann@example.org', branch: 'Logic' }]);
     expect(await students.byIds([newId(), id])).toEqual([
       {
         role: 'STUDENT',
         id,
         name: 'Ann',
         email: 'ann@example.org',
-        course: 'Logic',
+        branch: 'Logic',
         phone: null,
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
@@ -189,11 +186,11 @@ describe('a student', () => {
   });
 
   it('is changed, and found by its new name', async () => {
-    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', email: 'ann@example.org', course: 'Logic' }]);
+    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', email: 'ann@example.org', branch: 'Logic' }]);
     const outcome = await connected.database.transaction((tx) => students.update(tx, id, { name: 'Bea', phone: '1' }));
     expect(outcome).toMatchObject({
-      before: { name: 'Ann', course: 'Logic', phone: null },
-      after: { name: 'Bea', course: 'Logic', phone: '1' },
+      before: { name: 'Ann', branch: 'Logic', phone: null },
+      after: { name: 'Bea', branch: 'Logic', phone: '1' },
     });
     const shown: unknown = { role: 'STUDENT', ...JSON.parse(JSON.stringify(outcome?.after)) };
     expect((await students.page({ first: 1, search: 'bea' })).rows).toEqual([shown]);
@@ -203,13 +200,13 @@ describe('a student', () => {
   });
 
   it('is changed by one at a time: the second sees what the first has left', async () => {
-    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', course: 'A' }]);
-    const move = (course: string) => connected.database.transaction((tx) => students.update(tx, id, { course }));
+    const [id = ''] = await insertStudents(connected.url, [{ name: 'Ann', branch: 'A' }]);
+    const move = (branch: string) => connected.database.transaction((tx) => students.update(tx, id, { branch }));
     const moves = await Promise.all(['B', 'C', 'D'].map(move));
-    const left = moves.map((change) => change?.before.course);
-    const reached = moves.map((change) => change?.after.course);
+    const left = moves.map((change) => change?.before.branch);
+    const reached = moves.map((change) => change?.after.branch);
     const [end] = await students.byIds([id]);
-    expect([...left, end?.course].sort()).toEqual(['A', ...reached].sort());
+    expect([...left, end?.branch].sort()).toEqual(['A', ...reached].sort());
   });
 });
 

@@ -14,14 +14,14 @@ const PAGE = `edges { cursor node { name } } nodes { name } totalCount
 
 /** In the order of their list; by code point, so that capitals come before small letters and `Ä` after both. */
 const STUDENTS = [
-  { name: '100% Anna', email: 'percent@example.org', course: 'Logic' },
-  { name: '100x Anna', email: 'letter@example.org', course: 'Logic' },
+  { name: '100% Anna', email: 'percent@example.org', branch: 'Logic' },
+  { name: '100x Anna', email: 'letter@example.org', branch: 'Logic' },
   { name: 'Back\\slash', email: 'backslash@example.org' },
-  { name: 'Bernd', email: 'second_bernd@example.org', course: 'Sets' },
-  { name: 'Bernd', email: 'secondxbernd@example.org', course: 'Logic' },
-  { name: 'Clara Straße', email: 'clara@example.org', course: 'Logic' },
-  { name: 'anna', email: 'small@example.org', course: 'logic' },
-  { name: 'Änne 🎓', email: 'aenne@example.org', course: 'Logic' },
+  { name: 'Bernd', email: 'second_bernd@example.org', branch: 'Sets' },
+  { name: 'Bernd', email: 'secondxbernd@example.org', branch: 'Logic' },
+  { name: 'Clara Straße', email: 'clara@example.org', branch: 'Logic' },
+  { name: 'anna', email: 'small@example.org', branch: 'logic' },
+  { name: 'Änne 🎓', email: 'aenne@example.org', branch: 'Logic' },
 ];
 
 let app: TestApp;
@@ -36,8 +36,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function students(args: Record<string, unknown> = {}): Promise<Connection> {
-  const query = `query ($first: Int, $after: String, $search: String, $course: String) {
-    students(first: $first, after: $after, search: $search, course: $course) { ${PAGE} } }`;
+  const query = `query ($first: Int, $after: String, $search: String, $branch: String) {
+    students(first: $first, after: $after, search: $search, branch: $branch) { ${PAGE} } }`;
   const answer = await graphql(app.url, query, { variables: args, token: trainer.token });
   return dataOf<{ students: Connection }>(answer).students;
 }
@@ -80,7 +80,7 @@ describe('the list', () => {
   });
 
   it('takes nulls for what was not given', async () => {
-    expect(await students({ first: null, after: null, search: null, course: null })).toEqual(await students());
+    expect(await students({ first: null, after: null, search: null, branch: null })).toEqual(await students());
   });
 });
 
@@ -117,27 +117,27 @@ describe('search', () => {
   });
 });
 
-describe('course', () => {
+describe('branch', () => {
   it.each([
     ['Logic', ['100% Anna', '100x Anna', 'Bernd', 'Clara Straße', 'Änne 🎓']],
     [' Logic ', ['100% Anna', '100x Anna', 'Bernd', 'Clara Straße', 'Änne 🎓']],
     ['logic', ['anna']],
     ['Log', []],
     ['Log%', []],
-  ])('%j is the whole course, as it is written', async (course, names) => {
-    const found = await students({ course });
+  ])('%j is the whole branch, as it is written', async (branch, names) => {
+    const found = await students({ branch });
     expect(namesOf(found)).toEqual(names);
     expect(found.totalCount).toBe(names.length);
   });
 
   it('goes together with search', async () => {
-    const found = await students({ course: 'Logic', search: 'bernd' });
+    const found = await students({ branch: 'Logic', search: 'bernd' });
     expect(found).toMatchObject({ totalCount: 1, nodes: [{ name: 'Bernd' }] });
   });
 });
 
 describe('one student', () => {
-  const QUERY = 'query ($id: ID!) { student(id: $id) { id name email role course phone createdAt updatedAt } }';
+  const QUERY = 'query ($id: ID!) { student(id: $id) { id name email role branch phone createdAt updatedAt } }';
   const ask = (id: unknown, token: string) => graphql(app.url, QUERY, { variables: { id }, token });
 
   it('is answered whole', async () => {
@@ -148,7 +148,7 @@ describe('one student', () => {
         name: 'Bernd',
         email: 'second_bernd@example.org',
         role: 'STUDENT',
-        course: 'Sets',
+        branch: 'Sets',
         phone: null,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
         updatedAt: expect.any(String) as string,

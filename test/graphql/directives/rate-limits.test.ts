@@ -34,7 +34,7 @@ const login = (email: string, password = 'not the right one', address = '192.0.2
   graphql(app.url, LOGIN, { variables: { input: { email, password } }, ...from(address) });
 
 const register = (kind: 'Student' | 'Trainer', address = '192.0.2.1') => {
-  const field = kind === 'Student' ? 'course' : 'expertise';
+  const field = kind === 'Student' ? 'branch' : 'expertise';
   const input = { name: 'N', email: anyEmail(), password: 'a long password', [field]: 'X' };
   const query = `mutation ($input: Register${kind}Input!) { register${kind}(input: $input) { token } }`;
   return graphql(app.url, query, { variables: { input }, ...from(address) });

@@ -43,8 +43,8 @@ export async function openCampus(): Promise<Campus> {
 
 async function settle(cached: TestApp, plain: TestApp): Promise<Omit<Campus, 'close'>> {
   const accounts = {
-    studentOne: await signUp(plain, 'student', { name: 'Ann Ash', course: 'Algebra', phone: '+49 1' }),
-    studentTwo: await signUp(plain, 'student', { name: 'Ben Birch', course: 'Botany' }),
+    studentOne: await signUp(plain, 'student', { name: 'Ann Ash', branch: 'Algebra', phone: '+49 1' }),
+    studentTwo: await signUp(plain, 'student', { name: 'Ben Birch', branch: 'Botany' }),
     trainerOne: await signUp(plain, 'trainer', { name: 'Tess Tull', expertise: 'Go' }),
     trainerTwo: await signUp(plain, 'trainer', { name: 'Uwe Ulm', expertise: 'Chess', phone: '+49 2' }),
     admin: await signUp(plain, 'admin', { name: 'Ada Adler' }),
@@ -67,7 +67,7 @@ async function fill(databaseUrl: string, trainerOne: string, trainerTwo: string)
   const people = Array.from({ length: 8 }, (_, nth) => `Person ${nth}`);
   await insertStudents(
     databaseUrl,
-    people.map((name, nth) => ({ name, course: nth % 2 ? 'Algebra' : 'Botany' })),
+    people.map((name, nth) => ({ name, branch: nth % 2 ? 'Algebra' : 'Botany' })),
   );
   await insertTrainers(
     databaseUrl,

@@ -1,7 +1,7 @@
 import type { Question } from './asking';
 import type { Names, Viewer } from './campus';
 
-export type ChangeKind = 'name' | 'course' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
+export type ChangeKind = 'name' | 'branch' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
 
 const NAMES = ['Ann Ash', 'Person 3', 'Zoe Zahn'];
 const TOPICS = ['Algebra', 'Botany', 'Chess'];
@@ -19,8 +19,8 @@ export function changeOf(kind: ChangeKind, viewer: Viewer, nth: number, lecture:
   switch (kind) {
     case 'name':
       return updateProfile({ name: NAMES[nth % NAMES.length] });
-    case 'course':
-      return updateProfile({ course: topic });
+    case 'branch':
+      return updateProfile({ branch: topic });
     case 'expertise':
       return updateProfile({ expertise: topic });
     case 'enter': {
@@ -35,7 +35,7 @@ export function changeOf(kind: ChangeKind, viewer: Viewer, nth: number, lecture:
       return mutation('$id: ID!', 'cancelLecture(id: $id)', { id: lecture });
     case 'register': {
       const email = `new-${(registered += 1)}@example.org`;
-      const input = { name: NAMES[nth % NAMES.length], email, password: 'correct horse battery', course: topic };
+      const input = { name: NAMES[nth % NAMES.length], email, password: 'correct horse battery', branch: topic };
       return mutation('$input: RegisterStudentInput!', 'registerStudent(input: $input) { user { id } }', { input });
     }
   }

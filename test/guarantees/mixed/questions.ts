@@ -5,7 +5,7 @@ type Ask = (names: Names) => Question;
 export type Questions = Record<string, Ask>;
 
 const PERSON = 'id name email role createdAt updatedAt';
-const STUDENT = `${PERSON} course phone`;
+const STUDENT = `${PERSON} branch phone`;
 const TRAINER = `${PERSON} expertise phone`;
 const LECTURE = 'id title description location startsAt endsAt createdAt updatedAt trainer { id name email }';
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
@@ -26,7 +26,7 @@ const route =
   (address: (names: Names) => string): Ask =>
   (names) => ({ door: 'REST', text: `/api/auth${address(names)}` });
 
-const me = () => `{ me { ${PERSON} ... on Student { course phone } ... on Trainer { expertise } } }`;
+const me = () => `{ me { ${PERSON} ... on Student { branch phone } ... on Trainer { expertise } } }`;
 const ownAndOthers = (is: Names) =>
   `{ one: student(id: "${is.studentOne}") { ${STUDENT} } two: student(id: "${is.studentTwo}") { ${STUDENT} } }`;
 /** Of these root fields, only trainers and administrators may see the last: the others are told of an error. */
@@ -37,8 +37,8 @@ const partlyForbidden = (is: Names) =>
 export const REPEATED: Questions = {
   'all students': post(() => `{ students { ${STUDENTS} } }`),
   'students sought by name': post(() => `{ students(search: "PERSON", first: 4) { ${STUDENTS} } }`),
-  'students of a course': post(() => `{ students(course: "Algebra") { ${STUDENTS} } }`),
-  'students of a course, sought': post(() => `{ students(course: "Botany", search: "b") { ${STUDENTS} } }`),
+  'students of a branch': post(() => `{ students(branch: "Algebra") { ${STUDENTS} } }`),
+  'students of a branch, sought': post(() => `{ students(branch: "Botany", search: "b") { ${STUDENTS} } }`),
   'students behind a cursor': post(
     () => `query ($n: Int, $after: String) { students(first: $n, after: $after) { ${STUDENTS} } }`,
     (is) => ({ variables: { n: 2, after: is.studentCursor } }),
@@ -95,7 +95,7 @@ export const REPEATED: Questions = {
   'both students, by GET': get(ownAndOthers),
   'several fields, one forbidden, by GET': get(partlyForbidden),
   'route: students': route(() => '/student/students'),
-  'route: students of a course, sought': route(() => '/student/students?limit=3&search=person&course=Algebra'),
+  'route: students of a branch, sought': route(() => '/student/students?limit=3&search=person&branch=Algebra'),
   'route: students behind a cursor': route((is) => `/student/students?limit=2&after=${is.studentCursor}`),
   'route: one student': route((is) => `/student/student/${is.studentOne}`),
   'route: the other student': route((is) => `/student/student/${is.studentTwo}`),

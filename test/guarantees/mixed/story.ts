@@ -27,11 +27,11 @@ interface Theme {
 
 const STUDENTS: Theme = {
   questions: [
-    ...['all students', 'students of a course', 'one student', 'both students', 'several fields, one forbidden'],
-    ...['whoever asks', 'route: students of a course, sought', 'route: one student'],
+    ...['all students', 'students of a branch', 'one student', 'both students', 'several fields, one forbidden'],
+    ...['whoever asks', 'route: students of a branch, sought', 'route: one student'],
   ],
   // Registering hashes a password, which takes long: seldom.
-  changes: ['name', 'name', 'course', 'course', 'course', 'course', 'register'],
+  changes: ['name', 'name', 'branch', 'branch', 'branch', 'branch', 'register'],
   makers: ['studentOne', 'studentTwo'],
 };
 
@@ -85,7 +85,7 @@ export const story: fc.Arbitrary<Story> = fc.oneof(storyOf(STUDENTS), storyOf(TR
 
 /** Stories that chance tells seldom: something leaves a list that was asked for before. */
 export const KNOWN_STORIES: [Story][] = [
-  [leaving('students of a course', 'studentOne', ['course', 'course'])],
+  [leaving('students of a branch', 'studentOne', ['branch', 'branch'])],
   [leaving('lectures between two moments', 'trainerOne', ['enter', 'move'])],
   [leaving('whoever asks', 'trainerOne', ['name', 'expertise'])],
 ];

@@ -177,12 +177,12 @@ export class Campus {
 
   private async addStudent(subject: Subject): Promise<void> {
     const person = await register(this.parts.anyReplica, 'STUDENT', subject.key, {
-      course: courseOf(0),
+      branch: courseOf(0),
       phone: textOf(subject, 0),
     });
     this.students.push(person);
     this.add(subject, person.id, (version) => {
-      const input = { course: courseOf(version), phone: textOf(subject, version) };
+      const input = { branch: courseOf(version), phone: textOf(subject, version) };
       return this.mutate(person, UPDATE_PROFILE, { input });
     });
   }

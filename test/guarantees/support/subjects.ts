@@ -8,7 +8,7 @@ export interface Subject {
   isIn(place: Place, version: number): boolean;
 }
 
-/** What a list is narrowed to: nothing, today, or a course. */
+/** What a list is narrowed to: nothing, today, or a branch. */
 export type Place = 'all' | 'today' | 'even' | 'odd';
 
 export const courseOf = (version: number): 'even' | 'odd' => (version % 2 === 0 ? 'even' : 'odd');
@@ -32,7 +32,7 @@ export const flash = (number: number): Subject => ({
 
 export const trainer = (number: number): Subject => ({ key: `trainer-${number}`, kind: 'trainer', isIn: () => true });
 
-/** Changes the course with each version. */
+/** Changes the branch with each version. */
 export const student = (number: number): Subject => ({
   key: `student-${number}`,
   kind: 'student',

@@ -19,7 +19,7 @@ const graphql = (query: string, variables: object = {}): HttpQuestion => ({
 
 const LECTURE = 'id title description location';
 const TRAINER = 'id expertise phone';
-const STUDENT = 'id phone course';
+const STUDENT = 'id phone branch';
 
 /** Every door and every kind of read: by id, in lists, narrowed, nested, today's; several in one. */
 export function viewsOf(campus: Campus): View[] {
@@ -89,7 +89,7 @@ export function viewsOf(campus: Campus): View[] {
             id
             ... on Student {
               phone
-              course
+              branch
             }
           }
         }
@@ -120,13 +120,13 @@ export function viewsOf(campus: Campus): View[] {
     view(
       'even students',
       first,
-      graphql(`{ students(first: 100, course: "even") { nodes { ${STUDENT} } totalCount } }`),
+      graphql(`{ students(first: 100, branch: "even") { nodes { ${STUDENT} } totalCount } }`),
       students('even'),
     ),
     view(
       'odd students',
       second,
-      graphql(`{ students(first: 100, course: "odd") { nodes { ${STUDENT} } } }`),
+      graphql(`{ students(first: 100, branch: "odd") { nodes { ${STUDENT} } } }`),
       students('odd'),
     ),
     view(
@@ -147,6 +147,6 @@ export function viewsOf(campus: Campus): View[] {
     view('REST trainers', one, { path: '/api/auth/trainer/trainers?limit=100' }, { kind: 'trainer', place: 'all' }),
     view('REST student', two, { path: `/api/auth/student/student/${two.id}` }),
     view('REST students', second, { path: '/api/auth/student/students?limit=100' }, students()),
-    view('REST even students', second, { path: '/api/auth/student/students?limit=100&course=even' }, students('even')),
+    view('REST even students', second, { path: '/api/auth/student/students?limit=100&branch=even' }, students('even')),
   ];
 }

@@ -130,7 +130,7 @@ describe('methods', () => {
   it.each([
     [
       'a mutation',
-      'mutation { registerStudent(input: { name: "N", email: "get@example.org", password: "a long password", course: "C" }) { token } }',
+      'mutation { registerStudent(input: { name: "N", email: "get@example.org", password: "a long password", branch: "C" }) { token } }',
       undefined,
     ],
     ['a mutation among queries', 'query A { __typename } mutation B { logout }', 'B'],

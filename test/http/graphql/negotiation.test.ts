@@ -92,7 +92,7 @@ describe('a request that takes none of the content types', () => {
     [
       'registerStudent',
       () =>
-        'mutation { registerStudent(input: { name: "N", email: "refused@example.org", password: "a long password", course: "C" }) { token } }',
+        'mutation { registerStudent(input: { name: "N", email: "refused@example.org", password: "a long password", branch: "C" }) { token } }',
     ],
     ['logout', () => 'mutation { logout }'],
     ['a query', () => '{ lectures { totalCount } }'],

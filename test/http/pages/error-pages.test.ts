@@ -29,7 +29,7 @@ const ON_GRAPHQL: Record<string, () => Promise<Answer>> = {
   'BAD_USER_INPUT of a variable': () => graphql(app.url, REGISTER, { variables: { input: 1 } }),
   NOT_FOUND: async () => answerOf(await fetch(`${app.url}/graphql/none`)),
   CONFLICT: () => {
-    const input = { name: 'N', course: 'C', email: student.email, password: student.password };
+    const input = { name: 'N', branch: 'C', email: student.email, password: student.password };
     return graphql(app.url, REGISTER, { variables: { input } });
   },
   RATE_LIMITED: async () => {

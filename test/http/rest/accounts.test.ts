@@ -8,7 +8,7 @@ import { errorsOf, type RestAnswer } from '../../support/rest';
 
 const PASSWORD = 'correct horse battery';
 const ROLES = [
-  { role: 'student', other: 'trainer', own: { course: 'Algebra' } },
+  { role: 'student', other: 'trainer', own: { branch: 'Algebra' } },
   { role: 'trainer', other: 'student', own: { expertise: 'Go' } },
 ] as const;
 

@@ -76,6 +76,7 @@ beforeEach(async () => {
     compiled: new CompiledQueries(schema),
     spans: noSpans,
     dayIn: neverAsked,
+    sessionSeconds: 3600,
     timeZone: 'UTC',
   };
   for (const row of [READ, WRITE]) serveBy(row, executors);

@@ -59,7 +59,7 @@ it('tells what each route takes', () => {
         'application/json': {
           schema: {
             properties: { name: { type: 'string' }, phone: { type: ['string', 'null'] } },
-            required: ['name', 'email', 'password', 'course'],
+            required: ['name', 'email', 'password', 'branch'],
             additionalProperties: false,
           },
         },

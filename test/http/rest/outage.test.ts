@@ -30,7 +30,7 @@ const REQUESTS: [string, Parameters<Ask>[1]][] = [
   ['POST /api/auth/student/login', { body: { email: 'a@example.org', password: 'whatever it is' } }],
   [
     'POST /api/auth/student/register',
-    { body: { name: 'N', email: 'n@example.org', password: 'whatever it is', course: 'C' } },
+    { body: { name: 'N', email: 'n@example.org', password: 'whatever it is', branch: 'C' } },
   ],
   ['POST /api/auth/student/logout', {}],
   [`${STUDENTS}?limit=7`, {}],

@@ -20,9 +20,9 @@ const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00.000Z`);
 beforeAll(async () => {
   app = await startApp();
   studentIds = await insertStudents(app.databaseUrl, [
-    { name: 'Ada', email: 'ada@example.org', course: 'Logic' },
-    { name: 'Bo', email: 'bo@example.org', course: 'Logic' },
-    { name: 'Cy', email: 'cy@example.com', course: 'Sets' },
+    { name: 'Ada', email: 'ada@example.org', branch: 'Logic' },
+    { name: 'Bo', email: 'bo@example.org', branch: 'Logic' },
+    { name: 'Cy', email: 'cy@example.com', branch: 'Sets' },
   ]);
   trainerIds = await insertTrainers(app.databaseUrl, [
     { name: 'Tessa', email: 'tessa@example.org', expertise: 'Rust' },
@@ -35,7 +35,7 @@ beforeAll(async () => {
     { trainerId: tessa, title: 'Today', startsAt: noon },
     { trainerId: ugo, title: 'Tomorrow', startsAt: new Date(noon.getTime() + DAY) },
   ]);
-  student = await signUp(app, 'student', { name: 'Zoe', course: 'Sets', phone: '+49 30 1234' });
+  student = await signUp(app, 'student', { name: 'Zoe', branch: 'Sets', phone: '+49 30 1234' });
   trainer = await signUp(app, 'trainer', { name: 'Yan' });
   ask = await documentedDoor(app.url);
 });
@@ -73,8 +73,8 @@ describe.each([
 
 it.each([
   ['/api/auth/student/students?search=EXAMPLE.com', 'students', ['Cy']],
-  ['/api/auth/student/students?course=Logic', 'students', ['Ada', 'Bo']],
-  ['/api/auth/student/students?course=Logic&search=bo&limit=5', 'students', ['Bo']],
+  ['/api/auth/student/students?branch=Logic', 'students', ['Ada', 'Bo']],
+  ['/api/auth/student/students?branch=Logic&search=bo&limit=5', 'students', ['Bo']],
   ['/api/auth/trainer/trainers?search=rust', 'trainers', ['Tessa']],
   ['/api/auth/lecture/all?to=2021-01-01T00:00:00Z', 'lectures', ['Long ago']],
   ['/api/auth/lecture/all?trainerId=nobody', 'lectures', []],
@@ -99,7 +99,7 @@ describe('records', () => {
         name: 'Zoe',
         email: student.email,
         role: 'STUDENT',
-        course: 'Sets',
+        branch: 'Sets',
         phone: '+49 30 1234',
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
@@ -150,8 +150,8 @@ describe('records', () => {
     const address = `GET /api/auth/student/student/${student.id}`;
     const asked = { token: student.token };
     await ask(address, asked);
-    await graphql(app.url, 'mutation { updateProfile(input: { course: "Topology" }) { id } }', asked);
-    expect((await ask(address, asked)).body).toMatchObject({ student: { course: 'Topology' } });
+    await graphql(app.url, 'mutation { updateProfile(input: { branch: "Topology" }) { id } }', asked);
+    expect((await ask(address, asked)).body).toMatchObject({ student: { branch: 'Topology' } });
   });
 });
 
@@ -224,7 +224,7 @@ it('HEAD tells what GET would, without the body', async () => {
 });
 
 it('both doors tell the same', async () => {
-  const fields = 'id name email role course phone createdAt updatedAt';
+  const fields = 'id name email role branch phone createdAt updatedAt';
   const query = `{ students(first: 2) { nodes { ${fields} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
   const { students } = dataOf<{ students: { nodes: unknown; pageInfo: unknown } }>(
     await graphql(app.url, query, { token: trainer.token }),

@@ -11,7 +11,7 @@ const STUDENTS = 'GET /api/auth/student/students';
 const LECTURES = 'GET /api/auth/lecture/all';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const SECRET = 'hunter2hunter2';
-const GOOD = { name: 'Nora', email: 'nora@example.org', password: SECRET, course: 'Algebra' };
+const GOOD = { name: 'Nora', email: 'nora@example.org', password: SECRET, branch: 'Algebra' };
 
 let app: TestApp;
 let ask: Ask;
@@ -90,7 +90,7 @@ describe('422 of bodies', () => {
     [
       'every missing field',
       {},
-      ['name: is required', 'email: is required', 'password: is required', 'course: is required'],
+      ['name: is required', 'email: is required', 'password: is required', 'branch: is required'],
     ],
     ['null for a required field', { ...GOOD, name: null }, ['name: is required']],
     [
@@ -167,7 +167,7 @@ describe('422 of query strings', () => {
     [`${STUDENTS}?first=5`, ['first: is not a field of this request']],
     [`${STUDENTS}?limti=5&page=2`, ['limti: is not a field of this request', 'page: is not a field of this request']],
     [`${STUDENTS}?search=${'x'.repeat(101)}`, ['search: must have at most 100 characters']],
-    [`${STUDENTS}?course=`, ['course: must not be empty']],
+    [`${STUDENTS}?branch=`, ['branch: must not be empty']],
     [`${LECTURES}?from=yesterday`, ['from: is not a valid DateTime']],
     [`${LECTURES}?from=2026-02-30T00:00:00Z&to=soon`, ['from: is not a valid DateTime', 'to: is not a valid DateTime']],
     [`${LECTURES}?from=0001-01-01T00:00:00Z`, ['from: must lie between the years 1900 and 9998']],

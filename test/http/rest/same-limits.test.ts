@@ -86,11 +86,11 @@ describe('limits', () => {
 
   it('registrations of both roles on both doors are one, operations of a user are one, repeated or not', async () => {
     const { token } = await signUp(app, 'trainer');
-    const student = () => ask('POST /api/auth/student/register', { body: { ...newPerson(), course: 'C' } });
+    const student = () => ask('POST /api/auth/student/register', { body: { ...newPerson(), branch: 'C' } });
     const trainer = () => ask('POST /api/auth/trainer/register', { body: { ...newPerson(), expertise: 'E' } });
     const onGraphql = () =>
       graphql(app.url, 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }', {
-        variables: { input: { ...newPerson(), course: 'C' } },
+        variables: { input: { ...newPerson(), branch: 'C' } },
       });
     expect((await student()).status).toBe(201);
     expect((await trainer()).status).toBe(201);

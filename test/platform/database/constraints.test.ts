@@ -35,13 +35,13 @@ const student = ({
   id = USER,
   email = 'ann@example.org',
   name = 'Ann',
-  course = 'Logic',
+  branch = 'Logic',
   phone = '1',
   role = 'STUDENT',
 }) =>
   client.query(
-    `INSERT INTO students (id, email, name, course, phone, role, search_text) VALUES ($1, $2, $3, $4, $5, $6::role, '')`,
-    [id, email, name, course, phone, role],
+    `INSERT INTO students (id, email, name, branch, phone, role, search_text) VALUES ($1, $2, $3, $4, $5, $6::role, '')`,
+    [id, email, name, branch, phone, role],
   );
 
 const trainer = ({ id = TRAINER, email = 'tom@example.org', expertise = 'Go' } = {}) =>
@@ -62,7 +62,7 @@ const letters = (count: number) => '𝄞'.repeat(count); // four bytes, one char
 
 it('takes what is just allowed', async () => {
   await user(OTHER, `${letters(250)}@b.c`, 'ADMIN');
-  await student({ name: letters(200), course: letters(200), phone: letters(32) });
+  await student({ name: letters(200), branch: letters(200), phone: letters(32) });
   await trainer({ expertise: letters(200), id: TRAINER }).catch(() => undefined);
 });
 
@@ -77,7 +77,7 @@ it.each([
   ['an e-mail twice', 'users_email_key', () => user(OTHER, 'ann@example.org', 'ADMIN')],
   ['an empty name', 'students_name_length', () => student({ name: '' })],
   ['a name too long', 'students_name_length', () => student({ name: letters(201) })],
-  ['a course too long', 'students_course_length', () => student({ course: letters(201) })],
+  ['a branch too long', 'students_course_length', () => student({ branch: letters(201) })],
   ['a phone number too long', 'students_phone_length', () => student({ phone: letters(33) })],
   ['a student that is no user', 'students_id_email_role_fkey', () => student({ id: OTHER })],
   ['a student with another e-mail than the user', 'students_id_email_role_fkey', () => student({ email: 'b@b.c' })],

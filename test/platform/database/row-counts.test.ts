@@ -21,9 +21,9 @@ async function lines(): Promise<number> {
   return row?.lines ?? -1;
 }
 
-const students = (number: number, course: string) => Array.from({ length: number }, () => ({ name: 'Ann', course }));
+const students = (number: number, branch: string) => Array.from({ length: number }, () => ({ name: 'Ann', branch }));
 
-it('knows the length of every list, and of every course', async () => {
+it('knows the length of every list, and of every branch', async () => {
   expect(await count('students')).toBe(0);
   await insertStudents(connected.url, [...students(3, 'Logic'), ...students(2, 'Sets')]);
   const [trainerId = ''] = await insertTrainers(connected.url, [{ name: 'Tom' }]);
@@ -40,11 +40,11 @@ it('knows the length of every list, and of every course', async () => {
 it('follows changes of course, deletions, rows added and removed many at once, and what is rolled back', async () => {
   await insertStudents(connected.url, [...students(3, 'Logic'), ...students(2, 'Sets')]);
   await execute(
-    `UPDATE students SET course = 'Sets' WHERE id = (SELECT id FROM students WHERE course = 'Logic' LIMIT 1)`,
+    `UPDATE students SET branch = 'Sets' WHERE id = (SELECT id FROM students WHERE branch = 'Logic' LIMIT 1)`,
   );
   expect([await count('students', 'Logic'), await count('students', 'Sets')]).toEqual([2, 3]);
 
-  await execute(`DELETE FROM users WHERE id IN (SELECT id FROM students WHERE course = 'Sets')`);
+  await execute(`DELETE FROM users WHERE id IN (SELECT id FROM students WHERE branch = 'Sets')`);
   expect([await count('students'), await count('students', 'Logic'), await count('students', 'Sets')]).toEqual([
     2, 2, 0,
   ]);
@@ -69,7 +69,7 @@ it('neither waits nor errs while many register, and while the lines are folded',
   expect(await lines()).toBe(2);
 });
 
-it('lets writers of the same course work side by side', async () => {
+it('lets writers of the same branch work side by side', async () => {
   const [id = ''] = await insertStudents(connected.url, students(2, 'Logic'));
   await connected.database.transaction(async (tx) => {
     await tx.$executeRaw`DELETE FROM users WHERE id = ${id}::uuid`;
@@ -79,7 +79,7 @@ it('lets writers of the same course work side by side', async () => {
   expect(await count('students', 'Logic')).toBe(2);
 });
 
-it('keeps no line for a course that nobody takes any more', async () => {
+it('keeps no line for a branch that nobody takes any more', async () => {
   await insertStudents(connected.url, students(2, 'Logic'));
   await execute('DELETE FROM users');
   expect(await compactCounts(connected.database)).toBeGreaterThanOrEqual(0);

@@ -1,6 +1,7 @@
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { containsPattern, gramsOf, searchText } from '../../../src/platform/database/search-text';
-import { StudentRepository, type StudentPageQuery } from '../../../src/features/student/student.repository';
+import type { StudentPageQuery } from '../../../src/features/student/student.record';
+import { StudentRepository } from '../../../src/features/student/student.repository';
 import { createLogger } from '../../../src/platform/logging/logger';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { insertStudents, select } from '../../support/rows';
@@ -11,7 +12,7 @@ const STUDENTS = 4_000;
 interface Row {
   name: string;
   email: string;
-  course: string;
+  branch: string;
 }
 
 let testDatabase: TestDatabase;
@@ -33,7 +34,7 @@ afterAll(async () => {
 const ROWS: Row[] = Array.from({ length: STUDENTS }, (_, nth) => ({
   name: `${String(nth).padStart(5, '0')} ${namesOf(nth).join(' ')}`,
   email: `e${nth}@example.org`,
-  course: nth % 2 ? 'Logic' : 'Sets',
+  branch: nth % 2 ? 'Logic' : 'Sets',
 }));
 
 function namesOf(nth: number): string[] {
@@ -45,8 +46,8 @@ function namesOf(nth: number): string[] {
 }
 
 /** All that match, by a look at every row. */
-const matches = ({ search = '', course }: StudentPageQuery): string[] =>
-  ROWS.filter((row) => course === undefined || row.course === course)
+const matches = ({ search = '', branch }: StudentPageQuery): string[] =>
+  ROWS.filter((row) => branch === undefined || row.branch === branch)
     .map(({ name, email }) => ({ name, text: searchText(name, email) }))
     .filter(({ text }) => text.includes(searchText(search)))
     .map(({ name }) => name);
@@ -75,8 +76,8 @@ describe('searches, however frequent their matches and wherever they lie', () =>
     ['none', { search: 'nobody', first: 50 }],
     ['one letter', { search: 'b', first: 100 }],
     ['two letters', { search: 'd ', first: 20 }],
-    ['of one course', { search: 'behind', course: 'Logic', first: 60 }],
-    ['none of one course', { search: 'e1234@', course: 'Logic', first: 60 }],
+    ['of one branch', { search: 'behind', branch: 'Logic', first: 60 }],
+    ['none of one branch', { search: 'e1234@', branch: 'Logic', first: 60 }],
   ])('find %s, in order and without a gap', async (_what, query: StudentPageQuery) => {
     expect(await readThrough(query)).toEqual(matches(query));
     expect(await students.count(query)).toBe(matches(query).length);

@@ -24,7 +24,7 @@ const parameterNames = [
   'limit',
   'after',
   'search',
-  'course',
+  'branch',
   'from',
   'to',
   'trainerId',

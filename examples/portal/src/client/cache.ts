@@ -11,7 +11,7 @@ export const createCache = (): InMemoryCache =>
     typePolicies: {
       Query: {
         fields: {
-          students: relayStylePagination(['search', 'course']),
+          students: relayStylePagination(['search', 'branch', 'year']),
           trainers: relayStylePagination(['search']),
           lectures: relayStylePagination(['from', 'to', 'trainerId']),
           todayLectures: { merge: false },

@@ -7,13 +7,13 @@ import { Form } from '../ui/form';
 import { optionalText, text, useFields } from '../ui/use-fields';
 import { useState } from 'react';
 
-const RULES = { name: text(200), phone: optionalText(32), course: text(200), expertise: text(200) };
+const RULES = { name: text(200), phone: optionalText(32), branch: text(200), expertise: text(200) };
 
 /** What one's role has. */
 function valuesOf(me: Me): Record<string, string> {
   switch (me.__typename) {
     case 'Student':
-      return { name: me.name, course: me.course, phone: me.phone ?? '' };
+      return { name: me.name, branch: me.branch, phone: me.phone ?? '' };
     case 'Trainer':
       return { name: me.name, expertise: me.expertise, phone: me.phone ?? '' };
     case 'Admin':
@@ -49,7 +49,7 @@ export function ProfileForm() {
     <Form fields={fields} action="Save" onSubmit={save} others={isSaved && <span className="done">Saved</span>}>
       <p className="hint">You sign in with {me.email}.</p>
       <Field label="Name" autoComplete="name" required {...fields.bind('name')} />
-      {'course' in initial && <Field label="Course" required {...fields.bind('course')} />}
+      {'branch' in initial && <Field label="Branch" required {...fields.bind('branch')} />}
       {'expertise' in initial && <Field label="Expertise" required {...fields.bind('expertise')} />}
       {'phone' in initial && <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />}
     </Form>

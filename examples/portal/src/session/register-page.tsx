@@ -9,7 +9,7 @@ import { Page } from '../ui/page';
 import { email, newPassword, optionalText, text, useFields } from '../ui/use-fields';
 import { useSessionStore } from './session-context';
 
-const EMPTY = { name: '', email: '', password: '', course: '', expertise: '', phone: '', inviteCode: '' };
+const EMPTY = { name: '', email: '', password: '', branch: '', expertise: '', phone: '', inviteCode: '' };
 
 export function RegisterPage() {
   const client = useApolloClient();
@@ -17,11 +17,11 @@ export function RegisterPage() {
   const [isTrainer, setTrainer] = useState(false);
   const fields = useFields(EMPTY, {
     ...{ name: text(200), email, password: newPassword, phone: optionalText(32) },
-    ...(isTrainer ? { expertise: text(200) } : { course: text(200) }),
+    ...(isTrainer ? { expertise: text(200) } : { branch: text(200) }),
   });
 
   async function register(): Promise<void> {
-    const { course, expertise, inviteCode, phone, ...common } = fields.values;
+    const { branch, expertise, inviteCode, phone, ...common } = fields.values;
     const optional = { phone: phone || null };
     try {
       const { data } = isTrainer
@@ -31,7 +31,7 @@ export function RegisterPage() {
           })
         : await client.mutate({
             mutation: RegisterStudentDocument,
-            variables: { input: { ...common, ...optional, course } },
+            variables: { input: { ...common, ...optional, branch } },
           });
       if (data) store.begin('registerTrainer' in data ? data.registerTrainer : data.registerStudent, false);
     } catch (error) {
@@ -66,7 +66,7 @@ export function RegisterPage() {
           {isTrainer ? (
             <Field label="Expertise" hint="What you teach." required {...fields.bind('expertise')} />
           ) : (
-            <Field label="Course" hint="The course you enrol in." required {...fields.bind('course')} />
+            <Field label="Branch" hint="The branch that you study." required {...fields.bind('branch')} />
           )}
           <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />
           {isTrainer && <Field label="Invitation code" hint="If you were given one." {...fields.bind('inviteCode')} />}

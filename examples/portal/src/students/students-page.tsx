@@ -46,7 +46,7 @@ export function StudentsPage() {
         {students?.edges.map(({ node }) => (
           <li key={node.id}>
             <h2>{node.name}</h2>
-            <p>{node.course}</p>
+            <p>{node.branch}</p>
             <p>
               <a href={`mailto:${node.email}`}>{node.email}</a>
               {node.phone && <span>{node.phone}</span>}

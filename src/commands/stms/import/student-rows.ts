@@ -4,16 +4,22 @@ import { RegisterStudentInput } from '../../../features/student/student.input';
 import { passwordFault } from '../../../features/account/password';
 import {
   normaliseEmail,
+  normaliseOptional,
   normaliseOptionalPhone,
   normaliseText,
   withoutInvisible,
 } from '../../../shared/validation/normal-form';
+import { foldCase } from '../../../platform/database/search-text';
+import { Gender } from '../../../shared/gender';
+import { unspelled } from '../../../shared/rest/spelling';
 import { CommandError } from '../../command';
 import type { CsvRow } from './csv';
 import { makePassword } from './passwords';
 
-const REQUIRED = ['name', 'email', 'course'] as const;
-const COLUMNS = [...REQUIRED, 'phone', 'password'] as const;
+const REQUIRED = ['name', 'email', 'branch'] as const;
+const COLUMNS = [...REQUIRED, 'rollNo', 'year', 'gender', 'dateOfBirth', 'phone', 'password'] as const;
+/** What a branch was called before. */
+const FORMER_NAMES: Readonly<Record<string, Column>> = { course: 'branch' };
 
 type Column = (typeof COLUMNS)[number];
 
@@ -34,7 +40,11 @@ interface Place {
 export interface StudentRow extends Place {
   name: string;
   email: string;
-  course: string;
+  branch: string;
+  rollNo: string | null;
+  year: string | null;
+  gender: Gender | null;
+  dateOfBirth: string | null;
   phone: string | null;
   password: string;
   /** Whether the password was made here, because the file has none. */
@@ -54,6 +64,7 @@ export function readStudents(csv: readonly CsvRow[]): { students: StudentRow[]; 
   const students: StudentRow[] = [];
   const faults: RowFault[] = [];
   const firstRows = new Map<string, number>();
+  const rollNos = new Map<string, number>();
   for (const { cells, ...at } of filled) {
     const read = readRow(at, cells, columns);
     const first = Array.isArray(read) ? undefined : firstRows.get(read.email);
@@ -61,7 +72,11 @@ export function readStudents(csv: readonly CsvRow[]): { students: StudentRow[]; 
     else if (first !== undefined) faults.push({ ...at, column: 'email', message: `is that of row ${first}` });
     else {
       firstRows.set(read.email, read.row);
-      students.push(read);
+      const number = read.rollNo && foldCase(read.rollNo);
+      const same = number ? rollNos.get(number) : undefined;
+      if (number && same === undefined) rollNos.set(number, read.row);
+      if (same === undefined) students.push(read);
+      else faults.push({ ...at, column: 'rollNo', message: `is that of row ${same}` });
     }
   }
   return { students, faults };
@@ -82,9 +97,14 @@ const columnName = (header: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+/** `Roll No.`, `rollno` and `RollNo` are one column, too. */
+const columnNamed = (name: string): Column | undefined =>
+  COLUMNS.find((column) => column.toLowerCase() === name) ??
+  (Object.hasOwn(FORMER_NAMES, name) ? FORMER_NAMES[name] : undefined);
+
 /** Null stands for a column without a name. */
 function readHeader(header: readonly string[]): (Column | null)[] {
-  const columns = header.map((cell) => COLUMNS.find((column) => column === columnName(cell)));
+  const columns = header.map((cell) => columnNamed(columnName(cell)));
   const unknown = header.flatMap((cell, nth) => (columns[nth] || isBlank(cell) ? [] : nth + 1));
   if (unknown.length > 0) throw new CommandError(unknownColumns(unknown));
   const missing = REQUIRED.filter((column) => !columns.includes(column));
@@ -113,7 +133,11 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
   const input = Object.assign(new RegisterStudentInput(), {
     name: cell('name'),
     email: cell('email'),
-    course: cell('course'),
+    branch: cell('branch'),
+    rollNo: cell('rollNo'),
+    year: cell('year'),
+    gender: genderIn(cell('gender')),
+    dateOfBirth: isBlank(cell('dateOfBirth')) ? null : cell('dateOfBirth').trim(),
     phone: cell('phone'),
     password: generated ? makePassword() : cell('password'),
   });
@@ -124,12 +148,19 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
     ...at,
     name: normaliseText(input.name),
     email: normaliseEmail(input.email),
-    course: normaliseText(input.course),
+    branch: normaliseText(input.branch),
+    rollNo: normaliseOptional(input.rollNo) ?? null,
+    year: normaliseOptional(input.year) ?? null,
+    gender: input.gender ?? null,
+    dateOfBirth: input.dateOfBirth ?? null,
     phone: normaliseOptionalPhone(input.phone) ?? null,
     password: input.password,
     generated,
   };
 }
+
+/** What is no gender stays as it is, to be refused. */
+const genderIn = (cell: string): Gender | null => (isBlank(cell) ? null : (unspelled(cell) as Gender));
 
 /** `4.91701E+11`: what a spreadsheet makes of a long phone number; its last digits are lost. */
 const ROUNDED = /^\s*\d([.,]\d+)?E\+?\d+\s*$/i;
@@ -137,6 +168,7 @@ const ROUNDED = /^\s*\d([.,]\d+)?E\+?\d+\s*$/i;
 function faultsOf(input: RegisterStudentInput): [column: Column, message: string][] {
   if (ROUNDED.test(input.phone ?? ''))
     return [['phone', 'was shortened by a spreadsheet: make the column one of text']];
+  if (input.gender && !Object.hasOwn(Gender, input.gender)) return [['gender', 'must be one of Female, Male, Other']];
   const errors = validateSync(input, { validationError: { target: false, value: false } });
   if (errors.length > 0) {
     return errors.map(({ property, constraints = {} }) => [property as Column, Object.values(constraints).join(', ')]);

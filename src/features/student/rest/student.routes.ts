@@ -1,89 +1,77 @@
+import { changeRow, deleteRow } from '../../account/rest/person.rows';
+import { loginRow, logoutRow, registerRow } from '../../session/rest/sign-in.rows';
+import { object, say, whole } from '../../../shared/rest/properties';
+import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { field, fields, param, query } from '../../../shared/rest/sources';
+import { capitalized } from '../../../shared/rest/spelling';
+import { listOf } from '../../../shared/rest/wire';
 import {
+  CreateStudentDocument,
+  DeleteStudentDocument,
   LoginStudentDocument,
-  LogoutDocument,
-  PageInfoFragmentDoc,
   RegisterStudentDocument,
   StudentByIdDocument,
-  StudentFragmentDoc,
   StudentListDocument,
+  StudentProfileDocument,
+  UpdateOwnStudentDocument,
+  UpdateStudentDocument,
 } from './student.operations.generated';
-import { object, say, value, whole } from '../../../shared/rest/properties';
-import { record } from '../../../shared/rest/record';
-import { route, type RestRow } from '../../../shared/rest/route';
-import { fields, param, query } from '../../../shared/rest/sources';
-import { dateTime, listOf, text } from '../../../shared/rest/wire';
-
-const STUDENT = record(StudentFragmentDoc);
-const PAGE_INFO = value('pageInfo', record(PageInfoFragmentDoc));
-const PAGE = { first: query('limit'), after: query('after') };
-const SESSION = {
-  token: value('token', text('Send it as `Authorization: Bearer <token>`.')),
-  expiresAt: value('expiresAt', dateTime('When the token expires, however much it is used.')),
-};
-const WELCOME = say('Welcome! Your account is ready and you are signed in.');
-const WELCOME_BACK = say('Welcome back! You are signed in.');
-const GOODBYE = object({ message: say('You are signed out.') });
+import { STUDENT, STUDENT_FIELDS, STUDENT_PROFILE } from './student.wire';
 
 /** The REST routes of students. */
 export const studentRoutes: readonly RestRow[] = [
-  route({
-    method: 'POST',
-    path: '/api/auth/student/register',
-    id: 'registerStudent',
-    summary: 'Makes a student’s account and signs in.',
-    operation: RegisterStudentDocument,
-    variables: { input: fields('name', 'email', 'password', 'course', 'phone') },
-    status: 201,
-    refuses: ['CONFLICT'],
-    isStrict: true,
-    pick: ({ registerStudent }) => registerStudent,
-    answer: object({ message: WELCOME, ...SESSION, student: value('user', STUDENT) }),
+  registerRow({
+    role: 'STUDENT',
+    summary: 'Makes a student’s account and signs in. For a signed-in administrator it signs nobody in.',
+    register: RegisterStudentDocument,
+    create: CreateStudentDocument,
+    input: {
+      ...fields('name', 'email', 'password', 'branch', 'rollNo', 'year'),
+      phone: field('phoneNo', 'phone'),
+      gender: field('gender').spelled(capitalized),
+      dateOfBirth: field('dob', 'dateOfBirth'),
+    },
+    user: STUDENT,
+    message: 'User Registered Successfully!',
   }),
-  route({
-    method: 'POST',
-    path: '/api/auth/student/login',
-    id: 'loginStudent',
-    summary: 'Signs a student in.',
-    operation: LoginStudentDocument,
-    signInRole: 'STUDENT',
-    variables: { input: fields('email', 'password') },
-    refuses: ['UNAUTHENTICATED'],
-    isStrict: true,
-    pick: ({ login }) => login,
-    answer: object({ message: WELCOME_BACK, ...SESSION, student: value('user', STUDENT) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/auth/student/logout',
-    id: 'logoutStudent',
-    summary: 'Ends the session that asks.',
-    operation: LogoutDocument,
-    isStrict: true,
-    pick: ({ logout }) => ({ logout }),
-    answer: GOODBYE,
-  }),
-  route({
+  loginRow({ role: 'STUDENT', operation: LoginStudentDocument, user: STUDENT, message: 'Login Successful!' }),
+  logoutRow('STUDENT', 'Logout Successful!'),
+  listRoute({
     method: 'GET',
     path: '/api/auth/student/students',
     id: 'listStudents',
-    summary: 'Students by name; for trainers.',
+    summary: 'Students by name; for trainers and administrators.',
     operation: StudentListDocument,
-    variables: { ...PAGE, search: query('search'), course: query('course') },
+    variables: { search: query('search'), branch: query('branch'), year: query('year') },
     refuses: ['FORBIDDEN'],
-    isStrict: true,
-    pick: ({ students }) => students,
-    answer: object({ students: value('nodes', listOf(STUDENT)), pageInfo: PAGE_INFO }),
+    list: ({ students }) => students,
+    answer: listOf(STUDENT),
   }),
   route({
     method: 'GET',
     path: '/api/auth/student/student/:id',
     id: 'getStudent',
     variables: { id: param('id') },
-    summary: 'One student: for trainers, and for the student itself.',
-    operation: StudentByIdDocument,
+    summary: 'One student: for trainers and administrators, and for the student itself.',
+    operation: StudentProfileDocument,
     refuses: ['NOT_FOUND'],
-    isStrict: true,
     pick: ({ student }) => student,
-    answer: object({ student: whole(STUDENT) }),
+    answer: STUDENT_PROFILE,
+  }),
+  changeRow({
+    role: 'STUDENT',
+    byId: StudentByIdDocument,
+    updateOwn: UpdateOwnStudentDocument,
+    updateUser: UpdateStudentDocument,
+    own: STUDENT_FIELDS,
+    administered: fields('rollNo'),
+    answer: object({ message: say('User Data Updated Successfully!'), updatedUser: whole(STUDENT) }),
+  }),
+  deleteRow({
+    role: 'STUDENT',
+    byId: StudentByIdDocument,
+    deleteUser: DeleteStudentDocument,
+    answered: (deletedUser) => deletedUser,
+    answer: object({ message: say('User Deleted Successfully!'), deletedUser: whole(STUDENT) }),
   }),
 ];

@@ -3,6 +3,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A person’s gender. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Neither, or not to be told. */
+  | 'OTHER';
+
 /** The credentials of a sign-in. */
 export type LoginInput = {
   /** E-mail address. */
@@ -16,7 +25,9 @@ export type RegisterTrainerInput = {
   /** E-mail address, at most 254 characters. Case does not matter. */
   email: string;
   /** What the trainer teaches, 1 to 200 characters. */
-  expertise: string;
+  expertise?: string | null | undefined;
+  /** The gender. */
+  gender?: Gender | null | undefined;
   /** Required where trainers register by invitation. */
   inviteCode?: string | null | undefined;
   /** Full name, 1 to 200 characters. */
@@ -36,15 +47,76 @@ export type Role =
   /** Reads everything; gives lectures and changes their own. */
   | 'TRAINER';
 
+/** Changes to the signed-in user’s profile. Absent fields stay; null clears optional fields. */
+export type UpdateProfileInput = {
+  /** About the person, at most 1,000 characters. */
+  bio?: string | null | undefined;
+  /** The branch, 1 to 200 characters. Students only. */
+  branch?: string | null | undefined;
+  /** The present password. Required with a new one. */
+  currentPassword?: string | null | undefined;
+  /** The date of birth. Students only. */
+  dateOfBirth?: string | null | undefined;
+  /** The expertise, 1 to 200 characters. Trainers only. */
+  expertise?: string | null | undefined;
+  /** The gender. Students and trainers. */
+  gender?: Gender | null | undefined;
+  /** Where the person lives or works, 1 to 200 characters. */
+  location?: string | null | undefined;
+  /** Full name, 1 to 200 characters. */
+  name?: string | null | undefined;
+  /** A new password, with the present one. All other sessions of the user end. */
+  password?: string | null | undefined;
+  /** Phone number, at most 32 characters. */
+  phone?: string | null | undefined;
+  /** The year, at most 32 characters. Students only. */
+  year?: string | null | undefined;
+};
+
+/** Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends the user’s sessions. */
+export type UpdateUserInput = {
+  /** About the person, at most 1,000 characters. */
+  bio?: string | null | undefined;
+  /** The branch, 1 to 200 characters. Students only. */
+  branch?: string | null | undefined;
+  /** The date of birth. Students only. */
+  dateOfBirth?: string | null | undefined;
+  /** E-mail address, at most 254 characters. */
+  email?: string | null | undefined;
+  /** The expertise, 1 to 200 characters. Trainers only. */
+  expertise?: string | null | undefined;
+  /** The gender. Students and trainers. */
+  gender?: Gender | null | undefined;
+  /** Where the person lives or works, 1 to 200 characters. */
+  location?: string | null | undefined;
+  /** Full name, 1 to 200 characters. */
+  name?: string | null | undefined;
+  /** A new password, 8 to 128 characters. */
+  password?: string | null | undefined;
+  /** Phone number, at most 32 characters. */
+  phone?: string | null | undefined;
+  /** The roll number, at most 32 characters. No two students have the same. Students only. */
+  rollNo?: string | null | undefined;
+  /** The year, at most 32 characters. Students only. */
+  year?: string | null | undefined;
+};
+
 export type RegisterTrainerMutationVariables = Exact<{
   input: RegisterTrainerInput;
 }>;
 
 
-export type RegisterTrainerMutation = { registerTrainer: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }
+export type RegisterTrainerMutation = { registered: { token: string, expiresAt: string, user:
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
+
+export type CreateTrainerMutationVariables = Exact<{
+  input: RegisterTrainerInput;
+}>;
+
+
+export type CreateTrainerMutation = { created: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } };
 
 export type LoginTrainerMutationVariables = Exact<{
   input: LoginInput;
@@ -52,21 +124,23 @@ export type LoginTrainerMutationVariables = Exact<{
 
 
 export type LoginTrainerMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
       | Record<PropertyKey, never>
      } };
-
-export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LogoutMutation = { logout: boolean };
 
 export type TrainerByIdQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TrainerByIdQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type TrainerByIdQuery = { person: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+
+export type TrainerProfileQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TrainerProfileQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
 
 export type TrainerListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -75,11 +149,39 @@ export type TrainerListQueryVariables = Exact<{
 }>;
 
 
-export type TrainerListQuery = { trainers: { nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type TrainerListQuery = { trainers: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string, phone: string | null, createdAt: string, updatedAt: string };
+export type UpdateOwnTrainerMutationVariables = Exact<{
+  profile: UpdateProfileInput;
+}>;
 
-export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type UpdateOwnTrainerMutation = { person:
+    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | Record<PropertyKey, never>
+   };
+
+export type UpdateTrainerMutationVariables = Exact<{
+  id: string;
+  changes: UpdateUserInput;
+}>;
+
+
+export type UpdateTrainerMutation = { person:
+    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | Record<PropertyKey, never>
+   };
+
+export type DeleteTrainerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteTrainerMutation = { deleteUser: boolean };
+
+export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
+
+export type TrainerProfileFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -106,22 +208,42 @@ export const TrainerFragmentDoc = new TypedDocumentString(`
   email
   role
   expertise
+  gender
+  bio
+  location
   phone
   createdAt
   updatedAt
 }
     `, {"fragmentName":"Trainer"}) as unknown as TypedDocumentString<TrainerFragment, unknown>;
-export const PageInfoFragmentDoc = new TypedDocumentString(`
-    fragment PageInfo on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
+export const TrainerProfileFragmentDoc = new TypedDocumentString(`
+    fragment TrainerProfile on Trainer {
+  ...Trainer
+  notificationSettings {
+    emailNotifications
+    smsNotifications
+    pushNotifications
+    marketingEmails
+    assignmentReminders
+    deadlineAlerts
+  }
 }
-    `, {"fragmentName":"PageInfo"}) as unknown as TypedDocumentString<PageInfoFragment, unknown>;
+    fragment Trainer on Trainer {
+  id
+  name
+  email
+  role
+  expertise
+  gender
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}`, {"fragmentName":"TrainerProfile"}) as unknown as TypedDocumentString<TrainerProfileFragment, unknown>;
 export const RegisterTrainerDocument = new TypedDocumentString(`
     mutation RegisterTrainer($input: RegisterTrainerInput!) {
-  registerTrainer(input: $input) {
+  registered: registerTrainer(input: $input) {
     token
     expiresAt
     user {
@@ -135,10 +257,32 @@ export const RegisterTrainerDocument = new TypedDocumentString(`
   email
   role
   expertise
+  gender
+  bio
+  location
   phone
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<RegisterTrainerMutation, RegisterTrainerMutationVariables>;
+export const CreateTrainerDocument = new TypedDocumentString(`
+    mutation CreateTrainer($input: RegisterTrainerInput!) {
+  created: createTrainer(input: $input) {
+    ...Trainer
+  }
+}
+    fragment Trainer on Trainer {
+  id
+  name
+  email
+  role
+  expertise
+  gender
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<CreateTrainerMutation, CreateTrainerMutationVariables>;
 export const LoginTrainerDocument = new TypedDocumentString(`
     mutation LoginTrainer($input: LoginInput!) {
   login(input: $input) {
@@ -155,18 +299,16 @@ export const LoginTrainerDocument = new TypedDocumentString(`
   email
   role
   expertise
+  gender
+  bio
+  location
   phone
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<LoginTrainerMutation, LoginTrainerMutationVariables>;
-export const LogoutDocument = new TypedDocumentString(`
-    mutation Logout {
-  logout
-}
-    `) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const TrainerByIdDocument = new TypedDocumentString(`
     query TrainerById($id: ID!) {
-  trainer(id: $id) {
+  person: trainer(id: $id) {
     ...Trainer
   }
 }
@@ -176,18 +318,53 @@ export const TrainerByIdDocument = new TypedDocumentString(`
   email
   role
   expertise
+  gender
+  bio
+  location
   phone
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<TrainerByIdQuery, TrainerByIdQueryVariables>;
+export const TrainerProfileDocument = new TypedDocumentString(`
+    query TrainerProfile($id: ID!) {
+  trainer(id: $id) {
+    ...TrainerProfile
+  }
+}
+    fragment Trainer on Trainer {
+  id
+  name
+  email
+  role
+  expertise
+  gender
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}
+fragment TrainerProfile on Trainer {
+  ...Trainer
+  notificationSettings {
+    emailNotifications
+    smsNotifications
+    pushNotifications
+    marketingEmails
+    assignmentReminders
+    deadlineAlerts
+  }
+}`) as unknown as TypedDocumentString<TrainerProfileQuery, TrainerProfileQueryVariables>;
 export const TrainerListDocument = new TypedDocumentString(`
     query TrainerList($first: Int, $after: String, $search: String) {
   trainers(first: $first, after: $after, search: $search) {
     nodes {
       ...Trainer
     }
+    totalCount
     pageInfo {
-      ...PageInfo
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -197,13 +374,53 @@ export const TrainerListDocument = new TypedDocumentString(`
   email
   role
   expertise
+  gender
+  bio
+  location
   phone
   createdAt
   updatedAt
-}
-fragment PageInfo on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
 }`) as unknown as TypedDocumentString<TrainerListQuery, TrainerListQueryVariables>;
+export const UpdateOwnTrainerDocument = new TypedDocumentString(`
+    mutation UpdateOwnTrainer($profile: UpdateProfileInput!) {
+  person: updateProfile(input: $profile) {
+    ...Trainer
+  }
+}
+    fragment Trainer on Trainer {
+  id
+  name
+  email
+  role
+  expertise
+  gender
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateOwnTrainerMutation, UpdateOwnTrainerMutationVariables>;
+export const UpdateTrainerDocument = new TypedDocumentString(`
+    mutation UpdateTrainer($id: ID!, $changes: UpdateUserInput!) {
+  person: updateUser(id: $id, input: $changes) {
+    ...Trainer
+  }
+}
+    fragment Trainer on Trainer {
+  id
+  name
+  email
+  role
+  expertise
+  gender
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateTrainerMutation, UpdateTrainerMutationVariables>;
+export const DeleteTrainerDocument = new TypedDocumentString(`
+    mutation DeleteTrainer($id: ID!) {
+  deleteUser(id: $id)
+}
+    `) as unknown as TypedDocumentString<DeleteTrainerMutation, DeleteTrainerMutationVariables>;

@@ -1,77 +1,50 @@
+import { changeRow, deleteRow } from '../../account/rest/person.rows';
+import { loginRow, logoutRow, registerRow } from '../../session/rest/sign-in.rows';
+import { object, say } from '../../../shared/rest/properties';
+import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { field, fields, param, query } from '../../../shared/rest/sources';
+import { capitalized } from '../../../shared/rest/spelling';
+import { listOf } from '../../../shared/rest/wire';
 import {
+  CreateTrainerDocument,
+  DeleteTrainerDocument,
   LoginTrainerDocument,
-  LogoutDocument,
-  PageInfoFragmentDoc,
   RegisterTrainerDocument,
   TrainerByIdDocument,
-  TrainerFragmentDoc,
   TrainerListDocument,
+  TrainerProfileDocument,
+  UpdateOwnTrainerDocument,
+  UpdateTrainerDocument,
 } from './trainer.operations.generated';
-import { object, say, value, whole } from '../../../shared/rest/properties';
-import { record } from '../../../shared/rest/record';
-import { route, type RestRow } from '../../../shared/rest/route';
-import { fields, param, query } from '../../../shared/rest/sources';
-import { dateTime, listOf, text } from '../../../shared/rest/wire';
-
-const TRAINER = record(TrainerFragmentDoc);
-const PAGE_INFO = value('pageInfo', record(PageInfoFragmentDoc));
-const PAGE = { first: query('limit'), after: query('after') };
-const SESSION = {
-  token: value('token', text('Send it as `Authorization: Bearer <token>`.')),
-  expiresAt: value('expiresAt', dateTime('When the token expires, however much it is used.')),
-};
-const WELCOME = say('Welcome! Your account is ready and you are signed in.');
-const WELCOME_BACK = say('Welcome back! You are signed in.');
-const GOODBYE = object({ message: say('You are signed out.') });
+import { TRAINER, TRAINER_FIELDS, TRAINER_PROFILE } from './trainer.wire';
 
 /** The REST routes of trainers. */
 export const trainerRoutes: readonly RestRow[] = [
-  route({
-    method: 'POST',
-    path: '/api/auth/trainer/register',
-    id: 'registerTrainer',
-    summary: 'Makes a trainer’s account and signs in, where trainers may register.',
-    operation: RegisterTrainerDocument,
-    variables: { input: fields('name', 'email', 'password', 'expertise', 'phone', 'inviteCode') },
-    status: 201,
-    refuses: ['CONFLICT', 'FORBIDDEN'],
-    isStrict: true,
-    pick: ({ registerTrainer }) => registerTrainer,
-    answer: object({ message: WELCOME, ...SESSION, trainer: value('user', TRAINER) }),
+  registerRow({
+    role: 'TRAINER',
+    summary:
+      'Makes a trainer’s account and signs in, where trainers may register. For a signed-in administrator it signs nobody in.',
+    register: RegisterTrainerDocument,
+    create: CreateTrainerDocument,
+    input: {
+      ...fields('name', 'email', 'password', 'expertise', 'inviteCode'),
+      phone: field('phoneNo', 'phone'),
+      gender: field('gender').spelled(capitalized),
+    },
+    user: TRAINER,
+    message: 'User Registered Successfully!',
   }),
-  route({
-    method: 'POST',
-    path: '/api/auth/trainer/login',
-    id: 'loginTrainer',
-    summary: 'Signs a trainer in.',
-    operation: LoginTrainerDocument,
-    signInRole: 'TRAINER',
-    variables: { input: fields('email', 'password') },
-    refuses: ['UNAUTHENTICATED'],
-    isStrict: true,
-    pick: ({ login }) => login,
-    answer: object({ message: WELCOME_BACK, ...SESSION, trainer: value('user', TRAINER) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/auth/trainer/logout',
-    id: 'logoutTrainer',
-    summary: 'Ends the session that asks.',
-    operation: LogoutDocument,
-    isStrict: true,
-    pick: ({ logout }) => ({ logout }),
-    answer: GOODBYE,
-  }),
-  route({
+  loginRow({ role: 'TRAINER', operation: LoginTrainerDocument, user: TRAINER, message: 'Login Successful!' }),
+  logoutRow('TRAINER', 'Logout Successful!'),
+  listRoute({
     method: 'GET',
     path: '/api/auth/trainer/trainers',
     id: 'listTrainers',
     summary: 'Trainers by name.',
     operation: TrainerListDocument,
-    variables: { ...PAGE, search: query('search') },
-    isStrict: true,
-    pick: ({ trainers }) => trainers,
-    answer: object({ trainers: value('nodes', listOf(TRAINER)), pageInfo: PAGE_INFO }),
+    variables: { search: query('search') },
+    list: ({ trainers }) => trainers,
+    answer: listOf(TRAINER),
   }),
   route({
     method: 'GET',
@@ -79,10 +52,24 @@ export const trainerRoutes: readonly RestRow[] = [
     id: 'getTrainer',
     variables: { id: param('id') },
     summary: 'One trainer.',
-    operation: TrainerByIdDocument,
+    operation: TrainerProfileDocument,
     refuses: ['NOT_FOUND'],
-    isStrict: true,
     pick: ({ trainer }) => trainer,
-    answer: object({ trainer: whole(TRAINER) }),
+    answer: TRAINER_PROFILE,
+  }),
+  changeRow({
+    role: 'TRAINER',
+    byId: TrainerByIdDocument,
+    updateOwn: UpdateOwnTrainerDocument,
+    updateUser: UpdateTrainerDocument,
+    own: TRAINER_FIELDS,
+    answer: TRAINER,
+  }),
+  deleteRow({
+    role: 'TRAINER',
+    byId: TrainerByIdDocument,
+    deleteUser: DeleteTrainerDocument,
+    answered: ({ id }) => ({ id }),
+    answer: object({ message: say('User Deleted Successfully!') }),
   }),
 ];

@@ -36,7 +36,7 @@ query Today($timeZone: String) {
 query Students($search: String, $first: Int, $after: String) {
   students(search: $search, first: $first, after: $after) {
     totalCount
-    nodes { id name email course }
+    nodes { id name email branch }
     pageInfo { hasNextPage endCursor }
   }
 }

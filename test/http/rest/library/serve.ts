@@ -38,7 +38,7 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
       return data as Data;
     };
     const dayIn = (timeZone = 'UTC') => localDay(new Date(), timeZone);
-    const answered = await route.run({ execute, dayIn, role: null }, taken.variables);
+    const answered = await route.run({ execute, dayIn, role: null, sessionSeconds: 3600 }, taken.variables);
     if (!answered) throw new AppError('NOT_FOUND');
     if (answered.page) reply.headers(pageHeaders(request.url, answered.page));
     return reply.code(route.status).type('application/json; charset=utf-8').send(JSON.stringify(answered.body));

@@ -1,0 +1,27 @@
+import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../shared/request-context';
+import { NotificationSettings, NotificationSettingsInput } from './notification-settings';
+import { NotificationService } from './notification.service';
+import { User } from './user.type';
+
+@Resolver(() => User)
+export class NotificationsResolver {
+  constructor(private readonly service: NotificationService) {}
+
+  @FieldResolver(() => NotificationSettings, {
+    nullable: true,
+    description: 'What the user wants to be told of. Null for everybody else.',
+  })
+  notificationSettings(@Root() user: User, @Ctx() context: RequestContext) {
+    return this.service.of(context, user.id);
+  }
+
+  @Authorized()
+  @Mutation(() => NotificationSettings, { description: 'Changes what the signed-in user wants to be told of.' })
+  updateNotificationSettings(
+    @Arg('input', () => NotificationSettingsInput, { description: 'The changes.' }) input: NotificationSettingsInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return this.service.update(context, input);
+  }
+}

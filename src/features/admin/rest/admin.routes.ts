@@ -1,0 +1,60 @@
+import { object, say, whole } from '../../../shared/rest/properties';
+import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { field, fields, param, query } from '../../../shared/rest/sources';
+import { listOf } from '../../../shared/rest/wire';
+import { loginRow, logoutRow } from '../../session/rest/sign-in.rows';
+import {
+  AdminListDocument,
+  AdminProfileDocument,
+  CreateAdminDocument,
+  LoginAdminDocument,
+} from './admin.operations.generated';
+import { ADMIN, ADMIN_PROFILE } from './admin.wire';
+import { userRows } from './user.rows';
+
+/** The REST routes of administrators, and of what they alone do. */
+export const adminRoutes: readonly RestRow[] = [
+  route({
+    method: 'POST',
+    path: '/api/auth/admin/register',
+    id: 'registerAdmin',
+    summary: 'Makes an administrator’s account, for administrators. Nobody is signed in.',
+    operation: CreateAdminDocument,
+    variables: { input: { ...fields('name', 'email', 'password'), phone: field('phoneNo', 'phone') } },
+    status: 201,
+    refuses: ['FORBIDDEN', 'CONFLICT'],
+    pick: ({ createAdmin }) => createAdmin,
+    answer: object({ message: say('Admin registered successfully'), user: whole(ADMIN) }),
+  }),
+  loginRow({
+    role: 'ADMIN',
+    operation: LoginAdminDocument,
+    user: ADMIN,
+    message: 'Login successful',
+    failsWith: { UNAUTHENTICATED: 400 },
+  }),
+  logoutRow('ADMIN', 'Logged out successfully'),
+  listRoute({
+    method: 'GET',
+    path: '/api/auth/admin/admins',
+    id: 'listAdmins',
+    summary: 'Administrators by name, for administrators.',
+    operation: AdminListDocument,
+    variables: { search: query('search') },
+    refuses: ['FORBIDDEN'],
+    list: ({ admins }) => admins,
+    answer: listOf(ADMIN),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/admin/admin/:id',
+    id: 'getAdmin',
+    summary: 'One administrator, for administrators.',
+    operation: AdminProfileDocument,
+    variables: { id: param('id') },
+    refuses: ['FORBIDDEN', 'NOT_FOUND'],
+    pick: ({ admin }) => admin,
+    answer: ADMIN_PROFILE,
+  }),
+  ...userRows,
+];

@@ -1,0 +1,108 @@
+import type { Role } from '../../../shared/role';
+import { computedIfAny, object, say, value } from '../../../shared/rest/properties';
+import { route, stepsRoute, type Operation, type RestRow } from '../../../shared/rest/route';
+import { fields, type SourceTree } from '../../../shared/rest/sources';
+import { lowerCase } from '../../../shared/rest/spelling';
+import { dateTime, int, text, type Wire } from '../../../shared/rest/wire';
+import { LogoutDocument } from './session.operations.generated';
+
+/* Each role has a door of its own: the rows that all doors have. */
+
+const TOKEN = text('Send it as `Authorization: Bearer <token>`.');
+const EXPIRES_IN = int('After how many seconds the session ends if it is not used.');
+const EXPIRES_AT = dateTime('When the token expires, however much it is used.');
+
+interface Payload<User> {
+  token: string;
+  expiresAt: string;
+  user: User;
+}
+
+interface Door<User> {
+  role: Role;
+  /** How a user is written. */
+  user: Wire<User>;
+  message: string;
+}
+
+const nameOf = (role: Role) => role.charAt(0) + lowerCase(role).slice(1);
+
+interface Login<User> extends Door<User> {
+  operation: Operation<{ login: Payload<User> }, never>;
+  failsWith?: RestRow['failsWith'];
+}
+
+export const loginRow = <User>({ role, user, message, operation, failsWith }: Login<User>): RestRow =>
+  stepsRoute({
+    method: 'POST',
+    path: `/api/auth/${lowerCase(role)}/login`,
+    id: `login${nameOf(role)}`,
+    summary: 'Signs in. An account of another role is answered like a wrong password.',
+    operations: [operation],
+    signInRole: role,
+    variables: { input: fields('email', 'password') },
+    refuses: ['UNAUTHENTICATED'],
+    failsWith,
+    run: async ({ execute, sessionSeconds }, given) => {
+      const { login } = await execute(operation, given);
+      return { ...login, expiresIn: sessionSeconds };
+    },
+    answer: object({
+      message: say(message),
+      token: value('token', TOKEN),
+      expiresIn: value('expiresIn', EXPIRES_IN),
+      expiresAt: value('expiresAt', EXPIRES_AT),
+      user: value('user', user),
+    }),
+  });
+
+interface Registration<User> extends Door<User> {
+  summary: string;
+  register: Operation<{ registered: Payload<User> }, never>;
+  /** What an administrator's request runs. */
+  create: Operation<{ created: User }, never>;
+  input: SourceTree;
+}
+
+/** Registers and signs in; for a signed-in administrator it makes an account and signs nobody in. */
+export const registerRow = <User>(door: Registration<User>): RestRow =>
+  stepsRoute({
+    method: 'POST',
+    path: `/api/auth/${lowerCase(door.role)}/register`,
+    id: `register${nameOf(door.role)}`,
+    summary: door.summary,
+    operations: [door.register, door.create],
+    isTokenOptional: true,
+    variables: { input: door.input },
+    status: 201,
+    refuses: ['CONFLICT', 'FORBIDDEN'],
+    run: async ({ execute, role, sessionSeconds }, given) => {
+      if (role === 'ADMIN') return { user: (await execute(door.create, given)).created, session: null };
+      const { user, ...session } = (await execute(door.register, given)).registered;
+      return { user, session: { ...session, expiresIn: sessionSeconds } };
+    },
+    answer: object({
+      message: say(door.message),
+      token: computedIfAny(TOKEN, ({ session }: Registered<User>) => session?.token),
+      expiresIn: computedIfAny(EXPIRES_IN, ({ session }: Registered<User>) => session?.expiresIn),
+      expiresAt: computedIfAny(EXPIRES_AT, ({ session }: Registered<User>) => session?.expiresAt),
+      user: value('user', door.user),
+    }),
+  });
+
+interface Registered<User> {
+  user: User;
+  /** Null where nobody is signed in. */
+  session: { token: string; expiresAt: string; expiresIn: number } | null;
+}
+
+export const logoutRow = (role: Role, message: string): RestRow =>
+  route({
+    method: 'POST',
+    path: `/api/auth/${lowerCase(role)}/logout`,
+    id: `logout${nameOf(role)}`,
+    summary: 'Ends the session that asks.',
+    operation: LogoutDocument,
+    pick: ({ logout }) => ({ logout }),
+    answer: object({ message: say(message) }),
+  });

@@ -1,0 +1,96 @@
+import type { Json } from '../../platform/cache/source';
+import { Prisma } from '../../platform/database/generated/client';
+import type { NamePlace } from '../../platform/database/list-page';
+import { foldCase, searchText } from '../../platform/database/search-text';
+import type { Gender } from '../../shared/gender';
+
+export interface StudentRecord {
+  id: string;
+  name: string;
+  email: string;
+  rollNo: string | null;
+  branch: string;
+  year: string | null;
+  gender: Gender | null;
+  /** YYYY-MM-DD. */
+  dateOfBirth: string | null;
+  bio: string | null;
+  location: string | null;
+  phone: string | null;
+  organizationId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A record as it is cached and shown. */
+export type StudentEntity = Json<StudentRecord> & { role: 'STUDENT' };
+
+/** Fields that are left out are empty. */
+export type NewStudentRecord = Pick<StudentRecord, 'id' | 'name' | 'email' | 'branch'> &
+  Partial<Omit<StudentRecord, 'createdAt' | 'updatedAt'>>;
+
+export interface StudentFilter {
+  /** Part of name, e-mail or roll number, in any case. */
+  search?: string;
+  /** The whole branch, as it is written. */
+  branch?: string;
+  /** The whole year, as it is written. */
+  year?: string;
+  /** Enrolled in this course. */
+  courseId?: string;
+  /** With `courseId`: nobody, unless this trainer gives the course. */
+  courseTrainerId?: string;
+  /** Members of this organization. */
+  organizationId?: string;
+}
+
+export interface StudentPageQuery extends StudentFilter {
+  first: number;
+  /** The last one already seen. */
+  after?: NamePlace;
+}
+
+/** Undefined stays as it is. */
+export type StudentChanges = Partial<Omit<StudentRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
+
+export const STUDENT_COLUMNS = Prisma.sql`id, name, email, roll_no AS "rollNo", branch, year, gender::text AS gender,
+  to_char(date_of_birth, 'YYYY-MM-DD') AS "dateOfBirth", bio, location, phone,
+  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+export const STUDENT_ENTITY = Prisma.sql`'STUDENT' AS role, ${STUDENT_COLUMNS}`;
+
+/** What Prisma selects. */
+export const STUDENT_FIELDS = {
+  id: true,
+  name: true,
+  email: true,
+  rollNo: true,
+  branch: true,
+  year: true,
+  gender: true,
+  dateOfBirth: true,
+  bio: true,
+  location: true,
+  phone: true,
+  organizationId: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+/** Prisma hands days out as midnight in UTC. */
+export const selected = (row: Omit<StudentRecord, 'dateOfBirth'> & { dateOfBirth: Date | null }): StudentRecord => ({
+  ...row,
+  dateOfBirth: row.dateOfBirth && row.dateOfBirth.toISOString().slice(0, 10),
+});
+
+export const studentSearchText = ({ name, email, rollNo }: Pick<NewStudentRecord, 'name' | 'email' | 'rollNo'>) =>
+  searchText(name, email, ...(rollNo ? [rollNo] : []));
+
+/** A new record as Prisma takes it. */
+export const rowOf = ({ dateOfBirth, rollNo, ...student }: NewStudentRecord) => ({
+  ...student,
+  rollNo,
+  rollNoKey: rollNo && foldCase(rollNo),
+  dateOfBirth: dateOfBirth && new Date(dateOfBirth),
+  searchText: studentSearchText({ ...student, rollNo }),
+});

@@ -1,0 +1,32 @@
+import { document, optional, spelled } from '../../../shared/rest/record';
+import { field } from '../../../shared/rest/sources';
+import { capitalized, lowerCase } from '../../../shared/rest/spelling';
+import { PERSON_FIELDS } from '../../account/rest/person.rows';
+import { TrainerFragmentDoc, TrainerProfileFragmentDoc } from './trainer.operations.generated';
+
+const PROPERTIES = {
+  name: 'name',
+  email: 'email',
+  role: spelled('role', lowerCase),
+  phoneNo: optional('phone'),
+  gender: optional(spelled('gender', capitalized)),
+  expertise: optional('expertise'),
+  bio: optional('bio'),
+  location: optional('location'),
+} as const;
+
+/** A trainer as everybody sees it. */
+export const TRAINER = document(TrainerFragmentDoc, PROPERTIES);
+
+/** A trainer, with what only the trainer itself is shown. */
+export const TRAINER_PROFILE = document(TrainerProfileFragmentDoc, {
+  ...PROPERTIES,
+  notifications: optional('notificationSettings'),
+});
+
+/** What trainers may change of themselves. */
+export const TRAINER_FIELDS = {
+  ...PERSON_FIELDS,
+  expertise: field('expertise'),
+  gender: field('gender').spelled(capitalized),
+};
