@@ -57,6 +57,9 @@ export interface TokenOwner {
   organizationId: string | null;
 }
 
+/** What a profile says of the viewer's rights. */
+type Rights = Pick<KnownProfile, 'role' | 'organizationId'>;
+
 /** A profile as it was last read, and the stored text and versions that it was read under. */
 interface KnownProfile {
   stored: string | null;
@@ -64,6 +67,7 @@ interface KnownProfile {
   version: string | null;
   expiresAt: number;
   role: Role;
+  organizationId: string | null;
 }
 
 interface Known extends TokenOwner {
@@ -86,7 +90,7 @@ export class Authenticator {
     private readonly sessions: SessionStore,
     private readonly limiter: Limiter,
     private readonly cache: Cache,
-    private readonly profiles: CacheSource<UserId, { role: Role }>,
+    private readonly profiles: CacheSource<UserId, Rights>,
     private readonly logger: Logger,
     private readonly spans: Spans,
   ) {}
@@ -120,18 +124,18 @@ export class Authenticator {
       keys: [slot.key, ERA_KEY, tagKey(slot.tags[0]), ...tagKeys],
     });
     const session = this.readSession(known, answer);
-    const role = session && (await this.readRole(known, answer));
-    if (!session || !role) {
+    const rights = session && (await this.readRights(known, answer));
+    if (!session || !rights) {
       if (answer.counted) await this.limiter.refund('user', userId);
       return { kind: 'invalid-token', claimed: { userId, sessionId: claims.sessionId } };
     }
-    return this.conclude(known, role, session, answer);
+    return this.conclude(known, rights, session, answer);
   }
 
   /** The outcome for a valid session: its viewer, unless the user's limit is used up. */
   private conclude(
-    { userId, organizationId }: Known,
-    role: Role,
+    { userId }: Known,
+    { role, organizationId }: Rights,
     session: Session,
     { counted, values }: AuthenticationReply,
   ): Authentication {
@@ -175,12 +179,12 @@ export class Authenticator {
     return known.session && this.sessions.isAlive(known.session) ? known.session : null;
   }
 
-  /** The role in the current profile; null if the user no longer exists. */
-  private async readRole(known: Known, { values }: AuthenticationReply): Promise<Role | null> {
+  /** Role and organization in the current profile; null if the user no longer exists. */
+  private async readRights(known: Known, { values }: AuthenticationReply): Promise<Rights | null> {
     const [stored = null, era = null, version = null] = values;
     const last = known.profile;
     const isSame = last?.stored === stored && last.era === era && last.version === version;
-    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(era)) return last.role;
+    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(era)) return last;
 
     const log = new ReadDependencies();
     const slot = known.slot;
@@ -190,13 +194,17 @@ export class Authenticator {
       [slot.tags[0], version],
     ]);
     const [text] = await this.cache.readFetched([ask], [stored], versions);
-    const role = text ? (JSON.parse(text) as { role: Role }).role : null;
-    known.role = role;
+    const rights = text ? rightsOf(JSON.parse(text) as Rights) : null;
+    known.role = rights?.role ?? null;
+    known.organizationId = rights?.organizationId ?? null;
     const read = log.looks[0];
-    const isKept = role && read?.result === 'HIT' && !hasIntents(version ?? '');
-    known.profile = isKept ? { stored, era, version, role, expiresAt: Date.now() + (read.leftMs ?? 0) } : null;
-    return role;
+    const isKept = rights && read?.result === 'HIT' && !hasIntents(version ?? '');
+    known.profile = isKept ? { stored, era, version, ...rights, expiresAt: Date.now() + (read.leftMs ?? 0) } : null;
+    return rights;
   }
 }
+
+/** Profiles cached by a version that knew no organizations have none. */
+const rightsOf = ({ role, organizationId = null }: Rights): Rights => ({ role, organizationId });
 
 const ERA_KEY = tagKey(GENERATION);

@@ -2,8 +2,11 @@ import 'reflect-metadata';
 import { account } from '../features/account/account.feature';
 import { admin } from '../features/admin/admin.feature';
 import { audit } from '../features/audit/audit.feature';
+import { course } from '../features/course/course.feature';
+import { enrollment } from '../features/enrollment/enrollment.feature';
 import { lecture } from '../features/lecture/lecture.feature';
 import { limits } from '../features/limits/limits.feature';
+import { organization } from '../features/organization/organization.feature';
 import { session } from '../features/session/session.feature';
 import { stats } from '../features/stats/stats.feature';
 import { student } from '../features/student/student.feature';
@@ -12,7 +15,10 @@ import type { Feature } from '../shared/feature';
 import type { RestRow } from '../shared/rest/route';
 
 /** Every feature of the gateway. A feature stands behind those that it uses. */
-export const FEATURES: readonly Feature[] = [account, audit, session, limits, student, trainer, admin, lecture, stats];
+export const FEATURES: readonly Feature[] = [
+  ...[account, audit, session, limits, student, trainer, admin, organization],
+  ...[course, enrollment, lecture, stats],
+];
 
 /** Every REST route. */
 export const REST_ROUTES: RestRow[] = FEATURES.flatMap(({ routes }) => routes);

@@ -60,6 +60,12 @@ export interface CacheLifetimes {
   record: number;
   lectures: number;
   today: number;
+  courses: number;
+  organizations: number;
+  assignments: number;
+  submissions: number;
+  attendance: number;
+  feedback: number;
   stats: number;
 }
 
@@ -78,6 +84,8 @@ export interface Config {
   cache: { enabled: boolean; ttlMs: CacheLifetimes };
   /** `null` means the policy is off. */
   rateLimits: Record<PolicyName, Limit | null>;
+  /** How long after its end a lecture may be rated. */
+  feedbackWindowMs: number;
   /** What Fastify's `trustProxy` takes: CIDRs, a hop count, or false. */
   trustProxy: string[] | number | false;
   trainerRegistration: TrainerRegistration;

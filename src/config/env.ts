@@ -55,6 +55,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     session: readSession(reader),
     cache: readCache(reader),
     rateLimits: readRateLimits(reader),
+    feedbackWindowMs: reader.read('FEEDBACK_WINDOW', duration()),
     trustProxy: reader.optional('TRUST_PROXY', trustProxy) ?? false,
     trainerRegistration: readTrainerRegistration(reader, production),
     timeZone: reader.read('APP_TIMEZONE', timeZone),
@@ -171,6 +172,7 @@ function readRateLimits(reader: EnvReader): Config['rateLimits'] {
     register: reader.read('RATE_LIMIT_REGISTER', limit),
     api: reader.read('RATE_LIMIT_API', limit),
     user: reader.read('RATE_LIMIT_USER', limit),
+    code: reader.read('RATE_LIMIT_CODE', limit),
   };
 }
 
@@ -184,6 +186,12 @@ function readCache(reader: EnvReader): Config['cache'] {
       record: reader.read('CACHE_TTL_RECORD', lifetime),
       lectures: reader.read('CACHE_TTL_LECTURES', lifetime),
       today: reader.read('CACHE_TTL_TODAY', lifetime),
+      courses: reader.read('CACHE_TTL_COURSES', lifetime),
+      organizations: reader.read('CACHE_TTL_ORGANIZATIONS', lifetime),
+      assignments: reader.read('CACHE_TTL_ASSIGNMENTS', lifetime),
+      submissions: reader.read('CACHE_TTL_SUBMISSIONS', lifetime),
+      attendance: reader.read('CACHE_TTL_ATTENDANCE', lifetime),
+      feedback: reader.read('CACHE_TTL_FEEDBACK', lifetime),
       stats: reader.read('CACHE_TTL_STATS', lifetime),
     },
   };

@@ -7,7 +7,15 @@ export type UserId = string & { readonly [brand]: 'user' };
 
 export type LectureId = string & { readonly [brand]: 'lecture' };
 
+export type CourseId = string & { readonly [brand]: 'course' };
+
+export type OrganizationId = string & { readonly [brand]: 'organization' };
+
 /** @returns null for text that cannot be an id: there is nothing to look for then */
 export const parseUserId = (text: string): UserId | null => parseUuid(text) as UserId | null;
 
 export const parseLectureId = (text: string): LectureId | null => parseUuid(text) as LectureId | null;
+
+export const parseCourseId = (text: string): CourseId | null => parseUuid(text) as CourseId | null;
+
+export const parseOrganizationId = (text: string): OrganizationId | null => parseUuid(text) as OrganizationId | null;

@@ -12,15 +12,19 @@ export interface LocalDay {
 }
 
 /**
- * The local day it is now in `timeZone`, by default the gateway's.
+ * The name of the time zone that a client asks for, by default the gateway's.
  *
  * @throws AppError BAD_USER_INPUT on `timeZone` for a zone that is not known
  */
-export function currentDay(timeZone: string | null | undefined, ownZone: string, now: Date): LocalDay {
+export function zoneAsked(timeZone: string | null | undefined, ownZone: string): string {
   const zone = timeZone === null || timeZone === undefined ? ownZone : timeZoneName(timeZone);
   if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
-  return localDay(now, zone);
+  return zone;
 }
+
+/** The local day it is now in `timeZone`, by default the gateway's. @throws AppError as `zoneAsked` */
+export const currentDay = (timeZone: string | null | undefined, ownZone: string, now: Date): LocalDay =>
+  localDay(now, zoneAsked(timeZone, ownZone));
 
 const HOUR = 3_600_000;
 
@@ -40,6 +44,14 @@ export function localDay(now: Date, timeZone: string): LocalDay {
   };
   lastDays.set(timeZone, day);
   return day;
+}
+
+/** The local day of a date. A date that the zone skipped has no instants: it ends where it starts. @param date YYYY-MM-DD */
+export function localDayOf(date: string, timeZone: string): LocalDay {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const start = firstInstant(noon - 50 * HOUR, noon + 50 * HOUR, (at) => dateAt(at, timeZone) >= date);
+  const end = firstInstant(start.getTime() - 1, noon + 100 * HOUR, (at) => dateAt(at, timeZone) > date);
+  return { date, timeZone, start, end };
 }
 
 /** The first instant in (low, high] for which `isReached` holds, by halving; zones change their date once in between. */

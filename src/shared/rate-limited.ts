@@ -1,11 +1,16 @@
 import { Directive, Extensions } from 'type-graphql';
 import { DEFAULT_LIMITS } from '../config/rate-limits';
 
-/** The policies that count a field: sign-in, registration, and anonymous reads. */
-export type FieldPolicy = 'login' | 'register' | 'api';
+/** The policies that count a field: sign-in, registration, anonymous reads, and codes. */
+export type FieldPolicy = 'login' | 'register' | 'api' | 'code';
 
-/** Arguments whose value is the identity that is counted; without any, the client's address is. */
-const IDENTITY_ARGS: Record<FieldPolicy, readonly string[]> = { login: ['input.email'], register: [], api: [] };
+/** Arguments whose value is the identity that is counted; without any, the user is, or the client's address. */
+const IDENTITY_ARGS: Record<FieldPolicy, readonly string[]> = {
+  login: ['input.email'],
+  register: [],
+  api: [],
+  code: [],
+};
 
 /** Counts every attempt that reaches the field. The schema shows the default; the environment may set another limit. */
 export function RateLimited(policy: FieldPolicy): MethodDecorator {

@@ -37,9 +37,14 @@ describe('defaults', () => {
       session: { ttlMs: 3_600_000, maxAgeMs: 43_200_000, maxPerUser: 50 },
       cache: {
         enabled: true,
-        ttlMs: { profile: 1_800_000, list: 600_000, record: 600_000, lectures: 300_000, today: 180_000, stats: 60_000 },
+        ttlMs: {
+          ...{ profile: 1_800_000, list: 600_000, record: 600_000, lectures: 300_000, today: 180_000 },
+          ...{ courses: 1_800_000, organizations: 3_600_000, assignments: 3_600_000, submissions: 1_800_000 },
+          ...{ attendance: 1_800_000, feedback: 3_600_000, stats: 60_000 },
+        },
       },
       rateLimits: DEFAULT_LIMITS,
+      feedbackWindowMs: 86_400_000,
       trustProxy: false,
       trainerRegistration: { mode: 'open' },
       timeZone: 'UTC',
@@ -243,6 +248,9 @@ describe('values', () => {
     ['REPLAY_MAX_BYTES', '64kb', { replayMaxBytes: 65_536 }],
     ['REQUEST_TIMEOUT', '500ms', { requestTimeoutMs: 500 }],
     ['SHUTDOWN_DELAY', '0ms', { shutdown: { delayMs: 0 } }],
+    ['RATE_LIMIT_CODE', '3/1h', { rateLimits: { code: { max: 3, windowMs: 3_600_000 } } }],
+    ['FEEDBACK_WINDOW', '2d', { feedbackWindowMs: 172_800_000 }],
+    ['CACHE_TTL_STATS', '5s', { cache: { ttlMs: { stats: 5_000 } } }],
     ['CACHE_TTL_TODAY', '365d', { cache: { ttlMs: { today: 31_536_000_000 } } }],
   ])('%s=%s', (name, value, expected) => {
     expect(loadConfig({ [name]: value })).toMatchObject(expected);

@@ -80,6 +80,7 @@ function bucketsFor(config: OperatorConfig, subject: string): (limiter: Limiter)
 
 const bucketsOfUser = async (limiter: Limiter, userId: string): Promise<Bucket[]> => [
   ['user', userId],
+  ['code', userId],
   ...(await bucketsBehind(limiter, `${userId}:`)), // sessions in which the password was to be changed
 ];
 

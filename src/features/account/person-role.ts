@@ -11,6 +11,7 @@ export interface Profile {
   role: Role;
   name: string;
   email: string;
+  organizationId: string | null;
   createdAt: string;
   updatedAt: string;
   notifications?: ChosenNotifications | null;
@@ -19,6 +20,13 @@ export interface Profile {
 /** What a change did: the record as this transaction left it, and the tags of everything that shows it. */
 export interface PersonChange {
   record: object;
+  tags: Tags;
+}
+
+/** What joining an organization did. */
+export interface Move {
+  /** The id of the organization that was left; null if there was none. */
+  former: string | null;
   tags: Tags;
 }
 
@@ -46,6 +54,8 @@ export interface PersonRole {
    * @throws AppError CONFLICT if it must stay
    */
   beforeRemoval(tx: Tx, id: string): Promise<Tags>;
+  /** Makes the user a member of the organization, and of no other. @returns null if there is no such user */
+  setOrganization(tx: Tx, id: string, organizationId: string): Promise<Move | null>;
 }
 
 /** A user who is about to be deleted, in the transaction that will do it. */

@@ -29,4 +29,6 @@ export abstract class User {
 
   @Field(() => DateTime, { description: 'When the account was last changed.' })
   updatedAt: string;
+
+  organizationId: string | null;
 }

@@ -11,6 +11,7 @@ export interface AdminRecord {
   name: string;
   email: string;
   phone: string | null;
+  organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -37,11 +38,14 @@ export interface AdminChanges {
   location?: string | null;
 }
 
-const COLUMNS = Prisma.sql`id, name, email, phone, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = Prisma.sql`id, name, email, phone, organization_id AS "organizationId",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'ADMIN' AS role, ${COLUMNS}`;
 
-const FIELDS = { id: true, name: true, email: true, phone: true, createdAt: true, updatedAt: true } as const;
+const MEMBER = { organizationId: true, createdAt: true, updatedAt: true } as const;
+
+const FIELDS = { id: true, name: true, email: true, phone: true, ...MEMBER } as const;
 
 const TABLE = Prisma.sql`admins`;
 
@@ -90,5 +94,12 @@ export class AdminRepository {
     if (!before) return null;
     const text = searchText(changes.name ?? before.name, before.email);
     return tx.admin.update({ where: { id }, data: { ...changes, searchText: text }, select: FIELDS });
+  }
+  /** @returns the former organization; null if there is no such administrator */
+  async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
+    const [before] = await tx.$queryRaw<{ former: string | null }[]>`
+      SELECT organization_id AS former FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
+    if (before) await tx.admin.update({ where: { id }, data: { organizationId } });
+    return before ?? null;
   }
 }

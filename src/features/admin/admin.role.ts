@@ -11,5 +11,9 @@ export const adminRole = (admins: AdminRepository): PersonRole => ({
     const record = await admins.update(tx, id, { name, phone, bio, location });
     return record && { record: { ...record, role: 'ADMIN' }, tags: adminChanged(id) };
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await admins.setOrganization(tx, id, organizationId);
+    return moved && { ...moved, tags: adminChanged(id) };
+  },
   beforeRemoval: (_tx, id) => Promise.resolve(adminChanged(id)),
 });

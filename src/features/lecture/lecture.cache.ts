@@ -1,13 +1,13 @@
 import type { CacheLifetimes } from '../../config/config';
-import type { Slot } from '../../platform/cache/source';
+import { timeZoneKey } from '../../config/time-zone';
+import type { CacheSource, Slot } from '../../platform/cache/source';
 import { tag, type Tag, type Tags } from '../../platform/cache/tag';
-import type { CacheSource } from '../../platform/cache/source';
 import { listKey } from '../../shared/connection/list-key';
 import type { LectureId } from '../../shared/ids';
-import { pageSource, countSource, recordSource } from '../../shared/list-source';
-import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
+import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { LocalDay } from '../../shared/local-day';
-import { timeZoneKey } from '../../config/time-zone';
+import { loadCounts, loadPages } from './lecture.batches';
+import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 
 const DAY_MS = 24 * 3_600_000;
 /** A list over more days than this hangs on all lectures rather than on each of its days. */
@@ -18,6 +18,9 @@ const ALL_LECTURES = tag('lectures');
 const one = (id: string): Tag => tag(`lecture:${id}`);
 
 const ofTrainer = (id: string): Tag => tag(`lectures:trainer:${id}`);
+
+/** The lectures of a course, or those without any. */
+const ofCourse = (id: string | null): Tag => tag(id === null ? 'lectures:no-course' : `lectures:course:${id}`);
 
 const onDay = (at: number): Tag => tag(`lectures:day:${new Date(at).toISOString().slice(0, 10)}`);
 
@@ -30,8 +33,10 @@ function daysOf(from: Date, to: Date): Tags | null {
   return [onDay(first * DAY_MS), ...rest];
 }
 
-/** A list shows the lectures of its trainer, or of its days, or any. */
-function listTags({ from, to, trainerId }: LectureFilter): Tags {
+/** A list shows the lectures of its courses, or of its trainer, or of its days, or any. */
+function listTags({ from, to, trainerId, courseId, memberOf }: LectureFilter): Tags {
+  if (courseId) return [ofCourse(courseId)];
+  if (memberOf) return [ofCourse(null), ...memberOf.map(ofCourse)];
   if (trainerId) return [ofTrainer(trainerId)];
   return (from && to && daysOf(from, to)) || [ALL_LECTURES];
 }
@@ -40,14 +45,37 @@ function listTags({ from, to, trainerId }: LectureFilter): Tags {
 export interface LecturePlace {
   id: string;
   trainerId: string;
+  courseId: string | null;
   startsAt: Date;
 }
 
-/** Everything that shows the lecture: its record, all lists, its trainer's, and those of its days before and after. */
+const placeTags = ({ trainerId, courseId, startsAt }: LecturePlace): Tags => [
+  ofTrainer(trainerId),
+  ofCourse(courseId),
+  onDay(startsAt.getTime()),
+];
+
+/** Everything that shows the lecture: its record, all lists, and those of its trainer, course and day before and after. */
 export const lectureChanged = (now: LecturePlace, before: LecturePlace = now): Tags => [
   one(now.id),
   ALL_LECTURES,
-  ...new Set([ofTrainer(now.trainerId), onDay(now.startsAt.getTime()), onDay(before.startsAt.getTime())]),
+  ...new Set([...placeTags(now), ...placeTags(before)]),
+];
+
+/**
+ * Everything that shows a lecture of a course which was archived, restored or handed over.
+ *
+ * @param trainerIds of the course, before and after
+ */
+export const courseOfLecturesChanged = (
+  courseId: string,
+  lectures: readonly LecturePlace[],
+  trainerIds: readonly string[],
+): Tags => [
+  ALL_LECTURES,
+  ofCourse(courseId),
+  ...new Set([...trainerIds.map(ofTrainer), ...lectures.map(({ startsAt }) => onDay(startsAt.getTime()))]),
+  ...lectures.map(({ id }) => one(id)),
 ];
 
 const lectureSlot = (id: LectureId, ttl: CacheLifetimes): Slot => ({
@@ -72,26 +100,40 @@ const lectureCountSlot = (filter: LectureFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.lectures,
 });
 
-/** Today's lectures end with the day at the latest. All names of a zone share them. */
-const todaySlot = (day: LocalDay, ttl: CacheLifetimes): Slot => ({
-  key: listKey('today_lectures', { date: day.date, zone: timeZoneKey(day.timeZone) }),
-  tags: listTags({ from: day.start, to: day.end }),
+/** The lectures of a local day. */
+export interface DayQuery extends Pick<LectureFilter, 'trainerId' | 'memberOf'> {
+  day: LocalDay;
+  /** Asked for as today: another day is to be read when this one is over. */
+  isToday: boolean;
+}
+
+/** All names of a time zone share a day's lectures. */
+const daySlot = ({ day, isToday, ...filter }: DayQuery, ttl: CacheLifetimes): Slot => ({
+  key: listKey('today_lectures', { date: day.date, zone: timeZoneKey(day.timeZone), ...inOrder(filter) }),
+  tags: listTags({ from: day.start, to: day.end, ...filter }),
   ttlMs: ttl.today,
-  until: day.end.getTime(),
+  until: isToday ? day.end.getTime() : undefined,
 });
 
-const inOrder = ({ from, to, trainerId }: LectureFilter) => ({
+const inOrder = ({ from, to, trainerId, courseId, memberOf }: LectureFilter) => ({
   from: from?.toISOString(),
   to: to?.toISOString(),
   trainer: trainerId,
+  course: courseId,
+  members: memberOf && [...memberOf].sort().join('+'),
 });
 
 /** Lectures by id, pages, counts and days: from the cache, else from the repository. */
 export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes) {
-  const today: CacheSource<LocalDay, LectureEntity[]> = {
+  const today: CacheSource<DayQuery, LectureEntity[]> = {
     cache: 'today',
-    slot: (day) => todaySlot(day, ttl),
-    load: (days) => Promise.all(days.map((day) => repository.onDay(day.start, day.end))),
+    slot: (query) => daySlot(query, ttl),
+    load: (queries) =>
+      Promise.all(
+        queries.map(({ day, trainerId, memberOf }) =>
+          repository.all({ from: day.start, to: day.end, trainerId, memberOf }),
+        ),
+      ),
   };
   return {
     one: recordSource('lecture', (id: LectureId) => lectureSlot(id, ttl), repository),
@@ -108,27 +150,3 @@ export function lectureSources(repository: LectureRepository, ttl: CacheLifetime
 }
 
 export type LectureSources = ReturnType<typeof lectureSources>;
-
-/** Pages of many trainers, as a list of trainers asks for them, take one statement together. */
-async function loadPages(repository: LectureRepository, queries: readonly LecturePageQuery[]) {
-  const first = queries[0];
-  const alike = first && queries.every((query) => isTrainerPage(query) && samePlace(query, first));
-  if (!alike || queries.length === 1) return Promise.all(queries.map((query) => repository.page(query)));
-  const trainerIds = queries.map((query) => query.trainerId ?? '');
-  const pages = await repository.pagesByTrainer(trainerIds, first.first, first.after);
-  return trainerIds.map((id) => pages.get(id) ?? { rows: [], hasNext: false });
-}
-
-async function loadCounts(repository: LectureRepository, filters: readonly LectureFilter[]) {
-  if (filters.length === 1 || !filters.every(isTrainerPage)) {
-    return Promise.all(filters.map((filter) => repository.count(filter)));
-  }
-  const trainerIds = filters.map((filter) => filter.trainerId ?? '');
-  const counts = await repository.countByTrainers(trainerIds);
-  return trainerIds.map((id) => counts.get(id) ?? 0);
-}
-
-const isTrainerPage = (filter: LectureFilter) => Boolean(filter.trainerId) && !filter.from && !filter.to;
-
-const samePlace = (a: LecturePageQuery, b: LecturePageQuery) =>
-  a.first === b.first && a.after?.id === b.after?.id && a.after?.startsAt.getTime() === b.after?.startsAt.getTime();

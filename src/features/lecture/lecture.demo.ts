@@ -1,11 +1,14 @@
 import { Prisma } from '../../platform/database/generated/client';
+import { demoCourses } from '../course/course.demo';
 import { demoId, pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { localDay, type LocalDay } from '../../shared/local-day';
 import { TOPICS } from '../trainer/demo-topics';
 import { demoTrainers } from '../trainer/trainer.demo';
 import type { LectureRecord } from './lecture.repository';
 
-type DemoLecture = Omit<LectureRecord, 'createdAt' | 'updatedAt'>;
+type DemoLecture = Omit<LectureRecord, 'createdAt' | 'updatedAt' | 'completedAt'>;
+
+type DemoTrainer = Pick<(typeof demoTrainers)[number], 'id' | 'expertise'>;
 
 const DAYS_BEFORE = 14;
 const DAYS_FROM_TODAY = 28;
@@ -16,38 +19,69 @@ const LOCATIONS = ['Auditorium', 'Lab 1', 'Lab 2', 'Library', 'Online', 'Room 10
 const WEEKDAY = ['09:00', '09:30', '10:15', '11:00', '13:00', '13:45', '14:30', '15:15', '16:00'];
 const BEGINS = [['10:00', '14:00'], WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, ['09:30', '11:30', '14:00']];
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
 const DURATIONS_MIN = [60, 75, 90, 120];
 
 /**
- * 300 lectures from two weeks before today to four weeks after, in the hours people work there. A day has the same
+ * Some 300 lectures from two weeks before today to four weeks after, in the hours people work there. A day has the same
  * lectures whenever they are made, so that a later load adds the days that have come into sight since.
  * @param trainers the first of them lectures every day
  */
-function makeLectures(
-  trainers: readonly { id: string; expertise: string }[],
-  now: Date,
-  timeZone: string,
-): DemoLecture[] {
+function makeLectures(trainers: readonly DemoTrainer[], now: Date, timeZone: string): DemoLecture[] {
   return daysAround(now, timeZone).flatMap((day) => lecturesOn(day, trainers));
 }
 
-function lecturesOn(day: LocalDay, trainers: readonly { id: string; expertise: string }[]): DemoLecture[] {
-  const dayNumber = Date.parse(day.date) / 86_400_000;
-  const begins = BEGINS[new Date(day.date).getUTCDay()] ?? WEEKDAY;
-  return begins.flatMap((begin, slot) => {
-    const key = `lecture/${day.date}/${slot}`;
-    // Nobody lectures twice on one day, so nobody is in two places at once.
-    const trainer = trainers[slot === 0 ? 0 : 1 + ((dayNumber * 8 + slot) % (trainers.length - 1))];
-    const topic = TOPICS.find(({ expertise }) => expertise === trainer?.expertise);
-    if (!trainer || !topic) return [];
-    const startsAt = new Date(day.start.getTime() + minutes(begin) * 60_000);
-    const endsAt = new Date(startsAt.getTime() + pick(DURATIONS_MIN, `${key}/duration`) * 60_000);
-    const location = LOCATIONS[slot] ?? null;
-    return [
-      { id: demoId(key), ...pick(topic.lectures, `${key}/title`), location, startsAt, endsAt, trainerId: trainer.id },
-    ];
+/** Nobody lectures twice on one day, so nobody is in two places at once. */
+function lecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): DemoLecture[] {
+  const ofCourses = courseLecturesOn(day, trainers);
+  const busy = new Set(ofCourses.map(({ trainerId }) => trainerId));
+  return [...ofCourses, ...openLecturesOn(day, trainers).filter(({ trainerId }) => !busy.has(trainerId))];
+}
+
+/** Every course has one lecture a week, when its schedule says; every other course is online. */
+function courseLecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): DemoLecture[] {
+  return demoCourses.flatMap((course, nth) => {
+    const [weekday, begin = ''] = course.schedule.split(', ');
+    const trainer = trainers.find(({ id }) => id === course.trainerId);
+    if (!trainer || weekday !== `${WEEKDAYS[weekdayOf(day)]}s`) return [];
+    const room = nth % 2 === 0 ? `room-${day.date}-${nth + 1}` : null;
+    const link = room && `https://meet.stms.example/${room}`;
+    const place = {
+      location: room ? null : `Hall ${nth + 1}`,
+      roomId: room,
+      meetingLink: link,
+    };
+    const key = `lecture/${day.date}/${course.title}`;
+    return lectureAt(day, begin, key, trainer).map((lecture) => ({
+      ...{ ...lecture, ...place, courseId: course.id, mode: room ? ('VIRTUAL' as const) : ('OFFLINE' as const) },
+    }));
   });
 }
+
+/** Lectures without a course, for everybody. */
+function openLecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): DemoLecture[] {
+  const dayNumber = Date.parse(day.date) / 86_400_000;
+  return (BEGINS[weekdayOf(day)] ?? WEEKDAY).flatMap((begin, slot) => {
+    const trainer = trainers[slot === 0 ? 0 : 1 + ((dayNumber * 8 + slot) % (trainers.length - 1))];
+    if (!trainer) return [];
+    const place = { location: LOCATIONS[slot] ?? null, roomId: null, meetingLink: null };
+    return lectureAt(day, begin, `lecture/${day.date}/${slot}`, trainer).map((lecture) => ({
+      ...{ ...lecture, ...place, courseId: null, mode: 'OFFLINE' as const },
+    }));
+  });
+}
+
+/** @returns none for a trainer whose expertise has no topic */
+function lectureAt(day: LocalDay, begin: string, key: string, trainer: DemoTrainer) {
+  const topic = TOPICS.find(({ expertise }) => expertise === trainer.expertise);
+  if (!topic) return [];
+  const startsAt = new Date(day.start.getTime() + minutes(begin) * 60_000);
+  const endsAt = new Date(startsAt.getTime() + pick(DURATIONS_MIN, `${key}/duration`) * 60_000);
+  return [{ id: demoId(key), ...pick(topic.lectures, `${key}/title`), startsAt, endsAt, trainerId: trainer.id }];
+}
+
+const weekdayOf = ({ date }: LocalDay): number => new Date(date).getUTCDay();
 
 function daysAround(now: Date, timeZone: string): LocalDay[] {
   const today = localDay(now, timeZone);
@@ -69,15 +103,18 @@ function minutes(clock: string): number {
 async function load({ database, now, timeZone }: DemoKit): Promise<void> {
   const lectures = makeLectures(demoTrainers, now, timeZone);
   await database.transaction(async (tx) => {
-    const ids = demoTrainers.map(({ id }) => id);
-    const rows = await tx.$queryRaw<{ id: string }[]>(
-      Prisma.sql`SELECT id FROM trainers WHERE id = ANY (${ids}::uuid[])`,
+    const trainers = demoTrainers.map(({ id }) => id);
+    const courses = demoCourses.map(({ id }) => id);
+    const rows = await tx.$queryRaw<{ id: string; trainerId: string }[]>(
+      Prisma.sql`SELECT id, id AS "trainerId" FROM trainers WHERE id = ANY (${trainers}::uuid[])
+        UNION ALL SELECT id, trainer_id FROM courses WHERE id = ANY (${courses}::uuid[])`,
     );
-    const present = new Set(rows.map(({ id }) => id));
-    const data = lectures.filter(({ trainerId }) => present.has(trainerId));
+    // Somebody may have deleted the trainer, or handed the course over.
+    const present = new Set(rows.map(({ id, trainerId }) => `${id} ${trainerId}`));
+    const data = lectures.filter(({ trainerId, courseId }) => present.has(`${courseId ?? trainerId} ${trainerId}`));
     await tx.lecture.createMany({ data, skipDuplicates: true });
   });
 }
 
-/** 300 lectures around today, of the demo trainers that are there. */
+/** Some 300 lectures around today, of the demo trainers and courses that are there. */
 export const lectureDemo: DemoData = { load };

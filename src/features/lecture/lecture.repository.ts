@@ -2,8 +2,9 @@ import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, where, type Page, type TimePlace } from '../../platform/database/list-page';
-import { countRows } from '../../platform/database/row-counts';
 import { isForeignKeyViolation } from '../../platform/database/violations';
+import { behind, COLUMNS, conditionsOf, pageOfMember, SHOWN, countStatement, type LectureFilter } from './lecture.sql';
+import type { LectureMode } from './lecture.status';
 
 export interface LectureRecord {
   id: string;
@@ -12,7 +13,12 @@ export interface LectureRecord {
   location: string | null;
   startsAt: Date;
   endsAt: Date;
+  mode: LectureMode;
   trainerId: string;
+  courseId: string | null;
+  meetingLink: string | null;
+  roomId: string | null;
+  completedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -20,13 +26,12 @@ export interface LectureRecord {
 /** A record as it is cached and shown. */
 export type LectureEntity = Json<LectureRecord>;
 
-export interface LectureFilter {
-  /** Begins then or later. */
-  from?: Date;
-  /** Begins before then. */
-  to?: Date;
-  trainerId?: string;
+/** Whether the lecture's course is archived; of lists it is not told, because they leave such lectures out. */
+interface Archivable {
+  isArchived: boolean;
 }
+
+export type { LectureFilter };
 
 export interface LecturePageQuery extends LectureFilter {
   first: number;
@@ -35,41 +40,36 @@ export interface LecturePageQuery extends LectureFilter {
 }
 
 /** Undefined stays as it is. */
-export interface LectureChanges {
-  title?: string;
-  description?: string | null;
-  location?: string | null;
-  startsAt?: Date;
-  endsAt?: Date;
-}
+export type LectureChanges = {
+  [Field in keyof Omit<LectureRecord, 'id' | 'createdAt' | 'updatedAt'>]?: LectureRecord[Field];
+};
 
-const COLUMNS = Prisma.sql`id, title, description, location, starts_at AS "startsAt", ends_at AS "endsAt",
-  trainer_id AS "trainerId", created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-/** "Behind this place", in the order of all lists of lectures. */
-const behind = (place: TimePlace | undefined) =>
-  place && Prisma.sql`(starts_at, id) > (${place.startsAt}, ${place.id}::uuid)`;
-
-const conditionsOf = ({ from, to, trainerId }: LectureFilter) => [
-  from && Prisma.sql`starts_at >= ${from}`,
-  to && Prisma.sql`starts_at < ${to}`,
-  trainerId === undefined ? undefined : Prisma.sql`trainer_id = ${trainerId}::uuid`,
-];
+const IS_ARCHIVED = Prisma.sql`EXISTS (
+  SELECT FROM courses WHERE courses.id = lectures.course_id AND archived_at IS NOT NULL) AS "isArchived"`;
 
 export class LectureRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those that exist, in any order. */
-  byIds(ids: readonly string[]): Promise<LectureEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
+  /** Those that exist, in any order, of archived courses too. */
+  byIds(ids: readonly string[]): Promise<(LectureEntity & Archivable)[]> {
+    return this.database.read(Prisma.sql`
+      SELECT ${COLUMNS}, ${IS_ARCHIVED} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
-  /** By begin, then id. */
+  /** The lectures of a virtual room, the one that ends first among those that have not ended before all others. */
+  inRoom(roomId: string): Promise<LectureEntity[]> {
+    return this.database.read(Prisma.sql`
+      SELECT ${COLUMNS} FROM lectures ${where(Prisma.sql`room_id = ${roomId}`, SHOWN)}
+      ORDER BY completed_at IS NOT NULL OR ends_at <= now(), abs(extract(epoch FROM ends_at - now())), id LIMIT 100`);
+  }
+
+  /** By start time, then id. */
   async page({ first, after, ...filter }: LecturePageQuery): Promise<Page<LectureEntity>> {
-    const conditions = where(...conditionsOf(filter), behind(after));
-    const rows = await this.database.read<LectureEntity>(Prisma.sql`
-      SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, id LIMIT ${first + 1}`);
-    return toPage(rows, first);
+    const query = filter.memberOf
+      ? pageOfMember(filter.memberOf, filter, after, first + 1)
+      : Prisma.sql`SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf(filter), behind(after))}
+          ORDER BY starts_at, id LIMIT ${first + 1}`;
+    return toPage(await this.database.read<LectureEntity>(query), first);
   }
 
   /** The same page of each trainer's lectures, in one statement. */
@@ -78,7 +78,7 @@ export class LectureRepository {
     first: number,
     after?: TimePlace,
   ): Promise<Map<string, Page<LectureEntity>>> {
-    const conditions = where(Prisma.sql`trainer_id = trainer.id`, behind(after));
+    const conditions = where(Prisma.sql`trainer_id = trainer.id`, SHOWN, behind(after));
     const rows = await this.database.read<LectureEntity>(Prisma.sql`
       SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
       CROSS JOIN LATERAL (
@@ -89,26 +89,23 @@ export class LectureRepository {
     return new Map(trainerIds.map((id) => [id, toPage(ofTrainer(id), first)]));
   }
 
-  /** All that begin from `from` up to, not including, `to`; by begin, then id. */
-  onDay(from: Date, to: Date): Promise<LectureEntity[]> {
+  /** All of them, by start time, then id. */
+  all(filter: LectureFilter): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf({ from, to }))} ORDER BY starts_at, id`);
+      SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf(filter))} ORDER BY starts_at, id`);
   }
 
-  /** Of all: without counting rows. */
+  /** Of all, and of one course: without counting lectures. */
   async count(filter: LectureFilter): Promise<number> {
-    const conditions = conditionsOf(filter);
-    if (conditions.every((condition) => !condition)) return countRows(this.database, { list: 'lectures' });
-    const [total] = await this.database.read<{ rows: number }>(Prisma.sql`
-      SELECT count(*)::float8 AS "rows" FROM lectures ${where(...conditions)}`);
+    const [total] = await this.database.read<{ rows: number }>(countStatement(filter));
     return total?.rows ?? 0;
   }
 
   /** In one statement; trainers without lectures are left out. */
   async countByTrainers(trainerIds: readonly string[]): Promise<Map<string, number>> {
+    const ofThem = Prisma.sql`trainer_id = ANY (${[...trainerIds]}::uuid[])`;
     const rows = await this.database.read<{ id: string; rows: number }>(Prisma.sql`
-      SELECT trainer_id AS id, count(*)::float8 AS "rows" FROM lectures
-      WHERE trainer_id = ANY (${[...trainerIds]}::uuid[]) GROUP BY trainer_id`);
+      SELECT trainer_id AS id, count(*)::float8 AS "rows" FROM lectures ${where(ofThem, SHOWN)} GROUP BY trainer_id`);
     return new Map(rows.map((row) => [row.id, row.rows]));
   }
 
@@ -117,28 +114,39 @@ export class LectureRepository {
   }
 
   /** @returns null if there is no such trainer; then the transaction can only be rolled back */
-  async insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord | null> {
-    try {
-      return await tx.lecture.create({ data: lecture });
-    } catch (error) {
-      if (isForeignKeyViolation(error, 'lectures_trainer_id_fkey')) return null;
-      throw error;
-    }
+  insert(tx: Tx, lecture: Omit<LectureRecord, 'createdAt' | 'updatedAt'>): Promise<LectureRecord | null> {
+    return unlessNoTrainer(() => tx.lecture.create({ data: lecture }));
   }
 
   /** Keeps others from changing the lecture until the transaction ends. @returns null if there is none */
-  async lock(tx: Tx, id: string): Promise<LectureRecord | null> {
-    const [lecture] = await tx.$queryRaw<LectureRecord[]>`
-      SELECT ${COLUMNS} FROM lectures WHERE id = ${id}::uuid FOR UPDATE`;
+  async lock(tx: Tx, id: string): Promise<(LectureRecord & Archivable) | null> {
+    const [lecture] = await tx.$queryRaw<(LectureRecord & Archivable)[]>`
+      SELECT ${COLUMNS}, ${IS_ARCHIVED} FROM lectures WHERE id = ${id}::uuid FOR UPDATE`;
     return lecture ?? null;
   }
 
-  /** @throws if there is none: lock it first */
-  update(tx: Tx, id: string, changes: LectureChanges): Promise<LectureRecord> {
-    return tx.lecture.update({ where: { id }, data: changes });
+  /** The lectures of a course. Nobody moves them until the transaction ends. */
+  lockOfCourse(tx: Tx, courseId: string): Promise<Pick<LectureRecord, 'id' | 'trainerId' | 'courseId' | 'startsAt'>[]> {
+    return tx.$queryRaw`
+      SELECT id, trainer_id AS "trainerId", course_id AS "courseId", starts_at AS "startsAt"
+      FROM lectures WHERE course_id = ${courseId}::uuid ORDER BY id FOR SHARE`;
+  }
+
+  /** @returns null if there is no such trainer, as `insert`. @throws if there is no such lecture: lock it first */
+  update(tx: Tx, id: string, changes: LectureChanges): Promise<LectureRecord | null> {
+    return unlessNoTrainer(() => tx.lecture.update({ where: { id }, data: changes }));
   }
 
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.lecture.delete({ where: { id } });
+  }
+}
+
+async function unlessNoTrainer(write: () => Promise<LectureRecord>): Promise<LectureRecord | null> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isForeignKeyViolation(error, 'lectures_trainer_id_fkey')) return null;
+    throw error;
   }
 }

@@ -1,141 +1,124 @@
-import { v7 as newId } from 'uuid';
-import type { Writer } from '../../platform/cache/writer';
-import { AppError, badInput } from '../../platform/errors/app-error';
+import { badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
+import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
+import { currentDay, localDayOf, zoneAsked } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import type { Viewer } from '../../shared/viewer';
-import type { TrainerRepository } from '../trainer/trainer.repository';
-import { parseLectureId, parseUserId, type UserId } from '../../shared/ids';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
-import { lectureChanged, type LectureSources } from './lecture.cache';
-import type { CreateLectureInput, LecturesArgs, UpdateLectureInput } from './lecture.input';
-import type { LectureFilter, LectureRecord, LectureRepository } from './lecture.repository';
-import { canChangeLecture, canGiveLecture } from './lecture.policy';
-import { currentDay } from '../../shared/local-day';
+import type { Memberships } from '../enrollment/memberships';
+import type { DayQuery, LectureSources } from './lecture.cache';
+import type { LecturesArgs, TodayArgs } from './lecture.input';
+import { canSeeLecture } from './lecture.policy';
+import type { LectureEntity, LectureFilter, LectureRepository } from './lecture.repository';
+import { statusAt, type LectureStatus, type Times } from './lecture.status';
 
-const NO_SUCH_LECTURE = 'There is no such lecture.';
-const NO_SUCH_TRAINER = 'There is no such trainer.';
+type Narrowing = Pick<LecturesArgs, 'from' | 'to' | 'trainerId' | 'courseId' | 'mine'>;
 
+/** The days that the rules for moments allow. */
+const [FIRST_DAY, LAST_DAY] = ['1900-01-01', '9998-12-31'];
+
+/** Reads lectures. */
 export class LectureService {
   constructor(
     private readonly sources: LectureSources,
     private readonly lectures: LectureRepository,
-    private readonly trainers: TrainerRepository,
-    private readonly writer: Writer,
+    private readonly memberships: Memberships,
     private readonly timeZone: string,
     private readonly clock: () => Date,
   ) {}
 
-  /** Null for an id that is unknown or malformed. */
+  /** Null for an id that is unknown or malformed, and for lectures that the viewer may not see. */
   async one(context: RequestContext, idText: string) {
+    const viewer = viewerOf(context);
     const id = parseLectureId(idText);
-    return id && context.reader.read(this.sources.one, id);
+    const lecture = id && (await context.reader.read(this.sources.one, id));
+    return lecture && canSeeLecture(viewer, lecture) ? lecture : null;
   }
 
-  async page(context: RequestContext, { first, after, from, to, trainerId: trainer }: LecturesArgs) {
-    const trainerId = isGiven(trainer) ? parseUserId(trainer) : undefined;
-    const filter: LectureFilter = { from: from ?? undefined, to: to ?? undefined, trainerId: trainerId ?? undefined };
+  /** The lecture in a virtual room that the viewer may join: the one that is on, or is next, else the last. */
+  async inRoom(context: RequestContext, roomId: string): Promise<LectureEntity | null> {
+    // Which one it is changes with the clock, and a room is opened once: nothing is cached.
+    context.reader.log.untagged = true;
+    for (const lecture of await this.lectures.inRoom(roomId)) {
+      if (await this.canJoin(context, lecture)) return lecture;
+    }
+    return null;
+  }
+
+  async page(context: RequestContext, { first, after, ...narrowing }: LecturesArgs) {
+    const filter = await this.filterOf(context, narrowing);
     const place = { after: decodeTimeCursor('lecture', after), ...filter };
-    // A malformed id names no trainer, and nobody has no lectures.
-    const page =
-      trainerId === null
-        ? { rows: [], hasNext: false }
-        : await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
-    return connectionOf(page, (row) => encodeTimeCursor('lecture', row), {
-      filter: trainerId === null ? null : filter,
-      after,
-    });
+    const page = filter
+      ? await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }))
+      : { rows: [], hasNext: false };
+    return connectionOf(page, (row) => encodeTimeCursor('lecture', row), { filter, after });
   }
 
+  /** @param filter null where nothing can match */
   async count(context: RequestContext, filter: LectureFilter | null): Promise<number> {
     if (!filter) return 0;
     return (await context.reader.read(this.sources.count, filter)) ?? 0;
   }
 
-  /** The lectures that begin on the local day it is now in `timeZone`, by default the gateway's. */
-  async today(context: RequestContext, timeZone: string | null | undefined) {
-    return (await context.reader.read(this.sources.today, currentDay(timeZone, this.timeZone, this.clock()))) ?? [];
+  /** The lectures that begin on a local day: the one that it is now, or the one that is asked for. */
+  async today(context: RequestContext, { timeZone, date, mine }: TodayArgs) {
+    const day = this.dayOf(timeZone, date);
+    const filter = await this.filterOf(context, { mine });
+    if (!filter) return [];
+    return (await context.reader.read(this.sources.today, { ...day, ...filter })) ?? [];
   }
 
-  async create(context: RequestContext, input: CreateLectureInput): Promise<LectureRecord> {
-    const trainerId = await this.trainerFor(viewerOf(context), input.trainerId);
-    if (input.endsAt <= input.startsAt) throw badInput('input.endsAt', 'must be after startsAt');
-    return this.writer.write(async (tx) => {
-      const value = await this.lectures.insert(tx, {
-        id: newId(),
-        title: normaliseText(input.title),
-        description: normaliseOptional(input.description) ?? null,
-        location: normaliseOptional(input.location) ?? null,
-        startsAt: input.startsAt,
-        endsAt: input.endsAt,
-        trainerId,
-      });
-      // Gone since it was looked for; or deleted by SQL, and signed in until that is noticed.
-      if (!value) throw new AppError('NOT_FOUND', NO_SUCH_TRAINER);
-      return { value, tags: lectureChanged(value) };
-    });
+  /** The status as of now. An answer that shows it is not repeated after the moment at which it changes. */
+  status(context: RequestContext, lecture: Times): LectureStatus {
+    const { status, until } = statusAt(lecture, this.clock().getTime());
+    context.reader.log.endsBy(until);
+    return status;
   }
 
-  async update(context: RequestContext, idText: string, input: UpdateLectureInput): Promise<LectureRecord> {
+  /** Whether the viewer sees the room and the link: members of the course do, and everybody where there is no course. */
+  async canJoin(context: RequestContext, { courseId, trainerId }: Pick<LectureEntity, 'courseId' | 'trainerId'>) {
+    // The trainer of a course gives its lectures.
+    return courseId === null || this.memberships.isMember(context, { id: courseId, trainerId });
+  }
+
+  /** @throws AppError BAD_USER_INPUT on `timeZone` or `date` */
+  private dayOf(
+    timeZone: string | null | undefined,
+    date: string | null | undefined,
+  ): Pick<DayQuery, 'day' | 'isToday'> {
+    if (!isGiven(date)) return { day: currentDay(timeZone, this.timeZone, this.clock()), isToday: true };
+    if (date < FIRST_DAY || date > LAST_DAY) throw badInput('date', 'must lie between the years 1900 and 9998');
+    return { day: localDayOf(date, zoneAsked(timeZone, this.timeZone)), isToday: false };
+  }
+
+  /** @returns null where nothing can match: a malformed id names nothing */
+  private async filterOf(context: RequestContext, { from, to, trainerId, courseId, mine }: Narrowing) {
+    const trainer = isGiven(trainerId) ? parseUserId(trainerId) : undefined;
+    const course = isGiven(courseId) ? parseCourseId(courseId) : undefined;
+    if (trainer === null || course === null) return null;
+    const filter: LectureFilter = {
+      from: from ?? undefined,
+      to: to ?? undefined,
+      trainerId: trainer,
+      courseId: course,
+    };
+    return mine ? this.filterOfOwn(context, filter) : filter;
+  }
+
+  /** A student's are those of enrolled courses and those without a course; a trainer's, those it gives. */
+  private async filterOfOwn(context: RequestContext, filter: LectureFilter): Promise<LectureFilter | null> {
     const viewer = viewerOf(context);
-    const id = parseLectureId(idText);
-    if (!id) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
-    return this.writer.write(async (tx) => {
-      const before = ownedBy(viewer, await this.lectures.lock(tx, id));
-      const startsAt = input.startsAt ?? before.startsAt;
-      const endsAt = input.endsAt ?? before.endsAt;
-      if (endsAt <= startsAt) throw badInput('input.endsAt', 'must be after startsAt');
-      const value = await this.lectures.update(tx, id, {
-        title: input.title === undefined ? undefined : normaliseText(input.title),
-        description: normaliseOptional(input.description),
-        location: normaliseOptional(input.location),
-        startsAt: input.startsAt,
-        endsAt: input.endsAt,
-      });
-      return { value, tags: lectureChanged(value, before) };
-    });
-  }
-
-  async cancel(context: RequestContext, idText: string): Promise<boolean> {
-    const viewer = viewerOf(context);
-    const id = parseLectureId(idText);
-    if (!id) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
-    return this.writer.write(async (tx) => {
-      const lecture = ownedBy(viewer, await this.lectures.lock(tx, id));
-      await this.lectures.delete(tx, id);
-      return { value: true, tags: lectureChanged(lecture) };
-    });
-  }
-
-  /** A trainer gives lectures of its own; an administrator says whose. */
-  private async trainerFor(viewer: Viewer, named: string | null | undefined): Promise<UserId> {
-    if (viewer.role !== 'ADMIN') {
-      if (isGiven(named) && !canGiveLecture(viewer, parseUserId(named))) {
-        throw badInput('input.trainerId', 'may be given by an administrator only');
-      }
-      return viewer.id;
+    switch (viewer.role) {
+      case 'ADMIN':
+        return filter;
+      case 'TRAINER':
+        return filter.trainerId === undefined || filter.trainerId === viewer.id
+          ? { ...filter, trainerId: viewer.id }
+          : null;
+      case 'STUDENT':
+        return { ...filter, memberOf: await this.memberships.courseIds(context) };
     }
-    if (!named) throw badInput('input.trainerId', 'is required of an administrator');
-    const id = parseUserId(named);
-    const [trainer] = id ? await this.trainers.byIds([id]) : [];
-    if (!id || !trainer) {
-      throw new AppError('NOT_FOUND', NO_SUCH_TRAINER, {
-        fields: [{ path: 'input.trainerId', message: 'is not the id of a trainer' }],
-      });
-    }
-    return id;
   }
-}
-
-/** @throws AppError NOT_FOUND, or FORBIDDEN for another trainer's lecture */
-function ownedBy(viewer: Viewer, lecture: LectureRecord | null): LectureRecord {
-  if (!lecture) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
-  if (!canChangeLecture(viewer, lecture)) {
-    throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
-  }
-  return lecture;
 }
 
 /** Empty text is given, and wrong: only what is absent or null stands for the default. */

@@ -5,12 +5,14 @@ import { Trainer } from '../trainer/trainer.type';
 import { LectureService } from './lecture.service';
 import { LectureConnection } from './lecture.type';
 
-/** The lectures of a trainer belong to this room: trainers know nothing of lectures. */
+/** Trainers know nothing of lectures, so this feature adds their field. */
 @Resolver(() => Trainer)
 export class TrainerLecturesResolver {
   constructor(private readonly service: LectureService) {}
 
-  @FieldResolver(() => LectureConnection, { description: 'The lectures this trainer gives, by begin, then id.' })
+  @FieldResolver(() => LectureConnection, {
+    description: 'The lectures that this trainer gives, ordered by start time, then id.',
+  })
   lectures(@Root() trainer: Trainer, @Args(() => PageArgs) page: PageArgs, @Ctx() context: RequestContext) {
     return this.service.page(context, { ...page, trainerId: trainer.id });
   }

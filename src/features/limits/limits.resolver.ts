@@ -23,7 +23,10 @@ export class LimitsResolver {
 /** Sign-ins are also counted by e-mail address; how those stand is nobody's to know who merely names one. */
 function bucketsOf({ viewer, ip }: RequestContext): Bucket[] {
   const network = networkOf(ip);
-  return [viewer ? ['user', viewer.id] : ['api', network], ['login_ip', network], ['register', network]];
+  const own: Bucket[] = viewer ? [['user', viewer.id]] : [['api', network]];
+  // Administrators join nothing by a code.
+  if (viewer && viewer.role !== 'ADMIN') own.push(['code', viewer.id]);
+  return [...own, ['login_ip', network], ['register', network]];
 }
 
 const told = ({ limit, ...rest }: Standing): RateLimitStatus => ({

@@ -7,6 +7,7 @@ export const RateLimitPolicy = {
   REGISTER: 'register',
   API: 'api',
   USER: 'user',
+  CODE: 'code',
 } as const satisfies Record<Uppercase<PolicyName>, PolicyName>;
 
 registerEnumType(RateLimitPolicy, {
@@ -18,6 +19,7 @@ registerEnumType(RateLimitPolicy, {
     REGISTER: { description: 'Registrations from one network address.' },
     API: { description: 'Reads without a token from one network address.' },
     USER: { description: 'Operations of one user.' },
+    CODE: { description: 'Codes of courses and organizations that one user has tried.' },
   },
 });
 

@@ -1,6 +1,8 @@
 import { defineFeature } from '../../shared/feature';
 import { account } from '../account/account.feature';
 import { admin } from '../admin/admin.feature';
+import { course } from '../course/course.feature';
+import { enrollment } from '../enrollment/enrollment.feature';
 import { lecture } from '../lecture/lecture.feature';
 import { student } from '../student/student.feature';
 import { trainer } from '../trainer/trainer.feature';
@@ -8,23 +10,28 @@ import { newestUsers } from './stats.cache';
 import { statsRoutes } from './rest/stats.routes';
 import { StatsResolver } from './stats.resolver';
 import { StatsService } from './stats.service';
+import { TrainerStatsService, trainerStatsSource } from './trainer-stats';
+import { TrainerStatsResolver } from './trainer-stats.resolver';
 
 /** Statistics of the whole system. It keeps nothing of its own: everything hangs on the tags of the other nouns. */
 export const stats = defineFeature({
   name: 'stats',
-  uses: { account, student, trainer, admin, lecture },
+  uses: { account, student, trainer, admin, course, enrollment, lecture },
   caches: ['stats'],
   keys: [{ prefix: 'stats:', holds: 'statistics' }],
-  resolvers: [StatsResolver],
+  resolvers: [StatsResolver, TrainerStatsResolver],
   routes: statsRoutes,
-  create({ config, database }, { account, student, trainer, admin, lecture }) {
+  create({ config, database }, { account, student, trainer, admin, course, lecture }) {
     const counted = {
       students: student.service,
       trainers: trainer.service,
       admins: admin.service,
+      courses: course.service,
       lectures: lecture.service,
     };
     const newest = newestUsers(account.repository, config.cache.ttlMs);
-    return { resolvers: [new StatsResolver(new StatsService(counted, newest, account.profiles, database))] };
+    const systemStats = new StatsService(counted, newest, account.profiles, database);
+    const trainerStats = new TrainerStatsService(trainerStatsSource(database, config.cache.ttlMs), trainer.service);
+    return { resolvers: [new StatsResolver(systemStats), new TrainerStatsResolver(trainerStats)] };
   },
 });

@@ -33,8 +33,8 @@ export class StatsResolver {
   }
 
   @FieldResolver(() => Int, { description: 'How many courses there are that are not archived.' })
-  courses() {
-    return 0;
+  courses(@Ctx() context: RequestContext) {
+    return this.stats.courses(context);
   }
 
   @FieldResolver(() => Int, { description: 'How many lectures there are.' })

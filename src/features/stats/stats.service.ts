@@ -3,6 +3,7 @@ import { parseUserId } from '../../shared/ids';
 import { spendRows, type RequestContext } from '../../shared/request-context';
 import type { ProfileSource } from '../account/account.cache';
 import type { AdminService } from '../admin/admin.service';
+import type { CourseService } from '../course/course.service';
 import type { LectureService } from '../lecture/lecture.service';
 import type { StudentService } from '../student/student.service';
 import type { TrainerService } from '../trainer/trainer.service';
@@ -14,6 +15,7 @@ interface Counted {
   students: StudentService;
   trainers: TrainerService;
   admins: AdminService;
+  courses: CourseService;
   lectures: LectureService;
 }
 
@@ -38,12 +40,16 @@ export class StatsService {
     return this.counted.admins.count(context, {});
   }
 
+  courses(context: RequestContext) {
+    return this.counted.courses.count(context, { isArchived: false });
+  }
+
   lectures(context: RequestContext) {
     return this.counted.lectures.count(context, {});
   }
 
   async lecturesToday(context: RequestContext): Promise<number> {
-    return (await this.counted.lectures.today(context, null)).length;
+    return (await this.counted.lectures.today(context, {})).length;
   }
 
   /** As of now: an answer that tells it is never recorded. */

@@ -18,10 +18,18 @@ export const yearTag = (year: string): Tag => tag(listKey('students', { year }))
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
-/** A list narrowed to a branch or a year shows only that; every other list may show anyone. */
-const listTags = ({ branch, year }: StudentFilter): Tags => [
-  branch ? branchTag(branch) : year ? yearTag(year) : ALL_STUDENTS,
-];
+/** What changes with who is enrolled in a course. */
+export const enrolledTag = (courseId: string): Tag => tag(`students:course:${courseId}`);
+
+/**
+ * A list narrowed to a branch or a year shows only that; every other list may show anyone. Who is enrolled changes without
+ * any student, and whom a trainer may see changes with the course.
+ */
+function listTags({ branch, year, courseId, courseTrainerId }: StudentFilter): Tags {
+  const all = branch ? branchTag(branch) : year ? yearTag(year) : ALL_STUDENTS;
+  if (!courseId) return [all];
+  return courseTrainerId ? [all, enrolledTag(courseId), tag(`course:${courseId}`)] : [all, enrolledTag(courseId)];
+}
 
 /** Where a student stands among the others. */
 export interface StudentPlace {
@@ -60,7 +68,9 @@ const studentCountSlot = (filter: StudentFilter, ttl: CacheLifetimes): Slot => (
   ttlMs: ttl.list,
 });
 
-const inOrder = ({ search, branch, year }: StudentFilter) => ({ search, branch, year });
+const inOrder = ({ search, branch, year, courseId, courseTrainerId, organizationId }: StudentFilter) => ({
+  ...{ search, branch, year, enrolled: courseId, trainer: courseTrainerId, organization: organizationId },
+});
 
 /** Students by id, pages and counts: from the cache, else from the repository. */
 export const studentSources = (repository: StudentRepository, ttl: CacheLifetimes) => ({

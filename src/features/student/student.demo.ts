@@ -27,7 +27,8 @@ const LOGIN: DemoLogin = {
   password: 'learn-with-stms',
 };
 
-const students = [
+/** The first of them may be signed in as. */
+export const demoStudents = [
   { name: LOGIN.name, email: LOGIN.email, phone: '+351 91 234 5678' },
   ...makePeople(OTHERS + STUDENTS - 1).slice(OTHERS),
 ].map((person, nth) => ({
@@ -42,7 +43,7 @@ const students = [
 export const studentDemo: DemoData = {
   login: LOGIN,
   load: (kit) =>
-    loadDemoAccounts(kit, LOGIN, students, (tx, present) =>
+    loadDemoAccounts(kit, LOGIN, demoStudents, (tx, present) =>
       new StudentRepository(kit.database).insertMany(tx, present),
     ),
 };

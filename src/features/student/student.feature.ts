@@ -37,6 +37,7 @@ export const student = defineFeature({
     wholeTag('students'),
     narrowedTag('students:branch=', branchTag),
     narrowedTag('students:year=', yearTag),
+    idTag('students:course'),
     idTag('student'),
   ],
   countedLists: ['students'],

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { ArgsType, Field, InputType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
 import { Gender } from '../../shared/gender';
 import { Day } from '../../shared/scalars/date.scalar';
@@ -26,6 +26,12 @@ export class StudentsArgs extends PageArgs {
   @IsOptional()
   @IsText(32, 0)
   year?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only students who are enrolled in this course. Trainers find those of their own courses.',
+  })
+  courseId?: string | null;
 }
 
 @InputType({ description: 'A new student.' })

@@ -17,6 +17,7 @@ export interface StudentRecord {
   bio: string | null;
   location: string | null;
   phone: string | null;
+  organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -35,6 +36,12 @@ export interface StudentFilter {
   branch?: string;
   /** The whole year, as it is written. */
   year?: string;
+  /** Enrolled in this course. */
+  courseId?: string;
+  /** With `courseId`: nobody, unless this trainer gives the course. */
+  courseTrainerId?: string;
+  /** Members of this organization. */
+  organizationId?: string;
 }
 
 export interface StudentPageQuery extends StudentFilter {
@@ -48,7 +55,7 @@ export type StudentChanges = Partial<Omit<StudentRecord, 'id' | 'email' | 'creat
 
 export const STUDENT_COLUMNS = Prisma.sql`id, name, email, roll_no AS "rollNo", branch, year, gender::text AS gender,
   to_char(date_of_birth, 'YYYY-MM-DD') AS "dateOfBirth", bio, location, phone,
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export const STUDENT_ENTITY = Prisma.sql`'STUDENT' AS role, ${STUDENT_COLUMNS}`;
 
@@ -65,6 +72,7 @@ export const STUDENT_FIELDS = {
   bio: true,
   location: true,
   phone: true,
+  organizationId: true,
   createdAt: true,
   updatedAt: true,
 } as const;

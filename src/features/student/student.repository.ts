@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, where, type Page } from '../../platform/database/list-page';
-import { countRows } from '../../platform/database/row-counts';
+import { and, toPage, where, type Page } from '../../platform/database/list-page';
+import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { foldCase } from '../../platform/database/search-text';
 import { isUniqueViolation } from '../../platform/database/violations';
@@ -21,12 +21,29 @@ import {
   type StudentRecord,
 } from './student.record';
 
-const conditionsOf = ({ branch, year }: StudentFilter): Prisma.Sql | undefined => {
-  const conditions = [
-    ...(branch === undefined ? [] : [Prisma.sql`branch = ${branch}`]),
-    ...(year === undefined ? [] : [Prisma.sql`year = ${year}`]),
-  ];
-  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : undefined;
+const conditionsOf = ({ branch, year, courseId, courseTrainerId, organizationId }: StudentFilter) =>
+  and(
+    branch === undefined ? undefined : Prisma.sql`branch = ${branch}`,
+    year === undefined ? undefined : Prisma.sql`year = ${year}`,
+    courseId && Prisma.sql`id IN (SELECT student_id FROM enrollments WHERE course_id = ${courseId}::uuid)`,
+    courseTrainerId &&
+      Prisma.sql`EXISTS (SELECT FROM courses WHERE courses.id = ${courseId}::uuid
+        AND trainer_id = ${courseTrainerId}::uuid AND archived_at IS NULL)`,
+    organizationId && Prisma.sql`organization_id = ${organizationId}::uuid`,
+  );
+
+/** The kept count of the list; null where it has none. */
+function keptCount({ search, ...narrowed }: StudentFilter): CountedList | null {
+  const given = Object.entries(narrowed).filter(([, value]) => value !== undefined);
+  if (search !== undefined || given.length > 1) return null;
+  const [by, item] = given[0] ?? ['branch', undefined];
+  return { list: KEPT_LISTS[by as keyof typeof narrowed] ?? 'students', item };
+}
+
+const KEPT_LISTS: Partial<Record<keyof StudentFilter, string>> = {
+  year: 'students_by_year',
+  courseId: 'enrollments',
+  organizationId: 'organization_students',
 };
 
 const TABLE = Prisma.sql`students`;
@@ -53,12 +70,10 @@ export class StudentRepository {
     return toPage(rows, first);
   }
 
-  /** Of all, of a branch and of a year: without counting rows. Of a search: its matches are counted, through the index. */
+  /** Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, through the index. */
   async count({ search, ...narrowed }: StudentFilter): Promise<number> {
-    const { branch, year } = narrowed;
-    if (search === undefined && year === undefined) return countRows(this.database, { list: 'students', item: branch });
-    if (search === undefined && branch === undefined)
-      return countRows(this.database, { list: 'students_by_year', item: year });
+    const kept = keptCount({ search, ...narrowed });
+    if (kept) return countRows(this.database, kept);
     const filter = conditionsOf(narrowed);
     const query =
       search === undefined
@@ -120,6 +135,14 @@ export class StudentRepository {
     const [student] = await tx.$queryRaw<StudentRecord[]>`
       SELECT ${STUDENT_COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
     return student ?? null;
+  }
+
+  /** @returns the record as it is now, and its former organization; null if there is no such student */
+  async setOrganization(tx: Tx, id: string, organizationId: string) {
+    const before = await this.lock(tx, id);
+    if (!before) return null;
+    const after = await tx.student.update({ where: { id }, data: { organizationId }, select: STUDENT_FIELDS });
+    return { former: before.organizationId, after: selected(after) };
   }
 }
 

@@ -59,7 +59,7 @@ export class StudentConnectionResolver {
   constructor(private readonly service: StudentService) {}
 
   @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  async totalCount(@Root() connection: Counted<StudentFilter>, @Ctx() context: RequestContext): Promise<number> {
+  async totalCount(@Root() connection: Counted<StudentFilter | null>, @Ctx() context: RequestContext): Promise<number> {
     return connection.knownCount ?? this.service.count(context, connection.filter);
   }
 }

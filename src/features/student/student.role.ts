@@ -18,4 +18,8 @@ export const studentRole = (students: StudentRepository): PersonRole => ({
     const student = await students.lock(tx, id);
     return studentChanged(id, ...(student ? [student] : []));
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await students.setOrganization(tx, id, organizationId);
+    return moved && { former: moved.former, tags: studentChanged(id, moved.after) };
+  },
 });

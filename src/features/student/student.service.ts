@@ -2,12 +2,14 @@ import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/curs
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { parseUserId } from '../../shared/ids';
+import { parseCourseId, parseUserId } from '../../shared/ids';
 import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.cache';
 import { canReadStudent } from './student.policy';
 import type { StudentFilter } from './student.record';
+
+type StudentsWithin = Pick<StudentFilter, 'courseId' | 'courseTrainerId' | 'organizationId'>;
 
 export class StudentService {
   constructor(private readonly sources: StudentSources) {}
@@ -20,21 +22,32 @@ export class StudentService {
     return context.reader.read(this.sources.one, id);
   }
 
-  async page(context: RequestContext, { first, after, search, branch, year }: StudentsArgs) {
-    const filter: StudentFilter = {
-      search: normaliseSearch(search),
-      branch: normaliseOptional(branch) ?? undefined,
-      year: normaliseOptional(year) ?? undefined,
-    };
-    const place = { after: decodeNameCursor('student', after), ...filter };
-    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
-    return connectionOf(page, (row) => encodeNameCursor('student', row), {
-      filter,
-      after,
-    });
+  /** A trainer who names a course of somebody else finds nobody. */
+  async page(context: RequestContext, { courseId, ...args }: StudentsArgs) {
+    if (courseId === null || courseId === undefined) return this.pageWithin(context, args, {});
+    const id = parseCourseId(courseId);
+    if (!id) return this.pageWithin(context, args, null);
+    const viewer = viewerOf(context);
+    const courseTrainerId = viewer.role === 'ADMIN' ? undefined : viewer.id;
+    return this.pageWithin(context, args, { courseId: id, courseTrainerId });
   }
 
-  async count(context: RequestContext, filter: StudentFilter): Promise<number> {
-    return (await context.reader.read(this.sources.count, filter)) ?? 0;
+  /** @param within what another noun narrows the list to; null: nobody */
+  async pageWithin(context: RequestContext, args: Omit<StudentsArgs, 'courseId'>, within: StudentsWithin | null) {
+    const filter: StudentFilter | null = within && {
+      search: normaliseSearch(args.search),
+      branch: normaliseOptional(args.branch) ?? undefined,
+      year: normaliseOptional(args.year) ?? undefined,
+      ...within,
+    };
+    const after = decodeNameCursor('student', args.after);
+    const page = filter
+      ? await readPage(context, this.sources.page, args.first, (first) => ({ first, after, ...filter }))
+      : { rows: [], hasNext: false };
+    return connectionOf(page, (row) => encodeNameCursor('student', row), { filter, after: args.after });
+  }
+
+  async count(context: RequestContext, filter: StudentFilter | null): Promise<number> {
+    return (filter && (await context.reader.read(this.sources.count, filter))) ?? 0;
   }
 }

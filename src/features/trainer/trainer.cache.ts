@@ -21,16 +21,18 @@ const trainerSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({
 });
 
 const trainerPageSlot = ({ first, after, ...filter }: TrainerPageQuery, ttl: CacheLifetimes): Slot => ({
-  key: listKey('all_trainers', { first, after: after && `${after.name}/${after.id}`, search: filter.search }),
+  key: listKey('all_trainers', { first, after: after && `${after.name}/${after.id}`, ...inOrder(filter) }),
   tags: [ALL_TRAINERS],
   ttlMs: ttl.list,
 });
 
 const trainerCountSlot = (filter: TrainerFilter, ttl: CacheLifetimes): Slot => ({
-  key: listKey('all_trainers:count', { search: filter.search }),
+  key: listKey('all_trainers:count', inOrder(filter)),
   tags: [ALL_TRAINERS],
   ttlMs: ttl.list,
 });
+
+const inOrder = ({ search, organizationId }: TrainerFilter) => ({ search, organization: organizationId });
 
 /** Trainers by id, pages and counts: from the cache, else from the repository. */
 export const trainerSources = (repository: TrainerRepository, ttl: CacheLifetimes) => ({

@@ -16,6 +16,7 @@ export interface TrainerRecord {
   bio: string | null;
   location: string | null;
   phone: string | null;
+  organizationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -26,6 +27,8 @@ export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
 export interface TrainerFilter {
   /** Part of name, e-mail or expertise, in any case. */
   search?: string;
+  /** Members of this organization. */
+  organizationId?: string;
 }
 
 export interface TrainerPageQuery extends TrainerFilter {
@@ -42,7 +45,7 @@ export type NewTrainerRecord = Pick<TrainerRecord, 'id' | 'name' | 'email'> &
 export type TrainerChanges = Partial<Omit<TrainerRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
 
 const COLUMNS = Prisma.sql`id, name, email, expertise, gender::text AS gender, bio, location, phone,
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
 
@@ -55,9 +58,14 @@ const FIELDS = {
   bio: true,
   location: true,
   phone: true,
+  organizationId: true,
   createdAt: true,
   updatedAt: true,
 } as const;
+
+const TABLE = Prisma.sql`trainers`;
+
+const ofOrganization = (id: string | undefined) => (id ? Prisma.sql`organization_id = ${id}::uuid` : undefined);
 
 export class TrainerRepository {
   constructor(private readonly database: Database) {}
@@ -74,16 +82,19 @@ export class TrainerRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
-    const query = searchPage({ table: Prisma.sql`trainers`, columns: ENTITY, search, after, limit: first + 1 });
-    const rows = await this.database.read<TrainerEntity>(query);
-    return toPage(rows, first);
+  async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
+    const filter = ofOrganization(organizationId);
+    const query = searchPage({ table: TABLE, columns: ENTITY, filter, search, after, limit: first + 1 });
+    return toPage(await this.database.read<TrainerEntity>(query), first);
   }
 
-  /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
-  async count({ search }: TrainerFilter): Promise<number> {
-    if (search === undefined) return countRows(this.database, { list: 'trainers' });
-    const query = searchCount(Prisma.sql`trainers`, search);
+  /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, through the index. */
+  async count({ search, organizationId }: TrainerFilter): Promise<number> {
+    if (search === undefined) {
+      const list = organizationId ? 'organization_trainers' : 'trainers';
+      return countRows(this.database, { list, item: organizationId });
+    }
+    const query = searchCount(TABLE, search, ofOrganization(organizationId));
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }
@@ -112,6 +123,14 @@ export class TrainerRepository {
     const searchText = trainerSearchText({ name, email: before.email, expertise });
     const after = await tx.trainer.update({ where: { id }, data: { ...changes, searchText }, select: FIELDS });
     return { before, after };
+  }
+
+  /** @returns the former organization; null if there is no such trainer */
+  async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
+    const [before] = await tx.$queryRaw<{ former: string | null }[]>`
+      SELECT organization_id AS former FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+    if (before) await tx.trainer.update({ where: { id }, data: { organizationId } });
+    return before ?? null;
   }
 }
 

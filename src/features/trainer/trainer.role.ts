@@ -11,5 +11,9 @@ export const trainerRole = (trainers: TrainerRepository): PersonRole => ({
     const updated = await trainers.update(tx, id, { name, phone, bio, location, expertise, gender });
     return updated && { record: { ...updated.after, role: 'TRAINER' }, tags: trainerChanged(id) };
   },
+  async setOrganization(tx, id, organizationId) {
+    const moved = await trainers.setOrganization(tx, id, organizationId);
+    return moved && { ...moved, tags: trainerChanged(id) };
+  },
   beforeRemoval: (_tx, id) => Promise.resolve(trainerChanged(id)),
 });

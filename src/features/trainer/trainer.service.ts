@@ -8,6 +8,9 @@ import type { TrainersArgs } from './trainer.input';
 import type { TrainerSources } from './trainer.cache';
 import type { TrainerFilter } from './trainer.repository';
 
+/** What another noun narrows the list to. */
+type TrainersWithin = Pick<TrainerFilter, 'organizationId'>;
+
 export class TrainerService {
   constructor(private readonly sources: TrainerSources) {}
 
@@ -17,8 +20,8 @@ export class TrainerService {
     return id && context.reader.read(this.sources.one, id);
   }
 
-  async page(context: RequestContext, { first, after, search }: TrainersArgs) {
-    const filter: TrainerFilter = { search: normaliseSearch(search) };
+  async page(context: RequestContext, { first, after, search }: TrainersArgs, within: TrainersWithin = {}) {
+    const filter: TrainerFilter = { search: normaliseSearch(search), ...within };
     const place = { after: decodeNameCursor('trainer', after), ...filter };
     const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
     return connectionOf(page, (row) => encodeNameCursor('trainer', row), {

@@ -105,6 +105,8 @@ function identitiesOf(
       return [['register', networkOf(ip)]];
     case 'api':
       return viewer ? [] : [['api', networkOf(ip)]];
+    case 'code':
+      return viewer ? [['code', viewer.id]] : [];
   }
 }
 

@@ -17,6 +17,8 @@ export interface RecordedResponse {
   readings: readonly Reading[];
   /** Milliseconds since 1970. */
   expiresAt: number;
+  /** When what it shows changes with the clock; Infinity for a response that does not. */
+  until: number;
   /** From then on, one request per second is executed, so that the values of the response are reloaded in time. */
   refreshAt: number;
   contentType: string;

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../shared/request-context';
 import type { Role } from '../../shared/role';
 import type { Cache } from '../../platform/cache/cache';
 import type { AdmissionFilter } from '../../platform/cache/admission-filter';
+import type { CacheRead } from '../../platform/cache/read-dependencies';
 import type { CacheReader } from '../../platform/cache/reader';
 import { leastLife } from '../../platform/cache/source';
 import { GENERATION, hasIntents, tagKey } from '../../platform/cache/tag';
@@ -130,12 +131,13 @@ export class ReplayCache {
    * @throws AppError SERVICE_UNAVAILABLE
    */
   async confirm({ key, recorded }: Found, reader: CacheReader): Promise<RecordedResponse | null> {
-    const { readings, etag, encoded } = recorded;
-    // The request must not reuse a value whose time has passed, such as the list of another day.
-    if (readings.some(({ slot }) => slot.until !== undefined && slot.until <= Date.now())) return null;
+    const { readings, etag, encoded, until } = recorded;
+    const now = Date.now();
+    // Past its time a response must not be reused, nor a value: it may be the list of another day.
+    if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now)) return null;
     if (!(await reader.areUnchanged(readings))) return null;
     this.counters.confirmed();
-    const fresh = this.describe(reader.log, recorded);
+    const fresh = this.describe(reader.log, recorded, until);
     if (!fresh) return recorded;
     const confirmed = { ...fresh, etag, encoded };
     this.answers.set(key, confirmed);
@@ -146,7 +148,7 @@ export class ReplayCache {
   record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
     let id = this.operations.get(operation);
     if (!viewer || viewer.scope.has('session') || (id === undefined && !this.admissionFilter.admits(operation))) return;
-    const recorded = this.describe(reader.log, made);
+    const recorded = this.describe(reader.log, made, reader.log.until);
     if (!recorded) return;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     this.answers.set(scopeKey(id, viewer), recorded);
@@ -161,7 +163,8 @@ export class ReplayCache {
     });
   }
 
-  private describe(log: RequestContext['reader']['log'], made: Made): RecordedResponse | null {
+  /** @param until when the clock changes what the response shows */
+  private describe(log: RequestContext['reader']['log'], made: Made, until: number): RecordedResponse | null {
     const { reads } = log;
     if (reads.length === 0 || log.untagged || log.mixed) return null;
     if (reads.some((read) => read.result === 'BYPASS')) return null;
@@ -171,13 +174,14 @@ export class ReplayCache {
     // A tag that was absent before has been created in the meantime. Its version is known the next time.
     if (!this.cache.trusts(era) || versions.some((version) => version === '' || hasIntents(version))) return null;
     const now = Date.now();
-    const leftMs = Math.min(...reads.map((read) => read.leftMs ?? leastLife(read.slot, now)));
+    const leftMs = Math.min(until - now, ...reads.map((read) => leftOf(read, now)));
     if (leftMs <= 0) return null;
     return {
       tagKeys: tags.map(tagKey),
       versions,
       readings: log.readings,
       era,
+      until,
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       operation: made.operation,
@@ -189,3 +193,7 @@ export class ReplayCache {
     };
   }
 }
+
+/** A stored value may outlive the reason to read it: today's list is that of its date even after midnight. */
+const leftOf = ({ leftMs, slot }: CacheRead, now: number): number =>
+  Math.min(leftMs ?? leastLife(slot, now), (slot.until ?? Infinity) - now);

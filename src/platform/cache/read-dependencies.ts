@@ -31,6 +31,8 @@ export class ReadDependencies {
   untagged = false;
   /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
   mixed = false;
+  /** Milliseconds since 1970. The response shows something that changes with the clock, and is true until then. */
+  until = Infinity;
   /** The reads belong to no request. They are not counted, because they would distort the hit ratio. */
   unasked = false;
 
@@ -66,6 +68,11 @@ export class ReadDependencies {
   /** The response depends on this value. @param digest of its text; called only if the response may be recorded */
   took(wanted: Wanted, digest: () => string): void {
     this.taken.set(wanted.slot.key, { wanted, digest });
+  }
+
+  /** To be called for everything in the answer that changes with the clock. @param at milliseconds since 1970 */
+  endsBy(at: number): void {
+    this.until = Math.min(this.until, at);
   }
 
   saw(name: Tag, version: string): void {

@@ -5,11 +5,15 @@ import { containsPattern, gramsOf } from './search-text';
 interface SearchPage {
   table: Prisma.Sql;
   columns: Prisma.Sql;
+  /** The column that the list is ordered by, before the id. */
+  by?: Prisma.Sql;
   filter?: Prisma.Sql;
   search?: string;
   after?: NamePlace;
   limit: number;
 }
+
+const NAME = Prisma.sql`name`;
 
 /** Pages of the sample, with some forty rows each. The sample estimates how frequent a search is. */
 const SAMPLE_PAGES = 25;
@@ -28,10 +32,10 @@ const WALK_COST = 3;
  * index is fast for rare matches, and has to sort all of them for frequent ones. The planner does not know how frequent a
  * substring is, so a sample decides. If the scan ends before the page is full, the index is used.
  */
-export function searchPage({ table, columns, filter, search, after, limit }: SearchPage): Prisma.Sql {
-  const behind = after && Prisma.sql`(name, id) > (${after.name}, ${after.id}::uuid)`;
+export function searchPage({ table, columns, by = NAME, filter, search, after, limit }: SearchPage): Prisma.Sql {
+  const behind = after && Prisma.sql`(${by}, id) > (${after.name}, ${after.id}::uuid)`;
   if (search === undefined) {
-    return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT ${limit}`;
+    return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind)} ORDER BY ${by}, id LIMIT ${limit}`;
   }
   const isUnfilled = Prisma.sql`(SELECT count(*) FROM walked) < ${limit}`;
   const page = Prisma.sql`
@@ -39,14 +43,14 @@ export function searchPage({ table, columns, filter, search, after, limit }: Sea
       SELECT count(*)::float8 AS seen, count(*) FILTER (WHERE ${contains(search)})::float8 AS hits FROM sampled
     ), walked AS MATERIALIZED (
       SELECT id FROM (
-        SELECT id, name, search_text FROM ${table} ${where(filter, behind)} ORDER BY name, id LIMIT (${walkLength(table, limit)})) AS walk
+        SELECT id, ${by} AS name, search_text FROM ${table} ${where(filter, behind)} ORDER BY ${by}, id LIMIT (${walkLength(table, limit)})) AS walk
       WHERE ${contains(search)} ORDER BY name, id LIMIT ${limit}
     ), indexed AS MATERIALIZED (
-      SELECT id, name FROM ${table} ${where(isUnfilled, filter, behind, found(search))}
+      SELECT id, ${by} AS name FROM ${table} ${where(isUnfilled, filter, behind, found(search))}
     )
     SELECT id FROM walked
     UNION ALL (SELECT id FROM indexed ORDER BY name, id LIMIT ${limit})`;
-  return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY name, id`;
+  return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY ${by}, id`;
 }
 
 /** `search_text` of some rows. */

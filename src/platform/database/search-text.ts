@@ -11,6 +11,10 @@ export const foldCase = (text: string): string =>
 /** What a row is found by: the value of its `search_text`. */
 export const searchText = (...parts: string[]): string => parts.map(foldCase).join(SEPARATOR);
 
+/** A search text whose first part is replaced; the others stay. */
+export const withFirstPart = (text: string, first: string): string =>
+  [foldCase(first), ...text.split(SEPARATOR).slice(1)].join(SEPARATOR);
+
 /** LIKE pattern for "contains this term"; `%`, `_` and `\` are literal. */
 export const containsPattern = (term: string): string => `%${foldCase(term).replace(/[\\%_]/g, '\\$&')}%`;
 

@@ -107,6 +107,7 @@ function createLimitMetrics(registry: Registry): Metrics['rateLimitDecided'] {
     register: ofPolicy('register'),
     api: ofPolicy('api'),
     user: ofPolicy('user'),
+    code: ofPolicy('code'),
   };
   return (policy, allowed) => (allowed ? counters[policy].passed() : counters[policy].refused());
 }

@@ -57,6 +57,17 @@ export const IsEmailAddress = (): PropertyDecorator =>
 export const isEmailAddress = (text: string): boolean =>
   textFault(text, 3, 254, normaliseEmail) === null && EMAIL.test(normaliseEmail(text));
 
+/** The address of a web page: http or https, of at most so many characters. */
+export const IsLink = (max: number): PropertyDecorator =>
+  rule('link', (value) => {
+    const fault = textFault(value, 1, max);
+    if (fault) return fault;
+    const text = normaliseText(value as string);
+    return LINK.test(text) && URL.canParse(text) ? null : 'must be a link that begins with http:// or https://';
+  });
+
+const LINK = /^https?:\/\/[^\s\p{Cc}]+$/iu;
+
 /** A moment that calendars and the database agree on. */
 export const IsMoment = (): PropertyDecorator =>
   rule('moment', (value) => {

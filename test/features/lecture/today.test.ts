@@ -5,12 +5,13 @@ import { LectureRepository } from '../../../src/features/lecture/lecture.reposit
 import { LectureService } from '../../../src/features/lecture/lecture.service';
 import { localDay } from '../../../src/shared/local-day';
 import type { RequestContext } from '../../../src/shared/request-context';
-import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
+import { enrollmentSources } from '../../../src/features/enrollment/enrollment.cache';
+import { EnrollmentRepository } from '../../../src/features/enrollment/enrollment.repository';
+import { Memberships } from '../../../src/features/enrollment/memberships';
 import { Cache } from '../../../src/platform/cache/cache';
 import { AdmissionFilter } from '../../../src/platform/cache/admission-filter';
 import { WriteIntents } from '../../../src/platform/cache/write-intents';
 import { CacheReader } from '../../../src/platform/cache/reader';
-import { Writer } from '../../../src/platform/cache/writer';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { createMetrics } from '../../../src/platform/metrics/metrics';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
@@ -20,7 +21,10 @@ import { startTestRedis, type TestRedis } from '../../support/redis';
 import { insertLectures, insertTrainers } from '../../support/rows';
 
 const MINUTE = 60_000;
-const TTL = { profile: 30, list: 10, record: 10, lectures: 5, today: 3, stats: 3 };
+const TTL = {
+  ...{ profile: 30, list: 10, record: 10, lectures: 5, today: 3, courses: 30, organizations: 60 },
+  ...{ assignments: 60, submissions: 30, attendance: 30, feedback: 60, stats: 1 },
+};
 
 let testDatabase: TestDatabase;
 let testRedis: TestRedis;
@@ -57,9 +61,8 @@ beforeAll(async () => {
   cache = new Cache(redis, marks, createMetrics([]).cache, logger, true, new AdmissionFilter());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
-  const trainers = new TrainerRepository(database);
-  const writer = new Writer(database, marks, logger);
-  service = new LectureService(lectureSources(repository, minutes), repository, trainers, writer, 'UTC', () => now);
+  const memberships = new Memberships(enrollmentSources(new EnrollmentRepository(database), minutes));
+  service = new LectureService(lectureSources(repository, minutes), repository, memberships, 'UTC', () => now);
   const [trainerId = ''] = await insertTrainers(testDatabase.url, [{ name: 'Ada' }]);
   const rows = Object.entries(LECTURES).map(([title, startsAt]) => ({ title, startsAt, trainerId }));
   await insertLectures(testDatabase.url, rows);
@@ -85,7 +88,7 @@ async function today(at: string, timeZone?: string): Promise<string[]> {
     signInRole: null,
     auditNotes: {},
   };
-  return (await service.today(context, timeZone)).map(({ title }) => title);
+  return (await service.today(context, { timeZone })).map(({ title }) => title);
 }
 
 const MAY_FIRST_IN_BERLIN = [

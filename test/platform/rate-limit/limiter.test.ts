@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 function limiters(limit: Limit | null, policy: PolicyName = 'login'): Limiter[] {
-  const off = { login: null, login_ip: null, register: null, api: null, user: null };
+  const off = { login: null, login_ip: null, register: null, api: null, user: null, code: null };
   return replicas.map((redis) => new Limiter(redis, { ...off, [policy]: limit }));
 }
 
@@ -89,7 +89,7 @@ it('heals a counter that lost its end', async () => {
 });
 
 it('counts identities and policies apart', async () => {
-  const off = { login_ip: null, api: null, user: null };
+  const off = { login_ip: null, api: null, user: null, code: null };
   const limit = { max: 1, windowMs: WINDOW };
   const [redis] = replicas;
   const both = redis && new Limiter(redis, { ...off, login: limit, register: limit });

@@ -13,17 +13,25 @@ export type ChangePasswordInput = {
 
 /** A new lecture. */
 export type CreateLectureInput = {
-  /** What it is about, up to 5,000 characters. */
+  /** The course. Its trainer gives the lecture. */
+  courseId?: string | null | undefined;
+  /** What the lecture is about, up to 5,000 characters. */
   description?: string | null | undefined;
-  /** When it ends; after it begins. */
+  /** When the lecture ends, after it begins. */
   endsAt: string;
-  /** Where it is given, up to 200 characters. */
+  /** The place, up to 200 characters. */
   location?: string | null | undefined;
-  /** When it begins. */
+  /** A link to the meeting: http or https, up to 2,000 characters. */
+  meetingLink?: string | null | undefined;
+  /** Online or at a place. The default is VIRTUAL with a meeting link or a room, else OFFLINE. */
+  mode?: LectureMode | null | undefined;
+  /** The id of the virtual room, 1 to 200 characters. */
+  roomId?: string | null | undefined;
+  /** When the lecture begins. */
   startsAt: string;
-  /** What it is called, 1 to 200 characters. */
+  /** The title, 1 to 200 characters. */
   title: string;
-  /** Whose lecture it is; an administrator gives it, and nobody else. */
+  /** The trainer of a lecture without a course. Administrators must give it; trainers may name only themselves. */
   trainerId?: string | null | undefined;
 };
 
@@ -35,6 +43,13 @@ export type Gender =
   | 'MALE'
   /** Neither, or not to be told. */
   | 'OTHER';
+
+/** How a lecture is given. */
+export type LectureMode =
+  /** At a place. */
+  | 'OFFLINE'
+  /** Online, in a virtual room or by a meeting link. */
+  | 'VIRTUAL';
 
 /** The credentials of a sign-in. */
 export type LoginInput = {
@@ -93,18 +108,28 @@ export type Role =
   /** Reads everything; gives lectures and changes their own. */
   | 'TRAINER';
 
-/** Changes to a lecture; what is absent stays, null clears description and location. */
+/** Changes to a lecture. Absent fields stay; null clears description, location, courseId, meetingLink and roomId. */
 export type UpdateLectureInput = {
-  /** What it is about, up to 5,000 characters. */
+  /** The course. Its trainer gives the lecture from then on. */
+  courseId?: string | null | undefined;
+  /** What the lecture is about, up to 5,000 characters. */
   description?: string | null | undefined;
-  /** When it ends; after it begins. */
+  /** When the lecture ends, after it begins. */
   endsAt?: string | null | undefined;
-  /** Where it is given, up to 200 characters. */
+  /** The place, up to 200 characters. */
   location?: string | null | undefined;
-  /** When it begins. */
+  /** A link to the meeting: http or https, up to 2,000 characters. */
+  meetingLink?: string | null | undefined;
+  /** Online or at a place. */
+  mode?: LectureMode | null | undefined;
+  /** The id of the virtual room, 1 to 200 characters. */
+  roomId?: string | null | undefined;
+  /** When the lecture begins. */
   startsAt?: string | null | undefined;
-  /** What it is called, 1 to 200 characters. */
+  /** The title, 1 to 200 characters. */
   title?: string | null | undefined;
+  /** The new trainer of a lecture without a course. Only administrators hand lectures over. */
+  trainerId?: string | null | undefined;
 };
 
 /** Changes to the signed-in user’s profile. Absent fields stay; null clears optional fields. */

@@ -1,58 +1,177 @@
-import {
-  LectureByIdDocument,
-  LectureFragmentDoc,
-  LectureListDocument,
-  LecturesTodayDocument,
-  PageInfoFragmentDoc,
-} from './lecture.operations.generated';
-import { object, value, whole } from '../../../shared/rest/properties';
-import { record } from '../../../shared/rest/record';
-import { dayRoute, route, type RestRow } from '../../../shared/rest/route';
-import { param, query } from '../../../shared/rest/sources';
+import { object, say, value, whole } from '../../../shared/rest/properties';
+import { idOf, record } from '../../../shared/rest/record';
+import { dayRoute, listRoute, route, stepsRoute, type RestRow, type Tools } from '../../../shared/rest/route';
+import { derived, field, fields, param, query } from '../../../shared/rest/sources';
 import { date, listOf, text } from '../../../shared/rest/wire';
+import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
+import {
+  CancelLectureDocument,
+  CompleteLectureDocument,
+  CreateLectureDocument,
+  LectureByIdDocument,
+  LectureInRoomDocument,
+  LectureListDocument,
+  LectureRoomFragmentDoc,
+  LectureOfRoomDocument,
+  LecturesTodayDocument,
+  UpdateLectureDocument,
+} from './lecture.operations.generated';
+import { endOf, LECTURE, LECTURE_OF_TODAY, minutesOf, startOf } from './lecture.wire';
 
-const LECTURE = record(LectureFragmentDoc);
-const PAGE_INFO = value('pageInfo', record(PageInfoFragmentDoc));
-const PAGE = { first: query('limit'), after: query('after') };
+const TIMING = field('timing').as(
+  'String',
+  'When the lecture begins; read in the gateway’s time zone without an offset.',
+);
+const DURATION = field('duration').as('Float', 'In minutes.');
+const TYPE = field('type').asEnum('LectureMode').or('VIRTUAL');
+/** One field of the wire for the link of a virtual lecture and the place of any other. */
+const LINK = field('meetingLink').as('String', 'The link of a virtual lecture, the place of an offline one.');
+
+/** The former front end knows some lectures only by their room. */
+async function lectureNamed({ execute }: Tools, given: Named): Promise<LectureFragment | null> {
+  const { lecture } = await execute(LectureByIdDocument, { id: given.id });
+  return lecture ?? (await execute(LectureInRoomDocument, { roomId: given.roomId })).lectureInRoom;
+}
+
+interface Named {
+  id: string;
+  roomId: string;
+}
+
+const NAMED = { id: param('id'), roomId: param('id') };
+
+/** What an update takes, with minutes in place of the end, and the link or place under `meetingLink`. */
+type Sent = Omit<UpdateLectureInput, 'endsAt'> & { endsAt?: number };
+
+function changesOf(before: LectureFragment, { endsAt: minutes, meetingLink, ...input }: Sent): UpdateLectureInput {
+  const startsAt = input.startsAt ?? before.startsAt;
+  const isMoved = input.startsAt !== undefined || minutes !== undefined;
+  return {
+    ...input,
+    ...(isMoved && { startsAt, endsAt: endOf(new Date(startsAt), minutes ?? minutesOf(before)).toISOString() }),
+    ...(meetingLink !== undefined && {
+      [(input.mode ?? before.mode) === 'OFFLINE' ? 'location' : 'meetingLink']: meetingLink,
+    }),
+  };
+}
 
 /** The REST routes of lectures. */
 export const lectureRoutes: readonly RestRow[] = [
   route({
+    method: 'POST',
+    path: '/api/auth/lecture/create',
+    id: 'createLecture',
+    summary: 'Creates a lecture.',
+    status: 201,
+    operation: CreateLectureDocument,
+    variables: {
+      input: {
+        title: field('title'),
+        ...fields('description', 'courseId', 'roomId', 'trainerId'),
+        startsAt: derived({ timing: TIMING }, ({ timing = '' }, { timeZone }) => startOf(timing, timeZone)),
+        endsAt: derived({ duration: DURATION.or(60), timing: TIMING }, ({ timing = '', duration = 60 }, { timeZone }) =>
+          endOf(startOf(timing, timeZone), duration),
+        ),
+        mode: field('type').or('VIRTUAL'),
+        meetingLink: derived({ link: LINK, type: TYPE }, ({ type, link }) => (type === 'OFFLINE' ? undefined : link)),
+        location: derived({ link: LINK, type: TYPE }, ({ type, link }) => (type === 'OFFLINE' ? link : undefined)),
+      },
+    },
+    pick: ({ createLecture }) => createLecture,
+    answer: object({ message: say('Lecture Created Successfully!'), lecture: whole(LECTURE) }),
+  }),
+  listRoute({
     method: 'GET',
     path: '/api/auth/lecture/all',
     id: 'listLectures',
-    summary: 'Lectures by begin.',
+    summary: 'Lectures, ordered by start time.',
     operation: LectureListDocument,
-    variables: { ...PAGE, from: query('from'), to: query('to'), trainerId: query('trainerId') },
-    isStrict: true,
-    pick: ({ lectures }) => lectures,
-    answer: object({ lectures: value('nodes', listOf(LECTURE)), pageInfo: PAGE_INFO }),
+    variables: { from: query('from'), to: query('to'), trainerId: query('trainerId'), courseId: query('courseId') },
+    list: ({ lectures }) => lectures,
+    answer: object({ lectures: whole(listOf(LECTURE)) }),
   }),
   dayRoute({
     method: 'GET',
     path: '/api/auth/lecture/today',
     id: 'listLecturesOfToday',
-    summary: 'The lectures that begin today, by begin.',
+    summary: 'The viewer’s lectures that begin on one local day, by default today, ordered by start time.',
     operation: LecturesTodayDocument,
-    variables: { timeZone: query('timeZone') },
-    isStrict: true,
+    variables: { timeZone: query('timeZone'), date: query('date') },
     pick: ({ todayLectures }, { date, timeZone }) => ({ lectures: todayLectures, date, timeZone }),
     answer: object({
-      lectures: value('lectures', listOf(LECTURE)),
-      date: value('date', date('The day they begin on, in the time zone.')),
-      timeZone: value('timeZone', text('The IANA time zone in which today was reckoned.')),
+      lectures: value('lectures', listOf(LECTURE_OF_TODAY)),
+      date: value('date', date('The day on which they begin, in the time zone.')),
+      timeZone: value('timeZone', text('The IANA time zone of the day.')),
     }),
   }),
   route({
     method: 'GET',
     path: '/api/auth/lecture/:id',
     id: 'getLecture',
-    variables: { id: param('id') },
     summary: 'One lecture.',
+    variables: { id: param('id') },
     operation: LectureByIdDocument,
     refuses: ['NOT_FOUND'],
-    isStrict: true,
     pick: ({ lecture }) => lecture,
     answer: object({ lecture: whole(LECTURE) }),
+  }),
+  stepsRoute({
+    method: 'PUT',
+    path: '/api/auth/lecture/:id',
+    id: 'updateLecture',
+    summary: 'Changes a lecture, named by its id or its room. The status `completed` ends it.',
+    operations: [LectureByIdDocument, LectureInRoomDocument, UpdateLectureDocument, CompleteLectureDocument],
+    variables: {
+      ...NAMED,
+      status: field('status').asEnum('LectureStatus', 'Only `completed` changes anything: others follow the clock.'),
+      input: {
+        title: field('title').keepingEmpty(),
+        ...fields('description', 'courseId', 'roomId', 'trainerId', 'meetingLink'),
+        mode: field('type'),
+        startsAt: derived({ timing: TIMING }, ({ timing = '' }, { timeZone }) => startOf(timing, timeZone)),
+        endsAt: derived({ duration: DURATION }, ({ duration }) => duration),
+      },
+    },
+    refuses: ['NOT_FOUND', 'CONFLICT'],
+    run: async (tools, given) => {
+      const { status, input, ...named } = given as unknown as Named & { status?: string; input: Sent };
+      const before = await lectureNamed(tools, named);
+      if (!before) return null;
+      const { id } = before;
+      const isCompleted = status === 'COMPLETED';
+      const isChanged = !isCompleted || Object.keys(input).length > 0;
+      const changed =
+        isChanged &&
+        (await tools.execute(UpdateLectureDocument, { id, input: changesOf(before, input) })).updateLecture;
+      const ended = isCompleted && (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
+      return ended || changed || null;
+    },
+    answer: object({ message: say('Lecture Updated Successfully!'), lecture: whole(LECTURE) }),
+  }),
+  stepsRoute({
+    method: 'DELETE',
+    path: '/api/auth/lecture/:id',
+    id: 'deleteLecture',
+    summary: 'Deletes a lecture.',
+    operations: [LectureByIdDocument, CancelLectureDocument],
+    variables: { id: param('id') },
+    refuses: ['NOT_FOUND', 'CONFLICT'],
+    run: async ({ execute }, { id }) => {
+      const { lecture } = await execute(LectureByIdDocument, { id });
+      return lecture && (await execute(CancelLectureDocument, { id })).cancelLecture ? lecture : null;
+    },
+    answer: object({ message: say('Lecture Deleted Successfully!'), lecture: whole(LECTURE) }),
+  }),
+  // The former front end calls this address without `/api`.
+  route({
+    method: 'GET',
+    path: '/auth/lecture/:roomId',
+    id: 'getLectureOfRoom',
+    summary: 'The course of the lecture in a virtual room.',
+    variables: { roomId: param('roomId') },
+    operation: LectureOfRoomDocument,
+    refuses: ['NOT_FOUND'],
+    pick: ({ lectureInRoom }) => lectureInRoom,
+    answer: record(LectureRoomFragmentDoc, { courseId: idOf('course') }),
   }),
 ];

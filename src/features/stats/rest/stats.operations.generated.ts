@@ -12,6 +12,13 @@ export type OrganizationStatsQuery = { systemStats: { students: number, trainers
       | { id: string, name: string, createdAt: string }
     > } };
 
+export type TrainerDashboardQueryVariables = Exact<{
+  trainerId?: string | null | undefined;
+}>;
+
+
+export type TrainerDashboardQuery = { trainerStats: { courses: number, students: number, averageRating: number | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -46,3 +53,12 @@ export const OrganizationStatsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OrganizationStatsQuery, OrganizationStatsQueryVariables>;
+export const TrainerDashboardDocument = new TypedDocumentString(`
+    query TrainerDashboard($trainerId: ID) {
+  trainerStats(trainerId: $trainerId) {
+    courses
+    students
+    averageRating
+  }
+}
+    `) as unknown as TypedDocumentString<TrainerDashboardQuery, TrainerDashboardQueryVariables>;

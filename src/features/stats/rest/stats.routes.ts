@@ -1,7 +1,12 @@
-import { computed, object } from '../../../shared/rest/properties';
-import { stepsRoute, type RestRow, type Variables } from '../../../shared/rest/route';
-import { listOf, text } from '../../../shared/rest/wire';
-import { OrganizationStatsDocument, type OrganizationStatsQuery } from './stats.operations.generated';
+import { computed, object, value } from '../../../shared/rest/properties';
+import { route, stepsRoute, type RestRow, type Variables } from '../../../shared/rest/route';
+import { query } from '../../../shared/rest/sources';
+import { float, int, json, listOf, nullable, text } from '../../../shared/rest/wire';
+import {
+  OrganizationStatsDocument,
+  TrainerDashboardDocument,
+  type OrganizationStatsQuery,
+} from './stats.operations.generated';
 
 type Stats = OrganizationStatsQuery['systemStats'];
 type Registered = Stats['recentRegistrations'][number];
@@ -56,6 +61,22 @@ export const statsRoutes: readonly RestRow[] = [
       recentActivity: computed(listOf(ACTIVITY), ({ stats, timeZone }: Told) =>
         stats.recentRegistrations.map((user) => ({ user, timeZone })),
       ),
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/trainer/dashboard-stats',
+    id: 'getTrainerDashboard',
+    summary: 'The signed-in trainer’s work in numbers. Administrators name the trainer.',
+    operation: TrainerDashboardDocument,
+    variables: { trainerId: query('trainerId') },
+    refuses: ['FORBIDDEN', 'NOT_FOUND'],
+    pick: ({ trainerStats }) => trainerStats,
+    answer: object({
+      activeCourses: value('courses', int('How many courses the trainer gives.')),
+      totalStudents: value('students', int('How many students are enrolled in them, each counted once.')),
+      averageRating: value('averageRating', nullable(float('The average of all ratings; null without any.'))),
+      recentSubmissions: computed(listOf(json('A submission.')), (_stats: object) => []),
     }),
   }),
 ];

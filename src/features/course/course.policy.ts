@@ -1,0 +1,13 @@
+import type { Viewer } from '../../shared/viewer';
+
+interface Given {
+  trainerId: string;
+}
+
+/** The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. */
+export const isStaffOf = (viewer: Viewer, { trainerId }: Given): boolean =>
+  viewer.role === 'ADMIN' || (viewer.role === 'TRAINER' && viewer.id === trainerId);
+
+/** Archived courses are gone for all but administrators. */
+export const canSeeCourse = (viewer: Viewer, { archivedAt }: { archivedAt: unknown }): boolean =>
+  archivedAt === null || viewer.role === 'ADMIN';

@@ -1,0 +1,13 @@
+import { AppError } from '../../platform/errors/app-error';
+import type { RemovalRule } from '../account/person-role';
+import type { CourseRepository } from './course.repository';
+
+/** A trainer who gives courses stays until they are handed over: nothing of an archived course is lost either. */
+export const staysWithCourses =
+  (courses: CourseRepository): RemovalRule =>
+  async ({ tx, id, role }) => {
+    if (role === 'TRAINER' && (await courses.isGivenBy(tx, id))) {
+      throw new AppError('CONFLICT', 'This trainer gives courses, or gave archived ones. Hand them over first.');
+    }
+    return [];
+  };

@@ -1,0 +1,171 @@
+import type { Json } from '../../platform/cache/source';
+import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { and, toPage, where, type NamePlace, type Page } from '../../platform/database/list-page';
+import { countRows } from '../../platform/database/row-counts';
+import { searchCount, searchPage } from '../../platform/database/search-page';
+import { searchText } from '../../platform/database/search-text';
+import { isUniqueViolation } from '../../platform/database/violations';
+import { AppError } from '../../platform/errors/app-error';
+import { codeKey } from '../../shared/code';
+
+export interface CourseRecord {
+  id: string;
+  title: string;
+  description: string;
+  credits: number;
+  schedule: string | null;
+  trainerId: string;
+  organizationId: string | null;
+  enrollmentCode: string;
+  archivedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A record as it is cached. */
+export type CourseEntity = Json<CourseRecord>;
+
+export interface CourseFilter {
+  /** Part of the title or of the trainer's name, in any case. */
+  search?: string;
+  trainerId?: string;
+  organizationId?: string;
+  /** Enrolled in them. */
+  studentId?: string;
+  isArchived: boolean;
+}
+
+export interface CoursePageQuery extends CourseFilter {
+  first: number;
+  /** The last one already seen; its title is the name. */
+  after?: NamePlace;
+}
+
+/** Undefined stays as it is. */
+export type CourseChanges = Partial<Omit<CourseRecord, 'id' | 'createdAt' | 'updatedAt'>> & { searchText?: string };
+
+export const COURSE_COLUMNS = Prisma.sql`id, title, description, credits, schedule, trainer_id AS "trainerId",
+  organization_id AS "organizationId", enrollment_code AS "enrollmentCode", archived_at AS "archivedAt",
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const FIELDS = {
+  ...{ id: true, title: true, description: true, credits: true, schedule: true, trainerId: true },
+  ...{ organizationId: true, enrollmentCode: true, archivedAt: true, createdAt: true, updatedAt: true },
+} as const;
+
+const TABLE = Prisma.sql`courses`;
+
+const conditionsOf = ({ trainerId, organizationId, studentId, isArchived }: CourseFilter) => [
+  isArchived ? Prisma.sql`archived_at IS NOT NULL` : Prisma.sql`archived_at IS NULL`,
+  trainerId && Prisma.sql`trainer_id = ${trainerId}::uuid`,
+  organizationId && Prisma.sql`organization_id = ${organizationId}::uuid`,
+  studentId && Prisma.sql`id IN (SELECT course_id FROM enrollments WHERE student_id = ${studentId}::uuid)`,
+];
+
+/** The item of the kept count; null where the list has none. */
+function keptItem({ search, trainerId, organizationId, studentId, isArchived }: CourseFilter): string | null {
+  const narrowings = [search, trainerId, organizationId, studentId].filter((one) => one !== undefined);
+  if (narrowings.length === 0) return isArchived ? 'archived' : '';
+  if (narrowings.length > 1 || isArchived) return null;
+  if (trainerId) return `trainer:${trainerId}`;
+  return organizationId ? `organization:${organizationId}` : null;
+}
+
+export class CourseRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order; archived ones too. */
+  byIds(ids: readonly string[]): Promise<CourseEntity[]> {
+    return this.database.read(Prisma.sql`SELECT ${COURSE_COLUMNS} FROM courses WHERE id = ANY (${[...ids]}::uuid[])`);
+  }
+
+  /** By title, then id. */
+  async page({ first, after, search, ...filter }: CoursePageQuery): Promise<Page<CourseEntity>> {
+    const query = searchPage({
+      table: TABLE,
+      columns: COURSE_COLUMNS,
+      by: Prisma.sql`title`,
+      filter: and(...conditionsOf(filter)),
+      ...{ search, after, limit: first + 1 },
+    });
+    return toPage(await this.database.read<CourseEntity>(query), first);
+  }
+
+  /** Of all, of a trainer and of an organization: without counting rows. */
+  async count(filter: CourseFilter): Promise<number> {
+    const item = keptItem(filter);
+    if (item !== null) return countRows(this.database, { list: 'courses', item });
+    const conditions = conditionsOf(filter);
+    const query =
+      filter.search === undefined
+        ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM courses ${where(...conditions)}`
+        : searchCount(TABLE, filter.search, and(...conditions));
+    const [total] = await this.database.read<{ rows: number }>(query);
+    return total?.rows ?? 0;
+  }
+
+  /** Keeps the course as it is until the transaction ends. @param key as `codeKey` makes it @returns null if there is none */
+  async byCode(tx: Tx, key: string): Promise<CourseRecord | null> {
+    const [course] = await tx.$queryRaw<CourseRecord[]>`
+      SELECT ${COURSE_COLUMNS} FROM courses WHERE enrollment_code_key = ${key} AND archived_at IS NULL FOR SHARE`;
+    return course ?? null;
+  }
+
+  /** Keeps the course as it is until the transaction ends; others may do the same. @returns null if there is none */
+  async hold(tx: Tx, id: string): Promise<CourseRecord | null> {
+    const [course] = await tx.$queryRaw<CourseRecord[]>`
+      SELECT ${COURSE_COLUMNS} FROM courses WHERE id = ${id}::uuid FOR SHARE`;
+    return course ?? null;
+  }
+
+  /** Keeps others from changing the course until the transaction ends. @returns null if there is none */
+  async lock(tx: Tx, id: string): Promise<(CourseRecord & { searchText: string }) | null> {
+    const [course] = await tx.$queryRaw<(CourseRecord & { searchText: string })[]>`
+      SELECT ${COURSE_COLUMNS}, search_text AS "searchText" FROM courses WHERE id = ${id}::uuid FOR UPDATE`;
+    return course ?? null;
+  }
+
+  /**
+   * The trainer's name, which stays until the transaction ends: the search text of a course has it. A rename locks the
+   * trainer before its courses, so ask for the name before locking a course. @returns null if there is no such trainer
+   */
+  async trainerName(tx: Tx, trainerId: string): Promise<string | null> {
+    const [trainer] = await tx.$queryRaw<{ name: string }[]>`
+      SELECT name FROM trainers WHERE id = ${trainerId}::uuid FOR SHARE`;
+    return trainer?.name ?? null;
+  }
+
+  /** Whether the trainer has any course, archived ones included. */
+  async isGivenBy(tx: Tx, trainerId: string): Promise<boolean> {
+    return (await tx.course.findFirst({ where: { trainerId }, select: { id: true } })) !== null;
+  }
+
+  /** @throws AppError CONFLICT when the code is taken */
+  insert(
+    tx: Tx,
+    course: Omit<CourseRecord, 'archivedAt' | 'createdAt' | 'updatedAt'>,
+    trainerName: string,
+  ): Promise<CourseRecord> {
+    const enrollmentCodeKey = codeKey(course.enrollmentCode);
+    const data = { ...course, enrollmentCodeKey, searchText: searchText(course.title, trainerName) };
+    return unlessTaken(() => tx.course.create({ data, select: FIELDS }));
+  }
+
+  /** @throws AppError CONFLICT when the code is taken; Error if there is none: lock it first */
+  update(tx: Tx, id: string, changes: CourseChanges): Promise<CourseRecord> {
+    const code = changes.enrollmentCode;
+    const data = { ...changes, enrollmentCodeKey: code === undefined ? undefined : codeKey(code) };
+    return unlessTaken(() => tx.course.update({ where: { id }, data, select: FIELDS }));
+  }
+}
+
+async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error, 'courses_enrollment_code_key_key')) throw error;
+    const fields = [{ path: 'input.enrollmentCode', message: 'is already taken' }];
+    throw new AppError('CONFLICT', 'A course has this enrollment code already. Choose another one.', { fields });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Tx } from '../../platform/database/database';
+import { AppError, badInput } from '../../platform/errors/app-error';
+import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
+import type { Viewer } from '../../shared/viewer';
+import type { CourseRepository } from '../course/course.repository';
+import { canAddLectures, canGiveLecture } from './lecture.policy';
+
+/*
+ * The trainer of a lecture: a lecture of a course is given by the course's trainer. Others are given by the trainer who
+ * enters them, or by the one whom an administrator names.
+ */
+
+/** A course as its lectures need it. */
+interface CourseOfLecture {
+  id: string;
+  trainerId: string;
+}
+
+/**
+ * The trainer that an input names; null where it names none.
+ *
+ * @throws AppError BAD_USER_INPUT for a malformed id, and for another trainer's unless the viewer is an administrator
+ */
+export function trainerNamed(viewer: Viewer, text: string | null | undefined): UserId | null {
+  if (text === null || text === undefined) return null;
+  const id = parseUserId(text);
+  if (!canGiveLecture(viewer, id)) throw badInput('input.trainerId', 'must be your own id, or absent');
+  if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
+  return id;
+}
+
+/**
+ * The course that a lecture is put into; null for none. It is neither archived nor handed over until the transaction ends. An archived course is none.
+ *
+ * @throws AppError BAD_USER_INPUT where there is no such course, FORBIDDEN for another trainer's
+ */
+export async function courseOf(
+  tx: Tx,
+  courses: CourseRepository,
+  viewer: Viewer,
+  text: string | null | undefined,
+): Promise<CourseOfLecture | null> {
+  if (text === null || text === undefined) return null;
+  const id = parseCourseId(text);
+  const course = id && (await courses.hold(tx, id));
+  if (!course || course.archivedAt !== null) throw badInput('input.courseId', 'is not the id of a course');
+  if (!canAddLectures(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
+  return course;
+}
+
+/** @throws AppError BAD_USER_INPUT on `trainerId` where none or the wrong one is named */
+export function giverOf(viewer: Viewer, named: UserId | null, course: CourseOfLecture | null): string {
+  if (course) {
+    if (named !== null && named !== course.trainerId)
+      throw badInput('input.trainerId', 'must be the trainer of the course, or absent');
+    return course.trainerId;
+  }
+  if (viewer.role === 'TRAINER') return viewer.id;
+  if (named === null) throw badInput('input.trainerId', 'is required without a course');
+  return named;
+}

@@ -1,0 +1,73 @@
+import { Prisma } from '../../platform/database/generated/client';
+import { where, type TimePlace } from '../../platform/database/list-page';
+
+/** What a list is narrowed to, all of it together. */
+export interface LectureFilter {
+  /** Begins then or later. */
+  from?: Date;
+  /** Begins before then. */
+  to?: Date;
+  trainerId?: string;
+  courseId?: string;
+  /** Of one of these courses, or without a course. */
+  memberOf?: readonly string[];
+}
+
+export const COLUMNS = Prisma.sql`id, title, description, location, starts_at AS "startsAt", ends_at AS "endsAt", mode,
+  trainer_id AS "trainerId", course_id AS "courseId", meeting_link AS "meetingLink", room_id AS "roomId",
+  completed_at AS "completedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** Lists leave out the lectures of archived courses, which are few. */
+export const SHOWN = Prisma.sql`(course_id IN (SELECT id FROM courses WHERE archived_at IS NOT NULL)) IS NOT TRUE`;
+
+/** "Behind this place", in the order of all lists of lectures. */
+export const behind = (place: TimePlace | undefined) =>
+  place && Prisma.sql`(starts_at, lectures.id) > (${place.startsAt}, ${place.id}::uuid)`;
+
+export const conditionsOf = ({ from, to, trainerId, courseId, memberOf }: LectureFilter) => [
+  from && Prisma.sql`starts_at >= ${from}`,
+  to && Prisma.sql`starts_at < ${to}`,
+  trainerId === undefined ? undefined : Prisma.sql`trainer_id = ${trainerId}::uuid`,
+  courseId === undefined ? undefined : Prisma.sql`course_id = ${courseId}::uuid`,
+  memberOf && Prisma.sql`(course_id IS NULL OR course_id = ANY (${[...memberOf]}::uuid[]))`,
+  SHOWN,
+];
+
+/** A page over several courses: of each course as many rows as the page has, which the index has in order. */
+export function pageOfMember(
+  courseIds: readonly string[],
+  { memberOf: _, ...filter }: LectureFilter,
+  after: TimePlace | undefined,
+  limit: number,
+): Prisma.Sql {
+  const rowsOf = (course: Prisma.Sql) => Prisma.sql`
+    SELECT ${COLUMNS} FROM lectures ${where(course, ...conditionsOf(filter), behind(after))}
+    ORDER BY starts_at, lectures.id LIMIT ${limit}`;
+  return Prisma.sql`
+    SELECT * FROM (
+      (${rowsOf(Prisma.sql`course_id IS NULL`)})
+      UNION ALL
+      SELECT lecture.* FROM unnest(${[...courseIds]}::uuid[]) AS course (id)
+      CROSS JOIN LATERAL (${rowsOf(Prisma.sql`course_id = course.id`)}) AS lecture
+    ) AS lectures ORDER BY "startsAt", id LIMIT ${limit}`;
+}
+
+/** How many a list has. Of all, and of one course, triggers keep the numbers. */
+export function countStatement(filter: LectureFilter): Prisma.Sql {
+  const { courseId, ...others } = filter;
+  const isKept = Object.values(others).every((value) => value === undefined);
+  if (!isKept) {
+    return Prisma.sql`SELECT count(*)::float8 AS "rows" FROM lectures ${where(...conditionsOf(filter))}`;
+  }
+  return courseId === undefined ? countOfAll : countOfCourse(courseId);
+}
+
+const countOfAll = Prisma.sql`
+  SELECT coalesce(sum(CASE WHEN item = '' THEN "rows" ELSE -"rows" END), 0)::float8 AS "rows" FROM row_counts
+  WHERE list = 'lectures'
+    AND item = ANY (''::text || ARRAY(SELECT 'course:' || id FROM courses WHERE archived_at IS NOT NULL))`;
+
+const countOfCourse = (id: string) => Prisma.sql`
+  SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts
+  WHERE list = 'lectures' AND item = ${`course:${id}`}
+    AND NOT EXISTS (SELECT FROM courses WHERE id = ${id}::uuid AND archived_at IS NOT NULL)`;

@@ -1,0 +1,149 @@
+import type { Json } from '../../platform/cache/source';
+import type { Database, Tx } from '../../platform/database/database';
+import { Prisma } from '../../platform/database/generated/client';
+import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
+import { countRows, countsOf } from '../../platform/database/row-counts';
+import { searchPage } from '../../platform/database/search-page';
+import { isUniqueViolation } from '../../platform/database/violations';
+import { AppError } from '../../platform/errors/app-error';
+import { codeKey } from '../../shared/code';
+
+export interface OrganizationRecord {
+  id: string;
+  name: string;
+  description: string | null;
+  code: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A record as it is cached. */
+export type OrganizationEntity = Json<OrganizationRecord>;
+
+export interface OrganizationPageQuery {
+  first: number;
+  /** The last one already seen. */
+  after?: NamePlace;
+}
+
+export interface OrganizationCounts {
+  trainers: number;
+  students: number;
+  /** Without archived ones. */
+  courses: number;
+}
+
+/** Undefined stays as it is. */
+export interface OrganizationChanges {
+  name?: string;
+  description?: string | null;
+  code?: string;
+}
+
+const COLUMNS = Prisma.sql`id, name, description, code, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const FIELDS = { id: true, name: true, description: true, code: true, createdAt: true, updatedAt: true } as const;
+
+const OF_ORGANIZATION = 'organization:';
+
+export class OrganizationRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that exist, in any order. */
+  byIds(ids: readonly string[]): Promise<OrganizationEntity[]> {
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`);
+  }
+
+  /** By name, then id. */
+  async page({ first, after }: OrganizationPageQuery): Promise<Page<OrganizationEntity>> {
+    const query = searchPage({ table: Prisma.sql`organizations`, columns: COLUMNS, after, limit: first + 1 });
+    return toPage(await this.database.read<OrganizationEntity>(query), first);
+  }
+
+  count(): Promise<number> {
+    return countRows(this.database, { list: 'organizations' });
+  }
+
+  /** In the order of the ids, in one statement, without counting rows. */
+  async counts(ids: readonly string[]): Promise<OrganizationCounts[]> {
+    return asCounts(ids, await this.database.read<CountRow>(keptCounts(ids)));
+  }
+
+  async countsIn(tx: Tx, id: string): Promise<OrganizationCounts | undefined> {
+    const [counts] = asCounts([id], await tx.$queryRaw<CountRow[]>(keptCounts([id])));
+    return counts;
+  }
+
+  /** @param key as `codeKey` makes it */
+  async byCode(tx: Tx, key: string): Promise<OrganizationRecord | null> {
+    return tx.organization.findUnique({ where: { codeKey: key }, select: FIELDS });
+  }
+
+  /** Keeps others from changing it until the transaction ends. @returns null if there is none */
+  async lock(tx: Tx, id: string): Promise<OrganizationRecord | null> {
+    const [organization] = await tx.$queryRaw<OrganizationRecord[]>`
+      SELECT ${COLUMNS} FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+    return organization ?? null;
+  }
+
+  /** The organization of a student or trainer; null for nobody's. */
+  async ofMember(tx: Tx, userId: string): Promise<string | null> {
+    const [member] = await tx.$queryRaw<{ id: string | null }[]>`
+      SELECT organization_id AS id FROM students WHERE id = ${userId}::uuid
+      UNION ALL SELECT organization_id FROM trainers WHERE id = ${userId}::uuid`;
+    return member?.id ?? null;
+  }
+
+  async exists(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.organization.count({ where: { id } })) > 0;
+  }
+
+  /** @throws AppError CONFLICT when the code is taken */
+  insert(tx: Tx, data: Omit<OrganizationRecord, 'createdAt' | 'updatedAt'>): Promise<OrganizationRecord> {
+    const { code } = data;
+    return unlessTaken(() => tx.organization.create({ data: { ...data, codeKey: codeKey(code) }, select: FIELDS }));
+  }
+
+  /** @throws AppError CONFLICT when the code is taken; Error if there is none: lock it first */
+  update(tx: Tx, id: string, changes: OrganizationChanges): Promise<OrganizationRecord> {
+    const key = changes.code === undefined ? undefined : codeKey(changes.code);
+    return unlessTaken(() =>
+      tx.organization.update({ where: { id }, data: { ...changes, codeKey: key }, select: FIELDS }),
+    );
+  }
+}
+
+interface CountRow {
+  list: string;
+  item: string;
+  rows: number;
+}
+
+function keptCounts(ids: readonly string[]): Prisma.Sql {
+  const list = (name: string, items: readonly string[]) =>
+    Prisma.sql`SELECT ${name}::text AS list, item, "rows" FROM (${countsOf(name, items)}) AS counts`;
+  const courses = ids.map((id) => OF_ORGANIZATION + id);
+  return Prisma.join(
+    [list('organization_trainers', ids), list('organization_students', ids), list('courses', courses)],
+    ' UNION ALL ',
+  );
+}
+
+function asCounts(ids: readonly string[], rows: readonly CountRow[]): OrganizationCounts[] {
+  const found = new Map(rows.map(({ list, item, rows: count }) => [`${list} ${item}`, count]));
+  return ids.map((id) => ({
+    trainers: found.get(`organization_trainers ${id}`) ?? 0,
+    students: found.get(`organization_students ${id}`) ?? 0,
+    courses: found.get(`courses ${OF_ORGANIZATION}${id}`) ?? 0,
+  }));
+}
+
+async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error, 'organizations_code_key_key')) throw error;
+    const fields = [{ path: 'input.code', message: 'is already taken' }];
+    throw new AppError('CONFLICT', 'An organization has this code already. Choose another one.', { fields });
+  }
+}

@@ -1,0 +1,16 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../shared/request-context';
+import { User } from '../account/user.type';
+import { OrganizationService } from './organization.service';
+import { Organization } from './organization.type';
+
+/** Accounts know nothing of organizations, so this feature adds their field. */
+@Resolver(() => User)
+export class UserOrganizationResolver {
+  constructor(private readonly service: OrganizationService) {}
+
+  @FieldResolver(() => Organization, { nullable: true, description: 'The organization the user is a member of.' })
+  organization(@Root() user: User, @Ctx() context: RequestContext) {
+    return this.service.of(context, user);
+  }
+}
