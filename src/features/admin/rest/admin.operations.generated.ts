@@ -98,7 +98,7 @@ export type AdminProfileQueryVariables = Exact<{
 }>;
 
 
-export type AdminProfileQuery = { admin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type AdminProfileQuery = { admin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string, name: string, code: string | null, description: string | null } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
 
 export type AdminListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -129,7 +129,9 @@ export type DeleteUserMutation = { deleteUser: boolean };
 
 export type AdminFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string };
 
-export type AdminProfileFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type AdminProfileFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string, name: string, code: string | null, description: string | null } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+
+export type AdminOrganizationFragment = { id: string, name: string, code: string | null, description: string | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -160,9 +162,20 @@ export const AdminFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"Admin"}) as unknown as TypedDocumentString<AdminFragment, unknown>;
+export const AdminOrganizationFragmentDoc = new TypedDocumentString(`
+    fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
+}
+    `, {"fragmentName":"AdminOrganization"}) as unknown as TypedDocumentString<AdminOrganizationFragment, unknown>;
 export const AdminProfileFragmentDoc = new TypedDocumentString(`
     fragment AdminProfile on Admin {
   ...Admin
+  organization {
+    ...AdminOrganization
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -180,6 +193,12 @@ export const AdminProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+}
+fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
 }`, {"fragmentName":"AdminProfile"}) as unknown as TypedDocumentString<AdminProfileFragment, unknown>;
 export const CreateAdminDocument = new TypedDocumentString(`
     mutation CreateAdmin($input: CreateAdminInput!) {
@@ -247,6 +266,9 @@ export const AdminProfileDocument = new TypedDocumentString(`
 }
 fragment AdminProfile on Admin {
   ...Admin
+  organization {
+    ...AdminOrganization
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -255,6 +277,12 @@ fragment AdminProfile on Admin {
     assignmentReminders
     deadlineAlerts
   }
+}
+fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
 }`) as unknown as TypedDocumentString<AdminProfileQuery, AdminProfileQueryVariables>;
 export const AdminListDocument = new TypedDocumentString(`
     query AdminList($first: Int, $after: String, $search: String) {

@@ -1,8 +1,13 @@
 import { computed } from '../../../shared/rest/properties';
-import { document, optional, spelled } from '../../../shared/rest/record';
+import { document, optional, record, reference, spelled } from '../../../shared/rest/record';
 import { lowerCase } from '../../../shared/rest/spelling';
 import { text } from '../../../shared/rest/wire';
-import { AdminFragmentDoc, AdminProfileFragmentDoc, type AdminFragment } from './admin.operations.generated';
+import {
+  AdminFragmentDoc,
+  AdminOrganizationFragmentDoc,
+  AdminProfileFragmentDoc,
+  type AdminFragment,
+} from './admin.operations.generated';
 
 const PROPERTIES = {
   name: 'name',
@@ -13,8 +18,16 @@ const PROPERTIES = {
 
 export const ADMIN = document(AdminFragmentDoc, PROPERTIES);
 
+const ORGANIZATION = record(AdminOrganizationFragmentDoc, {
+  _id: 'id',
+  name: 'name',
+  code: optional('code'),
+  description: optional('description'),
+});
+
 /** An administrator, with what only the administrator itself is shown. */
 export const ADMIN_PROFILE = document(AdminProfileFragmentDoc, {
   ...PROPERTIES,
+  organizationId: reference('organization', ORGANIZATION),
   notifications: optional('notificationSettings'),
 });

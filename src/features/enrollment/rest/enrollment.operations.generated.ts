@@ -21,6 +21,24 @@ export type CreateCourseInput = {
   trainerId?: string | null | undefined;
 };
 
+/** A person’s gender. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Neither, or not to be told. */
+  | 'OTHER';
+
+/** The role of an account, which determines its permissions. */
+export type Role =
+  /** May do what a trainer may, for every trainer. */
+  | 'ADMIN'
+  /** Reads trainers and lectures, and their own record. */
+  | 'STUDENT'
+  /** Reads everything; gives lectures and changes their own. */
+  | 'TRAINER';
+
 /** Changes to a course. Absent fields stay; null clears schedule and organization. */
 export type UpdateCourseInput = {
   /** How many credits it is worth, 0 to 1,000. */
@@ -106,6 +124,15 @@ export type CoursePersonFragment = { id: string, name: string, email: string };
 export type CourseStudentFragment = { id: string, name: string, email: string };
 
 export type CourseOrganizationFragment = { id: string, name: string };
+
+export type TrainerDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TrainerDetailsQuery = { trainer: { id: string, name: string, email: string, role: Role, phone: string | null, gender: Gender | null, expertise: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string, title: string, description: string, credits: number, schedule: string | null, enrollmentCode: string | null, createdAt: string, updatedAt: string, trainer: { id: string }, organization: { id: string } | null, students: { nodes: Array<{ id: string }> } | null }> } } | null };
+
+export type DetailedTrainerFragment = { id: string, name: string, email: string, role: Role, phone: string | null, gender: Gender | null, expertise: string | null, createdAt: string, updatedAt: string };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -231,6 +258,19 @@ fragment CourseStudent on Student {
   name
   email
 }`, {"fragmentName":"CourseWithPeople"}) as unknown as TypedDocumentString<CourseWithPeopleFragment, unknown>;
+export const DetailedTrainerFragmentDoc = new TypedDocumentString(`
+    fragment DetailedTrainer on Trainer {
+  id
+  name
+  email
+  role
+  phone
+  gender
+  expertise
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"DetailedTrainer"}) as unknown as TypedDocumentString<DetailedTrainerFragment, unknown>;
 export const CreateCourseDocument = new TypedDocumentString(`
     mutation CreateCourse($input: CreateCourseInput!) {
   createCourse(input: $input) {
@@ -436,3 +476,46 @@ fragment CourseOrganization on Organization {
   id
   name
 }`) as unknown as TypedDocumentString<MyCoursesQuery, MyCoursesQueryVariables>;
+export const TrainerDetailsDocument = new TypedDocumentString(`
+    query TrainerDetails($id: ID!) {
+  trainer(id: $id) {
+    ...DetailedTrainer
+    courses(first: null) {
+      nodes {
+        ...Course
+      }
+    }
+  }
+}
+    fragment Course on Course {
+  id
+  title
+  description
+  credits
+  schedule
+  enrollmentCode
+  createdAt
+  updatedAt
+  trainer {
+    id
+  }
+  organization {
+    id
+  }
+  students(first: null) {
+    nodes {
+      id
+    }
+  }
+}
+fragment DetailedTrainer on Trainer {
+  id
+  name
+  email
+  role
+  phone
+  gender
+  expertise
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<TrainerDetailsQuery, TrainerDetailsQueryVariables>;

@@ -1,7 +1,8 @@
 import { computed, object, say, whole } from '../../../shared/rest/properties';
-import { document, idOf, optional, record, reference } from '../../../shared/rest/record';
+import { document, idOf, optional, record, reference, spelled } from '../../../shared/rest/record';
 import { listRoute, route, type RestRow } from '../../../shared/rest/route';
 import { field, fields, param } from '../../../shared/rest/sources';
+import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { listOf, text } from '../../../shared/rest/wire';
 import {
   CourseByIdDocument,
@@ -16,6 +17,8 @@ import {
   EnrollDocument,
   MyCourseFragmentDoc,
   MyCoursesDocument,
+  TrainerDetailsDocument,
+  DetailedTrainerFragmentDoc,
   UpdateCourseDocument,
   type CourseFragment,
 } from './enrollment.operations.generated';
@@ -53,6 +56,15 @@ const COURSE_WITH_PEOPLE = document(CourseWithPeopleFragmentDoc, {
   trainerId: reference('trainer', TRAINER),
   organizationId: optional(idOf('organization')),
   students: computed(listOf(record(CourseStudentFragmentDoc, PERSON)), ({ students }) => students?.nodes ?? []),
+});
+
+const DETAILED_TRAINER = document(DetailedTrainerFragmentDoc, {
+  name: 'name',
+  email: 'email',
+  role: spelled('role', lowerCase),
+  phoneNo: optional('phone'),
+  gender: optional(spelled('gender', capitalized)),
+  expertise: optional('expertise'),
 });
 
 const NO_COURSES = { nodes: [], totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null } };
@@ -140,5 +152,22 @@ export const courseRoutes: readonly RestRow[] = [
     refuses: ['NOT_FOUND', 'FORBIDDEN'],
     pick: ({ deleteCourse }) => ({ deleteCourse }),
     answer: object({ message: say('Course deleted successfully') }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/admin/trainer/:id/details',
+    id: 'getTrainerDetails',
+    summary: 'A trainer and the trainer’s courses.',
+    operation: TrainerDetailsDocument,
+    variables: { id: param('id') },
+    refuses: ['NOT_FOUND'],
+    pick: ({ trainer }) => trainer,
+    answer: object({
+      trainer: whole(DETAILED_TRAINER),
+      courses: computed(
+        listOf(COURSE),
+        ({ courses }: { courses: { nodes: readonly CourseFragment[] } }) => courses.nodes,
+      ),
+    }),
   }),
 ];

@@ -139,12 +139,19 @@ export type StudentByIdQueryVariables = Exact<{
 
 export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
 
+export type StudentDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StudentDetailsQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+
 export type StudentProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, enrolledIn: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
 
 export type StudentListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -187,7 +194,7 @@ export type DeleteStudentMutation = { deleteUser: boolean };
 
 export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
 
-export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, enrolledIn: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -228,6 +235,14 @@ export const StudentFragmentDoc = new TypedDocumentString(`
 export const StudentProfileFragmentDoc = new TypedDocumentString(`
     fragment StudentProfile on Student {
   ...Student
+  organization {
+    id
+  }
+  enrolledIn: courses(first: null) {
+    nodes {
+      id
+    }
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -349,6 +364,28 @@ export const StudentByIdDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<StudentByIdQuery, StudentByIdQueryVariables>;
+export const StudentDetailsDocument = new TypedDocumentString(`
+    query StudentDetails($id: ID!) {
+  student(id: $id) {
+    ...Student
+  }
+}
+    fragment Student on Student {
+  id
+  name
+  email
+  role
+  rollNo
+  branch
+  year
+  gender
+  dateOfBirth
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<StudentDetailsQuery, StudentDetailsQueryVariables>;
 export const StudentProfileDocument = new TypedDocumentString(`
     query StudentProfile($id: ID!) {
   student(id: $id) {
@@ -373,6 +410,14 @@ export const StudentProfileDocument = new TypedDocumentString(`
 }
 fragment StudentProfile on Student {
   ...Student
+  organization {
+    id
+  }
+  enrolledIn: courses(first: null) {
+    nodes {
+      id
+    }
+  }
   notificationSettings {
     emailNotifications
     smsNotifications

@@ -1,22 +1,25 @@
 import { changeRow, deleteRow } from '../../account/rest/person.rows';
 import { loginRow, logoutRow, registerRow } from '../../session/rest/sign-in.rows';
-import { object, say, whole } from '../../../shared/rest/properties';
+import { computed, object, say, whole } from '../../../shared/rest/properties';
 import { listRoute, route, type RestRow } from '../../../shared/rest/route';
 import { field, fields, param, query } from '../../../shared/rest/sources';
 import { capitalized } from '../../../shared/rest/spelling';
-import { listOf } from '../../../shared/rest/wire';
+import { json, listOf } from '../../../shared/rest/wire';
 import {
   CreateStudentDocument,
   DeleteStudentDocument,
   LoginStudentDocument,
   RegisterStudentDocument,
   StudentByIdDocument,
+  StudentDetailsDocument,
   StudentListDocument,
   StudentProfileDocument,
   UpdateOwnStudentDocument,
   UpdateStudentDocument,
 } from './student.operations.generated';
 import { STUDENT, STUDENT_FIELDS, STUDENT_PROFILE } from './student.wire';
+
+const NOTHING = computed(listOf(json()), () => []);
 
 /** The REST routes of students. */
 export const studentRoutes: readonly RestRow[] = [
@@ -57,6 +60,18 @@ export const studentRoutes: readonly RestRow[] = [
     refuses: ['NOT_FOUND'],
     pick: ({ student }) => student,
     answer: STUDENT_PROFILE,
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/admin/student/:id/details',
+    id: 'getStudentDetails',
+    summary: 'A student, with attendance, submissions and feedback. For trainers and administrators.',
+    operation: StudentDetailsDocument,
+    variables: { id: param('id') },
+    refuses: ['NOT_FOUND'],
+    pick: ({ student }) => student,
+    // Their nouns fill the lists.
+    answer: object({ student: whole(STUDENT), attendance: NOTHING, submissions: NOTHING, feedbacks: NOTHING }),
   }),
   changeRow({
     role: 'STUDENT',

@@ -1,10 +1,15 @@
 import { computed, computedIfAny } from '../../../shared/rest/properties';
-import { document, optional, spelled } from '../../../shared/rest/record';
+import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { dateTime, listOf, text } from '../../../shared/rest/wire';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
-import { StudentFragmentDoc, StudentProfileFragmentDoc, type StudentFragment } from './student.operations.generated';
+import {
+  StudentFragmentDoc,
+  StudentProfileFragmentDoc,
+  type StudentFragment,
+  type StudentProfileFragment,
+} from './student.operations.generated';
 
 const PROPERTIES = {
   name: 'name',
@@ -29,6 +34,8 @@ export const STUDENT = document(StudentFragmentDoc, PROPERTIES);
 /** A student, with what only the student itself is shown. */
 export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
   ...PROPERTIES,
+  organizationId: optional(idOf('organization')),
+  courses: computed(listOf(text()), ({ enrolledIn }: StudentProfileFragment) => enrolledIn.nodes.map(({ id }) => id)),
   notifications: optional('notificationSettings'),
 });
 

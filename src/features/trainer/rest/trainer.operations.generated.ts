@@ -140,7 +140,7 @@ export type TrainerProfileQueryVariables = Exact<{
 }>;
 
 
-export type TrainerProfileQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type TrainerProfileQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
 
 export type TrainerListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -181,7 +181,7 @@ export type DeleteTrainerMutation = { deleteUser: boolean };
 
 export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
 
-export type TrainerProfileFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type TrainerProfileFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -219,6 +219,9 @@ export const TrainerFragmentDoc = new TypedDocumentString(`
 export const TrainerProfileFragmentDoc = new TypedDocumentString(`
     fragment TrainerProfile on Trainer {
   ...Trainer
+  organization {
+    id
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -346,6 +349,9 @@ export const TrainerProfileDocument = new TypedDocumentString(`
 }
 fragment TrainerProfile on Trainer {
   ...Trainer
+  organization {
+    id
+  }
   notificationSettings {
     emailNotifications
     smsNotifications

@@ -1,4 +1,4 @@
-import { document, optional, spelled } from '../../../shared/rest/record';
+import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
@@ -21,6 +21,7 @@ export const TRAINER = document(TrainerFragmentDoc, PROPERTIES);
 /** A trainer, with what only the trainer itself is shown. */
 export const TRAINER_PROFILE = document(TrainerProfileFragmentDoc, {
   ...PROPERTIES,
+  organizationId: optional(idOf('organization')),
   notifications: optional('notificationSettings'),
 });
 
