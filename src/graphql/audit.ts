@@ -28,7 +28,7 @@ export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
       if (typeof only !== 'string') return { ...field, resolve: told };
       return {
         ...field,
-        resolve: (parent, args: Record<string, unknown>, context, info): unknown =>
+        resolve: (parent, args: Record<string, unknown>, context: RequestContext, info): unknown =>
           (isGiven(args, only) ? told : resolve)(parent, args, context, info),
       };
     },
