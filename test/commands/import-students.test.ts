@@ -195,7 +195,7 @@ it('takes what else is known of students, and refuses roll numbers that are not 
     `Ray,${email}@rolls.example,CSE,${rollNo},1st,${gender},${birth},correct horse battery`;
   expect(await importing([header, row('one', 'AB-1')].join('\n'))).toEqual({
     code: 0,
-    out: 'Imported 1 students.\n',
+    out: 'Imported 1 student.\n',
     err: '',
   });
   const query = '{ students(search: "ab-1") { nodes { rollNo year gender dateOfBirth branch } } }';
