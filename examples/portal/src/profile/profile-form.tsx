@@ -51,7 +51,7 @@ export function ProfileForm() {
       <p className="hint">You sign in with {me.email}.</p>
       <Field label="Name" autoComplete="name" required {...fields.bind('name')} />
       {'branch' in initial && <Field label="Branch" required {...fields.bind('branch')} />}
-      {'expertise' in initial && <Field label="Expertise" required {...fields.bind('expertise')} />}
+      {'expertise' in initial && <Field label="Expertise" {...fields.bind('expertise')} />}
       {'phone' in initial && <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />}
     </Form>
   );
