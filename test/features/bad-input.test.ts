@@ -64,7 +64,7 @@ const CASES: Record<string, Case> = {
     type: 'RegisterTrainerInput',
     as: 'nobody',
     base: () => ({ ...NEW_ACCOUNT, expertise: 'E' }),
-    fields: { ...badAccount, expertise: required(200), inviteCode: badTexts({ max: 200, filled: false }) },
+    fields: { ...badAccount, expertise: badTexts({ max: 200 }), inviteCode: badTexts({ max: 200, filled: false }) },
   },
   login: {
     type: 'LoginInput',
@@ -96,18 +96,24 @@ const CASES: Record<string, Case> = {
     type: 'UpdateProfileInput',
     as: 'trainer',
     base: () => ({}),
-    fields: { expertise: nullless(200), branch: [...nullless(200), ['of another role', MARKER]] },
+    fields: {
+      expertise: badTexts({ max: 200 }),
+      bio: badTexts({ max: 1_000, filled: false }),
+      location: badTexts({ max: 200 }),
+      branch: [...nullless(200), ['of another role', MARKER]],
+    },
   },
   'updateProfile of an administrator': {
     type: 'UpdateProfileInput',
     as: 'admin',
     base: () => ({}),
     fields: {
-      phone: [
-        ['of another role', '1'],
+      phone: badTexts({ max: 32, filled: false }),
+      branch: [['of another role', MARKER]],
+      gender: [
+        ['of another role', 'MALE'],
         ['null, of another role', null],
       ],
-      branch: [['of another role', MARKER]],
     },
   },
   createLecture: {

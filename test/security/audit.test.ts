@@ -337,7 +337,7 @@ it('every mutation is a line of its own, but those that change what one reads an
   const { createSchema } = requireBuilt('graphql/schema') as typeof import('../../src/graphql/schema');
   const mutations = Object.entries(createSchema(FEATURES).getMutationType()?.getFields() ?? {});
   const silent = mutations.filter(([, { extensions }]) => extensions['auditEvent'] === undefined).map(([name]) => name);
-  expect(silent.sort()).toEqual(['cancelLecture', 'createLecture', 'updateLecture', 'updateProfile']);
+  expect(silent.sort()).toEqual(['cancelLecture', 'createLecture', 'updateLecture', 'updateNotificationSettings']);
 });
 
 it('what a client calls itself is cut, and makes no line of its own', async () => {

@@ -62,8 +62,9 @@ export class StatsService {
   async recentRegistrations(context: RequestContext, first: number | null) {
     const size = first ?? DEFAULT_NEWEST;
     spendRows(context, size);
-    const ids = ((await context.reader.read(this.newest, size)) ?? []).map(parseUserId);
-    const users = await Promise.all(ids.map(async (id) => id && context.reader.read(this.profiles, id)));
+    const newest = (await context.reader.read(this.newest, size)) ?? [];
+    const ids = newest.map(parseUserId).filter((id) => id !== null);
+    const users = await Promise.all(ids.map((id) => context.reader.read(this.profiles, id)));
     return users.filter((user) => user !== null);
   }
 }

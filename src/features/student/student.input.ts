@@ -19,12 +19,12 @@ export class StudentsArgs extends PageArgs {
 
   @Field(() => String, { nullable: true, description: 'Only students of exactly this branch.' })
   @IsOptional()
-  @IsText(200, 0)
+  @IsText(200)
   branch?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Only students of exactly this year.' })
   @IsOptional()
-  @IsText(32, 0)
+  @IsText(32)
   year?: string | null;
 
   @Field(() => ID, {

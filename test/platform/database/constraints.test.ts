@@ -77,7 +77,7 @@ it.each([
   ['an e-mail twice', 'users_email_key', () => user(OTHER, 'ann@example.org', 'ADMIN')],
   ['an empty name', 'students_name_length', () => student({ name: '' })],
   ['a name too long', 'students_name_length', () => student({ name: letters(201) })],
-  ['a branch too long', 'students_course_length', () => student({ branch: letters(201) })],
+  ['a branch too long', 'students_branch_length', () => student({ branch: letters(201) })],
   ['a phone number too long', 'students_phone_length', () => student({ phone: letters(33) })],
   ['a student that is no user', 'students_id_email_role_fkey', () => student({ id: OTHER })],
   ['a student with another e-mail than the user', 'students_id_email_role_fkey', () => student({ email: 'b@b.c' })],

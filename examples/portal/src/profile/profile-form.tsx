@@ -7,7 +7,7 @@ import { Form } from '../ui/form';
 import { optionalText, text, useFields } from '../ui/use-fields';
 import { useState } from 'react';
 
-const RULES = { name: text(200), phone: optionalText(32), branch: text(200), expertise: text(200) };
+const RULES = { name: text(200), phone: optionalText(32), branch: text(200), expertise: optionalText(200) };
 
 /** What one's role has. */
 function valuesOf(me: Me): Record<string, string> {
@@ -15,7 +15,7 @@ function valuesOf(me: Me): Record<string, string> {
     case 'Student':
       return { name: me.name, branch: me.branch, phone: me.phone ?? '' };
     case 'Trainer':
-      return { name: me.name, expertise: me.expertise, phone: me.phone ?? '' };
+      return { name: me.name, expertise: me.expertise ?? '', phone: me.phone ?? '' };
     case 'Admin':
       return { name: me.name };
   }
@@ -33,6 +33,7 @@ export function ProfileForm() {
     const input: UpdateProfileInput = {
       ...fields.values,
       ...('phone' in initial && { phone: fields.values['phone'] || null }),
+      ...('expertise' in initial && { expertise: fields.values['expertise'] || null }),
     };
     await client.mutate({
       mutation: UpdateProfileDocument,
@@ -50,7 +51,7 @@ export function ProfileForm() {
       <p className="hint">You sign in with {me.email}.</p>
       <Field label="Name" autoComplete="name" required {...fields.bind('name')} />
       {'branch' in initial && <Field label="Branch" required {...fields.bind('branch')} />}
-      {'expertise' in initial && <Field label="Expertise" required {...fields.bind('expertise')} />}
+      {'expertise' in initial && <Field label="Expertise" {...fields.bind('expertise')} />}
       {'phone' in initial && <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />}
     </Form>
   );

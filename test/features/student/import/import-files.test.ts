@@ -127,7 +127,11 @@ it.each<[what: string, content: string | Buffer, sentence: string]>([
   ['nothing', '\uFEFF', 'The file is empty.'],
   ['empty rows', ',,\n,,\n', 'The file is empty.'],
   ['a column twice', 'name,email,E-Mail,branch', 'The header has a column twice: email.'],
-  ['an unknown column', 'name,email,branch,x', 'The header’s cell 4 is none of name, email, branch, phone, password.'],
+  [
+    'an unknown column',
+    'name,email,branch,x',
+    'The header’s cell 4 is none of name, email, branch, rollNo, year, gender, dateOfBirth, phone, password.',
+  ],
   ['more of them', 'name,email,branch,x,,y,z', 'password. Nor are cells 6, 7.'],
   ['a column missing', 'name,email,phone', 'The header lacks branch.'],
   [

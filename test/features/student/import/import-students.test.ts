@@ -167,7 +167,11 @@ it.each<[what: string, content: string | Buffer, sentence: string]>([
     'Line 2: The file is not UTF-8: ',
   ],
   ['a quote that stays open', 'name,email,branch\n"Ada,a@x.example,Go', 'Line 2: a quote is opened and never closed.'],
-  ['no header', 'Ada,a@x.example,hidden-word', 'The header’s cell 1 is none of name, email, branch, phone, password.'],
+  [
+    'no header',
+    'Ada,a@x.example,hidden-word',
+    'The header’s cell 1 is none of name, email, branch, rollNo, year, gender, dateOfBirth, phone, password.',
+  ],
 ])('says in a sentence what is wrong with %s', async (_, content, sentence) => {
   const { code, out, err } = await importing(content);
   expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
@@ -183,4 +187,35 @@ it('shows how far it is, to a terminal only', async () => {
   const { stdout } = await promisify(execFile)('script', args, options);
   expect(stdout).toContain('[##############################] 1 of 1');
   expect(stdout).toContain('Imported 1 student.');
+});
+
+it('takes what else is known of students, and refuses roll numbers that are not one’s own', async () => {
+  const header = 'Name,E-mail,Branch,Roll No.,Year,Gender,Date of birth,Password';
+  const row = (email: string, rollNo: string, gender = 'Female', birth = '2001-02-03') =>
+    `Ray,${email}@rolls.example,CSE,${rollNo},1st,${gender},${birth},correct horse battery`;
+  expect(await importing([header, row('one', 'AB-1')].join('\n'))).toEqual({
+    code: 0,
+    out: 'Imported 1 student.\n',
+    err: '',
+  });
+  const query = '{ students(search: "ab-1") { nodes { rollNo year gender dateOfBirth branch } } }';
+  expect(dataOf(await graphql(app.url, query, { token: trainer.token }))).toEqual({
+    students: { nodes: [{ rollNo: 'AB-1', year: '1st', gender: 'FEMALE', dateOfBirth: '2001-02-03', branch: 'CSE' }] },
+  });
+  const rows = [
+    row('two', 'ab-1'),
+    row('three', 'X'),
+    row('four', 'x'),
+    row('five', 'Y', 'Unknown'),
+    row('six', 'Z', '', '1.2.2001'),
+  ];
+  const { code, err } = await importing([header, ...rows].join('\n'));
+  expect(code).toBe(1);
+  for (const fault of [
+    'is another student’s',
+    'is that of row 3',
+    'must be one of Female, Male, Other',
+    'must be a day from',
+  ])
+    expect(err).toContain(fault);
 });
