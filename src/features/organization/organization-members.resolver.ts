@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { StudentService } from '../student/student.service';
 import { StudentConnection } from '../student/student.type';
 import { TrainerService } from '../trainer/trainer.service';
@@ -25,7 +25,7 @@ export class OrganizationMembersResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ) {
-    if (!isJoined && !canSeeOrganization(viewerOf(context), id)) return null;
+    if (!isJoined && !canSeeOrganization(context.viewer, id)) return null;
     return this.trainersOf.page(context, page, { organizationId: id });
   }
 
@@ -38,7 +38,7 @@ export class OrganizationMembersResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ) {
-    if (!canSeeStudentsOf(viewerOf(context), id, isJoined)) return null;
+    if (!canSeeStudentsOf(context.viewer, id, isJoined)) return null;
     return this.studentsOf.pageWithin(context, page, { organizationId: id });
   }
 }

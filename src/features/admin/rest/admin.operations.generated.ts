@@ -74,7 +74,7 @@ export type CreateAdminMutationVariables = Exact<{
 }>;
 
 
-export type CreateAdminMutation = { createAdmin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string } };
+export type CreateAdminMutation = { createAdmin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } };
 
 export type LoginAdminMutationVariables = Exact<{
   input: LoginInput;
@@ -82,7 +82,7 @@ export type LoginAdminMutationVariables = Exact<{
 
 
 export type LoginAdminMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -91,7 +91,7 @@ export type AdminByIdQueryVariables = Exact<{
 }>;
 
 
-export type AdminByIdQuery = { person: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type AdminByIdQuery = { person: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type AdminProfileQueryVariables = Exact<{
   id: string;
@@ -107,7 +107,7 @@ export type AdminListQueryVariables = Exact<{
 }>;
 
 
-export type AdminListQuery = { admins: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AdminListQuery = { admins: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UpdateAdminMutationVariables = Exact<{
   id: string;
@@ -116,7 +116,7 @@ export type UpdateAdminMutationVariables = Exact<{
 
 
 export type UpdateAdminMutation = { person:
-    | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -127,7 +127,7 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = { deleteUser: boolean };
 
-export type AdminFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string };
+export type AdminFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
 export type AdminProfileFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string, name: string, code: string | null, description: string | null } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
 
@@ -160,6 +160,9 @@ export const AdminFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"Admin"}) as unknown as TypedDocumentString<AdminFragment, unknown>;
 export const AdminOrganizationFragmentDoc = new TypedDocumentString(`
@@ -193,6 +196,9 @@ export const AdminProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
 fragment AdminOrganization on Organization {
   id
@@ -214,6 +220,9 @@ export const CreateAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<CreateAdminMutation, CreateAdminMutationVariables>;
 export const LoginAdminDocument = new TypedDocumentString(`
     mutation LoginAdmin($input: LoginInput!) {
@@ -233,6 +242,9 @@ export const LoginAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<LoginAdminMutation, LoginAdminMutationVariables>;
 export const AdminByIdDocument = new TypedDocumentString(`
     query AdminById($id: ID!) {
@@ -248,6 +260,9 @@ export const AdminByIdDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<AdminByIdQuery, AdminByIdQueryVariables>;
 export const AdminProfileDocument = new TypedDocumentString(`
     query AdminProfile($id: ID!) {
@@ -263,6 +278,9 @@ export const AdminProfileDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
 fragment AdminProfile on Admin {
   ...Admin
@@ -305,6 +323,9 @@ export const AdminListDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<AdminListQuery, AdminListQueryVariables>;
 export const UpdateAdminDocument = new TypedDocumentString(`
     mutation UpdateAdmin($id: ID!, $changes: UpdateUserInput!) {
@@ -320,6 +341,9 @@ export const UpdateAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateAdminMutation, UpdateAdminMutationVariables>;
 export const DeleteUserDocument = new TypedDocumentString(`
     mutation DeleteUser($id: ID!) {

@@ -1,5 +1,5 @@
 import { computed } from '../../../shared/rest/properties';
-import { document, optional, record, reference, spelled } from '../../../shared/rest/record';
+import { document, optional, record, reference, spelled, idOf } from '../../../shared/rest/record';
 import { lowerCase } from '../../../shared/rest/spelling';
 import { text } from '../../../shared/rest/wire';
 import {
@@ -14,6 +14,7 @@ const PROPERTIES = {
   email: 'email',
   role: spelled('role', lowerCase),
   phoneNo: computed(text('Phone number; empty text for none.'), ({ phone }: AdminFragment) => phone ?? ''),
+  organizationId: optional(idOf('organization')),
 } as const;
 
 export const ADMIN = document(AdminFragmentDoc, PROPERTIES);

@@ -111,7 +111,7 @@ export type RegisterStudentMutationVariables = Exact<{
 
 
 export type RegisterStudentMutation = { registered: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -120,7 +120,7 @@ export type CreateStudentMutationVariables = Exact<{
 }>;
 
 
-export type CreateStudentMutation = { created: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } };
+export type CreateStudentMutation = { created: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } };
 
 export type LoginStudentMutationVariables = Exact<{
   input: LoginInput;
@@ -128,7 +128,7 @@ export type LoginStudentMutationVariables = Exact<{
 
 
 export type LoginStudentMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -137,21 +137,21 @@ export type StudentByIdQueryVariables = Exact<{
 }>;
 
 
-export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type StudentDetailsQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type StudentDetailsQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type StudentDetailsQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type StudentProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, enrolledIn: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null } | null };
 
 export type StudentListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -162,7 +162,7 @@ export type StudentListQueryVariables = Exact<{
 }>;
 
 
-export type StudentListQuery = { students: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type StudentListQuery = { students: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UpdateOwnStudentMutationVariables = Exact<{
   profile: UpdateProfileInput;
@@ -170,7 +170,7 @@ export type UpdateOwnStudentMutationVariables = Exact<{
 
 
 export type UpdateOwnStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -181,7 +181,7 @@ export type UpdateStudentMutationVariables = Exact<{
 
 
 export type UpdateStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -192,9 +192,9 @@ export type DeleteStudentMutationVariables = Exact<{
 
 export type DeleteStudentMutation = { deleteUser: boolean };
 
-export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
+export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
-export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null, enrolledIn: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -230,15 +230,15 @@ export const StudentFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"Student"}) as unknown as TypedDocumentString<StudentFragment, unknown>;
 export const StudentProfileFragmentDoc = new TypedDocumentString(`
     fragment StudentProfile on Student {
   ...Student
-  organization {
-    id
-  }
-  enrolledIn: courses(first: null) {
+  courses(first: null) {
     nodes {
       id
     }
@@ -267,6 +267,9 @@ export const StudentProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`, {"fragmentName":"StudentProfile"}) as unknown as TypedDocumentString<StudentProfileFragment, unknown>;
 export const RegisterStudentDocument = new TypedDocumentString(`
     mutation RegisterStudent($input: RegisterStudentInput!) {
@@ -293,6 +296,9 @@ export const RegisterStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<RegisterStudentMutation, RegisterStudentMutationVariables>;
 export const CreateStudentDocument = new TypedDocumentString(`
     mutation CreateStudent($input: RegisterStudentInput!) {
@@ -315,6 +321,9 @@ export const CreateStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<CreateStudentMutation, CreateStudentMutationVariables>;
 export const LoginStudentDocument = new TypedDocumentString(`
     mutation LoginStudent($input: LoginInput!) {
@@ -341,6 +350,9 @@ export const LoginStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<LoginStudentMutation, LoginStudentMutationVariables>;
 export const StudentByIdDocument = new TypedDocumentString(`
     query StudentById($id: ID!) {
@@ -363,6 +375,9 @@ export const StudentByIdDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<StudentByIdQuery, StudentByIdQueryVariables>;
 export const StudentDetailsDocument = new TypedDocumentString(`
     query StudentDetails($id: ID!) {
@@ -385,6 +400,9 @@ export const StudentDetailsDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<StudentDetailsQuery, StudentDetailsQueryVariables>;
 export const StudentProfileDocument = new TypedDocumentString(`
     query StudentProfile($id: ID!) {
@@ -407,13 +425,13 @@ export const StudentProfileDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
-}
-fragment StudentProfile on Student {
-  ...Student
   organization {
     id
   }
-  enrolledIn: courses(first: null) {
+}
+fragment StudentProfile on Student {
+  ...Student
+  courses(first: null) {
     nodes {
       id
     }
@@ -461,6 +479,9 @@ export const StudentListDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<StudentListQuery, StudentListQueryVariables>;
 export const UpdateOwnStudentDocument = new TypedDocumentString(`
     mutation UpdateOwnStudent($profile: UpdateProfileInput!) {
@@ -483,6 +504,9 @@ export const UpdateOwnStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateOwnStudentMutation, UpdateOwnStudentMutationVariables>;
 export const UpdateStudentDocument = new TypedDocumentString(`
     mutation UpdateStudent($id: ID!, $changes: UpdateUserInput!) {
@@ -505,6 +529,9 @@ export const UpdateStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateStudentMutation, UpdateStudentMutationVariables>;
 export const DeleteStudentDocument = new TypedDocumentString(`
     mutation DeleteStudent($id: ID!) {

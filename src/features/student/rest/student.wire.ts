@@ -26,6 +26,7 @@ const PROPERTIES = {
   bio: optional('bio'),
   location: optional('location'),
   courses: computed(listOf(text()), () => []),
+  organizationId: optional(idOf('organization')),
 } as const;
 
 /** A student as everybody sees it who may. */
@@ -34,8 +35,9 @@ export const STUDENT = document(StudentFragmentDoc, PROPERTIES);
 /** A student, with what only the student itself is shown. */
 export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
   ...PROPERTIES,
-  organizationId: optional(idOf('organization')),
-  courses: computed(listOf(text()), ({ enrolledIn }: StudentProfileFragment) => enrolledIn.nodes.map(({ id }) => id)),
+  courses: computed(listOf(text()), ({ courses }: Pick<StudentProfileFragment, 'courses'>) =>
+    courses.nodes.map(({ id }) => id),
+  ),
   notifications: optional('notificationSettings'),
 });
 

@@ -13,6 +13,7 @@ const PROPERTIES = {
   expertise: optional('expertise'),
   bio: optional('bio'),
   location: optional('location'),
+  organizationId: optional(idOf('organization')),
 } as const;
 
 /** A trainer as everybody sees it. */
@@ -21,7 +22,6 @@ export const TRAINER = document(TrainerFragmentDoc, PROPERTIES);
 /** A trainer, with what only the trainer itself is shown. */
 export const TRAINER_PROFILE = document(TrainerProfileFragmentDoc, {
   ...PROPERTIES,
-  organizationId: optional(idOf('organization')),
   notifications: optional('notificationSettings'),
 });
 
