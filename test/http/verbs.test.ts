@@ -169,7 +169,7 @@ describe('OPTIONS', () => {
       'access-control-request-headers': 'authorization',
     });
     expect(answer.status).toBe(204);
-    expect(answer.headers.get('access-control-allow-methods')).toBe('GET, POST, OPTIONS');
+    expect(answer.headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, DELETE, OPTIONS');
   });
 });
 

@@ -86,6 +86,7 @@ const DEFAULTS = {
   RATE_LIMIT_REGISTER: 'off',
   RATE_LIMIT_API: 'off',
   RATE_LIMIT_USER: 'off',
+  RATE_LIMIT_CODE: 'off',
 };
 
 export type TestRole = 'student' | 'trainer' | 'admin';

@@ -55,6 +55,28 @@ export function insertLectures(
   return insert(databaseUrl, 'lectures', rows, ['id', 'title', 'starts_at', 'ends_at', 'trainer_id']);
 }
 
+/** Courses whose trainers are there already. @returns their ids, in the order given */
+export function insertCourses(
+  databaseUrl: string,
+  courses: { trainerId: string; title: string; organizationId?: string; code?: string }[],
+): Promise<string[]> {
+  const rows = courses.map(({ trainerId, title, organizationId, code = randomBytes(8).toString('hex') }) => ({
+    ...{
+      id: newId(),
+      title,
+      description: '',
+      credits: 0,
+      trainer_id: trainerId,
+      organization_id: organizationId ?? null,
+    },
+    ...{ enrollment_code: code, enrollment_code_key: code.toLowerCase(), search_text: searchText(title, '') },
+  }));
+  return insert(databaseUrl, 'courses', rows, [
+    ...(['id', 'title', 'description', 'credits', 'trainer_id', 'organization_id'] as const),
+    ...(['enrollment_code', 'enrollment_code_key', 'search_text'] as const),
+  ]);
+}
+
 /** The rows of a query, for a look at what the gateway has stored. */
 export async function select<Row extends object>(databaseUrl: string, sql: string, values: unknown[] = []) {
   const client = new Client({ connectionString: databaseUrl });

@@ -1,11 +1,10 @@
-import { IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { IsCode } from '../../shared/code';
 import { PageArgs } from '../../shared/connection/page-args';
-import { IsText, MayBeAbsent } from '../../shared/validation/text';
+import { IsText, IsWithin, MayBeAbsent } from '../../shared/validation/text';
 
 const MOST_CREDITS = 1_000;
-const CREDITS = { message: 'must be from 0 to 1,000' };
 
 @ArgsType()
 export class CoursesArgs extends PageArgs {
@@ -47,8 +46,7 @@ export class CreateCourseInput {
 
   @Field(() => Int, { nullable: true, description: 'How many credits it is worth, 0 to 1,000. Default: 0.' })
   @IsOptional()
-  @Min(0, CREDITS)
-  @Max(MOST_CREDITS, CREDITS)
+  @IsWithin(0, MOST_CREDITS)
   credits?: number | null;
 
   @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })
@@ -85,8 +83,7 @@ export class UpdateCourseInput {
 
   @Field(() => Int, { nullable: true, description: 'How many credits it is worth, 0 to 1,000.' })
   @MayBeAbsent()
-  @Min(0, CREDITS)
-  @Max(MOST_CREDITS, CREDITS)
+  @IsWithin(0, MOST_CREDITS)
   credits?: number;
 
   @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })

@@ -76,6 +76,14 @@ export const IsMoment = (): PropertyDecorator =>
     return year < 1900 || year > 9998 ? 'must lie between the years 1900 and 9998' : null;
   });
 
+/** A whole number from `min` to `max`. */
+export const IsWithin = (min: number, max: number): PropertyDecorator =>
+  rule('within', (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+      ? null
+      : `must be from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`,
+  );
+
 /** In an update: absent stays as it is, null is refused by the rules that follow. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 

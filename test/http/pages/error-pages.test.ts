@@ -64,7 +64,7 @@ it.each(Object.keys(ON_GRAPHQL))('%s: a GraphQL client is led to its page', asyn
 
 it.each([
   ['UNAUTHENTICATED', 'POST /api/auth/student/logout'],
-  ['BAD_USER_INPUT', 'GET /api/auth/trainer/trainers?none=1'],
+  ['BAD_USER_INPUT', 'GET /api/auth/trainer/trainers?limit=none'],
   ['METHOD_NOT_ALLOWED', 'DELETE /api/auth/trainer/trainers'],
   ['NOT_FOUND', 'GET /none'],
   ['BAD_REQUEST', 'GET /%zz'],

@@ -98,8 +98,6 @@ describe('422 of bodies', () => {
       { ...GOOD, email: 7, name: ['x'], phone: { a: 1 } },
       ['name: must be text', 'email: must be text', 'phone: must be text'],
     ],
-    ['an unknown field', { ...GOOD, role: 'ADMIN' }, ['role: is not a field of this request']],
-    ['a field of the other role', { ...GOOD, expertise: 'Go' }, ['expertise: is not a field of this request']],
     ['what the operation refuses', { ...GOOD, email: 'nora' }, ['email: must be an e-mail address']],
     ['a password that is too short', { ...GOOD, password: 'short' }, ['password: must have 8 to 128 characters']],
     ['a common password', { ...GOOD, password: 'password123' }, ['password: is among the most common passwords']],
@@ -112,28 +110,10 @@ describe('422 of bodies', () => {
     expect(errorsOf(answer)).toEqual(errors);
   });
 
-  it('names that are none are not repeated, for they may be a form sent as JSON', async () => {
-    const answer = await ask(LOGIN, { body: { [`{"password":"${SECRET}"}`]: '', ['x'.repeat(41)]: '' } });
-    expect(errorsOf(answer)).toEqual([
-      '*: is not a field of this request',
-      '*: is not a field of this request',
-      'email: is required',
-      'password: is required',
-    ]);
-  });
-
-  it('is not taken in by names that every object has', async () => {
-    const raw = '{"__proto__":{"email":"a"},"constructor":"x","email":"nora@example.org","password":"whatever it is"}';
+  it('names that are not known are ignored, also those that every object has', async () => {
+    const raw = '{"__proto__":{"email":"a"},"constructor":"x","email":"nora@example.org","role":"ADMIN","x":[1]}';
     const answer = await ask(LOGIN, { raw, headers: JSON_TYPE });
-    expect(errorsOf(answer)).toEqual([
-      '__proto__: is not a field of this request',
-      'constructor: is not a field of this request',
-    ]);
-  });
-
-  it('a body of many unknown names is told of twenty', async () => {
-    const body = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`x${at}`, 1]));
-    expect(errorsOf(await ask('POST /api/auth/student/logout', { token: student.token, body }))).toHaveLength(20);
+    expect(errorsOf(answer)).toEqual(['password: is required']);
   });
 
   it('never repeats what was sent', async () => {
@@ -157,17 +137,14 @@ describe('422 of query strings', () => {
     [`${STUDENTS}?limit=abc`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=1.5`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=1e1`, ['limit: must be a whole number']],
-    [`${STUDENTS}?limit=`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=99999999999`, ['limit: must be a whole number']],
     [`${STUDENTS}?limit=0`, ['limit: must be from 1 to 100']],
     [`${STUDENTS}?limit=-1`, ['limit: must be from 1 to 100']],
     [`${STUDENTS}?limit=101`, ['limit: must be from 1 to 100']],
     [`${STUDENTS}?limit=5&limit=6`, ['limit: may be given once only']],
     [`${STUDENTS}?after=nowhere`, ['after: is not a cursor of this list']],
-    [`${STUDENTS}?first=5`, ['first: is not a field of this request']],
-    [`${STUDENTS}?limti=5&page=2`, ['limti: is not a field of this request', 'page: is not a field of this request']],
     [`${STUDENTS}?search=${'x'.repeat(101)}`, ['search: must have at most 100 characters']],
-    [`${STUDENTS}?branch=`, ['branch: must not be empty']],
+    [`${STUDENTS}?branch=${'x'.repeat(201)}`, ['branch: must have at most 200 characters']],
     [`${LECTURES}?from=yesterday`, ['from: is not a valid DateTime']],
     [`${LECTURES}?from=2026-02-30T00:00:00Z&to=soon`, ['from: is not a valid DateTime', 'to: is not a valid DateTime']],
     [`${LECTURES}?from=0001-01-01T00:00:00Z`, ['from: must lie between the years 1900 and 9998']],
@@ -180,11 +157,6 @@ describe('422 of query strings', () => {
     const answer = await ask(request, { token: trainer.token });
     expect(answer.status).toBe(422);
     expect(errorsOf(answer)).toEqual(errors);
-  });
-
-  it('of a POST, which takes none', async () => {
-    const answer = await ask(`${LOGIN}?next=home`, { body: { email: 'a@example.org', password: 'x' } });
-    expect(errorsOf(answer)).toEqual(['next: is not a field of this request']);
   });
 });
 
@@ -257,7 +229,7 @@ describe('addresses and methods', () => {
     ['HEAD', '/api/auth/student/logout', 'POST'],
     ['POST', '/api/auth/lecture/all', 'GET, HEAD'],
     ['PATCH', '/api/auth/lecture/1', 'GET, HEAD'],
-    ['DELETE', '/api/auth/student/student/1', 'GET, HEAD'],
+    ['POST', '/api/auth/student/student/1', 'GET, HEAD, PUT, DELETE'],
     ['POST', '/api/openapi.json', 'GET, HEAD'],
   ])('%s %s is told which methods there are', async (method, address, allow) => {
     const answer = await fetch(app.url + address, { method, body: method === 'POST' ? 'anything' : undefined });

@@ -59,7 +59,7 @@ describe('attempts to sign in', () => {
 
   it('that are no attempts are not counted', async () => {
     const email = newEmail();
-    const bodies = [{}, { email }, { email, password: 1 }, { email, password: 'x', role: 'ADMIN' }, []];
+    const bodies = [{}, { email }, { email, password: 1 }, { email, password: { x: 1 } }, []];
     for (const body of bodies) expect([400, 422]).toContain((await ask(LOGIN, { body })).status);
     expect((await onRest(email)).headers.get('x-ratelimit-remaining')).toBe('4');
   });

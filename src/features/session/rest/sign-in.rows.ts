@@ -62,6 +62,8 @@ interface Registration<User> extends Door<User> {
   /** What an administrator's request runs. */
   create: Operation<{ created: User }, never>;
   input: SourceTree;
+  /** Not everybody may register. */
+  isRestricted?: boolean;
 }
 
 /** Registers and signs in; for a signed-in administrator it makes an account and signs nobody in. */
@@ -75,7 +77,7 @@ export const registerRow = <User>(door: Registration<User>): RestRow =>
     isTokenOptional: true,
     variables: { input: door.input },
     status: 201,
-    refuses: ['CONFLICT', 'FORBIDDEN'],
+    refuses: ['CONFLICT', ...(door.isRestricted ? (['FORBIDDEN'] as const) : [])],
     run: async ({ execute, role, sessionSeconds }, given) => {
       if (role === 'ADMIN') return { user: (await execute(door.create, given)).created, session: null };
       const { user, ...session } = (await execute(door.register, given)).registered;

@@ -31,6 +31,7 @@ export const trainerRoutes: readonly RestRow[] = [
       phone: field('phoneNo', 'phone'),
       gender: field('gender').spelled(capitalized),
     },
+    isRestricted: true,
     user: TRAINER,
     message: 'User Registered Successfully!',
   }),
