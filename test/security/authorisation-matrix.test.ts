@@ -71,6 +71,7 @@ const OPERATIONS: Record<FieldName, Operation> = {
   'Query.trainer, a student': [({ studentId }) => ({ id: studentId }), nulls()],
   'Query.trainers': [() => ({}), signedIn],
   'Query.lecture': [({ lectureId }) => ({ id: lectureId }), signedIn],
+  'Query.lectureInRoom': [() => ({ roomId: 'no such room' }), nulls()],
   'Query.lectures': [() => ({}), signedIn],
   'Query.todayLectures': [() => ({}), signedIn],
   'Query.sessions': [() => ({}), signedIn],
@@ -102,6 +103,10 @@ const OPERATIONS: Record<FieldName, Operation> = {
   ],
   'Mutation.updateLecture': [({ lectureId }) => ({ id: lectureId, input: { title: 'M' } }), onlyOwner],
   'Mutation.updateLecture, no such': [({ trainerId }) => ({ id: trainerId, input: { title: 'M' } }), nothingThere],
+  'Mutation.completeLecture': [
+    ({ lectureId }) => ({ id: lectureId }),
+    { ...onlyOwner, trainer: 'CONFLICT', admin: 'CONFLICT' },
+  ],
   'Mutation.cancelLecture': [({ lectureId }) => ({ id: lectureId }), onlyOwner],
   'Mutation.cancelLecture, a malformed id': [() => ({ id: '1' }), nothingThere],
 };
@@ -132,7 +137,11 @@ const SHOWN: Record<string, Record<string, Audience>> = {
   Student: { 'id name email role createdAt updatedAt branch phone': STAFF_AND_ITSELF },
   Trainer: { 'id name email role createdAt updatedAt expertise phone lectures': SIGNED_IN },
   Admin: { 'id name email role createdAt updatedAt': THE_ADMIN },
-  Lecture: { 'id title description location startsAt endsAt trainer createdAt updatedAt': SIGNED_IN },
+  Lecture: {
+    'id title description location startsAt endsAt mode status trainer createdAt updatedAt': SIGNED_IN,
+    // Without a course; test/features/lecture has those of a course.
+    'course roomId meetingLink': SIGNED_IN,
+  },
   Session: { 'id createdAt lastSeenAt expiresAt ip userAgent current': THE_STUDENT },
   AuthPayload: { 'token expiresAt user': ALL },
   StudentConnection: { 'edges nodes pageInfo totalCount': STAFF },
