@@ -42,12 +42,18 @@ it.each([
   expect(parseLocalTime(text, timeZone)?.toISOString()).toBe(instant);
 });
 
-it.each(['', 'tomorrow', '2026-11-28', '09:30', '2026-02-30T09:30', '2026-11-28T24:30', '2026-13-01T09:30', '2026-11-28T09:30+99'])(
-  'no time: %j',
-  (text) => {
-    expect(parseLocalTime(text, 'UTC')).toBeNull();
-  },
-);
+it.each([
+  '',
+  'tomorrow',
+  '2026-11-28',
+  '09:30',
+  '2026-02-30T09:30',
+  '2026-11-28T24:30',
+  '2026-13-01T09:30',
+  '2026-11-28T09:30+99',
+])('no time: %j', (text) => {
+  expect(parseLocalTime(text, 'UTC')).toBeNull();
+});
 
 it.each([
   ['2026-11-28', 'UTC', '2026-11-28T23:59:59.999Z'],
