@@ -37,6 +37,7 @@ it('shows what counts for an account, with its devices, and lets it begin anew',
     { policy: 'login', identity: email, max: 2, windowSeconds: 900, remaining: 0, resetSeconds: expect.any(Number) },
     expect.objectContaining({ policy: 'login', identity: `${email}:device`, remaining: 1 }),
     expect.objectContaining({ policy: 'user', identity: id, max: 50, remaining: 49 }),
+    expect.objectContaining({ policy: 'code', identity: id, max: 10, remaining: 10 }),
   ]);
   expect(rows[0]?.resetSeconds).toBeGreaterThan(800);
   expect(await stms(env, 'limits', 'reset', email)).toEqual({ code: 0, out: 'Reset 3 limits.\n', err: '' });

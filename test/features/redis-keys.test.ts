@@ -14,7 +14,7 @@ const PATTERNS: [pattern: RegExp, longestMs: number][] = [
   [new RegExp(`^session:${UUID}$`), HOUR],
   [new RegExp(`^user:${UUID}$`), 30 * MINUTE],
   [/^blacklist:[\w-]{22}$/, 12 * HOUR],
-  [/^rate_limit:(login|login_ip|register|api|user):.+$/, 15 * MINUTE],
+  [/^rate_limit:(login|login_ip|register|api|user|code):.+$/, 15 * MINUTE],
   [/^all_students:/, 10 * MINUTE],
   [new RegExp(`^single_student:${UUID}$`), 10 * MINUTE],
   [/^all_trainers:/, 10 * MINUTE],
@@ -22,6 +22,9 @@ const PATTERNS: [pattern: RegExp, longestMs: number][] = [
   [/^all_lectures:/, 5 * MINUTE],
   [new RegExp(`^single_lecture:${UUID}$`), 10 * MINUTE],
   [/^today_lectures:/, 3 * MINUTE],
+  [/^courses?:/, 30 * MINUTE],
+  [/^organizations?:/, HOUR],
+  [/^stats:/, MINUTE],
   [/^tag:/, 24 * HOUR],
   [/^lock:(warm-up|clean-up)$/, 10 * MINUTE],
 ];

@@ -4,9 +4,12 @@ interface Given {
   trainerId: string;
 }
 
-/** The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. */
-export const isStaffOf = (viewer: Viewer, { trainerId }: Given): boolean =>
-  viewer.role === 'ADMIN' || (viewer.role === 'TRAINER' && viewer.id === trainerId);
+/**
+ * The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. While
+ * somebody signs in there is no viewer yet.
+ */
+export const isStaffOf = (viewer: Viewer | null, { trainerId }: Given): boolean =>
+  viewer?.role === 'ADMIN' || (viewer?.role === 'TRAINER' && viewer.id === trainerId);
 
 /** Archived courses are gone for all but administrators. */
 export const canSeeCourse = (viewer: Viewer, { archivedAt }: { archivedAt: unknown }): boolean =>

@@ -1,7 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Counted } from '../../shared/connection/connection';
 import { RateLimited } from '../../shared/rate-limited';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { OrganizationService } from '../organization/organization.service';
 import { Organization } from '../organization/organization.type';
 import { TrainerService } from '../trainer/trainer.service';
@@ -84,7 +84,7 @@ export class CourseResolver {
     description: 'The code that students enroll with. Null for everybody but the course’s trainer and administrators.',
   })
   enrollmentCode(@Root() course: CourseAnswer, @Ctx() context: RequestContext): string | null {
-    return isStaffOf(viewerOf(context), course) ? course.enrollmentCode : null;
+    return isStaffOf(context.viewer, course) ? course.enrollmentCode : null;
   }
 }
 

@@ -26,9 +26,8 @@ export class CourseService {
 
   /** @throws AppError FORBIDDEN for archived courses, but for administrators */
   async page(context: RequestContext, args: CoursesArgs, within: Narrowing = {}) {
-    const viewer = viewerOf(context);
     const isArchived = args.archived ?? false;
-    if (isArchived && viewer.role !== 'ADMIN') {
+    if (isArchived && viewerOf(context).role !== 'ADMIN') {
       throw new AppError('FORBIDDEN', 'Only administrators see archived courses.');
     }
     const narrowing = narrowed(within, named(args), args.mine ? ownOf(context) : {});

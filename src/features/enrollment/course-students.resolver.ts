@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { IsText } from '../../shared/validation/text';
 import { isStaffOf } from '../course/course.policy';
 import { Course, type CourseAnswer } from '../course/course.type';
@@ -45,7 +45,7 @@ export class CourseStudentsResolver {
     @Args(() => CourseStudentsArgs) args: CourseStudentsArgs,
     @Ctx() context: RequestContext,
   ) {
-    if (!isStaffOf(viewerOf(context), course)) return null;
+    if (!isStaffOf(context.viewer, course)) return null;
     return this.studentsOf.pageWithin(context, args, { courseId: course.id });
   }
 }

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { StudentService } from '../student/student.service';
 import { StudentConnection } from '../student/student.type';
 import { TrainerService } from '../trainer/trainer.service';
@@ -21,7 +21,7 @@ export class OrganizationMembersResolver {
     description: 'Trainers who are members, by name, then id. Null for everybody but members and administrators.',
   })
   trainers(@Root() { id, isJoined }: OrganizationAnswer, @Args(() => PageArgs) page: PageArgs, @Ctx() context: RequestContext) {
-    if (!isJoined && !canSeeOrganization(viewerOf(context), id)) return null;
+    if (!isJoined && !canSeeOrganization(context.viewer, id)) return null;
     return this.trainersOf.page(context, page, { organizationId: id });
   }
 
@@ -30,7 +30,7 @@ export class OrganizationMembersResolver {
     description: 'Students who are members, by name, then id. For trainers who are members, and administrators.',
   })
   students(@Root() { id, isJoined }: OrganizationAnswer, @Args(() => PageArgs) page: PageArgs, @Ctx() context: RequestContext) {
-    if (!canSeeStudentsOf(viewerOf(context), id, isJoined)) return null;
+    if (!canSeeStudentsOf(context.viewer, id, isJoined)) return null;
     return this.studentsOf.pageWithin(context, page, { organizationId: id });
   }
 }

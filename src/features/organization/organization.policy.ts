@@ -1,9 +1,9 @@
 import type { Viewer } from '../../shared/viewer';
 
-/** Members see their organization and its code, administrators every one. */
-export const canSeeOrganization = (viewer: Viewer, id: string): boolean =>
-  viewer.role === 'ADMIN' || viewer.organizationId === id;
+/** Members see their organization and its code, administrators every one. While somebody signs in there is no viewer yet. */
+export const canSeeOrganization = (viewer: Viewer | null, id: string): boolean =>
+  viewer !== null && (viewer.role === 'ADMIN' || viewer.organizationId === id);
 
 /** Students see no list of students. */
-export const canSeeStudentsOf = (viewer: Viewer, id: string, isJoined = false): boolean =>
-  viewer.role !== 'STUDENT' && (isJoined || canSeeOrganization(viewer, id));
+export const canSeeStudentsOf = (viewer: Viewer | null, id: string, isJoined = false): boolean =>
+  viewer !== null && viewer.role !== 'STUDENT' && (isJoined || canSeeOrganization(viewer, id));

@@ -2,7 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Re
 import type { Counted } from '../../shared/connection/connection';
 import { PageArgs } from '../../shared/connection/page-args';
 import { RateLimited } from '../../shared/rate-limited';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { CreateOrganizationInput, UpdateOrganizationInput } from './organization.input';
 import { canSeeOrganization } from './organization.policy';
 import { OrganizationService } from './organization.service';
@@ -62,7 +62,7 @@ export class OrganizationResolver {
     description: 'The code that members join with. Null for everybody but members and administrators.',
   })
   code(@Root() { id, code, isJoined }: OrganizationAnswer, @Ctx() context: RequestContext): string | null {
-    return isJoined || canSeeOrganization(viewerOf(context), id) ? code : null;
+    return isJoined || canSeeOrganization(context.viewer, id) ? code : null;
   }
 
   @FieldResolver(() => Int, { description: 'How many trainers are members.' })

@@ -62,8 +62,8 @@ export class StatsService {
   async recentRegistrations(context: RequestContext, first: number | null) {
     const size = first ?? DEFAULT_NEWEST;
     spendRows(context, size);
-    const ids = ((await context.reader.read(this.newest, size)) ?? []).map(parseUserId);
-    const users = await Promise.all(ids.map((id) => id && context.reader.read(this.profiles, id)));
+    const ids = ((await context.reader.read(this.newest, size)) ?? []).flatMap((id) => parseUserId(id) ?? []);
+    const users = await Promise.all(ids.map((id) => context.reader.read(this.profiles, id)));
     return users.filter((user) => user !== null);
   }
 }

@@ -105,12 +105,17 @@ it('finds titles and names of trainers, renamed ones too, and keeps every list f
     both: courses(trainerId: $ada, organizationId: $organization) { ...Titles }
     nothing: courses(trainerId: "nothing") { ...Titles } trainer(id: $ada) { courses { ...Titles } }
   } fragment Titles on CourseConnection { totalCount nodes { title } }`;
+  interface Titles {
+    totalCount: number;
+    nodes: { title: string }[];
+  }
   const shown = async () => {
-    const data = dataOf<Record<string, { totalCount: number; nodes: { title: string }[] } & { courses: never }>>(
-      await ask(student, lists, { ada: ada.id, grace: grace.id, organization }),
-    );
-    const { trainer, ...others } = data;
-    const all = Object.entries({ ...others, trainer: (trainer as { courses: Connection & never }).courses });
+    const answer = await ask(student, lists, { ada: ada.id, grace: grace.id, organization });
+    const { trainer, ...others } = dataOf<Record<string, Titles | { courses: Titles }>>(answer);
+    const all = Object.entries<Titles>({
+      ...(others as Record<string, Titles>),
+      trainer: (trainer as { courses: Titles }).courses,
+    });
     for (const [, { totalCount, nodes }] of all) expect(totalCount).toBe(nodes.length);
     return Object.fromEntries(all.flatMap(([name, { nodes }]) => (nodes.length > 0 ? [[name, nodes[0]?.title]] : [])));
   };

@@ -148,6 +148,17 @@ describe('every change of memberships is seen at once, on every replica', () => 
   const isIn = async () => (await ask(people.enrolled, one, { id: course.id })).text.includes('"isEnrolled":true');
 });
 
+it('whoever signs in may ask for courses and organization in the same operation', async () => {
+  await enroll(app, people.enrolled, course.enrollmentCode);
+  const query = `mutation ($input: LoginInput!) { login(input: $input) { user { organization { code }
+    ... on Student { courses { nodes { id enrollmentCode students { totalCount } } } } } } }`;
+  const { email, password } = people.enrolled;
+  const answer = dataOf<{ login: { user: { courses: { nodes: object[] } } } }>(
+    await graphql(app.url, query, { variables: { input: { email, password } } }),
+  );
+  expect(answer.login.user.courses.nodes).toContainEqual({ id: course.id, enrollmentCode: null, students: null });
+});
+
 it('students(courseId): trainers find nobody in another’s course', async () => {
   await enroll(app, people.enrolled, course.enrollmentCode);
   const query = 'query ($id: ID) { students(courseId: $id) { totalCount nodes { name } } }';

@@ -74,7 +74,7 @@ export type CreateAdminMutationVariables = Exact<{
 }>;
 
 
-export type CreateAdminMutation = { createAdmin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string } };
+export type CreateAdminMutation = { createAdmin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } };
 
 export type LoginAdminMutationVariables = Exact<{
   input: LoginInput;
@@ -82,7 +82,7 @@ export type LoginAdminMutationVariables = Exact<{
 
 
 export type LoginAdminMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -91,14 +91,14 @@ export type AdminByIdQueryVariables = Exact<{
 }>;
 
 
-export type AdminByIdQuery = { person: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type AdminByIdQuery = { person: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type AdminProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AdminProfileQuery = { admin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type AdminProfileQuery = { admin: { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string, name: string, code: string | null, description: string | null } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
 
 export type AdminListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -107,7 +107,7 @@ export type AdminListQueryVariables = Exact<{
 }>;
 
 
-export type AdminListQuery = { admins: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AdminListQuery = { admins: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UpdateAdminMutationVariables = Exact<{
   id: string;
@@ -116,7 +116,7 @@ export type UpdateAdminMutationVariables = Exact<{
 
 
 export type UpdateAdminMutation = { person:
-    | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -127,9 +127,11 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = { deleteUser: boolean };
 
-export type AdminFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string };
+export type AdminFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
-export type AdminProfileFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type AdminProfileFragment = { id: string, name: string, email: string, role: Role, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string, name: string, code: string | null, description: string | null } | null, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+
+export type AdminOrganizationFragment = { id: string, name: string, code: string | null, description: string | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -158,11 +160,25 @@ export const AdminFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"Admin"}) as unknown as TypedDocumentString<AdminFragment, unknown>;
+export const AdminOrganizationFragmentDoc = new TypedDocumentString(`
+    fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
+}
+    `, {"fragmentName":"AdminOrganization"}) as unknown as TypedDocumentString<AdminOrganizationFragment, unknown>;
 export const AdminProfileFragmentDoc = new TypedDocumentString(`
     fragment AdminProfile on Admin {
   ...Admin
+  organization {
+    ...AdminOrganization
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -180,6 +196,15 @@ export const AdminProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
+}
+fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
 }`, {"fragmentName":"AdminProfile"}) as unknown as TypedDocumentString<AdminProfileFragment, unknown>;
 export const CreateAdminDocument = new TypedDocumentString(`
     mutation CreateAdmin($input: CreateAdminInput!) {
@@ -195,6 +220,9 @@ export const CreateAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<CreateAdminMutation, CreateAdminMutationVariables>;
 export const LoginAdminDocument = new TypedDocumentString(`
     mutation LoginAdmin($input: LoginInput!) {
@@ -214,6 +242,9 @@ export const LoginAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<LoginAdminMutation, LoginAdminMutationVariables>;
 export const AdminByIdDocument = new TypedDocumentString(`
     query AdminById($id: ID!) {
@@ -229,6 +260,9 @@ export const AdminByIdDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<AdminByIdQuery, AdminByIdQueryVariables>;
 export const AdminProfileDocument = new TypedDocumentString(`
     query AdminProfile($id: ID!) {
@@ -244,9 +278,15 @@ export const AdminProfileDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
 fragment AdminProfile on Admin {
   ...Admin
+  organization {
+    ...AdminOrganization
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -255,6 +295,12 @@ fragment AdminProfile on Admin {
     assignmentReminders
     deadlineAlerts
   }
+}
+fragment AdminOrganization on Organization {
+  id
+  name
+  code
+  description
 }`) as unknown as TypedDocumentString<AdminProfileQuery, AdminProfileQueryVariables>;
 export const AdminListDocument = new TypedDocumentString(`
     query AdminList($first: Int, $after: String, $search: String) {
@@ -277,6 +323,9 @@ export const AdminListDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<AdminListQuery, AdminListQueryVariables>;
 export const UpdateAdminDocument = new TypedDocumentString(`
     mutation UpdateAdmin($id: ID!, $changes: UpdateUserInput!) {
@@ -292,6 +341,9 @@ export const UpdateAdminDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateAdminMutation, UpdateAdminMutationVariables>;
 export const DeleteUserDocument = new TypedDocumentString(`
     mutation DeleteUser($id: ID!) {

@@ -111,7 +111,7 @@ export type RegisterStudentMutationVariables = Exact<{
 
 
 export type RegisterStudentMutation = { registered: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -120,7 +120,7 @@ export type CreateStudentMutationVariables = Exact<{
 }>;
 
 
-export type CreateStudentMutation = { created: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } };
+export type CreateStudentMutation = { created: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } };
 
 export type LoginStudentMutationVariables = Exact<{
   input: LoginInput;
@@ -128,7 +128,7 @@ export type LoginStudentMutationVariables = Exact<{
 
 
 export type LoginStudentMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -137,14 +137,14 @@ export type StudentByIdQueryVariables = Exact<{
 }>;
 
 
-export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type StudentProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null } | null };
 
 export type StudentListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -155,7 +155,7 @@ export type StudentListQueryVariables = Exact<{
 }>;
 
 
-export type StudentListQuery = { students: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type StudentListQuery = { students: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UpdateOwnStudentMutationVariables = Exact<{
   profile: UpdateProfileInput;
@@ -163,7 +163,7 @@ export type UpdateOwnStudentMutationVariables = Exact<{
 
 
 export type UpdateOwnStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -174,7 +174,7 @@ export type UpdateStudentMutationVariables = Exact<{
 
 
 export type UpdateStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -185,9 +185,9 @@ export type DeleteStudentMutationVariables = Exact<{
 
 export type DeleteStudentMutation = { deleteUser: boolean };
 
-export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
+export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
-export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -223,11 +223,19 @@ export const StudentFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"Student"}) as unknown as TypedDocumentString<StudentFragment, unknown>;
 export const StudentProfileFragmentDoc = new TypedDocumentString(`
     fragment StudentProfile on Student {
   ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -252,6 +260,9 @@ export const StudentProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`, {"fragmentName":"StudentProfile"}) as unknown as TypedDocumentString<StudentProfileFragment, unknown>;
 export const RegisterStudentDocument = new TypedDocumentString(`
     mutation RegisterStudent($input: RegisterStudentInput!) {
@@ -278,6 +289,9 @@ export const RegisterStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<RegisterStudentMutation, RegisterStudentMutationVariables>;
 export const CreateStudentDocument = new TypedDocumentString(`
     mutation CreateStudent($input: RegisterStudentInput!) {
@@ -300,6 +314,9 @@ export const CreateStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<CreateStudentMutation, CreateStudentMutationVariables>;
 export const LoginStudentDocument = new TypedDocumentString(`
     mutation LoginStudent($input: LoginInput!) {
@@ -326,6 +343,9 @@ export const LoginStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<LoginStudentMutation, LoginStudentMutationVariables>;
 export const StudentByIdDocument = new TypedDocumentString(`
     query StudentById($id: ID!) {
@@ -348,6 +368,9 @@ export const StudentByIdDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<StudentByIdQuery, StudentByIdQueryVariables>;
 export const StudentProfileDocument = new TypedDocumentString(`
     query StudentProfile($id: ID!) {
@@ -370,9 +393,17 @@ export const StudentProfileDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
 fragment StudentProfile on Student {
   ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
+  }
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -416,6 +447,9 @@ export const StudentListDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<StudentListQuery, StudentListQueryVariables>;
 export const UpdateOwnStudentDocument = new TypedDocumentString(`
     mutation UpdateOwnStudent($profile: UpdateProfileInput!) {
@@ -438,6 +472,9 @@ export const UpdateOwnStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateOwnStudentMutation, UpdateOwnStudentMutationVariables>;
 export const UpdateStudentDocument = new TypedDocumentString(`
     mutation UpdateStudent($id: ID!, $changes: UpdateUserInput!) {
@@ -460,6 +497,9 @@ export const UpdateStudentDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateStudentMutation, UpdateStudentMutationVariables>;
 export const DeleteStudentDocument = new TypedDocumentString(`
     mutation DeleteStudent($id: ID!) {

@@ -1,10 +1,10 @@
 import { computed, computedIfAny } from '../../../shared/rest/properties';
-import { document, optional, spelled } from '../../../shared/rest/record';
+import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { dateTime, listOf, text } from '../../../shared/rest/wire';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
-import { StudentFragmentDoc, StudentProfileFragmentDoc, type StudentFragment } from './student.operations.generated';
+import { StudentFragmentDoc, StudentProfileFragmentDoc, type StudentFragment, type StudentProfileFragment } from './student.operations.generated';
 
 const PROPERTIES = {
   name: 'name',
@@ -21,6 +21,7 @@ const PROPERTIES = {
   bio: optional('bio'),
   location: optional('location'),
   courses: computed(listOf(text()), () => []),
+  organizationId: optional(idOf('organization')),
 } as const;
 
 /** A student as everybody sees it who may. */
@@ -29,6 +30,9 @@ export const STUDENT = document(StudentFragmentDoc, PROPERTIES);
 /** A student, with what only the student itself is shown. */
 export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
   ...PROPERTIES,
+  courses: computed(listOf(text()), ({ courses }: Pick<StudentProfileFragment, 'courses'>) =>
+    courses.nodes.map(({ id }) => id),
+  ),
   notifications: optional('notificationSettings'),
 });
 

@@ -107,7 +107,7 @@ export type RegisterTrainerMutationVariables = Exact<{
 
 
 export type RegisterTrainerMutation = { registered: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -116,7 +116,7 @@ export type CreateTrainerMutationVariables = Exact<{
 }>;
 
 
-export type CreateTrainerMutation = { created: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } };
+export type CreateTrainerMutation = { created: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } };
 
 export type LoginTrainerMutationVariables = Exact<{
   input: LoginInput;
@@ -124,7 +124,7 @@ export type LoginTrainerMutationVariables = Exact<{
 
 
 export type LoginTrainerMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -133,14 +133,14 @@ export type TrainerByIdQueryVariables = Exact<{
 }>;
 
 
-export type TrainerByIdQuery = { person: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string } | null };
+export type TrainerByIdQuery = { person: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
 
 export type TrainerProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TrainerProfileQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null } | null };
+export type TrainerProfileQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null } | null };
 
 export type TrainerListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -149,7 +149,7 @@ export type TrainerListQueryVariables = Exact<{
 }>;
 
 
-export type TrainerListQuery = { trainers: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TrainerListQuery = { trainers: { totalCount: number, nodes: Array<{ id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UpdateOwnTrainerMutationVariables = Exact<{
   profile: UpdateProfileInput;
@@ -157,7 +157,7 @@ export type UpdateOwnTrainerMutationVariables = Exact<{
 
 
 export type UpdateOwnTrainerMutation = { person:
-    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -168,7 +168,7 @@ export type UpdateTrainerMutationVariables = Exact<{
 
 
 export type UpdateTrainerMutation = { person:
-    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string }
+    | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -179,9 +179,9 @@ export type DeleteTrainerMutationVariables = Exact<{
 
 export type DeleteTrainerMutation = { deleteUser: boolean };
 
-export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string };
+export type TrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
-export type TrainerProfileFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null };
+export type TrainerProfileFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -214,6 +214,9 @@ export const TrainerFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"Trainer"}) as unknown as TypedDocumentString<TrainerFragment, unknown>;
 export const TrainerProfileFragmentDoc = new TypedDocumentString(`
@@ -240,6 +243,9 @@ export const TrainerProfileFragmentDoc = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`, {"fragmentName":"TrainerProfile"}) as unknown as TypedDocumentString<TrainerProfileFragment, unknown>;
 export const RegisterTrainerDocument = new TypedDocumentString(`
     mutation RegisterTrainer($input: RegisterTrainerInput!) {
@@ -263,6 +269,9 @@ export const RegisterTrainerDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<RegisterTrainerMutation, RegisterTrainerMutationVariables>;
 export const CreateTrainerDocument = new TypedDocumentString(`
     mutation CreateTrainer($input: RegisterTrainerInput!) {
@@ -282,6 +291,9 @@ export const CreateTrainerDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<CreateTrainerMutation, CreateTrainerMutationVariables>;
 export const LoginTrainerDocument = new TypedDocumentString(`
     mutation LoginTrainer($input: LoginInput!) {
@@ -305,6 +317,9 @@ export const LoginTrainerDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<LoginTrainerMutation, LoginTrainerMutationVariables>;
 export const TrainerByIdDocument = new TypedDocumentString(`
     query TrainerById($id: ID!) {
@@ -324,6 +339,9 @@ export const TrainerByIdDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<TrainerByIdQuery, TrainerByIdQueryVariables>;
 export const TrainerProfileDocument = new TypedDocumentString(`
     query TrainerProfile($id: ID!) {
@@ -343,6 +361,9 @@ export const TrainerProfileDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
 fragment TrainerProfile on Trainer {
   ...Trainer
@@ -380,6 +401,9 @@ export const TrainerListDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<TrainerListQuery, TrainerListQueryVariables>;
 export const UpdateOwnTrainerDocument = new TypedDocumentString(`
     mutation UpdateOwnTrainer($profile: UpdateProfileInput!) {
@@ -399,6 +423,9 @@ export const UpdateOwnTrainerDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateOwnTrainerMutation, UpdateOwnTrainerMutationVariables>;
 export const UpdateTrainerDocument = new TypedDocumentString(`
     mutation UpdateTrainer($id: ID!, $changes: UpdateUserInput!) {
@@ -418,6 +445,9 @@ export const UpdateTrainerDocument = new TypedDocumentString(`
   phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<UpdateTrainerMutation, UpdateTrainerMutationVariables>;
 export const DeleteTrainerDocument = new TypedDocumentString(`
     mutation DeleteTrainer($id: ID!) {

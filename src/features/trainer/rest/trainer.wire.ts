@@ -1,4 +1,4 @@
-import { document, optional, spelled } from '../../../shared/rest/record';
+import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
@@ -13,6 +13,7 @@ const PROPERTIES = {
   expertise: optional('expertise'),
   bio: optional('bio'),
   location: optional('location'),
+  organizationId: optional(idOf('organization')),
 } as const;
 
 /** A trainer as everybody sees it. */
