@@ -108,9 +108,13 @@ export interface DayQuery extends Pick<LectureFilter, 'trainerId' | 'memberOf'> 
 }
 
 /** All names of a time zone share a day's lectures. */
-const daySlot = ({ day, isToday, ...filter }: DayQuery, ttl: CacheLifetimes): Slot => ({
-  key: listKey('today_lectures', { date: day.date, zone: timeZoneKey(day.timeZone), ...inOrder(filter) }),
-  tags: listTags({ from: day.start, to: day.end, ...filter }),
+const daySlot = ({ day, isToday, trainerId, memberOf }: DayQuery, ttl: CacheLifetimes): Slot => ({
+  key: listKey('today_lectures', {
+    date: day.date,
+    zone: timeZoneKey(day.timeZone),
+    ...inOrder({ trainerId, memberOf }),
+  }),
+  tags: listTags({ from: day.start, to: day.end, trainerId, memberOf }),
   ttlMs: ttl.today,
   until: isToday ? day.end.getTime() : undefined,
 });

@@ -24,7 +24,7 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const DURATIONS_MIN = [60, 75, 90, 120];
 
 /**
- * Some 300 lectures from two weeks before today to four weeks after, in the hours people work there. A day has the same
+ * More than 300 lectures from two weeks before today to four weeks after, in the hours people work there. A day has the same
  * lectures whenever they are made, so that a later load adds the days that have come into sight since.
  * @param trainers the first of them lectures every day
  */
@@ -116,5 +116,5 @@ async function load({ database, now, timeZone }: DemoKit): Promise<void> {
   });
 }
 
-/** Some 300 lectures around today, of the demo trainers and courses that are there. */
+/** More than 300 lectures around today, of the demo trainers and courses that are there. */
 export const lectureDemo: DemoData = { load };

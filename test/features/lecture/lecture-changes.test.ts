@@ -112,7 +112,7 @@ describe('createLecture', () => {
   ])('refuses an administrator who names %s', async (_name, trainerId) => {
     const before = await rowCount();
     const answer = await create({ trainerId: trainerId() }, admin);
-    expect(codesOf(answer)).toEqual(['NOT_FOUND']);
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
     expect(faultsOf(answer)).toEqual(['input.trainerId']);
     expect(await rowCount()).toBe(before);
   });

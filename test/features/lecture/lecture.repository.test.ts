@@ -59,7 +59,7 @@ it('takes `from` in and leaves `to` out, to the millisecond', async () => {
   const [from = new Date(), to = new Date()] = [BEGINS[1], BEGINS[4]];
   const within = await lectures.page({ first: 100, from, to });
   expect(within.rows.map(({ startsAt }) => startsAt)).toEqual(Array<string>(4).fill(from.toISOString()));
-  expect(await lectures.all({ from: from, to: to })).toEqual(within.rows);
+  expect(await lectures.all({ from, to })).toEqual(within.rows);
   expect(await lectures.count({ from, to })).toBe(4);
   expect(await lectures.count({ from: new Date(from.getTime() + 1), to })).toBe(0);
   expect(await lectures.count({ from, to: new Date(to.getTime() + 1), trainerId: busy })).toBe(4);
