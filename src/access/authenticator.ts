@@ -12,7 +12,7 @@ import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import { rateLimited } from '../platform/rate-limit/refusal';
 import type { RedisStore } from '../platform/redis/redis-store';
-import type { Spans } from '../platform/tracing/tracing';
+import type { Spans } from '../platform/tracing/spans';
 import { readAuthentication, type AuthenticationReply } from '../platform/sessions/authentication-trip';
 import { decodeSession, type Session } from '../platform/sessions/session';
 import type { SessionStore } from '../platform/sessions/session-store';

@@ -12,7 +12,8 @@ import { createMetrics, type Metrics } from '../platform/metrics/metrics';
 import { Limiter } from '../platform/rate-limit/limiter';
 import { RedisStore } from '../platform/redis/redis-store';
 import { SessionStore } from '../platform/sessions/session-store';
-import { noSpans, startTracing, withSpans, type Tracing } from '../platform/tracing/tracing';
+import { noSpans, type Tracing } from '../platform/tracing/spans';
+import { startTracing, withSpans } from '../platform/tracing/tracing';
 import type { Feature } from '../shared/feature';
 import type { ReadyConfig } from './ready-config';
 

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../shared/request-context';
-import type { Spans } from '../platform/tracing/tracing';
+import type { Spans } from '../platform/tracing/spans';
 import type { CompiledQueries, Operation } from './compiled/compiled-queries';
 
 export interface Executors {

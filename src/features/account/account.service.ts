@@ -29,7 +29,7 @@ export class AccountService {
   async update(context: RequestContext, input: UpdateProfileInput): Promise<object> {
     const { id, role, session } = viewerOf(context);
     const person = this.roles.of(role);
-    refuseForeignFields(person, input);
+    refuseForeignFields(person.fields, input);
     const passwordHash = await this.newHash(context, input);
     return this.writer.write(async (tx) => {
       if (passwordHash !== null) await this.accounts.setPasswordHash(tx, id, passwordHash);

@@ -41,7 +41,7 @@ export class AccountAdministration {
     if (!id || !user) throw noSuchUser();
     context.auditNotes.subjectId = id;
     const person = this.roles.of(user.role);
-    refuseForeignFields(person, input);
+    refuseForeignFields(person.fields, input);
     const email = input.email === undefined ? undefined : normaliseEmail(input.email);
     const passwordHash = await newHash(user, input);
     return this.writer.write(async (tx) => {

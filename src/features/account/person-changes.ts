@@ -1,7 +1,6 @@
 import { AppError } from '../../platform/errors/app-error';
 import { normaliseOptional, normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
 import type { UpdateUserInput } from './account.input';
-import type { PersonRole } from './person-role';
 
 /** What may be changed of a person besides its e-mail address and its password. What is undefined stays. */
 export type PersonChanges = Omit<UpdateUserInput, 'email' | 'password'>;
@@ -11,7 +10,7 @@ export type PersonField = keyof PersonChanges;
 const ACCOUNT_FIELDS = ['email', 'password', 'currentPassword'];
 
 /** @throws AppError BAD_USER_INPUT on fields that users of this role do not have */
-export function refuseForeignFields({ fields }: PersonRole, input: object): void {
+export function refuseForeignFields(fields: readonly PersonField[], input: object): void {
   const own: readonly string[] = [...fields, ...ACCOUNT_FIELDS];
   const given = Object.entries(input).filter(([, value]) => value !== undefined);
   const foreign = given.filter(([name]) => !own.includes(name));

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
 import type { RestRow } from '../../shared/rest/route';
-import type { Origin, Taken } from './variables';
+import type { Origin, Taken } from './taken';
 
 /** Of several errors, the one that says what the client can do. */
 const FIRST: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'];

@@ -13,7 +13,8 @@ import { sendFresh } from '../server/send-response';
 import { failureOf } from './failure';
 import { pageHeaders } from './page-headers';
 import type { RestRoute } from './prepare';
-import { variablesOf, type Taken } from './variables';
+import type { Taken } from './taken';
+import { variablesOf } from './variables';
 
 /** What the operations of REST run by. */
 export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'dayIn' | 'sessionSeconds'> {}

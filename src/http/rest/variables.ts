@@ -4,6 +4,7 @@ import type { Surroundings } from '../../shared/rest/sources';
 import { coerce, given, unknownIn, type Reading } from './coerce';
 import { inputFailure } from './failure';
 import type { Input, InputNode, Inputs, ObjectInput } from './inputs';
+import type { Origin, Taken } from './taken';
 import { isRecord, recordOf, type Values } from './values';
 
 /*
@@ -16,21 +17,6 @@ interface Asked {
   params: unknown;
   query: unknown;
   body: unknown;
-}
-
-/** Where the value at a path of the variables came from. */
-export interface Origin {
-  /** Its name on the wire, with indices if it is in a list. */
-  name: string;
-  place: Input['place'];
-  isId: boolean;
-  isGiven: boolean;
-}
-
-export interface Taken {
-  variables: Record<string, unknown>;
-  /** By the path that errors name: `input.email`. */
-  origins: ReadonlyMap<string, Origin>;
 }
 
 interface Taking {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RequestSpan, Tracing } from '../../platform/tracing/tracing';
+import type { RequestSpan, Tracing } from '../../platform/tracing/spans';
 import { aboutRequest } from './request-log';
 
 declare module 'fastify' {

@@ -10,7 +10,7 @@ import { readJsonBodies } from './json-body';
 import type { LoadShedding } from '../overload/load-shedding';
 import { createNodeServer } from './node-server';
 import { decorateOperationInfo } from './operation-info';
-import type { Tracing } from '../../platform/tracing/tracing';
+import type { Tracing } from '../../platform/tracing/spans';
 import { trustedProxies } from './addresses';
 import { refuseOtherEncodings } from './body-text';
 import { refuseUnknownMethods } from './known-methods';

@@ -15,11 +15,9 @@ import {
   transactionStatus,
   type TransactionStatus,
 } from './transaction-log';
+import type { Tx } from './tx';
 
-declare const inTransaction: unique symbol;
-
-/** Prisma inside a transaction. Repository methods that write take one, so none can be called outside. */
-export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
+export type { Tx };
 
 export interface Database {
   /** SQL statements sent so far, transaction control included; probes are not. */

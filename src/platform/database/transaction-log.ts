@@ -1,5 +1,5 @@
-import type { Database, Tx } from './database';
 import { Prisma } from './generated/client';
+import type { Read, Tx } from './tx';
 
 export type TransactionStatus = 'in progress' | 'committed' | 'aborted';
 
@@ -15,7 +15,7 @@ export async function currentTransactionId(tx: Tx): Promise<string> {
  * @returns null if it is so old that PostgreSQL no longer knows
  * @throws for an id that was never given out
  */
-export async function transactionStatus(read: Database['read'], xid: string): Promise<TransactionStatus | null> {
+export async function transactionStatus(read: Read, xid: string): Promise<TransactionStatus | null> {
   const rows = await read<{ status: TransactionStatus | null }>(
     Prisma.sql`SELECT pg_xact_status(${xid}::xid8) AS status`,
   );
@@ -27,7 +27,7 @@ export async function transactionStatus(read: Database['read'], xid: string): Pr
  * which they do until their rows are visible. Not from a snapshot, which leaves out whatever is younger than the last
  * transaction that has ended.
  */
-export async function runningTransactions(read: Database['read']): Promise<string[]> {
+export async function runningTransactions(read: Read): Promise<string[]> {
   const rows = await read<{ running: string; newest: string }>(Prisma.sql`
     SELECT l.transactionid::text AS running, pg_snapshot_xmax(pg_current_snapshot())::text AS newest
     FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid

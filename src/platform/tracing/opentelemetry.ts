@@ -9,7 +9,7 @@ import type { TracingTarget } from '../../config/config';
 import { within } from '../deadline';
 import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
-import type { RequestFacts, Tracing } from './tracing';
+import type { RequestFacts, Tracing } from './spans';
 
 const CLOSE_MS = 2_000;
 const COMPLAIN_EVERY_MS = 60_000;

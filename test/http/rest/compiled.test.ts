@@ -7,7 +7,7 @@ import { restTransport } from '../../../src/http/rest/rest.transport';
 import { CompiledQueries } from '../../../src/operations/compiled/compiled-queries';
 import { CacheReader } from '../../../src/platform/cache/reader';
 import { AppError, unavailable } from '../../../src/platform/errors/app-error';
-import { noSpans } from '../../../src/platform/tracing/tracing';
+import { noSpans } from '../../../src/platform/tracing/spans';
 import { parseUserId } from '../../../src/shared/ids';
 import type { RequestContext } from '../../../src/shared/request-context';
 import { object, value } from '../../../src/shared/rest/properties';
