@@ -71,6 +71,7 @@ const decided = ALL_RIGHTS.flatMap((each) => Object.entries(each.shown ?? {})).f
 const decisions = new Map(decided);
 
 const documents = new Documents(createSchema(FEATURES));
+const nameOf = ({ method, path }: RestRow) => `${method} ${path}`;
 const rootOf = (name: string) => name.split(',')[0] as FieldName;
 
 const LIMITS = {
@@ -185,8 +186,6 @@ async function untilServed<Answer extends { status: number }>(ask: () => Promise
   }
 }
 
-const nameOf = ({ method, path }: RestRow) => `${method} ${path}`;
-
 interface RouteDecision {
   name: string;
   /** Path parameters and fields, by the names of the route. */
@@ -225,7 +224,9 @@ function requested({ method, path }: RestRow, sent: Variables, caller: Caller) {
   const others = Object.entries(sent).filter(([name]) => !inPath.includes(name));
   const address = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(sent[name])));
   const hasBody = others.length > 0 && (method === 'POST' || method === 'PUT');
-  const query = hasBody ? '' : new URLSearchParams(others.map(([name, value]) => [name, String(value)])).toString();
+  const query = hasBody
+    ? ''
+    : new URLSearchParams(others.map(([name, value]): [string, string] => [name, String(value)])).toString();
   const body = hasBody ? Object.fromEntries(others) : undefined;
   return rest(app.url, `${method} ${address}${query && `?${query}`}`, { token: campus.token(caller), body });
 }
