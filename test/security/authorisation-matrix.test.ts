@@ -326,7 +326,7 @@ function shownBeyond(caller: Caller, data: unknown): string[] {
   return thingsIn(data).flatMap((thing) => {
     const type = String(thing['__typename']);
     if (thing['id'] !== ownerOf(type)) return [];
-    const names = Object.keys(thing).filter((name) => name !== '__typename');
+    const names = Object.keys(thing).filter((name) => name !== '__typename' && (thing[name] ?? null) !== null);
     return names.map((name): FieldName => `${type}.${name}`).filter((name) => isDenied(caller, name));
   });
 }

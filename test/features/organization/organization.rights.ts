@@ -31,6 +31,14 @@ rights.add({
       { ...signedIn, admin: 'FORBIDDEN' },
     ],
   },
+  // Those who are no members see its id alone there.
+  wire: {
+    'Organization.id': null,
+    'Organization.name': null,
+    'Organization.description': null,
+    'Organization.createdAt': null,
+    'Organization.updatedAt': null,
+  },
   shown: {
     Organization: {
       // Everybody sees them at the courses and people that belong to it.

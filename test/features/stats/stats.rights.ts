@@ -1,9 +1,14 @@
-import { ADMINS, NOBODY, onlyAdmins, onlyOwner, rights, staff, STAFF_OF } from '../../support/rights';
+import { ADMINS, NOBODY, onlyAdmins, onlyOwner, rights, staff, STAFF } from '../../support/rights';
 
 rights.add({
   operations: {
     'Query.systemStats': [() => ({}), onlyAdmins],
-    'Query.trainerStats': [({ campus }) => ({ trainerId: campus.id('trainer') }), onlyOwner],
+    // Trainers name themselves, all others the trainer.
+    'Query.trainerStats': [
+      ({ campus, own }) => ({ trainerId: own.id === campus.id('otherTrainer') ? own.id : campus.id('trainer') }),
+      staff,
+    ],
+    'Query.trainerStats, of the trainer': [({ campus }) => ({ trainerId: campus.id('trainer') }), onlyOwner],
     'Query.trainerStats, of oneself': [() => ({}), { ...staff, admin: 'BAD_USER_INPUT' }],
   },
   shown: {
@@ -11,6 +16,6 @@ rights.add({
       'students trainers admins courses lectures lecturesToday isDatabaseConnected recentRegistrations': ADMINS,
     },
     // Nobody has rated the trainer.
-    TrainerStats: { 'courses students ungraded': STAFF_OF, averageRating: NOBODY },
+    TrainerStats: { 'courses students ungraded': STAFF, averageRating: NOBODY },
   },
 });
