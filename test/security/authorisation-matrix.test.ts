@@ -12,6 +12,7 @@ import { createSchema } from '../../src/graphql/schema';
 import { REST_ROUTES } from '../../src/app/features';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
 import type { RestRow } from '../../src/shared/rest/route';
+import { isSource, type SourceTree } from '../../src/shared/rest/sources';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
 import { CALLERS, Campus, type Caller } from '../support/campus';
@@ -52,6 +53,9 @@ const ALL_RIGHTS = [COMMON, ...rights.all()];
 const owners = new Map(ALL_RIGHTS.flatMap((each) => Object.entries(each.owners ?? {})));
 const operations = ALL_RIGHTS.flatMap((each) => Object.entries(each.operations ?? {}) as [FieldName, Operation][]);
 
+const routeDecisions = ALL_RIGHTS.flatMap((each) => Object.entries(each.routes ?? {}));
+const wireNames = new Map(ALL_RIGHTS.flatMap((each) => Object.entries(each.wire ?? {})));
+
 interface Decision {
   /** Fields of one type that are shown to the same callers: they are asked for together. */
   fields: readonly FieldName[];
@@ -67,10 +71,17 @@ const decided = ALL_RIGHTS.flatMap((each) => Object.entries(each.shown ?? {})).f
 const decisions = new Map(decided);
 
 const documents = new Documents(createSchema(FEATURES));
+const nameOf = ({ method, path }: RestRow) => `${method} ${path}`;
 const rootOf = (name: string) => name.split(',')[0] as FieldName;
 
-/** There to be shown, and never used up. */
-const LIMITS = { RATE_LIMIT_USER: '1000000/1h', RATE_LIMIT_API: '1000000/1h' };
+const LIMITS = {
+  // There to be shown, and never used up.
+  ...{ RATE_LIMIT_USER: '1000000/1h', RATE_LIMIT_API: '1000000/1h' },
+  // Nobody asks for everything at once but this test.
+  ...{ GRAPHQL_MAX_TOKENS: '1000000', GRAPHQL_MAX_CHARACTERS: '1000000', GRAPHQL_MAX_REPEATS: '100000' },
+  ...{ GRAPHQL_MAX_DEPTH: '100', GRAPHQL_MAX_COST: '1000000000', GRAPHQL_MAX_ROWS: '1000000' },
+  BODY_LIMIT: '1mb',
+};
 
 let app: TestApp;
 let campus: Campus;
@@ -107,8 +118,15 @@ describe('decided is', () => {
     expect(decided.map(([field]) => field).sort()).toEqual(documents.fields().sort());
   });
 
-  it.each(REST_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
-    expect(operationsOf(route)).not.toEqual([]);
+  it.each(REST_ROUTES.map((route) => [nameOf(route), route] as const))('%s', (_name, route) => {
+    expect(decisionsOn(route)).not.toEqual([]);
+  });
+
+  it('no route that the gateway has not, none twice, and no name of a field on REST that the schema has not', () => {
+    const names = routeDecisions.map(([name]) => name);
+    expect(names).toEqual([...new Set(names)]);
+    expect(REST_ROUTES.map(nameOf)).toEqual(expect.arrayContaining(names.map(rootOf)));
+    expect(documents.fields()).toEqual(expect.arrayContaining([...wireNames.keys()]));
   });
 });
 
@@ -139,20 +157,17 @@ describe.each(CALLERS)('%s may', (caller) => {
   });
 
   const routes = REST_ROUTES.flatMap((route) =>
-    operationsOf(route).map(([name, operation]) => [`${route.method} ${route.path}`, name, route, operation] as const),
+    decisionsOn(route).map((decision) => [nameOf(route), decision.name, route, decision] as const),
   );
-  it.each(routes)('%s (%s), or not', async (_route, name, route, [variables, verdicts]) => {
-    const asked = await variables(askingAs(caller));
+  it.each(routes)('%s (%s), or not', async (_route, _name, route, { send, verdicts }) => {
+    const sent = await send(askingAs(caller));
     const before = verdicts[caller] === 'ok' ? null : await state();
-    const answer = await rest(app.url, requestOf(route, asked), {
-      token: campus.token(caller),
-      body: 'input' in route.variables ? asked['input'] : undefined,
-    });
-    if (name.startsWith('Mutation.')) await campus.signInAgain(caller);
+    const answer = await requested(route, sent, caller);
+    if (route.method !== 'GET') await campus.signInAgain(caller);
 
     const verdict = verdictAt(route, caller, verdicts);
-    expect(answer.body['code'] ?? 'ok').toBe(verdict);
-    expect(answer.status).toBe(isCode(verdict) ? ERROR_CATALOGUE[verdict].status : (route.status ?? 200));
+    expect(answer.status < 400 ? 'ok' : answer.body['code']).toBe(verdict);
+    expect(answer.status).toBe(statusOf(route, verdict));
     if (before !== null) expect(await state()).toBe(before);
   });
 });
@@ -171,14 +186,53 @@ async function untilServed<Answer extends { status: number }>(ask: () => Promise
   }
 }
 
-/** The decisions that a route's stored operation falls under. */
-function operationsOf({ operations: stored }: RestRow) {
-  const roots = stored.flatMap((document) => documents.askedBy(document));
-  return operations.filter(([name]) => roots.includes(rootOf(name)));
+interface RouteDecision {
+  name: string;
+  /** Path parameters and fields, by the names of the route. */
+  send: (asking: Asking) => Promise<Variables>;
+  verdicts: Verdicts;
 }
 
-const requestOf = ({ method, path }: RestRow, variables: Variables) =>
-  `${method} ${path.replace(/:(\w+)/g, (_all, name: string) => String(variables[name]))}`;
+/** Those about the route itself; or, where it has but one operation, those about that. */
+function decisionsOn(route: RestRow): RouteDecision[] {
+  const own = routeDecisions.filter(([name]) => rootOf(name) === nameOf(route));
+  if (own.length > 0)
+    return own.map(([name, [send, verdicts]]) => ({ name, verdicts, send: async (asking) => send(asking) }));
+  const [stored, ...others] = route.operations;
+  if (stored === undefined || others.length > 0) return [];
+  const roots = documents.askedBy(stored);
+  return operations
+    .filter(([name]) => roots.includes(rootOf(name)))
+    .map(([name, [variables, verdicts]]) => ({
+      ...{ name, verdicts },
+      send: async (asking) => sentAs(route.variables, await variables(asking)),
+    }));
+}
+
+/** Variables under the names that a route has for them. */
+function sentAs(tree: SourceTree, variables: Variables): Variables {
+  return Object.entries(tree).reduce<Variables>((sent, [name, source]) => {
+    const value = variables[name];
+    if (value === undefined) return sent;
+    if (!isSource(source)) return { ...sent, ...sentAs(source, value as Variables) };
+    return source.source === 'sent' ? { ...sent, [source.names[0] ?? name]: value } : sent;
+  }, {});
+}
+
+function requested({ method, path }: RestRow, sent: Variables, caller: Caller) {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+  const others = Object.entries(sent).filter(([name]) => !inPath.includes(name));
+  const address = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(sent[name])));
+  const hasBody = others.length > 0 && (method === 'POST' || method === 'PUT');
+  const query = hasBody
+    ? ''
+    : new URLSearchParams(others.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  const body = hasBody ? Object.fromEntries(others) : undefined;
+  return rest(app.url, `${method} ${address}${query && `?${query}`}`, { token: campus.token(caller), body });
+}
+
+const statusOf = ({ status = 200, failsWith }: RestRow, verdict: Verdict): number =>
+  isCode(verdict) ? (failsWith?.[verdict] ?? ERROR_CATALOGUE[verdict].status) : status;
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
 function verdictAt({ signInRole }: RestRow, caller: Caller, verdicts: Verdicts): Verdict {
@@ -243,18 +297,23 @@ const readOnRest = new Map<Caller, Promise<Thing[]>>();
 
 /** Whether a caller comes to see a field by any route that reads; undefined where none has it. */
 async function seenOnRest(caller: Caller, field: FieldName): Promise<boolean | undefined> {
-  const [type, name = ''] = field.split('.');
+  const [type, graphqlName = ''] = field.split('.');
   const owner = ownerOf(type);
-  if (owner === undefined || !fieldsOnRest.has(field)) return undefined;
+  const name = wireNames.has(field) ? wireNames.get(field) : graphqlName;
+  // What is of any kind has the fields of its kind.
+  if (owner === undefined || !name || type === 'User' || !fieldsOnRest.has(field)) return undefined;
   const things = await (readOnRest.get(caller) ?? readAll(caller));
-  return things.some((thing) => thing['id'] === owner && (thing[name] ?? null) !== null);
+  return things.some((thing) => (thing['id'] ?? thing['_id']) === owner && isShowing(thing[name]));
 }
+
+/** REST leaves out what is null, and has no list without items to show. */
+const isShowing = (value: unknown) => (Array.isArray(value) ? value.length > 0 : (value ?? null) !== null);
 
 function readAll(caller: Caller): Promise<Thing[]> {
   const answers = READS.flatMap((route) =>
-    operationsOf(route).map(async ([, [variables]]) => {
-      const asked = await variables(askingAs(caller));
-      return untilServed(() => rest(app.url, requestOf(route, asked), { token: campus.token(caller) }));
+    decisionsOn(route).map(async ({ send }) => {
+      const sent = await send(askingAs(caller));
+      return untilServed(() => requested(route, sent, caller));
     }),
   );
   const things = Promise.all(answers).then((all) => all.flatMap(({ body }) => thingsIn(body)));
@@ -267,7 +326,7 @@ function shownBeyond(caller: Caller, data: unknown): string[] {
   return thingsIn(data).flatMap((thing) => {
     const type = String(thing['__typename']);
     if (thing['id'] !== ownerOf(type)) return [];
-    const names = Object.keys(thing).filter((name) => name !== '__typename');
+    const names = Object.keys(thing).filter((name) => name !== '__typename' && (thing[name] ?? null) !== null);
     return names.map((name): FieldName => `${type}.${name}`).filter((name) => isDenied(caller, name));
   });
 }

@@ -55,8 +55,15 @@ export class Campus {
 
   /** Makes one of every thing that the nouns have makers for. */
   async furnish(): Promise<this> {
-    for (const [name, make] of makersByName()) this.ids.set(name, await make(this));
+    for (const name of makersByName().keys()) await this.have(name);
     return this;
+  }
+
+  /** The one of its name, which is made unless it is there: what stands on it needs it first. */
+  async have(name: string): Promise<string> {
+    const id = this.ids.get(name) ?? (await this.make(name));
+    this.ids.set(name, id);
+    return id;
   }
 
   /** Makes one more, which may be changed and removed. */

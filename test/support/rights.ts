@@ -31,6 +31,13 @@ export type Audience = readonly Caller[];
 export interface Rights {
   /** Fields of Query and Mutation; behind a comma, the same under other circumstances. */
   operations?: Record<FieldName, Operation>;
+  /**
+   * `PUT /api/book/:id`: what the route is sent, by the names of its path and body. For routes with several operations;
+   * all others are decided by their operation.
+   */
+  routes?: Record<string, Operation>;
+  /** Names of fields on REST that differ from GraphQL's; null for what no document has as a field. */
+  wire?: Record<FieldName, string | null>;
   /** Type, then fields that are shown to the same callers. */
   shown?: Record<string, Record<string, Audience>>;
   /** Of whom `shown` speaks, by type. Of a type that is missing here, any will do. */
@@ -44,6 +51,9 @@ export const signedIn: Verdicts = { ...everyone, anonymous: 'UNAUTHENTICATED' };
 export const staff: Verdicts = { ...signedIn, student: 'FORBIDDEN', otherStudent: 'FORBIDDEN' };
 /** The trainer, and administrators. */
 export const onlyOwner: Verdicts = { ...staff, otherTrainer: 'FORBIDDEN' };
+export const onlyAdmins: Verdicts = { ...all('FORBIDDEN'), anonymous: 'UNAUTHENTICATED', admin: 'ok' };
+/** For what only administrators may ask for. */
+export const nobodyThere: Verdicts = { ...onlyAdmins, admin: 'NOT_FOUND' };
 export const nulls: Verdicts = { ...all('null'), anonymous: 'UNAUTHENTICATED' };
 /** For what only staff may ask for. */
 export const nothingThere: Verdicts = {
@@ -58,5 +68,12 @@ export function all(verdict: Verdict): Verdicts {
 
 export const ALL: Audience = CALLERS;
 export const SIGNED_IN: Audience = MEMBERS;
+export const ADMINS: Audience = ['admin'];
+/** Empty on the campus, whoever looks. */
+export const NOBODY: Audience = [];
+/** Members of the course, and of the organization. */
+export const MEMBERS_OF: Audience = ['student', 'trainer', 'admin'];
+/** Staff of the course, and of the organization. */
+export const STAFF_OF: Audience = ['trainer', 'admin'];
 export const STAFF: Audience = ['trainer', 'otherTrainer', 'admin'];
 export const STAFF_AND_ITSELF: Audience = ['student', ...STAFF];

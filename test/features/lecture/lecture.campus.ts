@@ -2,6 +2,7 @@ import { makers, type Campus, type Member } from '../../support/campus';
 import { dataOf } from '../../support/graphql';
 
 const HOUR_MS = 3_600_000;
+const ONLINE = { roomId: 'a room', meetingLink: 'https://meet.example.org/a' };
 
 /** @param input beside what every lecture must have */
 export async function createLecture(campus: Campus, by: Member, input: object): Promise<string> {
@@ -24,6 +25,10 @@ function noonOfToday(): Date {
 // All of them are the trainer's.
 makers.add({
   lecture: (campus) => createLecture(campus, 'trainer', hourFrom(new Date('2026-05-01T09:00:00Z'))),
-  todayLecture: (campus) => createLecture(campus, 'trainer', hourFrom(noonOfToday())),
+  // Of the course, at which the student is.
+  todayLecture: async (campus) => {
+    const courseId = await campus.have('course');
+    return createLecture(campus, 'trainer', { ...hourFrom(noonOfToday()), courseId, ...ONLINE });
+  },
   distantLecture: (campus) => createLecture(campus, 'trainer', hourFrom(new Date('2099-01-01T09:00:00Z'))),
 });

@@ -15,6 +15,9 @@ import {
 } from 'graphql';
 import type { FieldName, Variables } from '../../support/rights';
 
+/** How many types deep: what lies further down is reached by another operation in fewer steps. */
+const DEPTH = { whole: 4, leading: 5 };
+
 /** Documents that are made of the schema, so that they ask for what it has today. */
 export class Documents {
   constructor(private readonly schema: GraphQLSchema) {}
@@ -31,7 +34,7 @@ export class Documents {
     return types.filter((type) => !roots.includes(type)).flatMap((type) => namesOf(type));
   }
 
-  /** Asks `root` for all there is; no type twice on the way down. */
+  /** Asks `root` for all there is; no type twice on the way down, and not deep. */
   whole(root: FieldName, variables: Variables): string {
     const type = getNamedType(this.field(root).type);
     return this.operation(root, variables, isLeafType(type) ? '' : this.everything(type, []));
@@ -67,7 +70,8 @@ export class Documents {
     const parts = fieldsOf(type).flatMap((field) => {
       const inner = getNamedType(field.type);
       if (isLeafType(inner)) return [field.name];
-      return below.includes(inner.name) ? [] : [`${field.name} ${this.everything(inner, below)}`];
+      if (below.includes(inner.name) || below.length >= DEPTH.whole) return [];
+      return [`${field.name} ${this.everything(inner, below)}`];
     });
     const kinds = this.kindsOf(type).map((kind) => `... on ${kind.name} ${this.everything(kind, below)}`);
     return `{ __typename ${[...parts, ...kinds].join(' ')} }`;
@@ -75,18 +79,22 @@ export class Documents {
 
   private wayTo(targets: readonly FieldName[], type: GraphQLNamedType, above: readonly string[]): string | null {
     const below = [...above, type.name];
+    const isDeep = below.length >= DEPTH.leading;
     const ways = fieldsOf(type).flatMap((field) => {
       const inner = getNamedType(field.type);
-      const way = isLeafType(inner) || below.includes(inner.name) ? null : this.wayTo(targets, inner, below);
-      return way ? [`${field.name} ${way}`] : [];
+      const isEnd = isDeep || isLeafType(inner) || below.includes(inner.name);
+      const way = isEnd ? null : this.wayTo(targets, inner, below);
+      return way ? [`${field.name}${sizeOf(field)} ${way}`] : [];
     });
     for (const kind of this.kindsOf(type)) {
-      const way = below.includes(kind.name) ? null : this.wayTo(targets, kind, below);
+      const way = isDeep || below.includes(kind.name) ? null : this.wayTo(targets, kind, below);
       if (way) ways.push(`... on ${kind.name} ${way}`);
     }
     const found = fieldsOf(type).filter((field) => targets.includes(`${type.name}.${field.name}`));
     ways.push(
-      ...found.map(({ name, type: inner }) => name + (isLeafType(getNamedType(inner)) ? '' : ' { __typename }')),
+      ...found.map(
+        (field) => field.name + (isLeafType(getNamedType(field.type)) ? '' : `${sizeOf(field)} { __typename }`),
+      ),
     );
     if (ways.length === 0) return null;
     const hasId = fieldsOf(type).some((field) => field.name === 'id');
@@ -108,6 +116,10 @@ export class Documents {
 function fieldsOf(type: GraphQLNamedType | null | undefined): GraphQLField<unknown, unknown>[] {
   return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
 }
+
+/** Lists on the way have all that stands on a campus. */
+const sizeOf = ({ args }: GraphQLField<unknown, unknown>): string =>
+  args.some(({ name }) => name === 'first') ? '(first: 100)' : '';
 
 const namesOf = (type: GraphQLNamedType | null | undefined): FieldName[] =>
   fieldsOf(type).map((field): FieldName => `${type?.name ?? ''}.${field.name}`);
