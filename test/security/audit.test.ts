@@ -333,7 +333,15 @@ it('nothing that was answered as it was asked', async () => {
 
 /** They change courses, lectures, organizations and who belongs to them, not accounts or sessions. */
 const SILENT = [
-  ...['cancelLecture', 'completeLecture', 'createCourse', 'createLecture', 'createOrganization', 'deleteCourse', 'enroll'],
+  ...[
+    'cancelLecture',
+    'completeLecture',
+    'createCourse',
+    'createLecture',
+    'createOrganization',
+    'deleteCourse',
+    'enroll',
+  ],
   ...['enrollStudents', 'joinOrganization', 'restoreCourse', 'unenroll', 'updateCourse', 'updateLecture'],
   ...['updateNotificationSettings', 'updateOrganization'],
 ];
