@@ -54,7 +54,7 @@ it.each(Object.entries(DOORS))('at the %s door', async (door, ask) => {
   for (let nth = 1; nth <= 20; nth += 1) {
     const { headers } = await ask(door === 'REST' ? nth : nth + 20);
     expect(headers.get('x-cache')).toBe('MISS');
-    const keys = (headers.get('x-cache-key') ?? '').split(', ');
+    const keys = (headers.get('x-cache-key') ?? '').split(/,\s*/);
     found.push((await redis.exists(...keys)) - keys.length);
   }
   expect(found).toEqual(found.map(() => 0));

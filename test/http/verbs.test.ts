@@ -112,8 +112,8 @@ describe('a method that a path does not have', () => {
     ['/docs/errors/BAD_REQUEST.md', 'GET, HEAD', ['POST']],
     ['/api/openapi.json', 'GET, HEAD', ['POST', 'PUT']],
     ['/api/auth/student/login', 'POST', ['GET', 'HEAD', 'PUT', 'DELETE']],
-    ['/api/auth/lecture/1?x=2', 'GET, HEAD', ['POST', 'PATCH']],
-    ['/api/auth/lecture/all/', 'GET, HEAD', ['POST', 'DELETE']],
+    ['/api/auth/lecture/1?x=2', 'GET, HEAD, PUT, DELETE', ['POST', 'PATCH']],
+    ['/api/auth/trainer/trainers/', 'GET, HEAD', ['POST', 'DELETE']],
   ] as [string, string, string[]][])('%s has %s: 405', async (path, allow, methods) => {
     for (const method of methods) {
       for (const type of ['application/json', 'text/plain', 'application/json; charset=latin1']) {
@@ -149,7 +149,7 @@ describe('OPTIONS', () => {
     ['/graphql/', 'GET, HEAD, POST, OPTIONS'],
     ['/health', 'GET, HEAD, OPTIONS'],
     ['/api/auth/student/login', 'POST, OPTIONS'],
-    ['/api/auth/lecture/1', 'GET, HEAD, OPTIONS'],
+    ['/api/auth/lecture/1', 'GET, HEAD, PUT, DELETE, OPTIONS'],
   ])('%s tells which methods there are', async (path, allow) => {
     const answer = await ask('OPTIONS', path);
     expect(answer.status).toBe(204);

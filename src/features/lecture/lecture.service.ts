@@ -5,6 +5,7 @@ import { readPage } from '../../shared/connection/read-page';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
 import { currentDay, localDayOf, zoneAsked } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
+import { isStorable } from '../../shared/validation/text';
 import type { Memberships } from '../enrollment/memberships';
 import type { DayQuery, LectureSources } from './lecture.cache';
 import type { LecturesArgs, TodayArgs } from './lecture.input';
@@ -39,6 +40,7 @@ export class LectureService {
   async inRoom(context: RequestContext, roomId: string): Promise<LectureEntity | null> {
     // Which one it is changes with the clock, and a room is opened once: nothing is cached.
     context.reader.log.untagged = true;
+    if (!isStorable(roomId)) return null;
     for (const lecture of await this.lectures.inRoom(roomId)) {
       if (await this.canJoin(context, lecture)) return lecture;
     }

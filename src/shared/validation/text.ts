@@ -5,7 +5,7 @@ import { normaliseEmail, normalisePhone, normaliseText } from './normal-form';
 const lengthOf = (text: string) => [...text].length;
 
 /** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
-const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
+export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** The length of the stored text counts, because normalization may turn one character into three. */
 function textFault(value: unknown, min: number, max: number, normalise = normaliseText): string | null {

@@ -66,11 +66,12 @@ it('tells what each route takes', () => {
     },
   });
   expect(operation('lecture/all', 'get')?.['parameters']).toMatchObject([
-    { name: 'limit', in: 'query', required: false, schema: { type: 'integer', default: 20 } },
-    { name: 'after', schema: { type: 'string' } },
-    { name: 'from', schema: { type: 'string', format: 'date-time' } },
+    { name: 'from', in: 'query', required: false, schema: { type: 'string', format: 'date-time' } },
     { name: 'to', schema: { type: 'string', format: 'date-time' } },
     { name: 'trainerId', schema: { type: 'string' } },
+    { name: 'courseId', schema: { type: 'string' } },
+    { name: 'limit', in: 'query', required: false, schema: { type: 'integer' } },
+    { name: 'after', schema: { type: 'string' } },
   ]);
   expect(operation('lecture/{id}', 'get')?.['parameters']).toMatchObject([{ name: 'id', in: 'path', required: true }]);
   expect(operation('lecture/{id}', 'get')).not.toHaveProperty('security');

@@ -110,10 +110,13 @@ const ROWS: RestRow[] = [
 const LIST = 'GET /api/test/trainers';
 const ORIGIN = 'https://portal.example';
 
+/** One list for all test files of a process: what is added is taken away again. */
+const builtRoutes = () => (requireBuilt('app/features') as { REST_ROUTES: RestRow[] }).REST_ROUTES;
+
 let app: TestApp;
 let trainer: Account;
 beforeAll(async () => {
-  (requireBuilt('app/features') as { REST_ROUTES: RestRow[] }).REST_ROUTES.push(...ROWS);
+  builtRoutes().push(...ROWS);
   app = await startApp({ env: { CORS_ORIGINS: ORIGIN } });
   await insertTrainers(app.databaseUrl, [
     { name: 'Ada', expertise: 'Go' },
@@ -121,7 +124,11 @@ beforeAll(async () => {
   ]);
   trainer = await signUp(app, 'trainer', { name: 'Zoe' });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  const routes = builtRoutes();
+  routes.splice(routes.length - ROWS.length);
+});
 
 const ask = (request: string, body?: unknown) => rest(app.url, request, { token: trainer.token, body });
 const namesIn = ({ body }: { body: object }) => (body as Named[]).map(({ name }) => name);

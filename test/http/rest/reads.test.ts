@@ -47,14 +47,10 @@ type Rows = { name?: string; title?: string }[];
 async function list(address: string, property: string | null): Promise<{ names: string[]; after: string | null }> {
   const { status, body, headers } = await ask(`GET ${address}`, { token: trainer.token });
   expect(status).toBe(200);
-  if (property === null) {
-    const after = /[?&]after=([^&>]+)/.exec(headers.get('link') ?? '')?.[1] ?? null;
-    return { names: (body as unknown as { name: string }[]).map(({ name }) => name), after };
-  }
-  expect(Object.keys(body)).toEqual([property, 'pageInfo']);
-  const { hasNextPage, endCursor } = body['pageInfo'] as { hasNextPage: boolean; endCursor: string };
-  const names = (body[property] as Rows).map(({ name, title }) => name ?? title ?? '');
-  return { names, after: hasNextPage ? endCursor : null };
+  if (property !== null) expect(Object.keys(body)).toEqual([property]);
+  const rows = (property === null ? body : body[property]) as Rows;
+  const after = /[?&]after=([^&>]+)/.exec(headers.get('link') ?? '')?.[1] ?? null;
+  return { names: rows.map(({ name, title }) => name ?? title ?? ''), after };
 }
 
 describe.each([
@@ -126,19 +122,21 @@ describe('records', () => {
     });
   });
 
-  it('a lecture is told whole, with its trainer', async () => {
+  it('a lecture is told whole', async () => {
     const { body } = await ask(`GET /api/auth/lecture/${lectureIds[2]}`, { token: student.token });
     expect(body).toEqual({
       lecture: {
+        _id: lectureIds[2],
         id: lectureIds[2],
         title: 'Today',
-        description: null,
-        location: null,
-        startsAt: noon.toISOString(),
-        endsAt: new Date(noon.getTime() + 3_600_000).toISOString(),
+        description: '',
+        timing: noon.toISOString(),
+        duration: 60,
+        type: 'offline',
+        status: expect.stringMatching(/^(scheduled|in-progress|completed)$/),
+        courseId: null,
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
-        trainer: { id: trainerIds[0], name: 'Tessa', email: 'tessa@example.org', expertise: 'Rust' },
       },
     });
   });
@@ -161,8 +159,8 @@ describe('records', () => {
 describe('/api/auth/lecture/today', () => {
   it('tells the day it shows', async () => {
     const { body } = await ask('GET /api/auth/lecture/today', { token: student.token });
-    const lectures = body['lectures'] as { title: string; startsAt: string }[];
-    const shown = lectures.map(({ startsAt }) => startsAt.slice(0, 10));
+    const lectures = body['lectures'] as { timing: string }[];
+    const shown = lectures.map(({ timing }) => timing.slice(0, 10));
     expect(Object.keys(body)).toEqual(['lectures', 'date', 'timeZone']);
     expect(body['timeZone']).toBe('UTC');
     expect(shown).toEqual([body['date']]);
@@ -176,9 +174,9 @@ describe('/api/auth/lecture/today', () => {
     const { body } = await ask(`GET /api/auth/lecture/today?timeZone=${asked}`, { token: student.token });
     expect(body['timeZone']).toBe(timeZone);
     const dateIn = (at: string) => new Date(at).toLocaleDateString('sv-SE', { timeZone });
-    const lectures = body['lectures'] as { startsAt: string }[];
+    const lectures = body['lectures'] as { timing: string }[];
     expect(lectures.length).toBe(1);
-    expect(lectures.map(({ startsAt }) => dateIn(startsAt))).toEqual([body['date']]);
+    expect(lectures.map(({ timing }) => dateIn(timing))).toEqual([body['date']]);
   });
 });
 

@@ -28,6 +28,9 @@ const parameterNames = [
   'from',
   'to',
   'trainerId',
+  'courseId',
+  'date',
+  'year',
   'timeZone',
   'query',
   'variables',
@@ -58,7 +61,7 @@ export const target: fc.Arbitrary<string> = fc
     fc.constantFrom('', '', '', '/', '//', '%00'),
     queryString,
   )
-  .map(([path, id, tail, query]) => `${path.replace(':id', id)}${tail}${query && `?${query}`}`);
+  .map(([path, id, tail, query]) => `${path.replace(/:\w+/, () => id)}${tail}${query && `?${query}`}`);
 
 /** A field of a REST body as its route knows it, with values of any kind. */
 export const legacyBody: fc.Arbitrary<[path: string, body: unknown]> = fc
