@@ -60,6 +60,7 @@ it.each([
     createdAt: expect.any(String),
     updatedAt: expect.any(String),
     notifications: null,
+    organizationId: null,
     ...own,
   });
   expect(connected.database.statements - before).toBe(1);

@@ -177,6 +177,7 @@ describe('a student', () => {
         id,
         name: 'Ann',
         email: 'ann@example.org',
+        organizationId: null,
         rollNo: null,
         branch: 'Logic',
         year: null,

@@ -110,7 +110,7 @@ it('refuses a server that is a read replica by now', async () => {
 });
 
 it('does not migrate through a pooler, where its lock would be left behind', async () => {
-  await expect(migrate(pooled())).rejects.toThrow('Migrations need PostgreSQL itself');
+  await expect(migrate(pooled())).rejects.toThrow('Migrations need a direct connection to PostgreSQL.');
 });
 
 it('reads times with any other offset as the same moment', () => {
