@@ -151,6 +151,8 @@ describe('the REST reference', () => {
     );
     const shown = await page.locator('section h3 code').allInnerTexts();
     expect(shown.sort()).toEqual(wanted.sort());
+    const answers = page.getByRole('region', { name: 'Answers of GET /api/auth/student/students' });
+    await answers.getByText('list of Student', { exact: true }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await picture(page, 'rest-reference');
     expect(visit.complaints).toEqual([]);
