@@ -38,7 +38,7 @@ test('a build that fails says why, and leaves the last good one', async () => {
   await writeFile(file('src/app/version.ts'), 'export const = ;');
   const failing = build();
   expect(await failing.exited).toBe(1);
-  expect(failing.output()).toMatch(/src\/version\.ts\(1,14\): error TS/);
+  expect(failing.output()).toMatch(/src\/app\/version\.ts\(1,14\): error TS/);
   expect(failing.output()).not.toMatch(/^\s+at /m);
   expect(await readFile(file('dist/.sources'), 'utf8')).toBe(mark);
   expect(await readFile(file('dist/app/version.js'), 'utf8')).toContain('VERSION');

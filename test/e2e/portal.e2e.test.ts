@@ -248,6 +248,17 @@ it('one’s profile is changed, in the header too; a new password leaves only th
   await elsewhere.context().close();
 });
 
+it('an administrator’s phone number is kept', async () => {
+  await page.goto('/profile');
+  await signIn(page, ADMIN);
+  await page.getByLabel('Phone').fill('+1 555 0199');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByLabel('Phone').waitFor();
+  expect(await page.getByLabel('Phone').inputValue()).toBe('+1 555 0199');
+});
+
 it('keys are enough: to skip to the content, to move between pages and fields, to leave a dialog', async () => {
   await page.goto('/lectures');
   await page.getByLabel('E-mail').waitFor();

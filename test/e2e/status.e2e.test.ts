@@ -27,7 +27,7 @@ const status = (text: string) => visit.page.getByRole('status').getByText(text).
 const valueOf = (chart: string, series: string): Locator =>
   visit.page
     .getByRole('table', { name: `${chart}, now` })
-    .getByRole('row', { name: series })
+    .getByRole('row', { name: new RegExp(`^${series} `) })
     .getByRole('cell');
 
 async function watch(given = TOKEN): Promise<void> {
@@ -83,6 +83,13 @@ it('shows what happens, in charts and in words', async () => {
     return shown.every(Boolean);
   });
   expect(await visit.page.locator('#facts').innerText()).toMatch(/Status\s+ok/);
+  const marks = await visit.page
+    .getByRole('table', { name: 'Hit ratio by cache, now' })
+    .locator('th span')
+    .evaluateAll((all: { style: { background: string } }[]) => all.map(({ style }) => style.background));
+  expect(marks.length).toBeGreaterThan(8);
+  expect(marks).not.toContain('');
+  expect(new Set(marks).size).toBe(marks.length);
   expect(await faultsOf(visit.page)).toEqual([]);
   // A picture of some history; without one, nobody waits for it.
   const drawn = () => visit.page.evaluate<number>('samples.length');

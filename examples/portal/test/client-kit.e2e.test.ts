@@ -315,7 +315,7 @@ describe('the cache', () => {
   const types = Object.values(schema.getTypeMap());
   const connections = types.filter(isObjectType).flatMap((type) =>
     Object.values(type.getFields())
-      .filter((field) => String(field.type).endsWith('Connection!'))
+      .filter((field) => String(field.type).replace('!', '').endsWith('Connection'))
       .map((field) => [`${type.name}.${field.name}`, type.name, field] as const),
   );
 

@@ -11,13 +11,15 @@ const RULES = { name: text(200), phone: optionalText(32), branch: text(200), exp
 
 /** What one's role has. */
 function valuesOf(me: Me): Record<string, string> {
+  const { name } = me;
+  const phone = me.phone ?? '';
   switch (me.__typename) {
     case 'Student':
-      return { name: me.name, branch: me.branch, phone: me.phone ?? '' };
+      return { name, branch: me.branch, phone };
     case 'Trainer':
-      return { name: me.name, expertise: me.expertise ?? '', phone: me.phone ?? '' };
+      return { name, expertise: me.expertise ?? '', phone };
     case 'Admin':
-      return { name: me.name };
+      return { name, phone };
   }
 }
 
@@ -32,7 +34,7 @@ export function ProfileForm() {
     setSaved(false);
     const input: UpdateProfileInput = {
       ...fields.values,
-      ...('phone' in initial && { phone: fields.values['phone'] || null }),
+      phone: fields.values['phone'] || null,
       ...('expertise' in initial && { expertise: fields.values['expertise'] || null }),
     };
     await client.mutate({
@@ -52,7 +54,7 @@ export function ProfileForm() {
       <Field label="Name" autoComplete="name" required {...fields.bind('name')} />
       {'branch' in initial && <Field label="Branch" required {...fields.bind('branch')} />}
       {'expertise' in initial && <Field label="Expertise" {...fields.bind('expertise')} />}
-      {'phone' in initial && <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />}
+      <Field label="Phone" type="tel" autoComplete="tel" {...fields.bind('phone')} />
     </Form>
   );
 }

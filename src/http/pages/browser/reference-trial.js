@@ -78,10 +78,7 @@ function follow(operation, response, text) {
     return forgetSession('The session has ended: sign in again.');
   }
   if (!response.ok) return;
-  const { token, expiresAt, student, trainer } = JSON.parse(text);
-  if (token) {
-    const role = student ? 'STUDENT' : 'TRAINER';
-    return keepSession({ token, expiresAt, user: { name: (student ?? trainer)?.name, role } });
-  }
-  if (/Logout$/i.test(operation.operationId)) forgetSession();
+  const { token, expiresAt, user } = JSON.parse(text);
+  if (token) return keepSession({ token, expiresAt, user: user && { ...user, role: user.role?.toUpperCase() } });
+  if (/^logout/.test(operation.operationId)) forgetSession();
 }

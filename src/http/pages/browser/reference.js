@@ -36,10 +36,11 @@ function answers(document, { method, path, operation: { responses } }) {
   const rows = Object.entries(responses).map(([status, response]) => {
     const { description, content } = resolve(document, response);
     const schema = content?.['application/json']?.schema;
-    const fields = schema ? Object.entries(schema.properties ?? {}) : [];
+    const fields = Object.entries(schema?.properties ?? {});
+    const inWords = fields.map(([name, property]) => `${name}: ${typeOf(document, property)}`).join(', ');
     return {
       name: status,
-      type: fields.map(([name, property]) => `${name}: ${typeOf(document, property)}`).join(', '),
+      type: inWords || (schema ? typeOf(document, schema) : ''),
       description,
       required: true,
     };

@@ -90,6 +90,14 @@ const chartsOf = (sample) => [
 const COLOURS = ['#218bff', '#bc4c00', '#2da44e', '#a475f9', '#e85aad', '#9a8700', '#0f9aa5', '#cf222e'];
 /** Lines of one color differ by these patterns. */
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3]];
+const colourOf = (nth) => COLOURS[nth % COLOURS.length];
+const dashOf = (nth) => DASHES[Math.floor(nth / COLOURS.length) % DASHES.length];
+/** The line as the table shows it: with its color and its pattern. */
+function markOf(nth) {
+  const [drawn, space] = dashOf(nth);
+  if (!drawn) return colourOf(nth);
+  return `repeating-linear-gradient(90deg, ${colourOf(nth)} 0 ${drawn / 2}px, transparent 0 ${(drawn + space) / 2}px)`;
+}
 const HEIGHT = 150;
 /** Charts with short labels start at the same position. */
 const LEAST_AXIS_WIDTH = 85;
@@ -139,8 +147,8 @@ function createChart(parent, { title, write, label, highest, series }) {
         {},
         ...names.map((name, nth) => ({
           label: name,
-          stroke: COLOURS[nth % COLOURS.length],
-          dash: DASHES[Math.floor(nth / COLOURS.length)],
+          stroke: colourOf(nth),
+          dash: dashOf(nth),
           width: 1.5,
           points: { size: 4 },
         })),
@@ -185,7 +193,7 @@ function createTable(title, names) {
     const head = document.createElement('th');
     head.scope = 'row';
     const mark = document.createElement('span');
-    mark.style.background = COLOURS[nth];
+    mark.style.background = markOf(nth);
     head.append(mark, name);
     row.append(head);
     return row.insertCell();
