@@ -38,7 +38,8 @@ export async function registerRows(
   handlerOf: (route: RestRoute) => RouteHandlerMethod,
 ): Promise<void> {
   const routes = rows.map((row) => prepare(row, schema));
-  const openApi = JSON.stringify(openApiOf(routes, schema, version));
+  // Bytes, because each response that a client does not read would hold a copy of a string.
+  const openApi = Buffer.from(JSON.stringify(openApiOf(routes, schema, version)));
   await server.register(async (app) => {
     readRestBodies(app);
     app.setErrorHandler(answerError);

@@ -8,6 +8,8 @@ const PERSON = 'id name email role createdAt updatedAt';
 const STUDENT = `${PERSON} branch phone`;
 const TRAINER = `${PERSON} expertise phone`;
 const LECTURE = 'id title description location startsAt endsAt createdAt updatedAt trainer { id name email }';
+const JOINED = 'id title meetingLink roomId course { id isEnrolled enrollmentCode }';
+const COURSE = 'id title enrollmentCode isEnrolled studentCount trainer { name } students { totalCount }';
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
 const STUDENTS = `nodes { ${STUDENT} } edges { cursor node { id } } ${PAGE}`;
 const TRAINERS = `nodes { ${TRAINER} } edges { cursor node { id } } ${PAGE}`;
@@ -86,6 +88,13 @@ export const REPEATED: Questions = {
   'today’s lectures': post(() => `{ todayLectures { ${LECTURE} } }`),
   'today’s lectures in Auckland': post(() => `{ todayLectures(timeZone: "Pacific/Auckland") { ${LECTURE} } }`),
   'one lecture': post((is) => `{ lecture(id: "${is.id('lecture')}") { ${LECTURE} } }`),
+  'all courses, their codes and members': post(() => `{ courses { nodes { ${COURSE} } totalCount } }`),
+  'one’s own courses': post(() => `{ courses(mine: true) { nodes { ${COURSE} } totalCount } }`),
+  'one course': post((is) => `{ course(id: "${is.id('ofMembers')}") { ${COURSE} lectures { nodes { ${JOINED} } } } }`),
+  'a lecture that members alone may join': post(
+    (is) => `{ lecture(id: "${is.id('lectureOfMembers')}") { ${JOINED} } }`,
+  ),
+  'one’s own lectures': post(() => `{ lectures(mine: true) { nodes { ${JOINED} } totalCount } }`),
   'whoever asks': post(me),
   'whoever asks, as the newer type': post(me, () => ({ accept: 'application/graphql-response+json' })),
   'whoever asks, and a lecture': post((is) => `{ me { ${PERSON} } lecture(id: "${is.id('lecture')}") { ${LECTURE} } }`),
@@ -109,6 +118,9 @@ export const REPEATED: Questions = {
   ),
   'route: today’s lectures': route(() => '/lecture/today'),
   'route: today’s lectures in Auckland': route(() => '/lecture/today?timeZone=Pacific/Auckland'),
+  'route: a lecture that members alone may join': route((is) => `/lecture/${is.id('lectureOfMembers')}`),
+  'route: one course': (is) => ({ door: 'REST', text: `/api/course/${is.id('ofMembers')}` }),
+  'route: one’s own courses': () => ({ door: 'REST', text: '/api/course/my-courses' }),
   'route: one lecture': route((is) => `/lecture/${is.id('todayLecture')}`),
 };
 

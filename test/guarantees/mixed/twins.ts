@@ -45,10 +45,11 @@ export async function openTwins(): Promise<Twins> {
 async function settle(cached: TestApp, plain: TestApp): Promise<Omit<Twins, 'close'>> {
   const campus = await (await Campus.open(plain)).furnish();
   await fill(plain.databaseUrl, campus);
+  const ofCourse = await openCourse(campus);
   const tokenOf = (viewer: Caller) => campus.token(viewer) ?? null;
   return {
     ...{ cached, plain },
-    names: { id: (name) => campus.id(name), cursor: await cursors(campus) },
+    names: { id: (name) => ofCourse[name] ?? campus.id(name), cursor: await cursors(campus) },
     askCached: (question, viewer) => ask(cached.url, question, tokenOf(viewer)),
     askPlain: (question, viewer) => ask(plain.url, question, tokenOf(viewer)),
   };
@@ -68,6 +69,21 @@ async function fill(databaseUrl: string, campus: Campus): Promise<void> {
     title: `Lecture ${day}`,
   }));
   await insertLectures(databaseUrl, lectures);
+}
+
+/** The trainer's course, one of whose lectures has a link that members alone may see; the student is a member. */
+async function openCourse(campus: Campus): Promise<Record<string, string | undefined>> {
+  const create = 'mutation ($input: CreateCourseInput!) { made: createCourse(input: $input) { id } }';
+  const input = { title: 'Course', description: 'D', enrollmentCode: 'CODE-1234' };
+  const course = dataOf<{ made: { id: string } }>(await campus.ask('trainer', create, { input })).made.id;
+  dataOf(await campus.ask('student', 'mutation { enroll(code: "CODE-1234") { id } }'));
+  const add = 'mutation ($input: CreateLectureInput!) { made: createLecture(input: $input) { id } }';
+  const lecture = {
+    ...{ title: 'Of the course', courseId: course, meetingLink: 'https://example.org/join', roomId: 'room-1' },
+    ...{ startsAt: '2026-05-05T09:00:00Z', endsAt: '2026-05-05T10:00:00Z' },
+  };
+  const added = dataOf<{ made: { id: string } }>(await campus.ask('trainer', add, { input: lecture }));
+  return { ofMembers: course, lectureOfMembers: added.made.id };
 }
 
 /** The ends of first pages. */
