@@ -42,7 +42,10 @@ it('shows what counts for an account, with its devices, and lets it begin anew',
   expect(rows[0]?.resetSeconds).toBeGreaterThan(800);
   expect(await stms(env, 'limits', 'reset', email)).toEqual({ code: 0, out: 'Reset 3 limits.\n', err: '' });
   expect(await guess(email)).toBe('UNAUTHENTICATED');
-  expect(await stmsJson(env, 'limits', 'show', id)).toMatchObject([{ policy: 'user', remaining: 50, resetSeconds: 0 }]);
+  expect(await stmsJson(env, 'limits', 'show', id)).toMatchObject([
+    { policy: 'user', remaining: 50, resetSeconds: 0 },
+    { policy: 'code', remaining: 10, resetSeconds: 0 },
+  ]);
 });
 
 it('does the same for an address, an IPv6 one by its network', async () => {
