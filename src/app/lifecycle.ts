@@ -57,7 +57,11 @@ export class Lifecycle {
   private async listen({ apollo, http, features }: Parts): Promise<string> {
     await apollo.start();
     const { host, port } = this.config;
-    const address = await http.listen({ host, port, backlog: BACKLOG });
+    const address = await http.listen({ host, port, backlog: BACKLOG }).catch(async (error: unknown) => {
+      // Servers that the gateway started end now: with a connection to them, it would complain that they are gone.
+      await this.disconnect();
+      throw error;
+    });
     void this.bothAnswer(() => this.state !== 'starting').then(() => this.becomeReady(features));
     return address;
   }
@@ -77,13 +81,18 @@ export class Lifecycle {
 
   private async close({ http, apollo }: Parts): Promise<void> {
     this.state = 'draining';
-    const { load, redis, database, tracing } = this.infrastructure;
+    const { load } = this.infrastructure;
     load.endConnections();
     await new Promise((resolve) => setTimeout(resolve, this.config.shutdown.delayMs));
     await drain(http, load);
     load.close();
     await this.stopJobs();
     await apollo.stop();
+    await this.disconnect();
+  }
+
+  private async disconnect(): Promise<void> {
+    const { redis, database, tracing } = this.infrastructure;
     await Promise.all([redis.close(), database.close(), tracing?.close()]);
   }
 

@@ -11,7 +11,7 @@ export const createCache = (): InMemoryCache =>
     typePolicies: {
       Query: {
         fields: {
-          students: relayStylePagination(['search', 'branch', 'year']),
+          students: relayStylePagination(['search', 'branch', 'year', 'courseId']),
           trainers: relayStylePagination(['search']),
           admins: relayStylePagination(['search']),
           courses: relayStylePagination(['search', 'trainerId', 'organizationId', 'mine', 'archived']),
