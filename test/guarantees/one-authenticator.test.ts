@@ -48,7 +48,7 @@ const person = ({ phone, organization, role, notificationSettings, ...same }: To
   role: String(role).toLowerCase(),
   ...(phone !== null && { phoneNo: phone }),
   ...(organization !== null && { organizationId: (organization as Told)['id'] }),
-  ...(notificationSettings && { notifications: notificationSettings }),
+  ...(Boolean(notificationSettings) && { notifications: notificationSettings }),
 });
 
 const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsAt, mode, status, course }: Told) => ({
