@@ -318,8 +318,10 @@ describe('changes', () => {
       `PUT /api/auth/admin/user/admin/${NOBODY}`,
     ])
       expect((await ask(request, { body: { name: 'x' }, ...as(admin) })).status).toBe(404);
-    const answer = await ask(`DELETE /api/auth/admin/user/teacher/${student.id}`, as(admin));
+    const unknownRole = `DELETE /api/auth/admin/user/teacher/${student.id}`;
+    const answer = await ask(unknownRole, as(admin));
     expect([answer.status, answer.body['message']]).toEqual([400, 'Invalid role']);
+    expect((await ask(unknownRole)).status).toBe(401);
   });
 
   it('nobody deletes oneself', async () => {

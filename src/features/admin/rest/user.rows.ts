@@ -29,9 +29,10 @@ type RoleName = keyof typeof FIELDS_OF;
 
 const isRoleName = (role: unknown): role is RoleName => typeof role === 'string' && Object.hasOwn(FIELDS_OF, role);
 
-/** @throws AppError BAD_REQUEST for what is no role */
-function roleIn({ role }: Variables): RoleName {
+/** @throws AppError BAD_REQUEST for what is no role; UNAUTHENTICATED before that, as on every route */
+function roleIn({ role }: Variables, viewer: Tools['role']): RoleName {
   if (isRoleName(role)) return role;
+  if (viewer === null) throw new AppError('UNAUTHENTICATED');
   throw new AppError('BAD_REQUEST', 'Invalid role');
 }
 
@@ -44,7 +45,7 @@ const USER: Wire<unknown> = {
 const ifAny = <T>(wire: Wire<T>, value: T | null): unknown => (value === null ? null : wire.write(value));
 
 async function update(tools: Tools, given: Variables): Promise<unknown> {
-  const role = roleIn(given);
+  const role = roleIn(given, tools.role);
   const changes = Object.fromEntries(
     Object.entries(given['changes'] ?? {}).filter(([name]) => FIELDS_OF[role].includes(name)),
   );
@@ -87,7 +88,8 @@ export const userRows: readonly RestRow[] = [
     operations: [...Object.values(BY_ID), DeleteUserDocument],
     variables: { id: param('id'), role: ROLE },
     refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
-    run: (tools, given) => deleteByAdmin(tools, { byId: BY_ID[roleIn(given)], deleteUser: DeleteUserDocument }, given),
+    run: (tools, given) =>
+      deleteByAdmin(tools, { byId: BY_ID[roleIn(given, tools.role)], deleteUser: DeleteUserDocument }, given),
     answer: object({ message: say('User deleted successfully') }),
   }),
 ];
