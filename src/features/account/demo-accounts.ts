@@ -25,7 +25,7 @@ export async function loadDemoAccounts<Account extends DemoAccount>(
   const ids = accounts.map(({ id }) => id);
   const found = await database.read(Prisma.sql`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`);
   if (found.length === accounts.length) return;
-  progress(`Loading demo data: ${accounts.length} accounts of the role ${role}`);
+  progress(`Loading demo accounts of role ${role}: ${accounts.length}`);
   const passwordHash = await hashPassword(password);
   await database.transaction(async (tx) => {
     const users = accounts.map(({ id, email }) => ({ id, email, role, passwordHash }));
