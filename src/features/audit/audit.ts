@@ -42,7 +42,7 @@ export class Audit {
     this.logger.info({ audit, ...facts, ...from }, `${audit}: ${facts.outcome}`);
   }
 
-  /** Of a request that a door refused before it ran anything. */
+  /** Of a request that was refused before anything of it ran. */
   turnedAway(from: AuditOrigin, code: ErrorCode, who: AuditNotes): void {
     this.record('access', from, { outcome: 'refused', code, ...who });
   }

@@ -6,7 +6,7 @@ import type { CourseRepository } from './course.repository';
 export const staysWithCourses =
   (courses: CourseRepository): RemovalRule =>
   async ({ tx, id, role }) => {
-    if (role === 'TRAINER' && (await courses.isGivenBy(tx, id))) {
+    if (role === 'TRAINER' && (await courses.existsForTrainer(tx, id))) {
       throw new AppError('CONFLICT', 'This trainer gives courses, or gave archived ones. Hand them over first.');
     }
     return [];

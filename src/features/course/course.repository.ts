@@ -45,7 +45,7 @@ export interface CoursePageQuery extends CourseFilter {
 /** Undefined stays as it is. */
 export type CourseChanges = Partial<Omit<CourseRecord, 'id' | 'createdAt' | 'updatedAt'>> & { searchText?: string };
 
-export const COURSE_COLUMNS = Prisma.sql`id, title, description, credits, schedule, trainer_id AS "trainerId",
+const COURSE_COLUMNS = Prisma.sql`id, title, description, credits, schedule, trainer_id AS "trainerId",
   organization_id AS "organizationId", enrollment_code AS "enrollmentCode", archived_at AS "archivedAt",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
@@ -137,7 +137,7 @@ export class CourseRepository {
   }
 
   /** Whether the trainer has any course, archived ones included. */
-  async isGivenBy(tx: Tx, trainerId: string): Promise<boolean> {
+  async existsForTrainer(tx: Tx, trainerId: string): Promise<boolean> {
     return (await tx.course.findFirst({ where: { trainerId }, select: { id: true } })) !== null;
   }
 

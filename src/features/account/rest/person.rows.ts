@@ -6,7 +6,7 @@ import { lowerCase } from '../../../shared/rest/spelling';
 import { parseUserId } from '../../../shared/ids';
 import { WhoAsksDocument } from './account.operations.generated';
 
-/* Reading, changing and deleting a person at the door of its role: rows that nouns of people share. */
+/* Each role has routes of its own to read, change and delete its people. This makes them. */
 
 /** Fields that everybody has; `phoneNo` is what the former system calls `phone`. */
 export const PERSON_FIELDS = {

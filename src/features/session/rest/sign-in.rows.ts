@@ -6,7 +6,7 @@ import { lowerCase } from '../../../shared/rest/spelling';
 import { dateTime, int, text, type Wire } from '../../../shared/rest/wire';
 import { LogoutDocument } from './session.operations.generated';
 
-/* Each role has a door of its own: the rows that all doors have. */
+/* Signing in and registration have routes of their own for each role. This makes them. */
 
 const TOKEN = text('Send it as `Authorization: Bearer <token>`.');
 const EXPIRES_IN = int('After how many seconds the session ends if it is not used.');
@@ -18,7 +18,7 @@ interface Payload<User> {
   user: User;
 }
 
-interface Door<User> {
+interface RoleRoute<User> {
   role: Role;
   /** How a user is written. */
   user: Wire<User>;
@@ -27,7 +27,7 @@ interface Door<User> {
 
 const nameOf = (role: Role) => role.charAt(0) + lowerCase(role).slice(1);
 
-interface Login<User> extends Door<User> {
+interface Login<User> extends RoleRoute<User> {
   operation: Operation<{ login: Payload<User> }, never>;
   failsWith?: RestRow['failsWith'];
 }
@@ -56,7 +56,7 @@ export const loginRow = <User>({ role, user, message, operation, failsWith }: Lo
     }),
   });
 
-interface Registration<User> extends Door<User> {
+interface Registration<User> extends RoleRoute<User> {
   summary: string;
   register: Operation<{ registered: Payload<User> }, never>;
   /** What an administrator's request runs. */
@@ -67,28 +67,28 @@ interface Registration<User> extends Door<User> {
 }
 
 /** Registers and signs in; for a signed-in administrator it makes an account and signs nobody in. */
-export const registerRow = <User>(door: Registration<User>): RestRow =>
+export const registerRow = <User>(registration: Registration<User>): RestRow =>
   stepsRoute({
     method: 'POST',
-    path: `/api/auth/${lowerCase(door.role)}/register`,
-    id: `register${nameOf(door.role)}`,
-    summary: door.summary,
-    operations: [door.register, door.create],
+    path: `/api/auth/${lowerCase(registration.role)}/register`,
+    id: `register${nameOf(registration.role)}`,
+    summary: registration.summary,
+    operations: [registration.register, registration.create],
     isTokenOptional: true,
-    variables: { input: door.input },
+    variables: { input: registration.input },
     status: 201,
-    refuses: ['CONFLICT', ...(door.isRestricted ? (['FORBIDDEN'] as const) : [])],
+    refuses: ['CONFLICT', ...(registration.isRestricted ? (['FORBIDDEN'] as const) : [])],
     run: async ({ execute, role, sessionSeconds }, given) => {
-      if (role === 'ADMIN') return { user: (await execute(door.create, given)).created, session: null };
-      const { user, ...session } = (await execute(door.register, given)).registered;
+      if (role === 'ADMIN') return { user: (await execute(registration.create, given)).created, session: null };
+      const { user, ...session } = (await execute(registration.register, given)).registered;
       return { user, session: { ...session, expiresIn: sessionSeconds } };
     },
     answer: object({
-      message: say(door.message),
+      message: say(registration.message),
       token: computedIfAny(TOKEN, ({ session }: Registered<User>) => session?.token),
       expiresIn: computedIfAny(EXPIRES_IN, ({ session }: Registered<User>) => session?.expiresIn),
       expiresAt: computedIfAny(EXPIRES_AT, ({ session }: Registered<User>) => session?.expiresAt),
-      user: value('user', door.user),
+      user: value('user', registration.user),
     }),
   });
 
