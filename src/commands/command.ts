@@ -2,7 +2,7 @@ import { CommandError, UsageError } from '../shared/command/command';
 import { ConfigError } from '../config/config-error';
 import { AppError } from '../platform/errors/app-error';
 import { reasonOf } from '../platform/logging/describe-error';
-import { isOutage } from '../platform/database/outage';
+import { isOutage, refusalOf } from '../platform/database/outage';
 import { MigrationError } from '../platform/database/migrate';
 import { StartError } from '../platform/embedded/start-error';
 
@@ -53,5 +53,8 @@ function explain(error: unknown): { text: string; exitCode: number } {
 
 const said = ({ message, exitCode }: { message: string; exitCode: number }) => ({ text: message, exitCode });
 
-/** An error with a code comes from the socket or from the server. */
-const unreachable = (error: unknown) => ({ text: `PostgreSQL cannot be used: ${reasonOf(error)}`, exitCode: 69 });
+/** An error with a code comes from the socket or from the server. Prisma words some of the server's refusals anew. */
+const unreachable = (error: unknown) => ({
+  text: `PostgreSQL cannot be used: ${refusalOf(error) ?? reasonOf(error)}`,
+  exitCode: 69,
+});

@@ -75,6 +75,14 @@ it('every command says why in a sentence', async () => {
   expect(said.filter((words) => ![NO_DATABASE, NO_NUMBER].some((reason) => words.includes(reason)))).toEqual([]);
 });
 
+it('every command that opens the database alone says what the server says, in whatever Prisma words it', async () => {
+  const asking = COMMANDS.map((args) => args()).filter((args) => !args.includes('cache'));
+  const commands = asking.map((args) => startProgram({ ...env, REDIS_URL: redis.url }, { args }));
+  expect(await Promise.all(commands.map(({ exited }) => exited))).toEqual(commands.map(() => 69));
+  const sentence = `PostgreSQL cannot be used: ${NO_DATABASE}\n`;
+  expect(commands.map((command) => command.complaints())).toEqual(commands.map(() => sentence));
+});
+
 it.each([
   [
     'a faulty address',
