@@ -1,6 +1,7 @@
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { ArgumentValidationError, buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
 import type { Feature } from '../shared/feature';
+import { faultsOf } from '../shared/validation/class-validator';
 import { DateTime } from '../shared/scalars/date-time.scalar';
 import { authChecker } from './directives/auth-checker';
 import { directives } from './directives/definitions';
@@ -20,14 +21,17 @@ export function createSchema(
     container: container as Container | undefined,
     authChecker,
     directives,
+    skipCheck: true, // Apollo validates the schema, and this check takes an introspection
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // The fault of a field must not carry the value that was sent: it may be a password. Null is validated like any value:
-    // left to its default, type-graphql would let it pass where only absence is allowed.
-    validate: {
-      forbidUnknownValues: false,
-      skipMissingProperties: false,
-      validationError: { target: false, value: false },
-    },
+    validateFn: validateArgument,
   });
   return lexicographicSortSchema(schema);
+}
+
+/** @throws ArgumentValidationError */
+async function validateArgument(argument: unknown): Promise<void> {
+  for (const input of [argument].flat()) {
+    const faults = typeof input === 'object' && input !== null ? await faultsOf(input) : [];
+    if (faults.length > 0) throw new ArgumentValidationError(faults);
+  }
 }
