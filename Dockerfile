@@ -34,4 +34,4 @@ EXPOSE 4000
 # Whether it lives, not whether it is ready: restarting it would not bring back a Redis that is away.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["node", "probe.mjs", "/livez"]
 # In this form node itself is told to stop (SIGTERM), and drains. The flag: docs/decisions/2026-11-23-a-larger-young-generation.md.
-CMD ["node", "--max-semi-space-size=32", "dist/main.js"]
+CMD ["node", "dist/main.js"]

@@ -1,4 +1,4 @@
-import './app/compile-cache';
+import './app/start-flags';
 import 'reflect-metadata';
 import { createApp } from './app/create-app';
 import { isReadyConfig } from './app/ready-config';

@@ -8,9 +8,6 @@ export const CHECKOUT = path.resolve(__dirname, '../..');
 
 export const read = (file: string): string => readFileSync(path.join(CHECKOUT, file), 'utf8');
 
-/** Of node, wherever the gateway is started as in production. */
-export const NODE_FLAGS = ['--max-semi-space-size=32'];
-
 /** A YAML file; its shape is what the test is about. */
 export const yaml = <Shape>(file: string): Shape => parse(read(file), { merge: true }) as Shape;
 
