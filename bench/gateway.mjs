@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from './dist.mjs';
 import { startServer } from './processes.mjs';
 
 export const PASSWORD = 'correct horse battery';
@@ -13,12 +10,9 @@ export const JWT_SECRET = 'the secret of the bench, nobody else uses it';
 /** On, and never reached. */
 const LIMIT = '1000000000/1m';
 
-/** What node is told where it is started. */
-const [NODE_FLAG] = /--\S+/.exec(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts.start);
-
 /** The gateway as in production. */
 export async function startGateway({ databaseUrl, redisUrl }, env = {}) {
-  const server = await startServer([NODE_FLAG, 'dist/main.js'], {
+  const server = await startServer(['dist/main.js'], {
     HOST: '127.0.0.1',
     PORT: '0',
     DATABASE_URL: databaseUrl,

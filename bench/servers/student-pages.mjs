@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { redis } from './admission.mjs';
-import { pageKey } from './page-key.mjs';
+import { authenticate, redis } from './authenticate.mjs';
+import { pageKey, tagKey } from './keys.mjs';
 import { databaseUrl, name } from './settings.mjs';
 
 const TTL_S = 600;
@@ -10,6 +10,9 @@ const LATER_PAGE = `SELECT ${COLUMNS} FROM students WHERE (name, id) > ($2, $3) 
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 process.sqlStatements = 0;
+
+const TAGS = ['tag:era', tagKey(name)];
+await redis.set(tagKey(name), 'first', 'NX');
 
 /** As much of the gateway's schema as the measured operation needs. */
 export const typeDefs = /* GraphQL */ `
@@ -39,13 +42,22 @@ export const typeDefs = /* GraphQL */ `
   }
 `;
 
-/** A page from Redis, else from the database by one prepared statement. */
-export async function studentPage({ first, after }) {
+/** What a peer checks on every request. `version` is that of its pages: whatever it keeps is valid for one version only. */
+export async function viewerOf(authorization) {
+  const { userId, versions } = await authenticate(authorization, TAGS);
+  return { userId, version: versions.join(' ') };
+}
+
+/** The key of a page in a peer's memory: another version or another user has another one. */
+export const memoryKey = ({ userId, version }) => `${version} ${userId}`;
+
+/** A page of that version from Redis, else from the database by one prepared statement. */
+export async function studentPage({ first, after }, { version }) {
   const key = pageKey(name, first, after);
   const stored = await redis.get(key);
-  if (stored !== null) return JSON.parse(stored);
+  if (stored?.startsWith(`${version}\n`)) return JSON.parse(stored.slice(version.length + 1));
   const page = await loadPage(first, after);
-  await redis.set(key, JSON.stringify(page), 'EX', TTL_S);
+  await redis.set(key, `${version}\n${JSON.stringify(page)}`, 'EX', TTL_S);
   return page;
 }
 
