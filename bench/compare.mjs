@@ -1,10 +1,9 @@
 import { casesOf, chosen } from './cases.mjs';
 import { countWork } from './count.mjs';
 import { openEnvironment } from './environment.mjs';
-import { FORGET } from './lua.mjs';
 import { measure, startLoad } from './measure.mjs';
 import { tableOf } from './table.mjs';
-import { verifyAnswers } from './verify.mjs';
+import { prepare, verifyAnswers } from './verify.mjs';
 
 /**
  * The gateway, the floor and its peers, case by case; prints a table for each.
@@ -21,8 +20,7 @@ export async function compare({ rounds, ms }, words) {
       for (const row of rows) row.servers = await Promise.all(row.servers.map(environment.server));
       const most = Math.max(...rows.map(({ servers }) => servers.length));
       while (loads.length < most) loads.push(startLoad(environment.redisSocket));
-      // What an earlier case changed in Redis alone is loaded anew.
-      await redis.eval(FORGET, 1 + keys.length, 'tag:students', ...keys);
+      await prepare(rows, redis, keys);
       await verifyAnswers(rows, redis);
       const measured = await measure(rows, { loads, connections, rounds, ms });
       for (const row of measured) Object.assign(row, await countWork(row, redis));

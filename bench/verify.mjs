@@ -1,9 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Connection } from './connection.mjs';
+import { FORGET } from './lua.mjs';
 import { requestsOf } from './requests.mjs';
 
 /** A server may add these to the headers of the gateway, or leave them out: they are the connection's. */
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'date']);
+
+/** What an earlier case changed in Redis alone is loaded anew, and every server has answered once. */
+export async function prepare(rows, redis, keys) {
+  await forget(redis, ['tag:students', ...keys]);
+  for (const { before } of rows) if (before) await forget(redis, before.keys);
+  for (const row of rows)
+    await answer({ ...row, before: undefined }, requestsOf({ ...row.requests, vary: undefined })());
+}
+
+const forget = (redis, keys) => redis.eval(FORGET, keys.length, ...keys);
 
 /**
  * A server that does less than the others must not be measured with them: peers answer with the gateway's data, and the

@@ -19,7 +19,7 @@ const CACHE_CONTROL = /* GraphQL */ `
 
 const apollo = new ApolloServer({
   typeDefs: [typeDefs, CACHE_CONTROL],
-  resolvers: { Query: { students: (_parent, page, viewer) => studentPage(page, viewer) } },
+  resolvers: { Query: { students: (_parent, page) => studentPage(page) } },
   csrfPrevention: false,
   introspection: false,
   plugins: [

@@ -51,13 +51,17 @@ export async function viewerOf(authorization) {
 /** The key of a page in a peer's memory: another version or another user has another one. */
 export const memoryKey = ({ userId, version }) => `${version} ${userId}`;
 
-/** A page of that version from Redis, else from the database by one prepared statement. */
-export async function studentPage({ first, after }, { version }) {
+/**
+ * A page from Redis if it was stored under the present version, which is read in the same command; else from the database by
+ * one prepared statement.
+ */
+export async function studentPage({ first, after }) {
   const key = pageKey(name, first, after);
-  const stored = await redis.get(key);
-  if (stored?.startsWith(`${version}\n`)) return JSON.parse(stored.slice(version.length + 1));
+  const [stored, ...versions] = await redis.mget(key, ...TAGS);
+  const head = `${versions.join(' ')}\n`;
+  if (stored?.startsWith(head)) return JSON.parse(stored.slice(head.length));
   const page = await loadPage(first, after);
-  await redis.set(key, `${version}\n${JSON.stringify(page)}`, 'EX', TTL_S);
+  await redis.set(key, head + JSON.stringify(page), 'EX', TTL_S);
   return page;
 }
 
