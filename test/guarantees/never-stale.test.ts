@@ -53,7 +53,7 @@ const VARIANTS: Variant[] = [
   { name: 'tokens-after-sql', breaks: ['P1', 'P2'], weather: BUSY },
   { name: 'marks-by-the-clock', isSubtle: true, breaks: ['P2', 'P3'], weather: BUSY },
   { name: 'marks-for-ever', breaks: ['idle'], weather: { ...DEADLY, troubles: ['kill'] } },
-  { name: 'one-era', isSubtle: true, breaks: ['P2', 'P3'], weather: { ...DEADLY, troubles: ['loss-and-kill'] } },
+  { name: 'one-generation', isSubtle: true, breaks: ['P2', 'P3'], weather: { ...DEADLY, troubles: ['loss-and-kill'] } },
 ];
 
 /*

@@ -66,19 +66,19 @@ export class Cache {
     versions: Versions,
   ): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const era = versions.get(GENERATION) ?? null;
-    if (this.intents.isCurrentGeneration(era)) return this.settle(asks, stored, versions);
+    const generation = versions.get(GENERATION) ?? null;
+    if (this.intents.isCurrentGeneration(generation)) return this.settle(asks, stored, versions);
     // If no generation can begin, for example because Redis is full, nothing is cached and all reads go to the database.
     await this.intents
-      .beginGeneration(era)
+      .beginGeneration(generation)
       .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
     const sight = await this.shelf.look(asks);
     return this.settle(asks, sight.stored, sight.versions);
   }
 
   /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */
-  trusts(era: string | null): era is string {
-    return this.enabled && this.intents.isCurrentGeneration(era) && !hasIntents(era);
+  trusts(generation: string | null): generation is string {
+    return this.enabled && this.intents.isCurrentGeneration(generation) && !hasIntents(generation);
   }
 
   /** Removes an entry that is no longer needed, although its value has not changed. */

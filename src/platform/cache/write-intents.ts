@@ -56,7 +56,7 @@ const HEAL = new LuaScript<number>(`
  */
 export class WriteIntents {
   healed = 0;
-  private readonly era: Generation;
+  private readonly generation: Generation;
   private readonly healing = new Set<string>();
 
   constructor(
@@ -64,7 +64,7 @@ export class WriteIntents {
     private readonly transactions: TransactionLog,
     private readonly logger: Logger,
   ) {
-    this.era = new Generation(redis, transactions);
+    this.generation = new Generation(redis, transactions);
   }
 
   /** @throws AppError SERVICE_UNAVAILABLE: then the transaction must be rolled back */
@@ -84,7 +84,7 @@ export class WriteIntents {
 
   /** Whether `version` is a generation of the current run of the server. */
   isCurrentGeneration(version: string | null | undefined): version is string {
-    return this.era.isCurrent(version);
+    return this.generation.isCurrent(version);
   }
 
   /**
@@ -94,7 +94,7 @@ export class WriteIntents {
    * @throws AppError SERVICE_UNAVAILABLE
    */
   beginGeneration(seen: string | null): Promise<void> {
-    return this.era.begin(seen);
+    return this.generation.begin(seen);
   }
 
   /** Releases overdue intents of dead writers, without making the caller wait. */

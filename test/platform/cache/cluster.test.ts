@@ -119,7 +119,7 @@ test('two hundred readers of a cold key cause one load on each replica', async (
 });
 
 describe('a master that loses its data', () => {
-  test('loses intents: in the new era they are remembered, and nothing stored before is valid', async () => {
+  test('loses intents: in the new generation they are remembered, and nothing stored before is valid', async () => {
     // Only the mark on this tag tells of the writer.
     const own = (one: Replica) => noteSource(one, { tags: () => [noteTag('a')] });
     const read = (one = replica) => insist(() => one.read(own(one), 'a'));

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await forgetAll(replica);
-  // The first read begins the era.
+  // The first read begins the generation.
   await replica.read(noteSource(replica), 'nothing');
   for (const { counts } of replicas) counts.loads = counts.coalesced = 0;
 });
