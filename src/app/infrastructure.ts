@@ -46,7 +46,7 @@ export function createInfrastructure(
         redisRoundTrips: () => redis.trips,
         sqlStatements: () => database.statements,
         sqlWaiting: () => database.waiting,
-        marksHealed: () => intents.healed,
+        intentsHealed: () => intents.healed,
         sessions: sessions.counts,
         hashes: hashQueue,
         replayBytes: () => replay.bytes,

@@ -34,13 +34,13 @@ test('what is built is not built again', async () => {
 
 test('a build that fails says why, and leaves the last good one', async () => {
   const good = await readFile(file('src/app/version.ts'), 'utf8');
-  const mark = await readFile(file('dist/.sources'), 'utf8');
+  const fingerprint = await readFile(file('dist/.sources'), 'utf8');
   await writeFile(file('src/app/version.ts'), 'export const = ;');
   const failing = build();
   expect(await failing.exited).toBe(1);
   expect(failing.output()).toMatch(/src\/app\/version\.ts\(1,14\): error TS/);
   expect(failing.output()).not.toMatch(/^\s+at /m);
-  expect(await readFile(file('dist/.sources'), 'utf8')).toBe(mark);
+  expect(await readFile(file('dist/.sources'), 'utf8')).toBe(fingerprint);
   expect(await readFile(file('dist/app/version.js'), 'utf8')).toContain('VERSION');
   await writeFile(file('src/app/version.ts'), good);
 });

@@ -51,8 +51,8 @@ const VARIANTS: Variant[] = [
   { name: 'delete-after-commit', breaks: ['P1', 'P2'], weather: BUSY },
   { name: 'bump-after-commit', isSubtle: true, breaks: ['P2'], weather: BUSY },
   { name: 'tokens-after-sql', breaks: ['P1', 'P2'], weather: BUSY },
-  { name: 'marks-by-the-clock', isSubtle: true, breaks: ['P2', 'P3'], weather: BUSY },
-  { name: 'marks-for-ever', breaks: ['idle'], weather: { ...DEADLY, troubles: ['kill'] } },
+  { name: 'intents-by-the-clock', isSubtle: true, breaks: ['P2', 'P3'], weather: BUSY },
+  { name: 'intents-for-ever', breaks: ['idle'], weather: { ...DEADLY, troubles: ['kill'] } },
   { name: 'one-generation', isSubtle: true, breaks: ['P2', 'P3'], weather: { ...DEADLY, troubles: ['loss-and-kill'] } },
 ];
 

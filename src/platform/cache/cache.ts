@@ -114,10 +114,10 @@ export class Cache {
   private judge(ask: Ask, stored: string | null, versions: Versions): Verdict {
     const names = tagsOf(ask);
     if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('era');
-    const marked = names.find((name) => hasIntents(versions.get(name) ?? ''));
-    if (marked !== undefined) {
+    const intended = names.find((name) => hasIntents(versions.get(name) ?? ''));
+    if (intended !== undefined) {
       for (const name of names) this.intents.healLater(name, versions.get(name) ?? '');
-      return bypass(marked === GENERATION ? 'era' : 'marked');
+      return bypass(intended === GENERATION ? 'era' : 'marked');
     }
     const entry = stored === null ? null : decodeEntry(stored);
     if (!entry) return miss('absent');

@@ -15,7 +15,7 @@ export interface MetricSources {
   sqlStatements(): number;
   /** Statements that wait for a connection to PostgreSQL. */
   sqlWaiting(): number;
-  marksHealed(): number;
+  intentsHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };
   /** Passwords being hashed or verified, those that wait for it, and those that were refused because too many waited. */
   hashes: { running(): number; waiting(): number; refused(): number };
@@ -170,5 +170,7 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_hashes_running', 'Passwords being hashed or verified', () => sources.hashes.running());
   gauge('stms_hashes_waiting', 'Passwords that wait to be hashed', () => sources.hashes.waiting());
   counter('stms_hashes_refused_total', 'Passwords refused because too many waited', () => sources.hashes.refused());
-  counter('stms_cache_marks_healed_total', 'Marks of lost writers that readers removed', () => sources.marksHealed());
+  counter('stms_cache_marks_healed_total', 'Write intents of dead writers that readers released', () =>
+    sources.intentsHealed(),
+  );
 }

@@ -57,8 +57,8 @@ beforeAll(async () => {
   database = connectDatabase({ url: testDatabase.url, poolSize: 2, logger });
   redis = new RedisStore({ kind: 'url', url: testRedis.url }, '', logger);
   await redis.whenUp(10_000);
-  const marks = new WriteIntents(redis, database, logger);
-  cache = new Cache(redis, marks, createMetrics([]).cache, logger, true, new AdmissionFilter());
+  const intents = new WriteIntents(redis, database, logger);
+  cache = new Cache(redis, intents, createMetrics([]).cache, logger, true, new AdmissionFilter());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
   const memberships = new Memberships(enrollmentSources(new EnrollmentRepository(database), minutes));

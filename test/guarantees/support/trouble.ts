@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { TestRedis } from '../../support/redis';
 import type { Fleet } from './fleet';
 
-/** `loss-and-kill` takes the marks of writers in flight, and then one of these writers. */
+/** `loss-and-kill` removes the write intents of writers in flight, and then one of these writers. */
 export type TroubleKind = 'kill' | 'loss-and-kill' | 'pause' | 'flush' | 'restart';
 
 /** Two of three kill. */

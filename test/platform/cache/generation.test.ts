@@ -56,7 +56,7 @@ const once = (work: () => Promise<void>) => {
   };
 };
 
-test('carries the epoch of the server, and no mark where nothing runs', async () => {
+test('carries the epoch of the server, and no intent where nothing runs', async () => {
   expect(await generation()).toMatch(new RegExp(`^${replica.redis.epoch}\\.[\\w-]{12}$`));
 });
 
@@ -96,8 +96,8 @@ test('is begun by one of many readers', async () => {
   expect([asked, replica.counts.loads]).toEqual([1, 1]);
 });
 
-describe('a writer whose mark is lost between mark and COMMIT', () => {
-  test('marks the new generation: nothing is stored, and what it commits is read at once', async () => {
+describe('a writer whose intent is lost between its declaration and COMMIT', () => {
+  test('has an intent on the new generation: nothing is stored, and what it commits is read at once', async () => {
     const write = await startWrite(replica, 'a', 2);
     await flush();
 
@@ -130,7 +130,7 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
     expect((await note()).value?.n).toBe(2);
   });
 
-  test('is not forgotten where the data are lost once more while a mark of the generation is healed', async () => {
+  test('is not forgotten where the data are lost once more while an intent on the generation is healed', async () => {
     const first = await startWrite(replica, 'b', 1);
     await flush();
     await note();
@@ -139,7 +139,7 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
     let healing = false;
     onStatus = once(async () => {
       healing = true;
-      await flush(); // and with it the mark of the second
+      await flush(); // and with it the intent of the second
     });
     await eventually(async () => {
       await note();

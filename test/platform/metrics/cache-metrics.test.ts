@@ -41,7 +41,7 @@ async function changed(work: () => Promise<unknown>): Promise<Record<string, num
 
 const student = (nth: number, alias = 'student') => `${alias}: student(id: "${students[nth] ?? ''}") { name }`;
 const isStored = (nth: number) => app.redis.exists(`single_student:${students[nth] ?? ''}`).then(Boolean);
-const marked = 'UPDATE students SET name = name WHERE id = $1 RETURNING pg_current_xact_id()::text AS xid';
+const touch = 'UPDATE students SET name = name WHERE id = $1 RETURNING pg_current_xact_id()::text AS xid';
 
 test('a read that misses is one miss, one load and the bytes that were stored; the next a hit and as many bytes read', async () => {
   const miss = await changed(async () => {
@@ -79,13 +79,13 @@ test('readers of one cold key are misses that share loads', async () => {
   expect([misses + hits, loads, misses - shared]).toEqual([20, 1, 1]);
 });
 
-test('a read under a mark is a bypass, with its reason, and a mark that was left behind is counted when it is healed', async () => {
-  const [row] = await select<{ xid: string }>(app.databaseUrl, marked, [students[2]]);
-  const mark = () => app.redis.set(`tag:student:${students[2] ?? ''}`, `left!${row?.xid ?? ''}@1`, 'PX', 60_000);
+test('a read under a write intent is a bypass, with its reason, and an intent that was left behind is counted when it is healed', async () => {
+  const [row] = await select<{ xid: string }>(app.databaseUrl, touch, [students[2]]);
+  const declare = () => app.redis.set(`tag:student:${students[2] ?? ''}`, `left!${row?.xid ?? ''}@1`, 'PX', 60_000);
   const isHealed = async () => !(await app.redis.get(`tag:student:${students[2] ?? ''}`))?.includes('!');
 
   const found = await changed(async () => {
-    await mark();
+    await declare();
     await ask(`{ ${student(2)} }`);
     await eventually(isHealed);
     await eventually(async () => ((await samples()).get('stms_cache_marks_healed_total') ?? 0) > 0);

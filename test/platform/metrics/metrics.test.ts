@@ -112,7 +112,7 @@ const SOURCES = {
   redisRoundTrips: () => 5,
   sqlStatements: () => 7,
   sqlWaiting: () => 0,
-  marksHealed: () => 0,
+  intentsHealed: () => 0,
   sessions: { created: 1, ended: 3, cleaned: 0 },
   hashes: { running: () => 1, waiting: () => 2, refused: () => 0 },
   replayBytes: () => 4096,
