@@ -110,7 +110,7 @@ test('SIGTERM: not ready at once, accepts for a while, finishes what runs, hangs
   expect(lastLine()).toContain('"drained"');
 });
 
-test('who has connected when it closes its door is answered, though he was not accepted yet', async () => {
+test('a client that has connected before it stops listening is answered, even if the connection was not accepted yet', async () => {
   await start({ SHUTDOWN_DELAY: '500ms' });
   gateway.signal('SIGTERM');
   await isDraining();

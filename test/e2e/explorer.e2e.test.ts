@@ -41,8 +41,8 @@ async function signIn(): Promise<void> {
 }
 
 it('a browser that opens the gateway lands on the explorer', async () => {
-  for (const door of ['/', '/graphql']) {
-    await page.goto(door);
+  for (const path of ['/', '/graphql']) {
+    await page.goto(path);
     expect(page.url()).toBe(`${pages.url}/explorer`);
     await editor().waitFor();
   }

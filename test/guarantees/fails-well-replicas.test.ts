@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Balances as a balancer does: by /readyz, asked again and again; nothing is ever sent twice. */
-function openDoors(count: number): { close(): Promise<void> } {
+/** Clients behind a balancer that asks /readyz again and again. Nothing is ever sent twice. */
+function startClients(count: number): { close(): Promise<void> } {
   let ready = replicas;
   let isOver = false;
   const watch = async () => {
@@ -52,7 +52,7 @@ function openDoors(count: number): { close(): Promise<void> } {
 const begunFrom = (from: number): Seen[] => crowd.flatMap((one) => one.between(from));
 
 test('SIGTERM under load: not one request is lost', async () => {
-  const doors = openDoors(8);
+  const clients = startClients(8);
   await sleep(700);
   const [, leaving] = replicas;
   const signalled = performance.now();
@@ -60,7 +60,7 @@ test('SIGTERM under load: not one request is lost', async () => {
   expect(await leaving?.exited).toBe(0);
   const gone = performance.now();
   await sleep(300);
-  await doors.close();
+  await clients.close();
 
   const since = begunFrom(signalled - 700);
   expect(since.filter((one) => !isServed(one))).toEqual([]);
@@ -76,7 +76,7 @@ test('SIGTERM under load: not one request is lost', async () => {
 
 test('SIGKILL under load: only what it had in hand is lost, and it holds up no other', async () => {
   replicas = [...replicas.slice(0, 1), await site.start()];
-  const doors = openDoors(8);
+  const clients = startClients(8);
   await sleep(500);
   const [, victim] = replicas;
   const before = performance.now();
@@ -84,7 +84,7 @@ test('SIGKILL under load: only what it had in hand is lost, and it holds up no o
   await sleep(TO_RECOVER_MS + BUSY_MS);
   const later = performance.now();
   await sleep(300);
-  await doors.close();
+  await clients.close();
 
   const all = begunFrom(0);
   const failures = all.filter((one) => !isServed(one));

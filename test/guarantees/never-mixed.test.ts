@@ -60,7 +60,7 @@ describe.each(Object.entries(OF_TABLE))('while the %s cannot be read', (table, q
     await eventually(async () => (await askCached(inOtherWords(question), 'admin')).cache === 'HIT');
     await forgetValues(cached.redis);
     // Who asks is known.
-    await askCached({ door: 'POST /graphql', text: '{ me { id } }' }, 'admin');
+    await askCached({ transport: 'POST /graphql', text: '{ me { id } }' }, 'admin');
     await whileAway(plain.databaseUrl, table, async () => {
       for (let nth = 0; nth <= UNTIL_RECORDED; nth += 1) {
         expect((await askCached(question, 'admin')).text).toContain('INTERNAL_SERVER_ERROR');

@@ -69,7 +69,7 @@ const READS = [
   (at: typeof here) => rest(at.url, 'GET /api/auth/lecture/all', { token: trainer.token }),
 ];
 
-/** The same at both doors of both gateways. */
+/** The same over both transports of both gateways. */
 const readAll = () => Promise.all([here, there].flatMap((at) => READS.map((read) => read(at))));
 
 const ready = async () => {

@@ -4,7 +4,7 @@ import { codesOf, dataOf, graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 
 /*
- * One door-keeper: GraphQL and REST run the same operations through the same context, policies, limits and caches.
+ * One authenticator: GraphQL and REST run the same operations through the same context, policies, limits and caches.
  */
 const LIMIT = 40;
 
@@ -41,7 +41,7 @@ const LECTURE = 'id title description startsAt endsAt mode status createdAt upda
 
 type Told = Record<string, unknown>;
 
-/** A person of GraphQL, as the REST door tells it. */
+/** A person of GraphQL, as REST sends it. */
 const person = ({ phone, organization, role, notificationSettings, ...same }: Told) => ({
   ...same,
   _id: same['id'],
@@ -61,7 +61,7 @@ const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsA
 
 const nodesOf = (answer: Told) => answer['nodes'] as Told[];
 
-/** The same question at both doors: address, document, and what the REST door makes of the answer of GraphQL. */
+/** The same question over both transports: address, document, and what REST makes of the GraphQL response. */
 type Pair = [address: () => string, query: () => string, field: string, onWire: (answer: Told) => unknown];
 const PAIRS: Record<string, Pair> = {
   students: [
@@ -122,12 +122,12 @@ const PAIRS: Record<string, Pair> = {
 /** The keys of the caches that were asked. */
 const keysOf = ({ headers }: { headers: Headers }) => (headers.get('x-cache-key') ?? '').split(/,\s*/).sort();
 
-/** A list within a record is whole at the REST door: another page of the same list. */
+/** A list within a record is whole over REST: another page of the same list. */
 const ofAnySize = (key: string) => key.replace(/^(courses:first)=(20|20000)(?=:student)/, '$1');
 
 describe.each(Object.entries(PAIRS))('%s', (_name, [address, query, field, onWire]) => {
   it.each(['nobody', 'student', 'other', 'trainer', 'admin'] as const)(
-    'is the same for %s at both doors',
+    'is the same for %s over both transports',
     async (who) => {
       const token = who === 'nobody' ? undefined : accounts[who]?.token;
       const onRest = await rest(app.url, `GET ${address()}`, { token });
@@ -167,7 +167,7 @@ describe.each(Object.entries(PAIRS))('%s', (_name, [address, query, field, onWir
   });
 });
 
-it('counts a user’s operations of both doors together', async () => {
+it('counts a user’s operations of both transports together', async () => {
   const { token, id } = await signUp(limited, 'trainer');
   const before = Number((await limited.redis.get(`rate_limit:user:${id}`)) ?? 0);
   const calls = Array.from({ length: LIMIT + 20 }, async (_, nth) => {

@@ -4,7 +4,7 @@ import { stateOf } from '../support/bad-input';
 import { codesOf, faultsOf, graphql } from '../support/graphql';
 import { errorsOf, rest } from '../support/rest';
 import { select } from '../support/rows';
-import { attempt, DOORS, type Transport } from './support/sign-in';
+import { attempt, TRANSPORTS, type Transport } from './support/sign-in';
 
 let app: TestApp;
 let valid: Account;
@@ -17,10 +17,10 @@ afterAll(() => app.close());
 
 const PASSWORD = 'a long password';
 
-/** Registers a student at either door. */
-async function register(door: Transport, input: { email: string; password?: string; name?: string }) {
+/** Registers a student over either transport. */
+async function register(transport: Transport, input: { email: string; password?: string; name?: string }) {
   const body = { name: 'Ada Lovelace', password: PASSWORD, branch: 'C', ...input };
-  if (door === 'REST') {
+  if (transport === 'REST') {
     const answer = await rest(app.url, 'POST /api/auth/student/register', { body });
     return { ...answer, told: (answer.body['code'] as string | undefined) ?? 'ok', faults: errorsOf(answer) };
   }
@@ -47,11 +47,11 @@ const SPELLINGS = [
   '\u202Ejosé.straße@example.org',
 ];
 
-describe.each(DOORS)('one address is one account: the %s door', (door) => {
+describe.each(TRANSPORTS)('one address is one account: the %s transport', (transport) => {
   it.each(SPELLINGS)('%j signs in to it, and makes no other', async (email) => {
-    expect((await attempt(app.url, door, { email, password: valid.password })).told).toBe('ok');
+    expect((await attempt(app.url, transport, { email, password: valid.password })).told).toBe('ok');
     const before = await stateOf(app.databaseUrl);
-    expect((await register(door, { email })).told).toBe('CONFLICT');
+    expect((await register(transport, { email })).told).toBe('CONFLICT');
     expect(await stateOf(app.databaseUrl)).toBe(before);
   });
 
@@ -63,12 +63,12 @@ describe.each(DOORS)('one address is one account: the %s door', (door) => {
     '\u200B@\u200B.\u200B',
   ])('%j is none', async (email) => {
     const before = await stateOf(app.databaseUrl);
-    expect((await register(door, { email })).told).toBe('BAD_USER_INPUT');
+    expect((await register(transport, { email })).told).toBe('BAD_USER_INPUT');
     expect(await stateOf(app.databaseUrl)).toBe(before);
   });
 });
 
-it('fifty registrations of one address at once, in all its spellings and at both doors, make one account', async () => {
+it('fifty registrations of one address at once, in all its spellings and over both transports, make one account', async () => {
   const spellings = [
     'rose@example.org',
     'ROSE@example.org',
@@ -117,8 +117,8 @@ describe('a password', () => {
     '12345678900987654321',
   ])('that is common is refused everywhere: %s', async (password) => {
     await withstands(app, valid, async () => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'common@example.org', password });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'common@example.org', password });
         expect(answer).toMatchObject({
           told: 'BAD_USER_INPUT',
           faults: ['password: is among the most common passwords'],
@@ -138,8 +138,8 @@ describe('a password', () => {
     'countess1815',
   ])('that is one’s own name or address is refused: %s', async (password) => {
     await withstands(app, valid, async () => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'Countess.1815@example.org', password });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'Countess.1815@example.org', password });
         expect(answer).toMatchObject({
           told: 'BAD_USER_INPUT',
           faults: ['password: must not be your name or e-mail address'],
@@ -160,8 +160,8 @@ describe('a password', () => {
   it.each(['7 letters'.slice(0, 7), '🎓'.repeat(7), 'x'.repeat(129)])(
     'of less than 8 or more than 128 characters is refused: %s',
     async (password) => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'length@example.org', password });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'length@example.org', password });
         expect(answer).toMatchObject({ told: 'BAD_USER_INPUT', faults: ['password: must have 8 to 128 characters'] });
       }
     },

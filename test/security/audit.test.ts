@@ -107,7 +107,7 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }
 const login = (email: string, password: string) => byGraphql(LOGIN, undefined, { input: { email, password } });
 const who = ({ id, token }: Account) => ({ userId: id, sessionId: sessionIdOf(token) });
 
-/** The token in an answer of either door. */
+/** The token in an answer of either transport. */
 function tokenIn({ text }: { text: string }): string {
   const token = /"token":"([^"]+)"/.exec(text)?.[1] ?? '';
   secrets.push(token, token.split('.')[2] ?? '');
@@ -150,7 +150,7 @@ describe('registration', () => {
 });
 
 describe('sign-in', () => {
-  it('at both doors', async () => {
+  it('over both transports', async () => {
     const answer = await login(account.email, account.password);
     const sessionId = sessionIdOf(tokenIn(answer));
     expect(answer.lines).toMatchObject([{ what: 'sign-in success', userId: account.id, sessionId }]);
@@ -183,7 +183,7 @@ describe('sign-in', () => {
     }
   });
 
-  it('above the limit, which both doors share', async () => {
+  it('above the limit, which both transports share', async () => {
     const { email } = account;
     const refused = (code: string) => [{ what: 'sign-in refused', code, email }];
     for (let nth = 0; nth < 4; nth += 1)
@@ -223,7 +223,7 @@ describe('sign-in', () => {
 });
 
 describe('sign-out', () => {
-  it('at both doors', async () => {
+  it('over both transports', async () => {
     const second = remember(await signIn(app, account.email));
     const { lines } = await byGraphql('mutation { logout }', account.token);
     expect(lines).toMatchObject([{ what: 'sign-out success', ...who(account) }]);
@@ -275,7 +275,7 @@ it('a change of password, and the refusal of one', async () => {
 describe('access refused', () => {
   const refused = (code: string) => ({ what: 'access refused', code });
 
-  it('for a token that is none, at both doors', async () => {
+  it('for a token that is none, over both transports', async () => {
     for (const { lines, status } of [
       await byGraphql('{ me { id } }', 'garbage'),
       await byRest('GET /api/auth/trainer/trainers', { token: 'garbage' }),
@@ -286,7 +286,7 @@ describe('access refused', () => {
     }
   });
 
-  it('for a token that was signed out: whose it was, at both doors and where answers are repeated', async () => {
+  it('for a token that was signed out: whose it was, over both transports and where answers are repeated', async () => {
     const list = '{ trainers { totalCount } }';
     for (let nth = 0; nth < 3; nth += 1) await graphql(app.url, list, { token: account.token });
     await graphql(app.url, 'mutation { logout }', { token: account.token });
@@ -299,7 +299,7 @@ describe('access refused', () => {
     }
   });
 
-  it('for want of rights, at both doors: one line, however many fields', async () => {
+  it('for want of rights, over both transports: one line, however many fields', async () => {
     const query = '{ alias: students { totalCount } other: students { nodes { id } } me { id } }';
     const { lines } = await byGraphql(query, account.token);
     expect(lines).toMatchObject([{ ...refused('FORBIDDEN'), ...who(account), fields: ['students'] }]);
@@ -316,7 +316,7 @@ describe('access refused', () => {
     expect(lines).toMatchObject([{ ...refused('UNAUTHENTICATED'), fields: ['student', 'lecture'] }]);
   });
 
-  it('for asking too often, at both doors', async () => {
+  it('for asking too often, over both transports', async () => {
     for (let nth = 0; nth < 20; nth += 1) await graphql(app.url, '{ me { id } }', { token: account.token });
     const expected = [{ ...refused('RATE_LIMITED'), ...who(account) }];
     expect((await byGraphql('{ me { id } }', account.token)).lines).toMatchObject(expected);

@@ -35,7 +35,7 @@ import {
 import { Documents } from './support/documents';
 
 /*
- * Who may do what, and who is shown what: every field of the schema, asked by each kind of caller at each door that has
+ * Who may do what, and who is shown what: every field of the schema, asked by each kind of caller over each transport that has
  * it. Each noun decides about its fields in `test/features/<noun>/<noun>.rights.ts`; a field of which no file decides, or
  * two do, fails.
  */

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { codesOf, dataOf, graphql, type Answer } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
-import { attempt, DOORS, WRONG, type Outcome } from './support/sign-in';
+import { attempt, TRANSPORTS, WRONG, type Outcome } from './support/sign-in';
 
 /*
  * One bucket, whichever way one comes; an address that only a trusted proxy can tell; and nothing that keeps anybody from
@@ -34,7 +34,7 @@ async function replica(env: Record<string, string>): Promise<TestApp> {
 
 const anyEmail = () => `${randomBytes(6).toString('hex')}@example.org`;
 
-it('one bucket for both doors of two replicas, aliases and parallel requests', async () => {
+it('one bucket for both transports of two replicas, aliases and parallel requests', async () => {
   const env = { RATE_LIMIT_LOGIN: '5/15m' };
   const [one, two] = [await replica(env), await replica(env)];
   const valid = await signUp(one, 'student');
@@ -66,7 +66,7 @@ describe('who is counted by address', () => {
   const networksOf = async (app: TestApp) =>
     (await app.redis.keys('rate_limit:login_ip:*')).map((key) => key.slice('rate_limit:login_ip:'.length)).sort();
 
-  /** As many tries as there are sets of headers, at both doors in turn, each for another account. */
+  /** As many tries as there are sets of headers, over both transports in turn, each for another account. */
   const tries = (app: TestApp, headers: Record<string, string>[]): Promise<Outcome[]> =>
     Promise.all(
       headers.map(async (one, nth) => {
@@ -201,7 +201,7 @@ describe('with all operations used up', () => {
     expect((await ask(query)).status).toBe(401);
   });
 
-  it('one can still sign out at the other door', async () => {
+  it('one can still sign out over the other transport', async () => {
     const answer = await rest(app.url, 'POST /api/auth/trainer/logout', { token: account.token });
     expect(answer.status).toBe(200);
     expect((await ask(READ)).status).toBe(401);
@@ -281,7 +281,8 @@ describe('how one’s limits stand', () => {
     const app = await replica({ ...LIMITS, TRUST_PROXY: '1' });
     const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
     const email = anyEmail();
-    for (const door of DOORS) await attempt(app.url, door, { email, password: WRONG, address: '2001:db8::1' });
+    for (const transport of TRANSPORTS)
+      await attempt(app.url, transport, { email, password: WRONG, address: '2001:db8::1' });
     for (let nth = 0; nth < 3; nth += 1) await graphql(app.url, '{ trainers { totalCount } }', from('2001:db8::2'));
     const own = await graphql(app.url, QUERY, from('2001:db8::3'));
     expect(statusesOf(own)).toEqual([

@@ -173,7 +173,7 @@ describe('so many sessions and no more', () => {
   const login = (role: string, email: string, password: string) =>
     rest(app.url, `POST /api/auth/${role}/login`, { body: { email, password } });
 
-  it('the oldest goes, whichever door the newest came by', async () => {
+  it('the oldest goes, whichever transport the newest came by', async () => {
     const account = await signUp(app, 'student');
     const tokens = [account.token];
     for (let nth = 0; nth < MAX_PER_USER + 1; nth += 1) {
@@ -190,7 +190,7 @@ describe('so many sessions and no more', () => {
     expect(await app.redis.hlen(`session:${account.id}`)).toBe(MAX_PER_USER);
   });
 
-  it('not even of sign-ins at the same time, at both doors of both gateways', async () => {
+  it('not even of sign-ins at the same time, over both transports of both gateways', async () => {
     const account = await signUp(app, 'trainer');
     await withstands(app, witness, async () => {
       const answers = await Promise.all(

@@ -2,7 +2,7 @@ import { RUNNING_MAX, WAITING_MAX } from '../../src/features/account/hash-queue'
 import { signUp, startApp, type Account, type TestApp } from '../support/app';
 import { withstands } from '../support/afterwards';
 import { dataOf, graphql } from '../support/graphql';
-import { attempt, DOORS, WRONG } from './support/sign-in';
+import { attempt, TRANSPORTS, WRONG } from './support/sign-in';
 
 /*
  * A sign-in that fails tells nothing, and however many come at once they cost nobody else anything.
@@ -20,11 +20,11 @@ afterAll(() => app.close());
 
 const UNKNOWN = 'nobody.at.all@example.org';
 
-describe.each(DOORS)('whether an address has an account: the %s door', (door) => {
+describe.each(TRANSPORTS)('whether an address has an account: the %s transport', (transport) => {
   const PAIRS = 100;
   const timed = async (email: string): Promise<number> => {
     const begun = performance.now();
-    const { told } = await attempt(app.url, door, { email, password: WRONG });
+    const { told } = await attempt(app.url, transport, { email, password: WRONG });
     if (told !== 'UNAUTHENTICATED') throw new Error(told);
     return performance.now() - begun;
   };
@@ -45,9 +45,9 @@ describe.each(DOORS)('whether an address has an account: the %s door', (door) =>
   }
 
   it('does not tell by its answer', async () => {
-    const emails = [valid.email, UNKNOWN, 'no address', ...(door === 'REST' ? [trainer.email] : [])];
+    const emails = [valid.email, UNKNOWN, 'no address', ...(transport === 'REST' ? [trainer.email] : [])];
     const answers = await withstands(app, valid, () =>
-      Promise.all(emails.map((email) => attempt(app.url, door, { email, password: WRONG }))),
+      Promise.all(emails.map((email) => attempt(app.url, transport, { email, password: WRONG }))),
     );
     const plain = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
     for (const { status, text, told, headers } of answers) {
@@ -70,7 +70,7 @@ describe.each(DOORS)('whether an address has an account: the %s door', (door) =>
 describe('a flood of sign-ins', () => {
   const flood = (times: number) =>
     Array.from({ length: times }, (_, nth) =>
-      attempt(app.url, DOORS[nth % 2] ?? 'REST', { email: UNKNOWN, password: `${WRONG} ${nth}` }),
+      attempt(app.url, TRANSPORTS[nth % 2] ?? 'REST', { email: UNKNOWN, password: `${WRONG} ${nth}` }),
     );
   const read = () => graphql(app.url, '{ trainers { totalCount } }', { token: valid.token });
 

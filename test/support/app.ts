@@ -108,7 +108,7 @@ interface Details {
 
 const PASSWORD = 'correct horse battery';
 
-/** Makes an account through the GraphQL door (an administrator's in the database) and signs in. */
+/** Makes an account through GraphQL (an administrator's in the database) and signs in. */
 export async function signUp(
   app: Pick<TestApp, 'url' | 'databaseUrl'>,
   role: TestRole,

@@ -11,7 +11,7 @@ export interface Freshness {
   people?: Record<string, Part>;
   /** Tells the writers what to change over and over. */
   write: (writers: Writers) => Promise<void>;
-  /** Every door and every kind of read: by id, in lists, narrowed, nested; several in one. */
+  /** Every transport and every kind of read: by id, in lists, narrowed, nested; several in one. */
   views: (writers: Writers) => View[];
 }
 

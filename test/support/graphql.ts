@@ -10,7 +10,7 @@ export interface GraphqlError {
   };
 }
 
-/** An answer of the GraphQL door. */
+/** An answer of GraphQL. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -29,7 +29,7 @@ interface Asked {
   method?: 'GET' | 'POST';
 }
 
-/** Sends one operation to the GraphQL door of the gateway at `url`. */
+/** Sends one operation to `/graphql` of the gateway at `url`. */
 export async function graphql(url: string, query: string | undefined, asked: Asked = {}): Promise<Answer> {
   const { variables, operationName, extensions, token, headers = {}, method = 'POST' } = asked;
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -68,7 +68,7 @@ test('each request has a line with its id, its operation and who asked, executed
   }
 });
 
-test('the other door’s lines are alike, and its routes are patterns', async () => {
+test('the lines of the other transport are alike, and its routes are patterns', async () => {
   const headers = { 'x-request-id': 'rest-request-1', authorization: `Bearer ${trainer.token}` };
   await rest(gateway.url, `GET /api/auth/trainer/trainer/${trainer.id}`, { headers });
   expect(await lineOf('rest-request-1')).toMatchObject({
@@ -109,10 +109,10 @@ async function growth(work: () => Promise<unknown>): Promise<Record<string, numb
   return Object.fromEntries(grown.filter(([, by]) => by !== 0));
 }
 
-const operations = (door: string, kind: string) =>
-  `stms_operation_duration_seconds_count{door="${door}",kind="${kind}"}`;
+const operations = (transport: string, kind: string) =>
+  `stms_operation_duration_seconds_count{door="${transport}",kind="${kind}"}`;
 
-test('operations are counted and timed by door and kind; so are waits for Redis and SQL, and the limits', async () => {
+test('operations are counted and timed by transport and kind; so are waits for Redis and SQL, and the limits', async () => {
   const grown = await growth(async () => {
     await ask('{ me { id createdAt } }', 'metrics-query');
     await ask('{ me { id createdAt } }', 'metrics-again');

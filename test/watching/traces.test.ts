@@ -85,7 +85,7 @@ test('a repeated answer is authenticator and its one trip', async () => {
   expect(spans.map(({ name }) => name).sort()).toEqual(['admission', 'query Twice', 'redis trip']);
 });
 
-test('a change is a transaction; the other door is traced alike', async () => {
+test('a change is a transaction; the other transport is traced alike', async () => {
   await ask('mutation { updateProfile(input: {phone: "+49 30 1234567"}) { id } }', 'trace-mutation');
   const { spans } = await traceOf('trace-mutation');
   expect(named(spans, 'postgresql transaction')).toBeDefined();

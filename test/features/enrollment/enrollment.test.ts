@@ -34,7 +34,7 @@ beforeEach(async () => {
 const ask = ({ token }: Account, query: string, variables = {}, at = app) =>
   graphql(at.url, query, { token, variables });
 
-/** Sessions past the door: hashing a thousand passwords would take longer than the test. */
+/** Sessions without signing in: hashing a thousand passwords would take longer than the test. */
 async function tokensOf(ids: string[]): Promise<string[]> {
   const now = Date.now();
   const endsAt = now + 3_600_000;

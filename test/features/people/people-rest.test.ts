@@ -137,7 +137,7 @@ describe('sign-in', () => {
     ['student', 401],
     ['trainer', 401],
     ['admin', 400],
-  ] as const)('refuses other roles at the door of a %s like a wrong password', async (role, status) => {
+  ] as const)('refuses other roles at the login route of a %s like a wrong password', async (role, status) => {
     const others = [student, trainer, admin].filter(({ email }) => !email.startsWith(role));
     const own = { student, trainer, admin }[role];
     const refusals = [...others, { ...own, password: 'wrong password' }, { email: anyEmail(), password: 'x' }];
@@ -294,7 +294,7 @@ describe('changes', () => {
     },
   );
 
-  it('of people at their own doors are an administrator’s too', async () => {
+  it('of people at their own routes are an administrator’s too', async () => {
     const { id } = await make('student');
     const changed = await ask(`PUT /api/auth/student/student/${id}`, {
       body: { rollNo: 'Z-1', year: '2nd' },
@@ -311,7 +311,7 @@ describe('changes', () => {
     });
   });
 
-  it('at the door of another role meet nobody, and an unknown role is a malformed request', async () => {
+  it('at the route of another role meet nobody, and an unknown role is a malformed request', async () => {
     for (const request of [
       `PUT /api/auth/admin/user/trainer/${student.id}`,
       `PUT /api/auth/student/student/${trainer.id}`,

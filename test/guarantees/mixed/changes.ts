@@ -56,7 +56,7 @@ const updateLecture = (id: string, input: Record<string, unknown>) =>
   });
 
 const mutation = (takes: string, field: string, variables: Record<string, unknown>): Question => ({
-  door: 'POST /graphql',
+  transport: 'POST /graphql',
   text: `mutation (${takes}) { ${field} }`,
   variables,
 });

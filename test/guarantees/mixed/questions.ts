@@ -18,15 +18,15 @@ const UNKNOWN = '018f0000-0000-7000-8000-000000000000';
 
 const post =
   (text: (names: Names) => string, rest: (names: Names) => Partial<Question> = () => ({})): Ask =>
-  (names) => ({ door: 'POST /graphql', text: text(names), ...rest(names) });
+  (names) => ({ transport: 'POST /graphql', text: text(names), ...rest(names) });
 
 const get =
   (text: (names: Names) => string): Ask =>
-  (names) => ({ door: 'GET /graphql', text: text(names) });
+  (names) => ({ transport: 'GET /graphql', text: text(names) });
 
 const route =
   (address: (names: Names) => string): Ask =>
-  (names) => ({ door: 'REST', text: `/api/auth${address(names)}` });
+  (names) => ({ transport: 'REST', text: `/api/auth${address(names)}` });
 
 const me = () => `{ me { ${PERSON} ... on Student { branch phone } ... on Trainer { expertise } } }`;
 const ownAndOthers = (is: Names) =>
@@ -119,8 +119,8 @@ export const REPEATED: Questions = {
   'route: today’s lectures': route(() => '/lecture/today'),
   'route: today’s lectures in Auckland': route(() => '/lecture/today?timeZone=Pacific/Auckland'),
   'route: a lecture that members alone may join': route((is) => `/lecture/${is.id('lectureOfMembers')}`),
-  'route: one course': (is) => ({ door: 'REST', text: `/api/course/${is.id('ofMembers')}` }),
-  'route: one’s own courses': () => ({ door: 'REST', text: '/api/course/my-courses' }),
+  'route: one course': (is) => ({ transport: 'REST', text: `/api/course/${is.id('ofMembers')}` }),
+  'route: one’s own courses': () => ({ transport: 'REST', text: '/api/course/my-courses' }),
   'route: one lecture': route((is) => `/lecture/${is.id('todayLecture')}`),
 };
 

@@ -147,7 +147,7 @@ describe('records', () => {
     expect((all.body as unknown as unknown[])[1]).toEqual(one.body);
   });
 
-  it('are changed by the other door', async () => {
+  it('are changed over the other transport', async () => {
     const address = `GET /api/auth/student/student/${student.id}`;
     const asked = { token: student.token };
     await ask(address, asked);
@@ -224,7 +224,7 @@ it('HEAD tells what GET would, without the body', async () => {
   expect(await head.text()).toBe('');
 });
 
-it('both doors tell the same', async () => {
+it('both transports answer the same', async () => {
   const query = '{ students(first: 2) { nodes { id name email branch createdAt updatedAt } totalCount } }';
   const { students } = dataOf<{ students: { nodes: object[]; totalCount: number } }>(
     await graphql(app.url, query, { token: trainer.token }),

@@ -25,7 +25,7 @@ export function faultsOf(target: string, { status, headers, body }: WireAnswer):
   if (/^\/graphql(?:[/?#]|$)/.test(target)) return [...faults, ...graphqlFaults(headers, parsed)];
   if (status < 400) return faults;
   const isProblem = headers.get('content-type') === 'application/problem+json; charset=utf-8';
-  // An address that is only another spelling of /graphql may be answered by either door.
+  // An address that is only another spelling of /graphql may be answered over either transport.
   if (!isProblem && !target.startsWith('/api/')) return [...faults, ...graphqlFaults(headers, parsed)];
   return [...faults, ...problemFaults(status, headers, parsed, body)];
 }
