@@ -26,7 +26,7 @@ interface Verdict {
  * exactly these versions. While a tag has a write intent, no entry under it is used and none is stored.
  */
 export class Cache {
-  private readonly shelf: EntryStore;
+  private readonly entries: EntryStore;
   private readonly loads: SingleFlight;
 
   constructor(
@@ -37,8 +37,8 @@ export class Cache {
     private readonly enabled: boolean,
     admissionFilter: AdmissionFilter,
   ) {
-    this.shelf = new EntryStore(redis, meter, admissionFilter);
-    this.loads = new SingleFlight(this.shelf, meter, logger);
+    this.entries = new EntryStore(redis, meter, admissionFilter);
+    this.loads = new SingleFlight(this.entries, meter, logger);
   }
 
   /** Prefix of every key in Redis. */
@@ -52,7 +52,7 @@ export class Cache {
    */
   async readMany(asks: readonly Ask[]): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const { stored, versions } = await this.shelf.look(asks);
+    const { stored, versions } = await this.entries.look(asks);
     return this.readFetched(asks, stored, versions);
   }
 
@@ -72,8 +72,8 @@ export class Cache {
     await this.intents
       .beginGeneration(generation)
       .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
-    const sight = await this.shelf.look(asks);
-    return this.settle(asks, sight.stored, sight.versions);
+    const again = await this.entries.look(asks);
+    return this.settle(asks, again.stored, again.versions);
   }
 
   /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */
@@ -83,7 +83,7 @@ export class Cache {
 
   /** Removes an entry that is no longer needed, although its value has not changed. */
   async forget(key: string): Promise<void> {
-    await this.shelf.remove(key);
+    await this.entries.remove(key);
   }
 
   private async settle(asks: readonly Ask[], stored: readonly (string | null | undefined)[], versions: Versions) {
