@@ -87,7 +87,7 @@ export function createMetrics(caches: readonly string[]): Metrics {
   };
 }
 
-/** How long is waited for a server behind us, and how often in vain. */
+/** Round trips to a server behind the gateway: how long they took, and how many failed. */
 function createWaits(registry: Registry, name: string, what: string): (seconds: number, failed: boolean) => void {
   const observe = createTimings(registry, `${name}_duration_seconds`, `${what}, answered or not`)({});
   const failures = createTally(registry, `${name}_failures_total`, `${what} that failed`)({});

@@ -55,7 +55,7 @@ export class RedisStore {
     private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
     readonly keyPrefix: string,
     logger: Logger,
-    private readonly waited: RoundTripObserver = () => undefined,
+    private readonly onRoundTrip: RoundTripObserver = () => undefined,
     /** Milliseconds of one round trip. Callers other than requests may wait longer. */
     private readonly deadlineMs = TRIP_DEADLINE_MS,
   ) {
@@ -118,7 +118,7 @@ export class RedisStore {
       this.log.refused(error);
       throw error instanceof AppError ? error : unavailable(error);
     } finally {
-      this.waited(begun, failed);
+      this.onRoundTrip(begun, failed);
     }
   }
 
