@@ -9,8 +9,8 @@ import { stms, stmsJson } from './stms';
 
 it.each([
   [['sesions'], 'There is no command "sesions"; stms --help lists them.'],
-  [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help tells more.'],
-  [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help tells more.'],
+  [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help says more.'],
+  [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help says more.'],
   [['sessions', 'revoke', 'a@b.c'], 'Say which: either --id ID or --all;'],
   [['sessions', 'revoke', 'a@b.c', '--id', '--all'], '--id needs a value; stms sessions revoke --help'],
   [['cache', 'clear', 'student'], 'There are no tags of this form; there are user:ID, '],

@@ -7,7 +7,7 @@ import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
 import { startCollector, type Span } from './collector';
 
-/** Traces, as a collector receives them from a gateway that was told of it by the standard's variables. */
+/** Traces, as a collector receives them from a gateway that the standard's variables point to it. */
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let database: TestDatabase;

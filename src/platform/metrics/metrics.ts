@@ -41,7 +41,7 @@ export interface Metrics {
   sqlStatement(seconds: number, failed: boolean): void;
   cache: CacheMeter;
   cacheCounters: CacheCounters;
-  /** An answer that the replay lane gave. Counts as a hit of the cache. */
+  /** A replayed response. Counts as a hit of the cache. */
   replayed: () => void;
   /** An answer found to be made of the same values still, and sent again. */
   confirmed: () => void;
@@ -70,7 +70,7 @@ export function createMetrics(caches: readonly string[]): Metrics {
     unexpectedError: createTally(
       registry,
       'stms_unexpected_errors_total',
-      'Errors that clients were told as INTERNAL_SERVER_ERROR',
+      'Errors that clients received as INTERNAL_SERVER_ERROR',
     )({}),
     redisTrip: createWaits(registry, 'stms_redis_trip', 'Trips to Redis'),
     sqlStatement: createWaits(registry, 'stms_sql_statement', 'Statements of PostgreSQL'),
@@ -158,7 +158,7 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
   gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
   gauge('stms_requests_in_flight', 'Requests being answered', () => sources.requestsInFlight());
-  counter('stms_overload_refusals_total', 'Requests told 503 because too many were in flight', () =>
+  counter('stms_overload_refusals_total', 'Requests refused with 503 because too many were in flight', () =>
     sources.overloadRefusals(),
   );
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());

@@ -31,7 +31,7 @@ const route =
 const me = () => `{ me { ${PERSON} ... on Student { branch phone } ... on Trainer { expertise } } }`;
 const ownAndOthers = (is: Names) =>
   `{ one: student(id: "${is.id('student')}") { ${STUDENT} } two: student(id: "${is.id('otherStudent')}") { ${STUDENT} } }`;
-/** Of these root fields, only trainers and administrators may see the last: the others are told of an error. */
+/** Of these root fields, only trainers and administrators may see the last: the others get an error. */
 const partlyForbidden = (is: Names) =>
   `{ lecture(id: "${is.id('lecture')}") { title } trainers(first: 2) { totalCount } students(first: 2) { ${STUDENTS} } }`;
 

@@ -36,7 +36,7 @@ it('is told when to come back by the error that says so', () => {
   expect(failureOf(errors, list, taken)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3 });
 });
 
-it('is told of every refused field, by the name that REST gives it', () => {
+it('lists every refused field, by the name that REST gives it', () => {
   const { fields } = failureOf(
     [error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))],
     list,
