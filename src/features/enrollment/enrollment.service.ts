@@ -25,7 +25,7 @@ export class EnrollmentService {
     return this.writer.write(async (tx) => {
       const course = key === null ? null : await this.courses.byCode(tx, key);
       if (!course) throw new AppError('NOT_FOUND', 'No course has this code. Check it and try again.');
-      const students = await this.enrollments.holdStudents(tx, [studentId]);
+      const students = await this.enrollments.lockStudents(tx, [studentId]);
       if (!students.has(studentId)) throw new AppError('NOT_FOUND', 'This account has been deleted.');
       const added = await this.enrollments.insert(tx, course.id, [studentId]);
       if (added.length === 0) throw new AppError('CONFLICT', 'You are enrolled in this course already.');
@@ -40,9 +40,9 @@ export class EnrollmentService {
     const id = parseCourseId(courseId);
     if (!id) throw noSuchCourse();
     return this.writer.write(async (tx) => {
-      const course = changeable(viewer, await this.courses.hold(tx, id));
+      const course = changeable(viewer, await this.courses.lockShared(tx, id));
       const ids = idTexts.map((text) => parseUserId(text));
-      const students = await this.enrollments.holdStudents(tx, ids.filter(isId));
+      const students = await this.enrollments.lockStudents(tx, ids.filter(isId));
       refuse(faultsOf(ids, students));
       const added = await this.enrollments.insert(tx, id, ids.filter(isId));
       const studentCount = await this.enrollments.countIn(tx, id);
@@ -63,7 +63,7 @@ export class EnrollmentService {
       throw badInput('studentId', 'is required of trainers and administrators');
     const whom = isNamed ? parseUserId(studentId) : viewer.id;
     return this.writer.write(async (tx) => {
-      const course = visible(viewer, await this.courses.hold(tx, id));
+      const course = visible(viewer, await this.courses.lockShared(tx, id));
       if (!canUnenroll(viewer, course, whom)) throw new AppError('FORBIDDEN', refusalOf(viewer.role));
       const value = whom !== null && (await this.enrollments.delete(tx, id, whom));
       return { value, tags: enrollmentChanged(course, whom === null ? [] : [whom]) };
