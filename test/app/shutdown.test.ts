@@ -80,7 +80,7 @@ const BEGINNING = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: applicatio
 
 const lastLine = () => gateway.output().trim().split('\n').at(-1) ?? '';
 
-test('SIGTERM: not ready at once, accepts for a while, finishes what runs, hangs up on the rest, exits with 0', async () => {
+test('SIGTERM: not ready at once, accepts for a while, finishes what runs, closes the remaining connections, exits with 0', async () => {
   await start({ SHUTDOWN_DELAY: '700ms' });
   expect(await connectionHeader(gateway.url)).toBe('keep-alive');
   const { answer, release } = await signInThatWaits();
@@ -129,7 +129,7 @@ test('a client that has connected before it stops listening is answered, even if
   expect(await gateway.exited).toBe(0);
 });
 
-test('an answer to what was begun before the signal says that its connection ends', async () => {
+test('a response to a request from before the signal announces that its connection ends', async () => {
   await start({ SHUTDOWN_DELAY: '500ms' });
   const socket = await dial();
   socket.write(BEGINNING);
@@ -142,7 +142,7 @@ test('an answer to what was begun before the signal says that its connection end
   expect(await gateway.exited).toBe(0);
 });
 
-test('a client who never sends the rest of his request is cut off, and holds up nobody', async () => {
+test('a client that never sends the rest of its request is disconnected, and delays nobody', async () => {
   await start({ SHUTDOWN_DELAY: '0ms', SHUTDOWN_GRACE: '30s' });
   const socket = await dial();
   socket.write(BEGINNING);
@@ -152,7 +152,7 @@ test('a client who never sends the rest of his request is cut off, and holds up 
   expect(lastLine()).toContain('"drained"');
 });
 
-test('a request that takes longer than the grace holds up nobody, and the exit code tells', async () => {
+test('a request that takes longer than the grace period delays nobody, and the exit code shows it', async () => {
   await start({ SHUTDOWN_DELAY: '0ms', SHUTDOWN_GRACE: '1s' });
   const { answer, release } = await signInThatWaits();
   answer.catch(() => undefined); // cut off

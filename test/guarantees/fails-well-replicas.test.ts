@@ -74,7 +74,7 @@ test('SIGTERM under load: not one request is lost', async () => {
   });
 });
 
-test('SIGKILL under load: only what it had in hand is lost, and it holds up no other', async () => {
+test('SIGKILL under load: only its requests in flight are lost, and nobody else is delayed', async () => {
   replicas = [...replicas.slice(0, 1), await site.start()];
   const clients = startClients(8);
   await sleep(500);
@@ -139,7 +139,7 @@ test('started before its databases it is alive at once, and ready soon after the
   }
 });
 
-/** @returns how long it took to be told 503; ms */
+/** @returns how long the 503 took; ms */
 async function refuseSignIn(url: string): Promise<number> {
   const { email, password } = people.visitor;
   const begun = performance.now();

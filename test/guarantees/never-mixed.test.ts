@@ -71,10 +71,10 @@ describe.each(Object.entries(OF_TABLE))('while the %s cannot be read', (table, q
   });
 });
 
-it('whatever changes, each is told what it may see now', async () => {
+it('whatever changes, everybody gets what they may see now', async () => {
   const before = await replayedBy(twins.cached);
-  const property = fc.asyncProperty(story, async (told) => {
-    await act(twins, told);
+  const property = fc.asyncProperty(story, async (steps) => {
+    await act(twins, steps);
   });
   // The limit ends a search for the shortest failing story before jest ends the test, seed and all.
   await fc.assert(property, { numRuns: 50, examples: KNOWN_STORIES, interruptAfterTimeLimit: 45_000 });

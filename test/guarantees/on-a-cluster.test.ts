@@ -90,7 +90,7 @@ test('a change is read at once on any replica and over both transports', async (
   }
 });
 
-test('who signs out is out everywhere at the next request', async () => {
+test('a sign-out holds on every replica at the next request', async () => {
   const other = await signIn(there, trainer.email);
   expect((await ask('{ me { id } }', here, other)).status).toBe(200);
 
@@ -101,7 +101,7 @@ test('who signs out is out everywhere at the next request', async () => {
   expect((await ask('{ me { id } }')).status).toBe(200);
 });
 
-test('who signs out everywhere has no session left', async () => {
+test('a sign-out everywhere leaves no session', async () => {
   const [first, second] = [await signIn(here, trainer.email), await signIn(there, trainer.email)];
   const student = await signUp(there, 'student');
   const left = dataOf<{ sessions: unknown[] }>(await ask('{ sessions { id } }', here, first)).sessions.length;

@@ -123,7 +123,7 @@ test('sign-in, caches, changes and limits, though one of the sentinels is silent
   expect(codes.at(5)).toBe('RATE_LIMITED');
 });
 
-test('a master that stood still and was replaced meanwhile is left at once', async () => {
+test('a master that was frozen and replaced meanwhile is left at once', async () => {
   await expectTitle('Groups');
   const old = await redis.master();
   await replicated(old);
@@ -146,7 +146,7 @@ test('a master that stood still and was replaced meanwhile is left at once', asy
   await withRedis(old, (one) => one.replicaof('127.0.0.1', heir.port));
 });
 
-test('a master that dies: 503 and no later than promised, then sessions as before, and nothing stale', async () => {
+test('a master that is killed: 503, no later than promised, then sessions as before, and nothing stale', async () => {
   const old = await redis.master();
   await eventually(() =>
     withRedis(redis.other(old), async (one) => (await one.info('replication')).includes('master_link_status:up')),

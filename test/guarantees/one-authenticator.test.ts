@@ -39,30 +39,30 @@ const STUDENT = `${PERSON} branch`;
 const TRAINER = `${PERSON} expertise`;
 const LECTURE = 'id title description startsAt endsAt mode status createdAt updatedAt course { id }';
 
-type Told = Record<string, unknown>;
+type Data = Record<string, unknown>;
 
 /** A person of GraphQL, as REST sends it. */
-const person = ({ phone, organization, role, notificationSettings, ...same }: Told) => ({
+const person = ({ phone, organization, role, notificationSettings, ...same }: Data) => ({
   ...same,
   _id: same['id'],
   role: String(role).toLowerCase(),
   ...(phone !== null && { phoneNo: phone }),
-  ...(organization !== null && { organizationId: (organization as Told)['id'] }),
+  ...(organization !== null && { organizationId: (organization as Data)['id'] }),
   ...(Boolean(notificationSettings) && { notifications: notificationSettings }),
 });
 
-const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsAt, mode, status, course }: Told) => ({
+const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsAt, mode, status, course }: Data) => ({
   ...{ _id: id, id, title, description: description ?? '', createdAt, updatedAt, timing: startsAt },
   duration: (Date.parse(String(endsAt)) - Date.parse(String(startsAt))) / 60_000,
   type: String(mode).toLowerCase(),
   status: String(status).toLowerCase().replace('_', '-'),
-  courseId: course && (course as Told)['id'],
+  courseId: course && (course as Data)['id'],
 });
 
-const nodesOf = (answer: Told) => answer['nodes'] as Told[];
+const nodesOf = (answer: Data) => answer['nodes'] as Data[];
 
 /** The same question over both transports: address, document, and what REST makes of the GraphQL response. */
-type Pair = [address: () => string, query: () => string, field: string, onWire: (answer: Told) => unknown];
+type Pair = [address: () => string, query: () => string, field: string, onWire: (answer: Data) => unknown];
 const PAIRS: Record<string, Pair> = {
   students: [
     () => '/api/auth/student/students?limit=5&search=a',
@@ -77,7 +77,7 @@ const PAIRS: Record<string, Pair> = {
     'student',
     ({ courses, ...answer }) => ({
       ...person(answer),
-      courses: nodesOf(courses as Told).map(({ id }) => id),
+      courses: nodesOf(courses as Data).map(({ id }) => id),
     }),
   ],
   'no student': [
@@ -109,7 +109,7 @@ const PAIRS: Record<string, Pair> = {
     () => '/api/auth/lecture/today?timeZone=Europe/Berlin',
     () => `{ todayLectures(timeZone: "Europe/Berlin", mine: true) { ${LECTURE} } }`,
     'todayLectures',
-    (answer) => ({ lectures: (answer as unknown as Told[]).map(lecture) }),
+    (answer) => ({ lectures: (answer as unknown as Data[]).map(lecture) }),
   ],
   'one lecture': [
     () => `/api/auth/lecture/${ids['lecture']}`,
@@ -134,10 +134,10 @@ describe.each(Object.entries(PAIRS))('%s', (_name, [address, query, field, onWir
       const onGraphql = await graphql(app.url, query(), { token });
 
       const answer = onGraphql.body.data?.[field] ?? null;
-      const told = codesOf(onGraphql)[0] ?? (answer === null ? 'NOT_FOUND' : 'OK');
-      expect(onRest.body['code'] ?? 'OK').toBe(told);
+      const code = codesOf(onGraphql)[0] ?? (answer === null ? 'NOT_FOUND' : 'OK');
+      expect(onRest.body['code'] ?? 'OK').toBe(code);
       expect(keysOf(onRest).map(ofAnySize)).toEqual(keysOf(onGraphql).map(ofAnySize));
-      if (told === 'OK') expect(onRest.body).toMatchObject(onWire(answer as Told) as object);
+      if (code === 'OK') expect(onRest.body).toMatchObject(onWire(answer as Data) as object);
     },
   );
 

@@ -123,7 +123,7 @@ describe.each(TRANSPORTS)('a body sent to %s', (_transport, path, jsonFor) => {
   });
 
   it.each(['gzip', 'GZIP', 'br', 'deflate', 'x-gzip', 'identity, gzip', 'nonsense'])(
-    'with Content-Encoding %s is 415, told what is taken, and nothing is stored',
+    'with Content-Encoding %s is 415 with what is accepted, and nothing is stored',
     async (coding) => {
       const email = anyEmail();
       for (const body of [new Uint8Array(gzipSync(jsonFor(email))), utf8(jsonFor(email))]) {

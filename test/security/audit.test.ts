@@ -76,7 +76,7 @@ const allLines = (): Line[] =>
     .filter(({ audit }) => audit !== undefined);
 
 /** The lines of what was asked under a request id of its own, and the answer. */
-async function told(ask: (headers: Record<string, string>) => Promise<{ status: number; text: string }>) {
+async function auditOf(ask: (headers: Record<string, string>) => Promise<{ status: number; text: string }>) {
   const requestId = `audit-${randomBytes(8).toString('hex')}`;
   const { status, text } = await ask({
     'x-request-id': requestId,
@@ -99,9 +99,9 @@ async function told(ask: (headers: Record<string, string>) => Promise<{ status: 
 }
 
 const byGraphql = (query: string, token?: string, variables?: Record<string, unknown>) =>
-  told((headers) => graphql(app.url, query, { token, variables, headers }));
+  auditOf((headers) => graphql(app.url, query, { token, variables, headers }));
 const byRest = (route: string, { token, body }: { token?: string; body?: object } = {}) =>
-  told((headers) => rest(app.url, route, { token, body, headers }));
+  auditOf((headers) => rest(app.url, route, { token, body, headers }));
 
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
 const login = (email: string, password: string) => byGraphql(LOGIN, undefined, { input: { email, password } });
@@ -174,7 +174,7 @@ describe('sign-in', () => {
     expect(unknown.lines[0]).not.toHaveProperty('userId');
   });
 
-  it('with the password in the field of the address: neither is told', async () => {
+  it('with the password in the field of the address: neither is logged', async () => {
     for (const password of ['correct horse battery staple', 'p@ssw0rd', 'tr0ub4dor&3']) {
       secrets.push(password);
       const { lines } = await login(password, password);
@@ -286,7 +286,7 @@ describe('access refused', () => {
     }
   });
 
-  it('for a token that was signed out: whose it was, over both transports and where answers are repeated', async () => {
+  it('for a token that was signed out: the line says whose it was, over both transports and for replayed responses', async () => {
     const list = '{ trainers { totalCount } }';
     for (let nth = 0; nth < 3; nth += 1) await graphql(app.url, list, { token: account.token });
     await graphql(app.url, 'mutation { logout }', { token: account.token });
@@ -355,7 +355,7 @@ it('every mutation of accounts and sessions is a line of its own', () => {
   expect(silent.sort()).toEqual(SILENT);
 });
 
-it('what a client calls itself is cut, and makes no line of its own', async () => {
+it('a user agent is cut, and makes no line of its own', async () => {
   const forged = `"}\\n{"audit":"sign-in","outcome":"success","requestId":"forged-by-a-client"} ${'x'.repeat(3_000)}`;
   const requestId = 'audit-of-a-forged-agent';
   await graphql(app.url, '{ me { id } }', { token: 'x', headers: { 'user-agent': forged, 'x-request-id': requestId } });
@@ -365,7 +365,7 @@ it('what a client calls itself is cut, and makes no line of its own', async () =
   expect(allLines().filter((one) => one['requestId'] === 'forged-by-a-client')).toEqual([]);
 });
 
-it('a sign-in that could not be tried is told as such', async () => {
+it('a sign-in that could not be tried is logged as such', async () => {
   redis.pause();
   try {
     const requestId = 'audit-while-redis-stood-still';

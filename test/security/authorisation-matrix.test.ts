@@ -104,7 +104,8 @@ const state = async () => (await looking.query<{ digest: string }>(STATE)).rows[
 describe('decided is', () => {
   it('the schema that the gateway has', async () => {
     const answer = await graphql(app.url, getIntrospectionQuery());
-    const printed = (told: IntrospectionQuery) => printSchema(lexicographicSortSchema(buildClientSchema(told)));
+    const printed = (introspected: IntrospectionQuery) =>
+      printSchema(lexicographicSortSchema(buildClientSchema(introspected)));
     expect(printed(dataOf<IntrospectionQuery>(answer))).toBe(printed(introspectionFromSchema(createSchema(FEATURES))));
   });
 
@@ -178,7 +179,7 @@ const isCode = (verdict: Verdict): verdict is ErrorCode => verdict !== 'ok' && v
 const askingAs = (caller: Caller): Asking => ({ campus, own: campus.account(nobodyAsStudent(caller)) });
 const nobodyAsStudent = (caller: Caller) => (caller === 'anonymous' ? 'student' : caller);
 
-/** Databases are slow on a busy machine, and the gateway says so; that is told apart by asking again. */
+/** Databases are slow on a busy machine, and the gateway says so; asking again shows the difference. */
 async function untilServed<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await ask();

@@ -117,7 +117,7 @@ async function rage<T>(share: number, arbitrary: fc.Arbitrary<T>, attack: (value
   );
 }
 
-/** Whoever waits for more of a request is told by then that there is no more. */
+/** Whoever waits for more of a request knows by then that there is no more. */
 const SILENCE_MS = 30;
 
 it('bytes that are no HTTP, or almost', async () => {

@@ -57,12 +57,12 @@ it('one bucket for both transports of two replicas, aliases and parallel request
 
   const opened = (await sessions()) - before;
   expect(opened).toBeLessThanOrEqual(5);
-  // On a machine too busy to answer all, those that were told 503 may be among those that count.
+  // On a machine too busy to answer all, those that got 503 may be among those that count.
   expect(opened + statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(5);
   expect(await one.redis.keys('rate_limit:login:*')).toEqual([`rate_limit:login:${email}`]);
 });
 
-describe('who is counted by address', () => {
+describe('counting by address', () => {
   const networksOf = async (app: TestApp) =>
     (await app.redis.keys('rate_limit:login_ip:*')).map((key) => key.slice('rate_limit:login_ip:'.length)).sort();
 
@@ -77,10 +77,10 @@ describe('who is counted by address', () => {
       }),
     );
   const asOutcome = ({ status, headers, text }: { status: number; headers: Headers; text: string }): Outcome => {
-    const told = /RATE_LIMITED|UNAUTHENTICATED|SERVICE_UNAVAILABLE/.exec(text)?.[0] ?? text;
-    return { told, status, headers, text, token: null, device: null };
+    const result = /RATE_LIMITED|UNAUTHENTICATED|SERVICE_UNAVAILABLE/.exec(text)?.[0] ?? text;
+    return { result, status, headers, text, token: null, device: null };
   };
-  const refusals = (outcomes: Outcome[]) => outcomes.filter(({ told }) => told === 'RATE_LIMITED').length;
+  const refusals = (outcomes: Outcome[]) => outcomes.filter(({ result }) => result === 'RATE_LIMITED').length;
 
   const via = (address: string) => ({ 'x-forwarded-for': address });
   const twelve = (headers: (nth: number) => Record<string, string>) =>
@@ -133,7 +133,7 @@ describe('who is counted by address', () => {
     expect(refusals(outcomes)).toBeGreaterThanOrEqual(7 - outcomes.filter(({ status }) => status === 503).length);
     expect(await networksOf(app)).toEqual(['2001:db8:0:7::/64']);
     const [neighbour] = await tries(app, [via('2001:db8:0:8::1')]);
-    expect(neighbour?.told).toBe('UNAUTHENTICATED');
+    expect(neighbour?.result).toBe('UNAUTHENTICATED');
   });
 
   it('an IPv4 address is the same one inside IPv6, and with a port', async () => {
@@ -242,7 +242,7 @@ it('a stolen token does not serve to guess the password, nor to keep its owner f
   expect((await graphql(app.url, '{ me { id } }', { token: thief.token })).status).toBe(401);
 });
 
-describe('how one’s limits stand', () => {
+describe('the state of a caller’s limits', () => {
   const LIMITS = {
     RATE_LIMIT_LOGIN: '5/15m',
     RATE_LIMIT_LOGIN_IP: '100/15m',
@@ -263,7 +263,7 @@ describe('how one’s limits stand', () => {
     ...{ policy, limit, windowSeconds, remaining: limit, resetSeconds: 0 },
   });
 
-  it('is told to anybody, of their address, and costs nothing', async () => {
+  it('is for anybody, by address, and costs nothing', async () => {
     const app = await replica(LIMITS);
     for (let nth = 0; nth < 20; nth += 1) {
       const answer = await graphql(app.url, QUERY);
@@ -299,7 +299,7 @@ describe('how one’s limits stand', () => {
     expect(statusesOf(others).map(({ limit, remaining }) => limit - remaining)).toEqual([0, 0, 0]);
   });
 
-  it('is told to a user of all of its operations, this one among them, and never from memory', async () => {
+  it('counts all operations of a user, this one included, and is never replayed', async () => {
     const app = await replica({ ...LIMITS, RATE_LIMIT_REGISTER: 'off' });
     const { token } = await signUp(app, 'student');
     const asked = '{ me { id } trainers { totalCount } rateLimits { policy remaining } }';

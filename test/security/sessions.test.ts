@@ -160,7 +160,7 @@ describe('an extension that was sent before the sign-out and arrives after it', 
     },
   );
 
-  /** Told 503, the client tries again, until it is told that it is signed out: by success, or as nobody. */
+  /** After 503 the client tries again, until the response says that it is signed out: by success, or as nobody. */
   async function acknowledged(answer: Ended, again: () => Promise<Ended>): Promise<void> {
     const isOver = ({ status }: Ended) => status === 200 || status === 401;
     if (isOver(answer)) return;
@@ -217,7 +217,7 @@ describe('so many sessions and no more', () => {
   });
 });
 
-it('each session tells the device and the address it was begun from, and not what the device claims of it', async () => {
+it('each session shows the device and the address it was begun from, and not what the device claims', async () => {
   const account = await signUp(app, 'student');
   const headers = {
     'user-agent': `A phone ${'x'.repeat(2_000)}`,

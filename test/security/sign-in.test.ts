@@ -24,8 +24,8 @@ describe.each(TRANSPORTS)('whether an address has an account: the %s transport',
   const PAIRS = 100;
   const timed = async (email: string): Promise<number> => {
     const begun = performance.now();
-    const { told } = await attempt(app.url, transport, { email, password: WRONG });
-    if (told !== 'UNAUTHENTICATED') throw new Error(told);
+    const { result } = await attempt(app.url, transport, { email, password: WRONG });
+    if (result !== 'UNAUTHENTICATED') throw new Error(result);
     return performance.now() - begun;
   };
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -44,14 +44,14 @@ describe.each(TRANSPORTS)('whether an address has an account: the %s transport',
     return Math.abs(median(ratios) - 1);
   }
 
-  it('does not tell by its answer', async () => {
+  it('does not show in the response', async () => {
     const emails = [valid.email, UNKNOWN, 'no address', ...(transport === 'REST' ? [trainer.email] : [])];
     const answers = await withstands(app, valid, () =>
       Promise.all(emails.map((email) => attempt(app.url, transport, { email, password: WRONG }))),
     );
     const plain = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
-    for (const { status, text, told, headers } of answers) {
-      expect([status, told, plain(text)]).toEqual([
+    for (const { status, text, result, headers } of answers) {
+      expect([status, result, plain(text)]).toEqual([
         answers[0]?.status,
         'UNAUTHENTICATED',
         plain(answers[0]?.text ?? ''),
@@ -60,7 +60,7 @@ describe.each(TRANSPORTS)('whether an address has an account: the %s transport',
     }
   });
 
-  it('does not tell by its time', async () => {
+  it('does not show in the time', async () => {
     await timed(UNKNOWN);
     const first = await difference();
     expect(first < 0.05 ? first : await difference()).toBeLessThan(0.05);
@@ -80,23 +80,23 @@ describe('a flood of sign-ins', () => {
     const answers = Promise.all(flood(40)).finally(() => (isOver = true));
     let reads = 0;
     for (; !isOver; reads += 1) expect((await read()).headers.get('x-cache')).toBe('HIT');
-    const served = (await answers).filter(({ told }) => told === 'UNAUTHENTICATED').length;
+    const served = (await answers).filter(({ result }) => result === 'UNAUTHENTICATED').length;
     expect(reads).toBeGreaterThan(served);
   });
 
-  it('beyond what can wait is told so at once, and to come again', async () => {
+  it('beyond the queue are refused at once, with Retry-After', async () => {
     const queue = WAITING_MAX + RUNNING_MAX;
     const order: string[] = [];
     const answers = await withstands(app, valid, () =>
       Promise.all(
         flood(queue * 2).map(async (call) => {
           const answer = await call;
-          order.push(answer.told);
+          order.push(answer.result);
           return answer;
         }),
       ),
     );
-    const refused = answers.filter(({ told }) => told === 'SERVICE_UNAVAILABLE');
+    const refused = answers.filter(({ result }) => result === 'SERVICE_UNAVAILABLE');
     expect(refused.length).toBeGreaterThan(0);
     for (const { status, headers } of refused) {
       expect(status).toBe(503);
@@ -105,6 +105,6 @@ describe('a flood of sign-ins', () => {
     // Those that wait are hashed after the last of the others has gone.
     const hashedAfter = order.length - 1 - order.lastIndexOf('SERVICE_UNAVAILABLE');
     expect(hashedAfter).toBeGreaterThan(WAITING_MAX / 2);
-    expect(answers.filter(({ told }) => told === 'UNAUTHENTICATED')).toHaveLength(answers.length - refused.length);
+    expect(answers.filter(({ result }) => result === 'UNAUTHENTICATED')).toHaveLength(answers.length - refused.length);
   });
 });

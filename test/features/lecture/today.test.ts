@@ -141,7 +141,7 @@ it('is kept for three minutes, and never beyond the end of the day', async () =>
   expect(await redis.client.pttl(key)).toBeLessThanOrEqual(Math.min(3 * MINUTE, end.getTime() - now.getTime()));
 });
 
-it('refuses a zone that nobody knows', async () => {
+it('refuses an unknown zone', async () => {
   await expect(today('2026-05-01T00:00:00Z', 'Mars/Olympus')).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     fields: [{ path: 'timeZone' }],

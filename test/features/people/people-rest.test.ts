@@ -186,7 +186,7 @@ describe('lists and records', () => {
     }
   });
 
-  it('are whole, bare arrays; pages tell where the next one is', async () => {
+  it('are whole, bare arrays; pages link to the next one', async () => {
     const whole = await ask('GET /api/auth/student/students', as(admin));
     const all = whole.body as unknown as { _id: string }[];
     expect(whole.headers.get('x-total-count')).toBe(String(all.length));
@@ -214,7 +214,7 @@ describe('lists and records', () => {
 });
 
 describe('changes', () => {
-  it('a student changes itself, and cannot make itself more', async () => {
+  it('students change themselves, and cannot raise their role', async () => {
     const me = await signUp(app, 'student');
     const path = `/api/auth/student/student/${me.id}`;
     const body = {
@@ -311,7 +311,7 @@ describe('changes', () => {
     });
   });
 
-  it('at the route of another role meet nobody, and an unknown role is a malformed request', async () => {
+  it('find nobody at the route of another role, and an unknown role is a malformed request', async () => {
     for (const request of [
       `PUT /api/auth/admin/user/trainer/${student.id}`,
       `PUT /api/auth/student/student/${trainer.id}`,
@@ -324,7 +324,7 @@ describe('changes', () => {
     expect((await ask(unknownRole)).status).toBe(401);
   });
 
-  it('nobody deletes oneself', async () => {
+  it('nobody can delete themselves', async () => {
     expect((await ask(`DELETE /api/auth/admin/user/admin/${admin.id}`, as(admin))).status).toBe(403);
   });
 });
@@ -394,7 +394,7 @@ it('notification settings are kept, and come with one’s own profile only', asy
   expect((await ask('PUT /api/users/notifications', { body: {} })).status).toBe(401);
 });
 
-it('statistics tell the truth in their old form', async () => {
+it('statistics are correct in their old form', async () => {
   const { name } = await make('student', { name: 'Newest of all' });
   const { body } = await ask('GET /api/org/stats', as(admin));
   const query =

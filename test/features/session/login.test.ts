@@ -82,7 +82,7 @@ it('opens a session of its own each time', async () => {
   }
 });
 
-it('makes an old hash anew at sign-in, once', async () => {
+it('upgrades an old hash at sign-in, once', async () => {
   const weak = await argon2.hash('an old password', { type: argon2.argon2id, memoryCost: 8_192, timeCost: 1 });
   await insertAdmin(app.databaseUrl, { name: 'Old', email: 'old@example.org', passwordHash: weak });
   const hash = async () => {

@@ -30,7 +30,7 @@ export async function ask(url: string, question: Question, token: string | null)
     const response = await send(url, question, token);
     const text = await response.text();
     const { status, headers } = response;
-    // A busy machine may say so; whoever is told to come again does.
+    // A busy machine may say so; the client then tries again.
     if (status !== 503)
       return { status, text, contentType: headers.get('content-type'), cache: headers.get('x-cache') };
     await sleep(100);

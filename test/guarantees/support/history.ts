@@ -87,7 +87,7 @@ export class History {
     return this.lifeOf(subject).begun.findLast(holds) ?? -1;
   }
 
-  /** To be told as soon as the answer is there: in the order of their ends. */
+  /** Call it as soon as the answer is there: in the order of their ends. */
   read(reading: Reading): void {
     this.reads += 1;
     for (const claim of reading.claims) this.check(claim, reading);

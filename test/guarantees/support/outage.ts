@@ -6,7 +6,7 @@ const TO_FAIL_MS = 300;
 const TO_RECOVER_MS = 1_000;
 /** What a busy machine of two cores may add, for the tests themselves run on it. */
 const BUSY_MS = 300;
-/** And to be told by the rarest request of all, which comes every 150 ms and hashes. */
+/** And to be seen by the rarest request of all, which comes every 150 ms and hashes. */
 const RARE_MS = 1_000;
 
 export interface Trouble {
@@ -15,7 +15,7 @@ export interface Trouble {
   begin: () => unknown;
   end: () => unknown;
   lastsMs?: number;
-  /** What must be told 503, and what must go on; what is in neither may be either. */
+  /** What must get 503, and what must go on; what is in neither may be either. */
   refused?: readonly Habit[];
   served?: readonly Habit[];
   /** Whether everybody may be signed out by it. */

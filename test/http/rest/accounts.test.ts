@@ -74,14 +74,14 @@ describe.each(ROLES)('a $role', ({ role, other, own }) => {
       await login(anyEmail()),
       await login(email, PASSWORD, other),
     ];
-    const told = answers.map(({ status, headers, body: { requestId: _, ...body } }) => ({
+    const outcomes = answers.map(({ status, headers, body: { requestId: _, ...body } }) => ({
       status,
       challenge: headers.get('www-authenticate'),
       body,
     }));
-    expect(told[0]).toMatchObject({ status: 401, challenge: 'Bearer', body: { code: 'UNAUTHENTICATED' } });
-    expect(told[1]).toEqual(told[0]);
-    expect(told[2]).toEqual(told[0]);
+    expect(outcomes[0]).toMatchObject({ status: 401, challenge: 'Bearer', body: { code: 'UNAUTHENTICATED' } });
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
   });
 
   it('is asked for no token where one signs in: a stale one does not hinder', async () => {

@@ -196,7 +196,7 @@ describe('the cache', () => {
     expect((await ask(list, { token: leaver.token })).status).toBe(401);
   });
 
-  it('spares a client what it has', async () => {
+  it('answers 304 for what the client has', async () => {
     const { headers } = await ask(list, { token });
     expect(headers.get('cache-control')).toBe('private, no-cache');
     const etag = headers.get('etag') ?? '';

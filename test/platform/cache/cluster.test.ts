@@ -138,7 +138,7 @@ describe('a master that loses its data', () => {
     await eventually(async () => (await read()).result === 'HIT');
   });
 
-  test('loses writes where its heir is behind: what they changed is not served from before', async () => {
+  test('loses writes if its successor is behind: what they changed is not served from before', async () => {
     const own = (one: Replica) => noteSource(one, { tags: () => [noteTag('a')] });
     const read = (one = replica) => insist(() => one.read(own(one), 'a'));
     await eventually(async () => (await read()).result === 'HIT');
@@ -158,7 +158,7 @@ describe('a master that loses its data', () => {
   });
 });
 
-test('an heir that the cluster chooses seconds after its master has died is found', async () => {
+test('a successor that the cluster promotes seconds after its master was killed is found', async () => {
   const noticed = new Set<Replica>();
   let isChosen = false;
   const ask = async (one: Replica) => {

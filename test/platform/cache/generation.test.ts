@@ -73,7 +73,7 @@ test('is new after a loss of all data: the first reader finds nothing, the secon
   expect(await generation()).not.toBe(before);
 });
 
-test('of before makes nothing valid again that was stored in it', async () => {
+test('an earlier one makes nothing valid again that was stored in it', async () => {
   const entry = (await replica.redis.client.get('single_lecture:a')) ?? '';
   const tags = await replica.redis.client.mget('tag:notes', 'tag:note:a');
   await flush();

@@ -14,7 +14,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-it('tells what became of a transaction', async () => {
+it('knows the outcome of a transaction', async () => {
   const committed = await database.transaction(async (tx) => {
     const xid = await database.currentTransactionId(tx);
     expect(await database.currentTransactionId(tx)).toBe(xid);

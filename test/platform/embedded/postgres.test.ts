@@ -44,7 +44,7 @@ test('data outlive a stop and a kill', async () => {
   await third.stop();
 });
 
-test('two first starts at once on the same folder: one gets it, the other is told in one sentence', async () => {
+test('two first starts at once on the same folder: one gets it, the other fails with one sentence', async () => {
   const dataDir = path.join(await temporaryFolder(), 'data');
   const outcomes = await Promise.allSettled([start(dataDir), start(dataDir)]);
   const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);

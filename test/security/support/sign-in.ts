@@ -14,10 +14,10 @@ export interface Attempt {
   address?: string;
 }
 
-/** What became of it, told in the same words for both transports. */
+/** What became of it, in the same words for both transports. */
 export interface Outcome {
   /** `ok`, or the code of the error. */
-  told: string;
+  result: string;
   status: number;
   headers: Headers;
   /** Null unless it was successful. */
@@ -55,7 +55,7 @@ function outcome(
   token: unknown,
 ): Outcome {
   return {
-    told: typeof code === 'string' ? code : 'ok',
+    result: typeof code === 'string' ? code : 'ok',
     status,
     headers,
     token: typeof token === 'string' ? token : null,
