@@ -136,14 +136,14 @@ test('a master that was frozen and replaced meanwhile is left at once', async ()
   await rename('Rings', there);
   const visitor = await signIn(here, trainer.email);
   await expectTitle('Rings');
-  const heir = await redis.master();
+  const successor = await redis.master();
   const session = `session:${trainer.id}`;
-  expect(await withRedis(heir, (one) => one.hlen(session))).toBe(2);
+  expect(await withRedis(successor, (one) => one.hlen(session))).toBe(2);
   expect(await withRedis(old, (one) => one.hlen(session))).not.toBe(2);
   expect((await ask('{ me { id } }', there, visitor)).status).toBe(200);
 
   // What the sentinels do to it after some seconds.
-  await withRedis(old, (one) => one.replicaof('127.0.0.1', heir.port));
+  await withRedis(old, (one) => one.replicaof('127.0.0.1', successor.port));
 });
 
 test('a master that is killed: 503, no later than promised, then sessions as before, and nothing stale', async () => {

@@ -4,7 +4,7 @@ import { graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document, which names every field with its type. */
+/* Each answer is also checked against the OpenAPI document, which names every field with its type. */
 
 const PASSWORD = 'correct horse battery';
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;

@@ -4,7 +4,7 @@
  * - P2: once any read has returned a version, no read that starts later returns an older one.
  * - P3: what PostgreSQL says, every replica says a second later, whoever has died meanwhile.
  * And besides: no answer shows half of a change (`torn`) or one that nobody has begun (`invented`), none is of a kind
- * that nobody allowed (`unexpected`), and the cache is used again when trouble is over (`idle`).
+ * that nobody allowed (`unexpected`), and the cache is used again when the faults are over (`idle`).
  */
 export type Promise_ = 'P1' | 'P2' | 'P3' | 'torn' | 'invented' | 'unexpected' | 'idle';
 

@@ -4,7 +4,7 @@ import { dataOf, graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const PASSWORD = 'correct horse battery';
 const ROLES = [

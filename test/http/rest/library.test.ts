@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder';
 import { ROWS } from './library/rows';
 import { serveLibrary, type Library } from './library/serve';
 
-/* The mechanism of REST routes, by rows made for it. Each answer is also held against the OpenAPI document. */
+/* The mechanism of REST routes, by rows made for it. Each answer is also checked against the OpenAPI document. */
 
 const FORMER_ID = '507f1f77bcf86cd799439011';
 const ID = '013a7092-e8d8-7bcf-a1b3-5e650e404400';

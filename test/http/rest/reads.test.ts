@@ -4,7 +4,7 @@ import { dataOf, graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const DAY = 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import { signUp, startApp, type Account, type TestApp } from '../../support/app'
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, rest, type RestAsked } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const REGISTER = 'POST /api/auth/student/register';
 const LOGIN = 'POST /api/auth/student/login';

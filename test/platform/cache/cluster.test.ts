@@ -148,7 +148,7 @@ describe('a master that loses its data', () => {
     await writeNote(replica, 'a', 2);
 
     await cluster.replace(await masterOf('tag:note:a'));
-    // As the heir would have them if the write had not reached it.
+    // As the successor would have them if the write had not reached it.
     await Promise.all(keys.map((key, nth) => visitor.set(key, before[nth] ?? '', 'PX', 600_000)));
     visitor.disconnect();
 
