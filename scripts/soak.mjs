@@ -13,4 +13,4 @@ require('@swc-node/register');
 await require('../test/soak/soak.ts').soak(Number(process.env.SOAK_MINUTES ?? 10));
 const jest = [path.join(root, 'scripts/test.mjs'), '--runInBand', '--testMatch', '**/test/soak/*.soak.ts'];
 const { status } = spawnSync(process.execPath, jest, { stdio: 'inherit' });
-process.exit(process.exitCode || status || 0);
+process.exit(process.exitCode || (status ?? 1));
