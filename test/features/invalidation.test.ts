@@ -38,7 +38,7 @@ async function cacheOf([, { by, query }]: Read): Promise<string | null> {
 
 /** The names of the reads that miss after a change, all of which hit before. */
 async function missesAfter(change: () => Promise<unknown>): Promise<string[]> {
-  for (const read of reads) await eventually(async () => (await cacheOf(read)) === 'HIT');
+  await Promise.all(reads.map((read) => eventually(async () => (await cacheOf(read)) === 'HIT')));
   await change();
   const missed: string[] = [];
   for (const read of reads) if ((await cacheOf(read)) === 'MISS') missed.push(read[0]);
