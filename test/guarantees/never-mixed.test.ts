@@ -6,7 +6,6 @@ import { NEVER_REPEATED, OF_TABLE, REPEATED } from './mixed/questions';
 import { inquire } from './mixed/inquiry';
 import { act, KNOWN_STORIES, story } from './mixed/story';
 import { forgetAll, forgetValues, openTwins, replayedBy, whileAway, type Twins } from './mixed/twins';
-import { balancedWalks } from './mixed/walks';
 
 /*
  * Never mixed: what one viewer may see is never replayed to another who may not; errors, nulls of failure and partial
@@ -19,16 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => twins.close());
 
-/** Everybody asks right after everybody else, and everybody is once the first to ask. */
-const WALKS = balancedWalks(CALLERS);
+/** Everybody asks after everybody else. */
+const WALKS = [CALLERS, CALLERS.toReversed()];
 /** The first answer brings the tags into being, the second is recorded under them, and so may be repeated. */
 const UNTIL_RECORDED = 2;
-
-it('everybody follows everybody, and begins once', () => {
-  const pairs = WALKS.flatMap((walk) => walk.slice(1).map((viewer, nth) => `${walk[nth]} ${viewer}`));
-  expect(new Set(pairs).size).toBe(CALLERS.length * (CALLERS.length - 1));
-  expect(new Set(WALKS.map(([first]) => first)).size).toBe(CALLERS.length);
-});
 
 it.each(Object.entries(REPEATED))('%s: to each what it may see, again and again', async (_name, ask) => {
   const { walk, countReplayed } = await inquire(twins, ask(twins.names));
@@ -77,7 +70,7 @@ it('whatever changes, everybody gets what they may see now', async () => {
     await act(twins, steps);
   });
   // The limit ends a search for the shortest failing story before jest ends the test, seed and all.
-  await fc.assert(property, { numRuns: 50, examples: KNOWN_STORIES, interruptAfterTimeLimit: 45_000 });
+  await fc.assert(property, { numRuns: 20, examples: KNOWN_STORIES, interruptAfterTimeLimit: 45_000 });
   const replayed = (await replayedBy(twins.cached)) - before;
   expect(replayed).toBeGreaterThan(0);
 });

@@ -1,3 +1,4 @@
+import type { Sight } from '../guarantees/support/history';
 import type { View } from '../guarantees/support/view';
 import type { Writers } from '../guarantees/support/writers';
 import type { Part } from './campus';
@@ -7,6 +8,8 @@ import { RowsOfNouns } from './rows-of-nouns';
 export interface Freshness {
   /** Selects every versioned text of the noun as `text`, from PostgreSQL itself. */
   truth: string;
+  /** What the rows of `truth` tell beside versions. */
+  sights?: (texts: ReadonlySet<string>, writers: Writers) => Sight[];
   /** Who is signed up before anything is written: their names are those of their subjects. */
   people?: Record<string, Part>;
   /** Tells the writers what to change over and over. */

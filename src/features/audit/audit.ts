@@ -6,7 +6,7 @@ import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
 /*
  * Threats this file answers:
  * - An intrusion that nobody can follow afterwards: each sign-in, sign-out, registration, password change and revocation,
- *   and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
+ *   each change of rights and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
  * - A log that gives away what it should protect: a line has the fields below and no others; what was sent is not among
  *   them. People type their password into the field above it: an address is logged only if it is one.
  * - Lines forged by what a client calls itself: each line is JSON, and that name is cut.

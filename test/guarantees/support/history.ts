@@ -20,6 +20,13 @@ export interface Claim {
   highest: number;
 }
 
+/** What an answer shows of a subject without telling its version, such as whether somebody is a member. */
+export interface Sight {
+  subject: string;
+  /** Whether a subject of this version looks so. */
+  holds: (version: number) => boolean;
+}
+
 /** Times are milliseconds of one clock: that of the process which asks. */
 export interface Reading {
   start: number;
@@ -62,6 +69,13 @@ interface Life {
   stored: Floor;
 }
 
+/** The version that each promise lets a read show at least, if it starts then. */
+const floorsOf = ({ acknowledged, read, stored }: Life, start: number) => ({
+  P1: acknowledged.before(start),
+  P2: read.before(start),
+  P3: stored.before(start - P3_AFTER_MS),
+});
+
 /** All that was written and read. Versions of a subject only ever rise, written by one writer after the other. */
 export class History {
   readonly violations: Violation[] = [];
@@ -82,9 +96,15 @@ export class History {
     this.lifeOf(subject).stored.raise(at, version);
   }
 
-  /** The highest version that was begun by now and for which `holds`; -1 for none. */
-  highestBegun(subject: string, holds: (version: number) => boolean): number {
-    return this.lifeOf(subject).begun.findLast(holds) ?? -1;
+  /**
+   * What it means for the version that something is seen which holds of some versions only: it is none that was begun
+   * after all, and, unless the read is stale, none below what was known when it started.
+   */
+  claim({ subject, holds }: Sight, start: number): Claim {
+    const life = this.lifeOf(subject);
+    const floor = Math.max(...Object.values(floorsOf(life, start)));
+    const lowest = life.begun.find((version) => version >= floor && holds(version)) ?? -1;
+    return { subject, lowest, highest: life.begun.findLast(holds) ?? -1 };
   }
 
   /** Call it as soon as the answer is there: in the order of their ends. */
@@ -107,11 +127,7 @@ export class History {
 
   private check({ subject, lowest, highest }: Claim, { start, where }: Reading): void {
     const life = this.lifeOf(subject);
-    const floors = {
-      P1: life.acknowledged.before(start),
-      P2: life.read.before(start),
-      P3: life.stored.before(start - P3_AFTER_MS),
-    };
+    const floors = floorsOf(life, start);
     for (const promise of ['P1', 'P2', 'P3'] as const) {
       if (highest >= floors[promise]) continue;
       this.violate(promise, `${where} shows ${subject} v${highest} after v${floors[promise]}`);

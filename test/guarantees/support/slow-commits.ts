@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-const TABLES = ['lectures', 'students', 'trainers'];
+const TABLES = ['courses', 'enrollments', 'lectures', 'students', 'trainers'];
 
 export interface SlowCommits {
   /** Of commits that take long; as many, up to the half, take no longer than usual. */

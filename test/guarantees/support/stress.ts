@@ -7,7 +7,7 @@ import { Fleet } from './fleet';
 import { History } from './history';
 import { hangUp } from './http';
 import { slowCommits, type SlowCommits } from './slow-commits';
-import { claimsOfList, shownIn } from './subjects';
+import { listed, shownIn } from './subjects';
 import { FaultInjector, type FaultKind } from './fault-injector';
 import type { View } from './view';
 import { Writers } from './writers';
@@ -32,6 +32,15 @@ export interface Conditions {
   /** Whether it may end. */
   isOver: (sofar: { reads: number; kills: number; history: History }) => boolean;
 }
+
+/** Busy writers: much goes on between two reads. */
+export const BUSY = { restMs: 200, slowCommits: { share: 0.3, ms: 600 } };
+
+/** Prints what happened. */
+export const tell = (name: string, { reads, writes, kills, faults, history }: Report) =>
+  process.stdout.write(
+    `${name}: ${JSON.stringify({ reads, writes, kills, ...faults, violations: history.tally() })}\n`,
+  );
 
 const READERS = 10;
 /** A read that misses the cache is repeated this long before the cache counts as idle. */
@@ -90,7 +99,7 @@ async function run(
   over = true;
   await working;
 
-  await lookAround(views, fleet, writers, history);
+  if (history.violations.length === 0) await lookAround(views, fleet, writers, history);
   return { history, reads: history.reads, writes: writers.writes, kills: fleet.kills, faults: injector.counts };
 }
 
@@ -109,10 +118,11 @@ async function look(view: View, url: string, writers: Writers, history: History)
   const claims = [...shown.versions].map(([subject, version]) => ({ subject, lowest: version, highest: version }));
   if (view.list) {
     const { kind, place } = view.list;
-    const listed = claimsOfList(shown, writers.subjects(kind), place, history);
-    for (const misplaced of listed.misplaced) history.violate('torn', `${view.name}: ${misplaced}`);
-    claims.push(...listed.claims.filter(({ lowest }) => lowest === -1));
+    const { missing, misplaced } = listed(shown, writers.subjects(kind), place);
+    for (const what of misplaced) history.violate('torn', `${view.name}: ${what}`);
+    claims.push(...missing.map((sight) => history.claim(sight, start)));
   }
+  claims.push(...(view.sights?.(answer.body) ?? []).map((sight) => history.claim(sight, start)));
   history.read({ start, end, where: view.name, claims });
   return answer.cache;
 }
