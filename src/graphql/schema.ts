@@ -4,6 +4,7 @@ import type { Feature } from '../shared/feature';
 import { DateTime } from '../shared/scalars/date-time.scalar';
 import { authChecker } from './directives/auth-checker';
 import { directives } from './directives/definitions';
+import { validateArgument } from './validate-argument';
 
 type Container = Exclude<BuildSchemaOptions['container'], undefined>;
 
@@ -21,13 +22,7 @@ export function createSchema(
     authChecker,
     directives,
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // The fault of a field must not carry the value that was sent: it may be a password. Null is validated like any value:
-    // left to its default, type-graphql would let it pass where only absence is allowed.
-    validate: {
-      forbidUnknownValues: false,
-      skipMissingProperties: false,
-      validationError: { target: false, value: false },
-    },
+    validateFn: validateArgument,
   });
   return lexicographicSortSchema(schema);
 }
