@@ -7,16 +7,15 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { Client } from 'pg';
-import { FEATURES } from '../../src/app/features';
+import { FEATURES, REST_ROUTES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
-import { REST_ROUTES } from '../../src/app/features';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
 import type { RestRow } from '../../src/shared/rest/route';
 import { isSource, type SourceTree } from '../../src/shared/rest/sources';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
 import { CALLERS, Campus, type Caller } from '../support/campus';
-import { codesOf, dataOf, graphql } from '../support/graphql';
+import { codesOf, dataOf, graphql, untilServed } from '../support/graphql';
 import { rest } from '../support/rest';
 import {
   everyone,
@@ -178,14 +177,6 @@ const isCode = (verdict: Verdict): verdict is ErrorCode => verdict !== 'ok' && v
 /** Nobody has the credentials of the student. */
 const askingAs = (caller: Caller): Asking => ({ campus, own: campus.account(nobodyAsStudent(caller)) });
 const nobodyAsStudent = (caller: Caller) => (caller === 'anonymous' ? 'student' : caller);
-
-/** Databases are slow on a busy machine, and the gateway says so; asking again shows the difference. */
-async function untilServed<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    const answer = await ask();
-    if (answer.status !== 503) return answer;
-  }
-}
 
 interface RouteDecision {
   name: string;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface GraphqlError {
   message: string;
   path?: (string | number)[];
@@ -67,4 +69,13 @@ function toQueryString(parts: Record<string, unknown>): string {
     if (value !== undefined) params.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return params.toString();
+}
+
+/** On a busy machine databases are slow, and the gateway says so at either door: for tests of something else. */
+export async function untilServed<Told extends { text: string }>(ask: () => Promise<Told>): Promise<Told> {
+  for (;;) {
+    const answer = await ask();
+    if (!answer.text.includes('"SERVICE_UNAVAILABLE"')) return answer;
+    await sleep(100);
+  }
 }

@@ -1,3 +1,4 @@
+/** @passwords as-in-production */
 import argon2 from 'argon2';
 import { signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { codesOf, dataOf, graphql } from '../../support/graphql';
