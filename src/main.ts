@@ -1,3 +1,4 @@
+import './app/compile-cache';
 import 'reflect-metadata';
 import { createApp } from './app/create-app';
 import { isReadyConfig } from './app/ready-config';
@@ -7,7 +8,7 @@ import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';
 import { loadDemo } from './app/demo';
 import { migrate } from './platform/database/migrate';
-import { startEmbedded } from './platform/embedded/embedded';
+import type { EmbeddedServices } from './platform/embedded/embedded';
 import { StartError } from './platform/embedded/start-error';
 import { createLogger, type Logger } from './platform/logging/logger';
 import { Shutdown } from './app/shutdown';
@@ -23,7 +24,7 @@ const BANNER_WAITS_MS = 1_500;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
-  const services = await startEmbedded(wanted, say, logger);
+  const services = await startServices(wanted, logger);
   shutdown.services = services;
   const { config } = services;
   if (!isReadyConfig(config)) throw new Error('something is still embedded after the embedded servers have started');
@@ -36,6 +37,14 @@ async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promis
   logger.info({ url, version: VERSION, pid: process.pid }, 'listening');
   if (config.environment === 'production') return;
   printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins: demo }, say);
+}
+
+/** Production has servers of its own, and loads nothing of the embedded ones. */
+async function startServices(wanted: Config, logger: Logger): Promise<EmbeddedServices> {
+  if (isReadyConfig(wanted)) return { config: wanted, stop: async () => undefined };
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { startEmbedded } = require('./platform/embedded/embedded') as typeof import('./platform/embedded/embedded');
+  return startEmbedded(wanted, say, logger);
 }
 
 /** Errors that the user can fix are one sentence. Only unexpected errors show their stack. */

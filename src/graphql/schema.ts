@@ -1,10 +1,10 @@
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { ArgumentValidationError, buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
 import type { Feature } from '../shared/feature';
+import { faultsOf } from '../shared/validation/class-validator';
 import { DateTime } from '../shared/scalars/date-time.scalar';
 import { authChecker } from './directives/auth-checker';
 import { directives } from './directives/definitions';
-import { validateArgument } from './validate-argument';
 
 type Container = Exclude<BuildSchemaOptions['container'], undefined>;
 
@@ -21,8 +21,17 @@ export function createSchema(
     container: container as Container | undefined,
     authChecker,
     directives,
+    skipCheck: true, // Apollo validates the schema, and this check takes an introspection
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validateFn: validateArgument,
   });
   return lexicographicSortSchema(schema);
+}
+
+/** @throws ArgumentValidationError */
+async function validateArgument(argument: unknown): Promise<void> {
+  for (const input of [argument].flat()) {
+    const faults = typeof input === 'object' && input !== null ? await faultsOf(input) : [];
+    if (faults.length > 0) throw new ArgumentValidationError(faults);
+  }
 }

@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional } from '../../shared/validation/class-validator';
 import { Field, InputType } from 'type-graphql';
 import { Gender } from '../../shared/gender';
 import { Day } from '../../shared/scalars/date.scalar';

@@ -1,5 +1,3 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
-
 /** What the package's list, which is of everywhere, does not have: what people choose here and in these years. */
 const OURS = `
   00000000 000000000 01234567 0123456789 111111111 1111111111 12121212 123123123 12341234 1234512345 13131313
@@ -15,8 +13,14 @@ const OURS = `
 
 const SHORTEST = 8;
 
-/** Those that are long enough to be chosen, in small letters; some eighteen thousand. */
-export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
-  ...OURS.trim().split(/\s+/),
-  ...dictionary['passwords-common'].filter((password) => password.length >= SHORTEST),
-]);
+let known: ReadonlySet<string> | undefined;
+
+/** Those that are long enough to be chosen, in small letters; some eighteen thousand. Read when a password is first chosen. */
+export const commonPasswords = (): ReadonlySet<string> => (known ??= readPasswords());
+
+function readPasswords(): ReadonlySet<string> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not at the start
+  const { dictionary } = require('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common');
+  const theirs = dictionary['passwords-common'].filter((password) => password.length >= SHORTEST);
+  return new Set([...OURS.trim().split(/\s+/), ...theirs]);
+}

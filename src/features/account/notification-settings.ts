@@ -1,4 +1,4 @@
-import { IsBoolean } from 'class-validator';
+import { IsBoolean } from '../../shared/validation/class-validator';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { MayBeAbsent } from '../../shared/validation/text';
 

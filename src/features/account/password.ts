@@ -1,6 +1,6 @@
 import argon2 from 'argon2';
 import { randomBytes } from 'node:crypto';
-import { COMMON_PASSWORDS } from './common-passwords';
+import { commonPasswords } from './common-passwords';
 import { whenCoreIsFree } from './hash-queue';
 
 /*
@@ -44,7 +44,7 @@ export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, OP
  * @param owner whose password it would be
  */
 export function passwordFault(password: string, { name, email }: { name: string; email: string }): string | null {
-  if (COMMON_PASSWORDS.has(fold(password))) return 'is among the most common passwords';
+  if (commonPasswords().has(fold(password))) return 'is among the most common passwords';
   const own = [name, email, email.slice(0, email.lastIndexOf('@'))].flatMap((text) => [fold(text), lettersOf(text)]);
   const isOwn = own.includes(fold(password)) || own.includes(lettersOf(password) || fold(password));
   return isOwn ? 'must not be your name or e-mail address' : null;

@@ -1,4 +1,4 @@
-import { validate } from 'class-validator';
+import { faultsOf } from '../../shared/validation/class-validator';
 import { AdminRepository } from './admin.repository';
 import { AccountRepository } from '../account/account.repository';
 import { hashPassword, passwordFault } from '../account/password';
@@ -53,7 +53,7 @@ export async function createAdmin(email: string, name: string, tools: CommandToo
 export const adminMade = (email: string): string => `${email} is an administrator now.`;
 
 async function refuseFaults(admin: NewAdmin): Promise<void> {
-  const errors = await validate(admin, { validationError: { target: false, value: false } });
+  const errors = await faultsOf(admin);
   const faults = errors.map(
     ({ property, constraints = {} }) => `The ${property} ${Object.values(constraints).join(', ')}.`,
   );

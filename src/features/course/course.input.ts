@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional } from '../../shared/validation/class-validator';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { IsCode } from '../../shared/code';
 import { PageArgs } from '../../shared/connection/page-args';

@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional } from '../../shared/validation/class-validator';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
 import type { RequestContext } from '../../shared/request-context';

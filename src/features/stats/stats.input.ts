@@ -1,4 +1,4 @@
-import { IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from '../../shared/validation/class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 
 @ArgsType()

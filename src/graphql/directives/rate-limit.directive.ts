@@ -1,6 +1,6 @@
 import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { getGraphQLRateLimiter, Store } from 'graphql-rate-limit';
+import type { Store } from 'graphql-rate-limit';
 import type { DeviceTokens } from '../../features/session/device-token';
 import type { FieldPolicy } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
@@ -20,20 +20,18 @@ import { rateLimited } from '../../platform/rate-limit/refusal';
  */
 
 /** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
-class VerdictStore extends Store {
+class VerdictStore implements Store {
   decision: Decision | null = null;
 
-  constructor(private readonly count: () => Promise<Decision | null>) {
-    super();
-  }
+  constructor(private readonly count: () => Promise<Decision | null>) {}
 
-  override async getForIdentity(): Promise<number[]> {
+  async getForIdentity(): Promise<number[]> {
     this.decision = await this.count();
     return this.decision && !this.decision.allowed ? [Date.now()] : [];
   }
 
   /** Counting has happened already. */
-  override setForIdentity(): void {}
+  setForIdentity(): void {}
 }
 
 type Arguments = Record<string, unknown>;
@@ -76,6 +74,9 @@ async function isRefused(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<boolean> {
+  // Loaded for the first limited field: it brings some 250 modules, and the start needs none.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { getGraphQLRateLimiter } = require('graphql-rate-limit') as typeof import('graphql-rate-limit');
   const check = getGraphQLRateLimiter({ identifyContext: () => identity, store });
   return (await check({ parent: null, args, context, info }, { max: 1, identityArgs })) !== undefined;
 }

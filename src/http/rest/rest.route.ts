@@ -38,8 +38,9 @@ export async function registerRows(
   handlerOf: (route: RestRoute) => RouteHandlerMethod,
 ): Promise<void> {
   const routes = rows.map((row) => prepare(row, schema));
-  // Bytes, because each response that a client does not read would hold a copy of a string.
-  const openApi = Buffer.from(JSON.stringify(openApiOf(routes, schema, version)));
+  let openApi: Buffer | undefined;
+  // Made for its first reader. Bytes, because each response that a client does not read would hold a copy of a string.
+  const document = () => (openApi ??= Buffer.from(JSON.stringify(openApiOf(routes, schema, version))));
   await server.register(async (app) => {
     readRestBodies(app);
     app.setErrorHandler(answerError);
@@ -47,7 +48,7 @@ export async function registerRows(
       for (const route of sharing) add(app, route.method, path, handlerOf(route));
     }
     add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
-      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(openApi),
+      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document()),
     );
   });
 }

@@ -44,6 +44,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: (request) => requestIdOf(request),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
+    schemaController: NO_SCHEMAS,
     serverFactory: (answer) => createNodeServer(config, load.guard(isForOperators, before(answer))),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
@@ -98,6 +99,15 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     strictPreflight: false, // an OPTIONS request that is not a preflight is valid, too
   });
   return app;
+}
+
+/** No route has a JSON schema: without their compilers, Fastify does not load Ajv. */
+const NO_SCHEMAS = {
+  compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas },
+};
+
+function refuseSchemas(): never {
+  throw new Error('Routes have no JSON schemas: GraphQL checks what a request sends.');
 }
 
 const UNREADABLE_URL = new AppError(

@@ -1,5 +1,5 @@
 import { Kind, parse, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { RequestContext } from '../../shared/request-context';
 import { AppError } from '../../platform/errors/app-error';
@@ -65,6 +65,9 @@ export class CompiledQueries {
   private compile(query: string, operationName: string | null | undefined): CompiledQuery | null {
     const document = parse(query);
     if (asksSchema(document)) return null;
+    // Loaded for the first repeated query, with a hundred modules.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { compileQuery, isCompiledQuery } = require('graphql-jit') as typeof import('graphql-jit');
     const program = compileQuery(this.schema, document, operationName ?? undefined);
     return isCompiledQuery(program) ? program : null;
   }

@@ -36,8 +36,7 @@ export interface Reading extends Wanted {
   digest: string;
 }
 
-export const digestOf = (text: Text): string =>
-  text === null ? '' : hash('sha256', text, 'base64url');
+export const digestOf = (text: Text): string => (text === null ? '' : hash('sha256', text, 'base64url'));
 
 /** Lifetimes are shortened by up to this share, so that entries do not expire at the same time. */
 export const JITTER = 0.05;

@@ -1,9 +1,9 @@
-import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
-import { type Prisma, PrismaClient } from './generated/client';
+import type { Prisma, PrismaClient } from './generated/client';
 import { isoTimes } from './iso-time';
 import { Liveness } from './liveness';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
@@ -76,11 +76,11 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
   const check = sessionCheck(schema, CONNECTION_WAIT_MS, logger);
   const size = address.poolSize ?? poolSize;
   const { pool, statements, sever } = createPool({ address, size, check, logger, onRoundTrip });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }), errorFormat: 'minimal' });
+  let writing: PrismaClient | undefined;
+  const prisma = () => (writing ??= createPrisma(pool, schema));
   const probe = new Probe(address, check);
   const liveness = new Liveness(probe, sever, logger);
-  // So that the first request does not pay for either. Only a request or a ping decides that the server is down.
-  void prisma.$connect().catch(() => undefined);
+  // So that the first request does not pay for it. Only a request or a ping decides that the server is down.
   void probe.ask();
 
   const read: Database['read'] = <Row extends object>({ text, values }: Prisma.Sql) =>
@@ -96,7 +96,7 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
     read,
     transaction: (work) =>
       liveness.watch((abandoned) =>
-        prisma.$transaction(async (tx) => {
+        prisma().$transaction(async (tx) => {
           // After a 503 the work must not happen: no statement starts, and an open transaction is rolled back.
           if (abandoned()) throw unavailable('the caller has stopped waiting');
           const result = await work(tx as Tx);
@@ -118,9 +118,18 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
     async close() {
       liveness.close();
       const cut = setTimeout(sever, CLOSE_MS);
-      await prisma.$disconnect();
+      await writing?.$disconnect();
       await pool.end();
       clearTimeout(cut);
     },
   };
+}
+
+/** For the first transaction: Prisma's client and its WebAssembly take longer to load than a start without them. */
+function createPrisma(pool: Pool, schema: string): PrismaClient {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { PrismaPg } = require('@prisma/adapter-pg') as typeof import('@prisma/adapter-pg');
+  const { PrismaClient } = require('./generated/client') as typeof import('./generated/client');
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  return new PrismaClient({ adapter: new PrismaPg(pool, { schema }), errorFormat: 'minimal' });
 }

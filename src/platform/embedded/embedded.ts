@@ -10,10 +10,10 @@ import { noteEmbeddedRedis } from './redis-note';
 export interface EmbeddedServices {
   /** The configuration with every gap filled: no `embedded` target and no missing secret is left. */
   config: Config;
-  postgres: EmbeddedPostgres | undefined;
-  redis: EmbeddedRedis | undefined;
+  postgres?: EmbeddedPostgres;
+  redis?: EmbeddedRedis;
   /** Where the signing secret is kept, unless the environment has it. */
-  secretFile: string | undefined;
+  secretFile?: string;
   /** Ends whatever was started; resolves when it is gone. */
   stop(): Promise<void>;
 }

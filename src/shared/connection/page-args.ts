@@ -1,4 +1,4 @@
-import { IsOptional, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, Max, MaxLength, Min } from '../validation/class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 
 export const DEFAULT_PAGE = 20;

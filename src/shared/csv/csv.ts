@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { createReadStream } from 'node:fs';
 import { CommandError } from '../command/command';
 import { decodeText } from './decode';
@@ -66,6 +65,9 @@ function delimiterOf(text: string): string {
 }
 
 function parseRows(text: string, delimiter: string): CsvRow[] {
+  // Only imports read CSV.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { CsvError, parse } = require('csv-parse/sync') as typeof import('csv-parse/sync');
   const starts = [1];
   try {
     const rows: string[][] = parse(text, {

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from './class-validator';
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const DAY_MS = 24 * 3_600_000;

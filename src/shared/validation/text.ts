@@ -1,4 +1,4 @@
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { ValidateBy, ValidateIf } from './class-validator';
 import { normaliseEmail, normalisePhone, normaliseText } from './normal-form';
 
 /** Lengths are counted in code points, so that one emoji is one character. */

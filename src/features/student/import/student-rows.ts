@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { validateSync } from 'class-validator';
+import { faultsOfSync } from '../../../shared/validation/class-validator';
 import { RegisterStudentInput } from '../student.input';
 import { passwordFault } from '../../account/password';
 import {
@@ -172,7 +172,7 @@ function faultsOf(input: RegisterStudentInput): [column: Column, message: string
   if (ROUNDED.test(input.phone ?? ''))
     return [['phone', 'was shortened by a spreadsheet: make the column one of text']];
   if (input.gender && !Object.hasOwn(Gender, input.gender)) return [['gender', 'must be one of Female, Male, Other']];
-  const errors = validateSync(input, { validationError: { target: false, value: false } });
+  const errors = faultsOfSync(input);
   if (errors.length > 0) {
     return errors.map(({ property, constraints = {} }) => [property as Column, Object.values(constraints).join(', ')]);
   }
