@@ -12,7 +12,7 @@ const config: Config = {
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  maxWorkers: 2,
+  maxWorkers: 3, // for two cores: much of what they do is waiting, for clocks and for processes
   workerIdleMemoryLimit: '500MB', // a large process takes long to collect, and to fork for every child
   testTimeout: 60_000, // against hanging only: machines may be busy
 };

@@ -1,140 +1,132 @@
 import { LOGIN_EMAIL, PASSWORD } from './gateway.mjs';
 import { CHANGE, CHANGE_VALUE, FORGET } from './lua.mjs';
-import { QUERY, VARIABLES } from './requests.mjs';
-import { pageKey } from './servers/page-key.mjs';
+import { READS, VARIABLES } from './requests.mjs';
+import { pageKey, tagKey } from './servers/keys.mjs';
 
 /** Connections of a load process, each with one request at a time. */
-const MANY = 32;
+const MANY = 64;
+/** Of responses of more than a megabyte. */
+const FEW = 8;
 
-const ALL = ['requests', 'p50', 'p99', 'cpu', 'cpuRatio', 'trips', 'commands', 'sql'];
+const COLUMNS = ['cpu', 'cpuRatio', 'requests', 'p50', 'p99', 'memory', 'trips', 'commands', 'sql'];
 const PEERS = [
   { name: 'mercurius', label: 'Mercurius 16, jit, mercurius-cache' },
   { name: 'apollo', label: 'Apollo 5, Fastify, response cache' },
-  { name: 'yoga', label: 'Yoga 5, response cache' },
+  { name: 'yoga', label: 'Yoga 5, jit, response cache' },
 ];
-const FLOOR = 'floor';
-const US = 'gateway';
-
+const FLOOR = 'the contract’s floor';
 const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { token expiresAt user { id } } }`;
 
-/** What is measured: tables of rows, each a server with the requests it gets. */
-export async function casesOf({ replicas, others, trainer, keys }) {
-  const bearer = { authorization: `Bearer ${trainer.token}` };
-  const etagOf = async (path) => (await fetch(replicas[0].url + path, { headers: bearer })).headers.get('etag');
-  const post = { method: 'POST', path: '/graphql', headers: bearer, body: { query: QUERY, variables: VARIABLES } };
-  const get = (path, headers) => ({ method: 'GET', path, headers: { ...bearer, ...headers } });
-  const floor = { label: FLOOR, base: FLOOR, servers: [others.floor], requests: post, status: 200 };
-  const gateway = { label: US, base: FLOOR, servers: [replicas[0]], requests: post, status: 200 };
+/**
+ * What is measured: tables of rows. A row names the servers that get its requests, and the row it is compared with (`base`).
+ * `before` comes before each request; `compare` is what must be equal to the gateway's responses.
+ */
+export async function casesOf({ gateway, trainer, keys }) {
+  const headers = { authorization: `Bearer ${trainer.token}` };
+  const etagOf = async ({ path }) => (await fetch(gateway.url + path, { headers })).headers.get('etag');
+  const read = ({ ...request }, more) => ({ ...request, headers: { ...headers, ...more } });
+  const known = async (request) => read(request, { 'if-none-match': await etagOf(request) });
 
-  /** The floor, every peer and the gateway; `peer` and `own` say what comes before each request. */
-  const everyone = ({ vary, headers, peer, own }) => [
-    floor,
+  const post = read(READS.graphqlPost);
+  const row = (label, server, requests) => ({ label, servers: [server], requests, status: 200, base: FLOOR });
+  const floor = (requests = post) => ({ ...row(FLOOR, 'floor', requests), compare: 'headers' });
+  const us = (label, requests) => row(label, 'gateway', requests);
+
+  /** The floor, every peer and the gateway. `vary` makes every request another one, `change` comes before each. */
+  const everyone = ({ vary, change } = {}) => [
+    floor(),
     ...PEERS.map(({ name, label }) => ({
-      ...gateway,
-      label,
-      servers: [others[name]],
-      requests: { ...post, vary, headers: { ...bearer, ...headers } },
-      before: peer?.(name),
+      ...row(label, name, { ...post, vary }),
+      compare: 'data',
+      before: change && { ...change, keys: [tagKey(name), pageKey(name, VARIABLES.first)] },
     })),
-    { ...gateway, requests: { ...post, vary }, before: own },
+    { ...us('gateway', { ...post, vary }), before: change && { ...change, keys: ['tag:students', ...keys] } },
   ];
 
-  const unrecorded = { 'x-bench-unrecorded': '1' };
-  const search = new URLSearchParams({ query: QUERY, variables: JSON.stringify(VARIABLES) });
-  const graphqlGet = `/graphql?${search}`;
-  const restGet = '/api/auth/student/students?limit=50';
   const login = { query: LOGIN, variables: { input: { email: LOGIN_EMAIL, password: PASSWORD } } };
+  const notModified = 'the contract’s floor, 304';
 
   return [
     {
       title: 'A repeated read',
-      connections: MANY,
-      columns: ALL,
-      rows: everyone({}),
+      rows: [row('floor without limit and headers', 'bare-floor', post), ...everyone()],
     },
     {
-      title: 'After a change elsewhere: the recorded answer is invalid, the values are in Redis',
-      connections: MANY,
-      columns: ALL,
+      title: 'One record on the page changed elsewhere, another replica has loaded it',
       rows: [
-        ...everyone({ headers: unrecorded, own: { lua: CHANGE, keys: ['tag:students', ...keys] } }),
+        ...everyone({ change: { lua: CHANGE_VALUE, isShown: true } }),
         {
-          ...gateway,
-          label: 'gateway, one student changed',
-          before: { lua: CHANGE_VALUE, keys: ['tag:students', ...keys] },
+          ...us('gateway, a record of another page changed', post),
+          before: { lua: CHANGE, keys: ['tag:students', ...keys] },
         },
       ],
     },
+    { title: 'A document never seen, the values are in Redis', rows: everyone({ vary: 'document' }) },
+    { title: 'A page never read (other variables)', rows: everyone({ vary: 'page' }) },
     {
-      title: 'Other variables: a page that nobody has read before',
-      connections: MANY,
-      columns: ALL,
-      rows: everyone({ vary: 'page' }),
-    },
-    {
-      title: 'A document that nobody has sent before, the values are in Redis',
-      connections: MANY,
-      columns: ALL,
-      rows: everyone({ vary: 'document' }),
-    },
-    {
-      title: 'Cold: everything of the list is gone from Redis, one request at a time',
+      title: 'Cold: the list changed and nothing of it is in Redis, one request at a time',
       connections: 1,
-      columns: ALL,
-      rows: everyone({
-        headers: unrecorded,
-        peer: (name) => ({ lua: FORGET, keys: [pageKey(name, VARIABLES.first)] }),
-        own: { lua: FORGET, keys: ['tag:students', ...keys] },
-      }),
+      rows: everyone({ change: { lua: FORGET } }),
     },
     {
-      title: 'Other doors of the gateway, repeated',
-      connections: MANY,
-      columns: ALL,
+      title: 'REST and GraphQL',
       rows: [
-        floor,
-        { ...gateway, label: 'GraphQL POST' },
-        {
-          ...gateway,
-          label: 'GraphQL POST, brotli',
-          requests: { ...post, headers: { ...bearer, 'accept-encoding': 'br' } },
-        },
-        { ...gateway, label: 'GraphQL GET', requests: get(graphqlGet) },
-        { ...gateway, label: 'REST GET', requests: get(restGet) },
-        {
-          ...floor,
-          ...{ label: 'floor, 304', base: 'floor, 304', status: 304 },
-          requests: get('/', { 'if-none-match': 'W/"prepared"' }),
-        },
-        {
-          ...gateway,
-          ...{ label: 'GraphQL GET, 304', base: 'floor, 304', status: 304 },
-          requests: get(graphqlGet, { 'if-none-match': await etagOf(graphqlGet) }),
-        },
-        {
-          ...gateway,
-          ...{ label: 'REST GET, 304', base: 'floor, 304', status: 304 },
-          requests: get(restGet, { 'if-none-match': await etagOf(restGet) }),
-        },
+        floor(),
+        us('gateway, GraphQL POST', post),
+        us('gateway, GraphQL POST, brotli', read(READS.graphqlPost, { 'accept-encoding': 'br' })),
+        us('gateway, GraphQL GET', read(READS.graphqlGet)),
+        { ...floor(read(READS.restGet)), label: 'the contract’s floor, REST', base: 'the contract’s floor, REST' },
+        { ...us('gateway, REST GET', read(READS.restGet)), base: 'the contract’s floor, REST' },
       ],
+    },
+    {
+      title: '304 Not Modified',
+      rows: [
+        { ...floor(await known(READS.restGet)), label: notModified },
+        us('gateway, GraphQL GET, 304', await known(READS.graphqlGet)),
+        us('gateway, REST GET, 304', await known(READS.restGet)),
+      ].map((one) => ({ ...one, base: notModified, status: 304 })),
+    },
+    {
+      title: 'The whole list of 5,000 students over REST',
+      connections: FEW,
+      rows: [floor(read(READS.restList)), us('gateway', read(READS.restList))],
     },
     {
       title: 'A login, one at a time',
       connections: 1,
-      columns: ['requests', 'p50', 'p99', 'cpu', 'cpuRatio', 'p50Ratio', 'trips', 'commands', 'sql'],
+      columns: ['cpu', 'cpuRatio', 'p50', 'p50Ratio', 'p99', 'requests', 'memory', 'trips', 'commands', 'sql'],
       rows: [
-        { label: 'one bare argon2.verify', servers: [others.argon2], requests: get('/'), status: 200 },
-        { label: US, servers: [replicas[0]], requests: { ...post, headers: {}, body: login }, status: 200 },
-      ].map((row) => ({ ...row, base: 'one bare argon2.verify' })),
+        row('one bare argon2.verify', 'argon2', read({ method: 'GET', path: '/' })),
+        us('gateway', { ...READS.graphqlPost, body: login }),
+      ].map((one) => ({ ...one, base: 'one bare argon2.verify' })),
     },
     {
-      title: 'A repeated read of several replicas, in total',
-      connections: MANY,
-      columns: ['requests', 'p50', 'p99', 'cpu', 'cpuRatio'],
-      rows: [1, 2, 4].map((count) => ({
-        ...gateway,
-        ...{ label: `${count} replica${count > 1 ? 's' : ''}`, base: '1 replica', servers: replicas.slice(0, count) },
-      })),
+      title: 'Several replicas, in total',
+      columns: ['cpu', 'cpuRatio', 'requests', 'p50', 'p99', 'memory'],
+      rows: [['gateway'], ['gateway', 'gateway 2'], ['gateway', 'gateway 2', 'gateway 3', 'gateway 4']].map(
+        (servers) => ({
+          ...us(`${servers.length} replica${servers.length > 1 ? 's' : ''}`, post),
+          ...{ servers, base: '1 replica' },
+        }),
+      ),
     },
-  ];
+  ].map((one) => ({ connections: MANY, columns: COLUMNS, ...one }));
+}
+
+/**
+ * The cases whose title has one of the words; all if none has. Words that no title has choose rows by their label, beside
+ * those that they are compared with.
+ */
+export function chosen(cases, words) {
+  const has = (text, word) => text.toLowerCase().includes(word.toLowerCase());
+  const ofTitles = words.filter((word) => cases.some(({ title }) => has(title, word)));
+  const ofLabels = words.filter((word) => !ofTitles.includes(word));
+  return cases
+    .filter(({ title }) => ofTitles.length === 0 || ofTitles.some((word) => has(title, word)))
+    .map(({ rows, ...one }) => {
+      const wanted = rows.filter(({ label }) => ofLabels.length === 0 || ofLabels.some((word) => has(label, word)));
+      const bases = new Set(wanted.map(({ base }) => base));
+      return { ...one, rows: rows.filter((row) => wanted.includes(row) || bases.has(row.label)) };
+    });
 }

@@ -8,7 +8,7 @@ export class Connection {
     this.bytes = 0;
     this.wanted = null;
     this.socket.on('data', (chunk) => this.take(chunk));
-    this.socket.on('error', () => undefined); // its end is told by 'close'
+    this.socket.on('error', () => undefined); // 'close' follows
     this.socket.on('close', () => this.fail?.(new Error('the server closed the connection')));
   }
 

@@ -39,10 +39,7 @@ export async function measure(rows, { loads, connections, rounds, ms }) {
     const base = turns.get(row.base);
     return {
       ...row,
-      perSecond: median(own.map((one) => one.perSecond)),
-      p50: median(own.map((one) => one.p50)),
-      p99: median(own.map((one) => one.p99)),
-      cpuUs: median(own.map((one) => one.cpuUs)),
+      ...Object.fromEntries(Object.keys(own[0]).map((key) => [key, median(own.map((one) => one[key]))])),
       cpuRatio: median(own.map((one, round) => one.cpuUs / base[round].cpuUs)),
       p50Ratio: median(own.map((one, round) => one.p50 / base[round].p50)),
     };
@@ -54,18 +51,22 @@ async function turn({ servers, requests, status, before }, { loads, connections,
   const orders = servers.map(({ port }) => ({ port, count: connections, status, requests, before }));
   const runAll = (more) => Promise.all(orders.map((order, nth) => loads[nth].run({ ...order, ...more })));
   await runAll({ ms: ms * WARM_SHARE });
-  const cpuBefore = await cpuOf(servers);
+  const earlier = await usageOf(servers);
   const results = await runAll({ ms, close: true });
-  const cpuUs = (await cpuOf(servers)) - cpuBefore;
+  const after = await usageOf(servers);
   return {
     perSecond: sum(results.map((one) => one.perSecond)),
     p50: median(results.map((one) => one.p50)),
     p99: Math.max(...results.map((one) => one.p99)),
-    cpuUs: cpuUs / sum(results.map((one) => one.requests)),
+    cpuUs: (after.cpuUs - earlier.cpuUs) / sum(results.map((one) => one.requests)),
+    megabytes: after.megabytes / servers.length,
   };
 }
 
-const cpuOf = async (servers) => sum(await Promise.all(servers.map(async (server) => (await server.usage()).cpuUs)));
+async function usageOf(servers) {
+  const usages = await Promise.all(servers.map((server) => server.usage()));
+  return { cpuUs: sum(usages.map((one) => one.cpuUs)), megabytes: sum(usages.map((one) => one.megabytes)) };
+}
 
 const rotated = (rows, by) => [...rows.slice(by % rows.length), ...rows.slice(0, by % rows.length)];
 

@@ -21,11 +21,11 @@ export async function startServer(args, env) {
   return {
     port,
     pid: child.pid,
-    /** CPU microseconds and SQL statements so far. */
+    /** CPU microseconds and SQL statements so far, and resident memory. */
     async usage() {
       child.send('usage');
-      const [{ cpu, statements }] = await once(child, 'message');
-      return { cpuUs: cpu.user + cpu.system, statements };
+      const [{ cpu, statements, rss }] = await once(child, 'message');
+      return { cpuUs: cpu.user + cpu.system, statements, megabytes: rss / 1e6 };
     },
     async stop() {
       if (child.exitCode !== null) return;

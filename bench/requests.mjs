@@ -11,6 +11,17 @@ export const QUERY = `
 
 export const VARIABLES = { first: 50 };
 
+const search = new URLSearchParams({ query: QUERY, variables: JSON.stringify(VARIABLES) });
+
+/** Reads by method and path, and GraphQL's body. */
+export const READS = {
+  graphqlPost: { method: 'POST', path: '/graphql', body: { query: QUERY, variables: VARIABLES } },
+  graphqlGet: { method: 'GET', path: `/graphql?${search}` },
+  restGet: { method: 'GET', path: '/api/auth/student/students?limit=50' },
+  /** The whole list. */
+  restList: { method: 'GET', path: '/api/auth/student/students' },
+};
+
 let made = 0;
 
 /** What makes every request of a case another one. */

@@ -2,12 +2,13 @@ const digits = (count) => (value) => value.toFixed(count);
 
 /** Heading, how to write the value of a row, and where the value is. */
 const COLUMNS = {
+  cpu: ['CPU µs', digits(0), 'cpuUs'],
+  cpuRatio: ['× base', digits(2), 'cpuRatio'],
   requests: ['requests/s', digits(0), 'perSecond'],
   p50: ['p50 ms', digits(2), 'p50'],
   p99: ['p99 ms', digits(2), 'p99'],
-  cpu: ['CPU µs', digits(0), 'cpuUs'],
-  cpuRatio: ['× base', digits(2), 'cpuRatio'],
   p50Ratio: ['p50 × base', digits(2), 'p50Ratio'],
+  memory: ['RSS MB', digits(0), 'megabytes'],
   trips: ['Redis trips', String, 'trips'],
   commands: ['Redis commands', String, 'commands'],
   sql: ['SQL', String, 'sql'],

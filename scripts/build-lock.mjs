@@ -13,12 +13,12 @@ const STALE_AFTER_MS = 10 * 60_000;
  */
 export async function withBuildLock(file, work) {
   mkdirSync(path.dirname(file), { recursive: true });
-  for (let told = false; !take(file); await sleep(100)) {
+  for (let reported = false; !take(file); await sleep(100)) {
     const holder = livingHolder(file);
     if (holder === undefined) rmSync(file, { force: true });
-    if (holder === undefined || told) continue;
+    if (holder === undefined || reported) continue;
     console.error(`Waiting for the build of process ${holder}`);
-    told = true;
+    reported = true;
   }
   const release = () => rmSync(file, { force: true });
   process.once('exit', release);

@@ -11,7 +11,10 @@ import { StatusStream } from '../http/operator/status.stream';
 import { registerErrorPages } from '../http/pages/error-pages.route';
 import { linksTo, registerExplorer } from '../http/pages/explorer.route';
 import { registerRest } from '../http/rest/rest.route';
-import { createServer } from '../http/server/server';
+import { replayFirst } from '../http/replay/replay-first';
+import { requestLog } from '../http/server/request-log';
+import { readingOrigins, safeHeaders } from '../http/server/safe-headers';
+import { createServer, type ServerParts } from '../http/server/server';
 import type { Executors } from '../operations/execute';
 import type { Pipeline } from '../operations/serve';
 import type { Logger } from '../platform/logging/logger';
@@ -41,7 +44,7 @@ interface Parts {
 export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   const { config, version, logger, infrastructure, schema, pipeline, executors } = parts;
   const { metrics, tracing, load } = infrastructure;
-  const http = await createServer({ config, logger, metrics, tracing, load });
+  const http = await createServer({ config, logger, metrics, tracing, load, before: replayingFirst(parts) });
   const graphql = {
     ...executors,
     persistedQueries: new PersistedQueries(),
@@ -56,6 +59,15 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   registerOperatorRoutes(http, parts);
   registerErrorPages(http);
   return http;
+}
+
+/** Spans begin in Fastify, so traced requests all go there. */
+function replayingFirst({ config, logger, infrastructure, pipeline }: Parts): ServerParts['before'] {
+  const { metrics, tracing } = infrastructure;
+  if (tracing) return (next) => next;
+  const { bodyLimitBytes } = config;
+  const replay = { ...pipeline, metrics, bodyLimitBytes, log: requestLog(logger), safe: safeHeaders(config) };
+  return (next) => replayFirst({ ...replay, origins: readingOrigins(config) }, next);
 }
 
 function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {

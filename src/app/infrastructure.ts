@@ -46,7 +46,7 @@ export function createInfrastructure(
         redisRoundTrips: () => redis.trips,
         sqlStatements: () => database.statements,
         sqlWaiting: () => database.waiting,
-        marksHealed: () => intents.healed,
+        intentsHealed: () => intents.healed,
         sessions: sessions.counts,
         hashes: hashQueue,
         replayBytes: () => replay.bytes,
@@ -68,7 +68,7 @@ function connectServers(
     url: config.database.url,
     poolSize: POOL_SIZE,
     logger,
-    waited: (begun, failed) => metrics.sqlStatement(secondsSince(begun), failed),
+    onRoundTrip: (begun, failed) => metrics.sqlStatement(secondsSince(begun), failed),
   });
   const redis = new RedisStore(config.redis, config.redisKeyPrefix, logger, (begun, failed) => {
     metrics.redisTrip(secondsSince(begun), failed);

@@ -4,6 +4,8 @@ import type { OperationKind, Transport } from '../platform/metrics/http-metrics'
 /** What becomes known of an operation on its way, for metrics, log and traces. No response depends on it. */
 export interface OperationInfo {
   readonly transport: Transport;
+  /** Pattern of the URL. */
+  readonly route: string;
   kind: OperationKind;
   /** As the client, or the table of routes, names it. */
   operation: string | null;

@@ -1,6 +1,5 @@
-import type { Authentication, Authenticator, Refusal } from '../access/authenticator';
+import type { Authentication, Refusal } from '../access/authenticator';
 import type { Audit } from '../features/audit/audit';
-import type { Cache } from '../platform/cache/cache';
 import { CacheReader } from '../platform/cache/reader';
 import type { OperationKind } from '../platform/metrics/http-metrics';
 import type { Decision } from '../platform/rate-limit/limiter';
@@ -8,15 +7,13 @@ import type { RequestContext } from '../shared/request-context';
 import type { Role } from '../shared/role';
 import { createContext, type Caller } from './create-context';
 import { recordCaller, type OperationInfo } from './operation-info';
-import type { Encoding, RecordedResponse } from './replay/recorded-response';
-import type { OperationText, ReplayCache } from './replay/replay-cache';
+import type { Encoding } from './replay/recorded-response';
+import { replayRecorded, type Outdated, type Replayed, type Replaying, type ReplayParts } from './replay/replay';
+import type { OperationText } from './replay/replay-cache';
 
 /** The parts of the pipeline, the same for every transport. */
-export interface Pipeline {
-  authenticator: Authenticator;
+export interface Pipeline extends ReplayParts {
   audit: Audit;
-  cache: Cache;
-  replay: ReplayCache;
   /** The most records that the lists of one operation may read together. */
   maxRows: number;
 }
@@ -63,34 +60,17 @@ export interface TransportAdapter<Exchange> {
   encodingOf(exchange: Exchange): Encoding | null;
   /** Everything of the request that its response depends on besides the viewer; null if it must not be replayed. */
   textOf(exchange: Exchange): OperationText | null;
+  /** The replay that was begun before the request came this far; null if none was. */
+  begunOf(exchange: Exchange): Promise<Replaying> | null;
   /**
    * @param info filled in as far as the request can be read, even if it is refused
    * @throws Error in the transport's own form, for a request that cannot be read
    */
   read(exchange: Exchange, info: OperationInfo): OperationRequest;
   refuse(exchange: Exchange, refusal: Refusal): Exchange;
-  /** Sends a recorded response for which nothing was read. */
-  sendRecorded(
-    exchange: Exchange,
-    recorded: RecordedResponse,
-    encoding: Encoding | null,
-    decision: Decision | null,
-  ): Exchange;
-  /** Sends a recorded response whose values were read again. */
-  sendConfirmed(
-    exchange: Exchange,
-    recorded: RecordedResponse,
-    encoding: Encoding | null,
-    consulted: Pick<RequestContext, 'reader' | 'decisions'>,
-  ): Exchange;
+  sendReplayed(exchange: Exchange, replayed: Replayed): Exchange;
   /** @param body the response's, in bytes */
   send(exchange: Exchange, response: OperationResponse, body: Buffer, context: RequestContext): Exchange;
-}
-
-/** An authenticated request, and the values that were read for it so far. */
-interface Authenticated {
-  authentication: Authentication;
-  reader: CacheReader | null;
 }
 
 /**
@@ -104,49 +84,39 @@ export async function serve<Exchange>(
   transport: TransportAdapter<Exchange>,
   exchange: Exchange,
 ): Promise<Exchange> {
-  const { authenticator, replay } = pipeline;
   const text = transport.textOf(exchange);
-  if (text === null || !replay.knows(text)) return run(pipeline, transport, exchange, text, null);
+  const isKnown = text !== null && pipeline.replay.knows(text);
+  const begun =
+    transport.begunOf(exchange) ??
+    (isKnown ? replayRecorded(pipeline, text, transport.tokenOf(exchange), transport.encodingOf(exchange)) : null);
+  if (!begun) return run(pipeline, transport, exchange, text, null);
 
   const info = transport.infoOf(exchange);
   info.kind = 'query';
-  const token = transport.tokenOf(exchange);
-  const owner = token === null ? null : authenticator.ownerOf(token);
-  const found = owner && replay.find(text, owner);
-  const authentication = await authenticator.authenticate(token, found?.recorded.tagKeys);
-  recordCaller(info, authentication);
-  if (!found || authentication.kind !== 'viewer' || !replay.isFor(found, authentication))
-    return run(pipeline, transport, exchange, text, { authentication, reader: null });
-
-  info.operation = found.recorded.operation;
-  const encoding = transport.encodingOf(exchange);
-  if (replay.isCurrent(found, authentication)) {
-    replay.repeated(found, encoding);
-    return transport.sendRecorded(exchange, found.recorded, encoding, authentication.decision);
-  }
-  const reader = new CacheReader(pipeline.cache, true);
-  const confirmed = await replay.confirm(found, reader);
-  if (!confirmed) return run(pipeline, transport, exchange, text, { authentication, reader });
-  return transport.sendConfirmed(exchange, confirmed, encoding, { reader, decisions: decisionsOf(authentication) });
+  const replaying = await begun;
+  if (replaying.kind === 'outdated') return run(pipeline, transport, exchange, text, replaying);
+  info.operation = replaying.recorded.operation;
+  recordCaller(info, replaying.authentication);
+  return transport.sendReplayed(exchange, replaying);
 }
 
 /**
  * @param text under which the response may be recorded; null if it must not be
- * @param authenticated null if the request has not been authenticated yet
+ * @param outdated null if the request has not been authenticated yet
  */
 async function run<Exchange>(
   pipeline: Pipeline,
   transport: TransportAdapter<Exchange>,
   exchange: Exchange,
   text: OperationText | null,
-  authenticated: Authenticated | null,
+  outdated: Outdated | null,
 ): Promise<Exchange> {
   const { authenticator, audit, cache, replay, maxRows } = pipeline;
   const info = transport.infoOf(exchange);
   const request = transport.read(exchange, info);
   const token = request.signsInOnly ? null : transport.tokenOf(exchange);
   const isLimited = !request.signsOutOnly && !request.isTokenOptional;
-  const found = authenticated?.authentication ?? (await authenticator.authenticate(token, [], isLimited));
+  const found = outdated?.authentication ?? (await authenticator.authenticate(token, [], isLimited));
   const isAsNone = request.isTokenOptional && found.kind === 'invalid-token';
   const authentication: Authentication = isAsNone ? { kind: 'anonymous' } : found;
   recordCaller(info, authentication);
@@ -160,7 +130,7 @@ async function run<Exchange>(
     viewer: authentication.kind === 'viewer' ? authentication.viewer : null,
     decisions: decisionsOf(authentication),
     signInRole: request.signInRole,
-    reader: authenticated?.reader ?? new CacheReader(cache, isQuery),
+    reader: outdated?.reader ?? new CacheReader(cache, isQuery),
     maxRows,
     wholeLists: request.wholeLists,
   });
@@ -171,6 +141,7 @@ async function run<Exchange>(
   if (text !== null && isQuery && response.isFaultless)
     replay.record(text, context, {
       operation: info.operation,
+      route: info.route,
       body,
       contentType: response.contentType,
       headers: response.headers,
@@ -181,5 +152,5 @@ async function run<Exchange>(
 const codeOf = (refusal: Refusal) => (refusal.kind === 'invalid-token' ? 'UNAUTHENTICATED' : refusal.error.code);
 
 /** The limit that authentication counted, if it did. */
-const decisionsOf = (authentication: Authentication): Decision[] =>
+export const decisionsOf = (authentication: Authentication): Decision[] =>
   authentication.kind === 'viewer' && authentication.decision ? [authentication.decision] : [];

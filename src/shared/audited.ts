@@ -10,14 +10,20 @@ export type AuditEvent =
   | 'account-creation'
   | 'account-change'
   | 'account-deletion'
+  | 'membership-change'
+  | 'course-handover'
   | 'access';
 
 /** The user, if known, and the ended sessions. */
 export interface AuditNotes {
   /** Whose account; of a refused sign-in, the one that was tried. */
   userId?: string;
-  /** The account that an administrator has made, changed or deleted. */
+  /** The account that somebody else has made, changed or deleted, or given a course. */
   subjectId?: string;
+  /** The students whose membership somebody has changed, up to 100 of them. */
+  subjectIds?: string[];
+  courseId?: string;
+  organizationId?: string;
   /** The session that asks, or that was begun. */
   sessionId?: string;
   endedSessionId?: string;

@@ -44,7 +44,7 @@ it('says that nothing was cached under a tag', async () => {
   expect(await stmsJson(env, 'cache', 'clear', 'lectures:day:2020-02-29')).toEqual({ cleared: false });
 });
 
-it('leaves the marks of writers that have not committed', async () => {
+it('leaves the write intents of writers that have not committed', async () => {
   await cached();
   const writer = new Client({ connectionString: app.databaseUrl });
   await writer.connect();
@@ -53,7 +53,7 @@ it('leaves the marks of writers that have not committed', async () => {
   const key = 'tag:students:branch=Data%2C%20Analysis';
   await app.redis.set(key, `${await app.redis.get(key)}!${rows[0]?.xid}@${Date.now()}`, 'KEEPTTL');
   expect(await stmsJson(env, 'cache', 'clear', 'students:branch=Data, Analysis')).toEqual({ cleared: true });
-  await look(); // would be stored, and stay, if the mark were gone
+  await look(); // would be stored, and stay, if the intent were gone
   await writer.query('COMMIT');
   await writer.end();
   expect((await look())[0]).toBe('Later');

@@ -24,14 +24,14 @@ async function seed(env: Record<string, string> = {}) {
 
 const students = () => new StudentRepository(connected.database).count({});
 
-it('loads no accounts with published passwords into production unless it is told to', async () => {
+it('loads no accounts with published passwords into production unless asked to', async () => {
   expect(await seed(PRODUCTION)).toEqual({ code: 64, says: expect.stringContaining('DEMO_DATA=true') });
   expect(await students()).toBe(0);
   expect(await seed({ ...PRODUCTION, DEMO_DATA: 'true' })).toMatchObject({ code: 0 });
   expect(await students()).toBe(200);
 });
 
-it('tells who may sign in, each time', async () => {
+it('prints who can sign in, each time', async () => {
   for (const { code, says } of [await seed(), await seed()]) {
     expect(code).toBe(0);
     for (const { role, email, password } of DEMO_LOGINS) {

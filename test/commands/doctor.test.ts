@@ -50,7 +50,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-it('finds nothing wrong where nothing is, and says what it looked at', async () => {
+it('finds no fault in a healthy setup, and lists what it checked', async () => {
   const { code, out, err } = await stms(production, 'doctor');
   expect([code, err, out]).toEqual([0, '', expect.stringContaining('\n0 faults, 0 warnings.')]);
   for (const check of ['node', 'environment', 'JWT_SECRET', 'redis maxmemory-policy', 'migrations', 'row counts']) {
@@ -59,14 +59,14 @@ it('finds nothing wrong where nothing is, and says what it looked at', async () 
   expect(out).not.toContain(SECRET);
 });
 
-it('tells faults of the environment all together, and looks at what can be looked at', async () => {
+it('reports all faults of the environment together, and checks everything else', async () => {
   const outcome = await examine({ JWT_SECRET: 'short', HSTS: 'maybe', REDIS_URL: 'localhost' });
   expect(outcome.code).toBe(1);
   expect(illsOf(outcome)).toEqual(['REDIS_URL: fault', 'JWT_SECRET: fault', 'HSTS: fault', 'redis: skipped']);
   expect(findingsOf(outcome)).toContainEqual(expect.objectContaining({ check: 'migrations', state: 'ok' }));
 });
 
-it('sees settings that will do harm one day, and what to do about them', async () => {
+it('warns of harmful settings, and says what to do about them', async () => {
   const risky = await startRedisServer('--maxmemory-policy', 'allkeys-lru');
   const secret = 'change-me-change-me-change-me-change-me';
   try {
@@ -85,7 +85,7 @@ it('sees settings that will do harm one day, and what to do about them', async (
   }
 });
 
-it('sees a database that was not migrated', async () => {
+it('notices a database that was not migrated', async () => {
   const empty = await createEmptyDatabase();
   const outcome = await examine({ DATABASE_URL: empty.url });
   await empty.drop();
@@ -93,7 +93,7 @@ it('sees a database that was not migrated', async () => {
   expect(outcome.out).toContain('npm run db:migrate');
 });
 
-it('sees what went wrong inside of the database', async () => {
+it('notices what went wrong inside the database', async () => {
   const broken = await createTestDatabase();
   await select(
     broken.url,
@@ -118,7 +118,7 @@ it('sees what went wrong inside of the database', async () => {
   expect(outcome.out).toContain('REINDEX INDEX CONCURRENTLY students_grams_idx;');
 });
 
-it('ends where servers are frozen, and repeats no password', async () => {
+it('ends even if servers are frozen, and repeats no password', async () => {
   const frozen = await startTestRedis();
   frozen.pause();
   const silent = createServer((socket) => socket.on('error', () => undefined));
@@ -134,7 +134,7 @@ it('ends where servers are frozen, and repeats no password', async () => {
   }
 });
 
-it('sees a clock that is wrong', async () => {
+it('notices a wrong clock', async () => {
   const late = createServer((socket) => {
     const server = connect(redis.port, '127.0.0.1');
     socket.pipe(server);

@@ -7,25 +7,38 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { signIn } from '../support/app';
 import { stms, stmsJson } from './stms';
 
+const { dispatch } = requireBuilt('commands/stms/dispatch') as typeof import('../../src/commands/stms/dispatch');
+const { COMMANDS } = requireBuilt('commands/stms/commands') as typeof import('../../src/commands/stms/commands');
+
 it.each([
-  [['sesions'], 'There is no command "sesions"; stms --help lists them.'],
-  [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help tells more.'],
-  [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help tells more.'],
+  [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help says more.'],
+  [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help says more.'],
   [['sessions', 'revoke', 'a@b.c'], 'Say which: either --id ID or --all;'],
   [['sessions', 'revoke', 'a@b.c', '--id', '--all'], '--id needs a value; stms sessions revoke --help'],
   [['cache', 'clear', 'student'], 'There are no tags of this form; there are user:ID, '],
-])('says in a sentence what is wrong with %j', async (args, sentence) => {
-  expect(await stms({}, ...args)).toEqual({ code: 64, out: '', err: expect.stringContaining(sentence) });
+])('knows what is wrong with %j', async (args, sentence) => {
+  await expect((async () => dispatch(COMMANDS, args))()).rejects.toMatchObject({
+    exitCode: 64,
+    message: expect.stringContaining(sentence) as string,
+  });
+});
+
+it('says in a sentence what is wrong', async () => {
+  const err = 'There is no command "sesions"; stms --help lists them.\n';
+  expect(await stms({}, 'sesions')).toEqual({ code: 64, out: '', err });
 });
 
 it('helps, also by the names that npm gives it', async () => {
-  const { code, out } = await stms({}, '--help');
-  expect([code, out]).toEqual([0, expect.stringContaining('stms limits reset EMAIL|ADDRESS|USERID')]);
   const run = promisify(execFile);
   const help = async (...npm: [string, ...string[]]) => (await run(npm[0], npm.slice(1), { cwd: CHECKOUT })).stdout;
   const usage = expect.stringContaining('Usage: stms sessions revoke EMAIL');
-  expect(await help('npm', 'run', '--silent', 'stms', '--', 'sessions', '--help')).toEqual(usage);
-  expect(await help('npx', '--offline', 'stms', 'sessions', 'revoke', '--help')).toEqual(usage);
+  const [own, script, bin] = await Promise.all([
+    stms({}, '--help'),
+    help('npm', 'run', '--silent', 'stms', '--', 'sessions', '--help'),
+    help('npx', '--offline', 'stms', 'sessions', 'revoke', '--help'),
+  ]);
+  expect([own.code, own.out]).toEqual([0, expect.stringContaining('stms limits reset EMAIL|ADDRESS|USERID')]);
+  expect([script, bin]).toEqual([usage, usage]);
 });
 
 describe('with an environment that is not good', () => {

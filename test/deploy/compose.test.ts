@@ -42,7 +42,7 @@ test('databases, then migrations, then two gateways, then nginx', () => {
   expect(Object.keys(service('nginx').depends_on ?? {})).toEqual(replicas);
 });
 
-test('only nginx is reachable, and unless it is told otherwise from this machine only', () => {
+test('only nginx is reachable, and by default only from this machine', () => {
   expect(Object.entries(services).flatMap(([name, { ports }]) => (ports ? [[name, ...ports]] : []))).toEqual([
     ['nginx', '${PUBLISH:-127.0.0.1:8080}:8080'],
   ]);
@@ -90,7 +90,7 @@ test('nginx sends to those two, at the port they listen on, and each keeps its a
   expect(nginx).toContain('listen 8080;');
 });
 
-test('nginx repeats nothing that may have been done, and tells the client’s address and no other', () => {
+test('nginx repeats nothing that may have been done, and forwards the client’s address and no other', () => {
   expect(nginx).toMatch(/^\s*proxy_next_upstream error timeout;$/m);
   expect(nginx).not.toMatch(/^[^#]*non_idempotent/m);
   expect(nginx).toMatch(/^\s*proxy_set_header X-Forwarded-For \$remote_addr;$/m);

@@ -27,7 +27,7 @@ test('it runs as somebody who is not root, by number, from files that are rootâ€
   expect(inLastStage('RUN')).toEqual([]);
 });
 
-test('node itself is told to stop: no shell between', () => {
+test('node itself receives the stop signal: no shell in between', () => {
   expect(JSON.parse(inLastStage('CMD')[0] ?? '')).toEqual(['node', 'dist/main.js']);
   expect(inLastStage('ENTRYPOINT')).toEqual([]);
   expect(inLastStage('HEALTHCHECK')[0]).toMatch(/CMD \["node", "probe\.mjs", "\/livez"\]$/);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CHECKOUT, drainMs, envFile, unknownVariables, yaml } from './files';
 
-/** The manifests: that they fit each other and the gateway. Their forms were held against Kubernetes' schemas once. */
+/** The manifests: that they fit each other and the gateway. They were checked against Kubernetes' schemas once. */
 
 const FOLDER = 'deploy/kubernetes';
 

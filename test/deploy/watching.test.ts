@@ -111,8 +111,8 @@ test('every metric of ours is on the dashboard and in the handbook', () => {
   const isShown = (name: string) => [name, `${name}_bucket`, `${name}_count`].some((one) => shown.has(one));
   expect(own.filter((name) => !isShown(name))).toEqual([]);
   expect(own.filter((name) => !handbook.includes(`\`${name}\``))).toEqual([]);
-  const told = [...handbook.matchAll(/`(stms_\w+)[`{]/g)].map(([, name = '']) => name);
-  expect(told.filter((name) => !own.includes(name))).toEqual([]);
+  const documented = [...handbook.matchAll(/`(stms_\w+)[`{]/g)].map(([, name = '']) => name);
+  expect(documented.filter((name) => !own.includes(name))).toEqual([]);
 });
 
 test('probes and proxies ask for what is there', async () => {

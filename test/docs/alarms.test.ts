@@ -24,7 +24,7 @@ test('every alarm has its remedy in the handbook, and none is there that does no
   expect(rows.filter(({ remedy }) => remedy.length < 40)).toEqual([]);
 });
 
-test('the handbook says which of them wake somebody', () => {
+test('the handbook says which of them page somebody', () => {
   const severities = new Map(rules.map(({ alert, labels }) => [alert, labels.severity]));
   expect(rows.filter(({ alert, severity }) => severities.get(alert ?? '') !== severity)).toEqual([]);
 });

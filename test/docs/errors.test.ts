@@ -42,13 +42,13 @@ describe.each(allCodes)('the page of %s', (code) => {
   if (code in ERROR_CATALOGUE) {
     const { status, title } = ERROR_CATALOGUE[code as ErrorCode];
 
-    it('gives the status of the REST door, and an answer of it', () => {
+    it('gives the REST status, and a response with it', () => {
       expect(/^\| REST +\| (\d+)/m.exec(page)?.[1]).toBe(String(status));
       const problem = { type: errorPage(code), status, title, code, requestId: expect.any(String) };
       expect(others).toEqual([expect.objectContaining(problem)]);
     });
   } else {
-    it('knows of no answer of the REST door', () => {
+    it('has no REST response', () => {
       expect(page).toMatch(/^\| REST +\| never +\|$/m);
       expect(others).toEqual([]);
     });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   checkout = await copyCheckout({ name: 'whoever runs the tests' });
 });
 
-test('two builds at once do not tread on each other', async () => {
+test('two builds at once do not disturb each other', async () => {
   const [one, other] = [build(), build()];
   const outputs = await Promise.all([succeeds(one), succeeds(other)]);
   expect(outputs.filter((output) => output.includes('Compiling'))).toHaveLength(1);
@@ -28,24 +28,24 @@ test('two builds at once do not tread on each other', async () => {
   expect(await readdir(file('dist'))).toEqual(expect.arrayContaining(['main.js', 'http', '.sources']));
 });
 
-test('what is built is not built again', async () => {
+test('an unchanged build is not repeated', async () => {
   expect(await succeeds(build())).toBe('');
 });
 
-test('a build that fails says why, and leaves the last good one', async () => {
+test('a build that fails says why, and keeps the last good one', async () => {
   const good = await readFile(file('src/app/version.ts'), 'utf8');
-  const mark = await readFile(file('dist/.sources'), 'utf8');
+  const fingerprint = await readFile(file('dist/.sources'), 'utf8');
   await writeFile(file('src/app/version.ts'), 'export const = ;');
   const failing = build();
   expect(await failing.exited).toBe(1);
   expect(failing.output()).toMatch(/src\/app\/version\.ts\(1,14\): error TS/);
   expect(failing.output()).not.toMatch(/^\s+at /m);
-  expect(await readFile(file('dist/.sources'), 'utf8')).toBe(mark);
+  expect(await readFile(file('dist/.sources'), 'utf8')).toBe(fingerprint);
   expect(await readFile(file('dist/app/version.js'), 'utf8')).toContain('VERSION');
   await writeFile(file('src/app/version.ts'), good);
 });
 
-test('a source that changed is built, and a build that was killed stands in nobody’s way', async () => {
+test('a source that changed is built, and a build that was killed does not block the next one', async () => {
   await appendFile(file('src/app/version.ts'), '\nexport const CHANGED = true;\n');
   const killed = build();
   await eventually(() => killed.output().includes('Compiling'));

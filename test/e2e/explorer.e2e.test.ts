@@ -41,8 +41,8 @@ async function signIn(): Promise<void> {
 }
 
 it('a browser that opens the gateway lands on the explorer', async () => {
-  for (const door of ['/', '/graphql']) {
-    await page.goto(door);
+  for (const path of ['/', '/graphql']) {
+    await page.goto(path);
     expect(page.url()).toBe(`${pages.url}/explorer`);
     await editor().waitFor();
   }
@@ -96,7 +96,7 @@ it('a reload keeps the session, a sign-out ends it, and the tab takes it along',
   expect(await page.evaluate('localStorage.length')).toBe(0);
 });
 
-it('a wrong password is told, and so is a session that was ended elsewhere', async () => {
+it('a wrong password is reported, and so is a session that was ended elsewhere', async () => {
   await open();
   await page.getByLabel('Password').fill('not the password');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

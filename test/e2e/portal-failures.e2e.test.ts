@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { followLink, onPage, signIn, startPortal, STUDENT, TRAINER, type TestPortal } from './support/portal';
 
-/* What students and trainers meet in the portal when something goes wrong: they are told, and nothing is lost. */
+/* What students and trainers meet in the portal when something goes wrong: they see it, and nothing is lost. */
 
 let portal: TestPortal;
 let page: Page;
@@ -65,7 +65,7 @@ describe('the gateway is killed', () => {
     expect(await page.getByRole('heading', { name: title }).count()).toBe(1);
   });
 
-  it('one who cannot sign in is told, with what was typed still there', async () => {
+  it('a failed sign-in is reported, and the input is still there', async () => {
     await page.goto('/');
     await onPage(page, 'Sign in');
     await portal.killGateway();
@@ -78,7 +78,7 @@ describe('the gateway is killed', () => {
 });
 
 describe('the session is ended elsewhere', () => {
-  it('one is led to the sign-in, told why, and goes on where one was', async () => {
+  it('the user is led to the sign-in, sees why, and continues at the same page', async () => {
     const person = await registered();
     const elsewhere = await portal.visit({ userAgent: 'Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0' });
     await elsewhere.goto('/');
@@ -99,7 +99,7 @@ describe('the session is ended elsewhere', () => {
     await elsewhere.context().close();
   });
 
-  it('signed out everywhere is noticed in a tab that one comes back to', async () => {
+  it('a sign-out everywhere is noticed in a tab when the user returns to it', async () => {
     const person = await registered();
     const elsewhere = await portal.visit();
     await elsewhere.goto('/');
@@ -143,7 +143,7 @@ it('a session that reaches its end says so ahead, then leads to the sign-in; a c
   await onPage(page, 'Sign in');
 });
 
-it('a page that nobody looks at asks nothing by itself, so that its session can end', async () => {
+it('a hidden page sends no requests by itself, so that its session can end', async () => {
   await page.clock.install();
   await page.goto('/');
   await signIn(page, STUDENT);
@@ -179,7 +179,7 @@ describe('a form is refused', () => {
     );
   const focused = () => page.evaluate('document.activeElement.name');
 
-  it('empty fields and short passwords are told before anything is sent, and focus is on the first', async () => {
+  it('empty fields and short passwords are reported before anything is sent, and focus is on the first', async () => {
     const asked = countOperations();
     await page.goto('/register');
     await page.getByLabel('Password').fill('short');
@@ -192,7 +192,7 @@ describe('a form is refused', () => {
     expect(asked()).toBe(0);
   });
 
-  it('what only the gateway knows is told at its field too', async () => {
+  it('what only the gateway can check is reported at its field, too', async () => {
     await fillRegistration({ ...newPerson(), password: 'password123' });
     await eventually(async () => (await faultAt('Password')) === 'Password is among the most common passwords.');
     expect(await focused()).toBe('password');

@@ -14,7 +14,7 @@ const PORTAL = { args: ['scripts/portal.mjs'] };
 const settings = async () => ({ PORT: '0', PORTAL_PORT: '0', DATA_DIR: await temporaryFolder() });
 const urlOf = (output: string) => /Portal +(http:\S+)\n/.exec(output)?.[1];
 
-it('starts gateway and portal, tells where they are and who may sign in, and ends all with a signal', async () => {
+it('starts gateway and portal, prints where they are and who can sign in, and ends all with a signal', async () => {
   const program = startProgram(await settings(), PORTAL);
   await eventually(() => urlOf(program.output()) !== undefined);
   const url = urlOf(program.output()) ?? '';

@@ -129,7 +129,7 @@ function literal(value: unknown): string {
   return JSON.stringify(value);
 }
 
-it('accepts what lies just inside', async () => {
+it('accepts values just inside the bounds', async () => {
   const query = `query ($search: String, $branch: String) {
     students(first: 100, search: $search, branch: $branch) { totalCount }
     trainers(first: 1, search: $search) { totalCount }
@@ -139,7 +139,7 @@ it('accepts what lies just inside', async () => {
   expect(dataOf(answer)).toMatchObject({ students: { totalCount: 0 } });
 });
 
-it('tells a missing argument by its name', async () => {
+it('names a missing argument', async () => {
   const { body } = await graphql(app.url, '{ trainer { id } }', { token: trainer.token });
   expect(body.errors?.[0]?.message).toContain('id');
 });

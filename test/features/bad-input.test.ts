@@ -183,12 +183,12 @@ describe.each(Object.entries(CASES))('%s', (name, { type, as, base, fields }) =>
     expect(answer.text).not.toContain(MARKER);
   });
 
-  it('has changed nothing by any of them', async () => {
+  it('none of them has changed anything', async () => {
     expect(await stateOf(app.databaseUrl)).toBe(stateBefore);
   });
 });
 
-it('tells all faults of an input together', async () => {
+it('reports all faults of an input together', async () => {
   const query = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
   const input = { name: '', email: 'x', password: 'short', branch: 'C', phone: '1'.repeat(33) };
   const answer = await graphql(app.url, query, { variables: { input } });

@@ -51,7 +51,7 @@ it('does not keep a query under another’s hash', async () => {
   expect(codesOf(await ask(undefined, hash))).toEqual(['PERSISTED_QUERY_NOT_FOUND']);
 });
 
-it('is permission for nobody', async () => {
+it('grants no permission', async () => {
   const query = '{ students { totalCount } }';
   await ask(query, hashOf(query));
   const anonymous = await graphql(app.url, undefined, { extensions: extensionsOf(hashOf(query)) });

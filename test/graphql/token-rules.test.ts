@@ -111,7 +111,7 @@ describe('a token is accepted', () => {
   });
 });
 
-it('takes an empty header for none', async () => {
+it('treats an empty header as none', async () => {
   const answer = await withHeader('', '{ me { id } }');
   expect(answer.status).toBe(200);
   expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);

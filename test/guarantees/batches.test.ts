@@ -56,7 +56,7 @@ afterAll(async () => {
 const redisUrlOf = ({ redis }: TestApp) => `unix://${redis.options.path ?? ''}`;
 const ask = (query: string) => graphql(app.url, query, { token: ada.token });
 
-/** Values and the versions of their tags; sessions, profiles and the era stay. */
+/** Values and the versions of their tags; sessions, profiles and the generation stay. */
 async function chill() {
   const keys = await app.redis.keys('*');
   const data = keys.filter((key) => /^(all|single|today)_|^tag:(student|trainer|lecture)/.test(key));

@@ -39,7 +39,7 @@ async function command(...[name, ...args]: [string, ...(string | number)[]]): Pr
 }
 
 describe('Redis', () => {
-  it('stopped: everything is told 503, and what was told so is not done', async () => {
+  it('stopped: everything gets 503, and what got 503 is not done', async () => {
     const { during } = await outage(traffic, {
       name: 'Redis stopped',
       begin: () => redis.pause(),
@@ -67,7 +67,7 @@ describe('Redis', () => {
     expect(all.filter(({ status }) => status === 503)).toEqual([]);
   });
 
-  it('slow: waited for, up to a point', async () => {
+  it('slow: requests wait, up to a bound', async () => {
     await outage(traffic, {
       name: 'Redis answers after 100 ms',
       begin: () => command('CLIENT', 'PAUSE', 100),
@@ -84,7 +84,7 @@ describe('Redis', () => {
     });
   });
 
-  it('full: reads go on, also those that nobody has read; the rest is told 503 and not done', async () => {
+  it('full: reads go on, also those that nobody has read; the rest gets 503 and is not done', async () => {
     const { during } = await outage(traffic, {
       name: 'Redis full',
       begin: () => command('CONFIG', 'SET', 'maxmemory', '1mb'),
@@ -103,7 +103,7 @@ describe('PostgreSQL', () => {
     ['stopped', () => postgres.pause(), () => postgres.resume()],
     ['killed', () => postgres.kill(), () => postgres.restart()],
     ['restarted at once', () => postgres.quit(), () => postgres.restart()],
-  ])('%s: what is cached is read, the rest is told 503', async (how, begin, end) => {
+  ])('%s: what is cached is read, the rest gets 503', async (how, begin, end) => {
     await outage(traffic, {
       name: `PostgreSQL ${how}`,
       begin,

@@ -93,7 +93,12 @@ function respond(text: string, maker: Person, parts: readonly ScopePart[]): void
     ...{ requestId: 'never-mixed', ip: '127.0.0.1', userAgent: null, device: { shown: null, given: null } },
     ...{ viewer, reader, decisions: [], rowsAsked: 0, maxRows: 1, wholeLists: false, signInRole: null, auditNotes: {} },
   };
-  replay.record(text, context, { operation: null, body: Buffer.from(text), contentType: 'text/plain' });
+  replay.record(text, context, {
+    operation: null,
+    route: '/graphql',
+    body: Buffer.from(text),
+    contentType: 'text/plain',
+  });
 }
 
 /** @param guess what the process remembers of the token's user */

@@ -64,13 +64,13 @@ const ask = (query: string, at = here, { token } = trainer) => graphql(at.url, q
 const PAGE = '{ lectures { nodes { id title trainer { name } } totalCount } }';
 const REST_PAGE = 'GET /api/auth/lecture/all';
 
-const DOORS = {
+const TRANSPORTS = {
   GraphQL: (at: typeof here) => graphql(at.url, PAGE, { token: trainer.token }),
   REST: (at: typeof here) => rest(at.url, REST_PAGE, { token: trainer.token }),
 };
 
-test.each(Object.entries(DOORS))(
-  'a repeated read at the %s door is a HIT on any replica, replayed and not',
+test.each(Object.entries(TRANSPORTS))(
+  'a repeated read over the %s transport is a HIT on any replica, replayed and not',
   async (_, read) => {
     await eventually(async () => (await read(here)).headers.get('x-cache') === 'HIT');
     const answers = [await read(here), await read(there), await read(there)];
@@ -80,17 +80,17 @@ test.each(Object.entries(DOORS))(
   },
 );
 
-test('a change is read at once on any replica and at both doors', async () => {
+test('a change is read at once on any replica and over both transports', async () => {
   for (const title of ['Groups', 'Rings', 'Fields']) {
     const change = `mutation { updateLecture(id: "${lectureId}", input: { title: "${title}" }) { title } }`;
     expect(dataOf(await ask(change))).toEqual({ updateLecture: { title } });
-    for (const read of Object.values(DOORS)) {
+    for (const read of Object.values(TRANSPORTS)) {
       for (const at of [there, here]) expect((await read(at)).text).toContain(title);
     }
   }
 });
 
-test('who signs out is out everywhere at the next request', async () => {
+test('a sign-out holds on every replica at the next request', async () => {
   const other = await signIn(there, trainer.email);
   expect((await ask('{ me { id } }', here, other)).status).toBe(200);
 
@@ -101,7 +101,7 @@ test('who signs out is out everywhere at the next request', async () => {
   expect((await ask('{ me { id } }')).status).toBe(200);
 });
 
-test('who signs out everywhere has no session left', async () => {
+test('a sign-out everywhere leaves no session', async () => {
   const [first, second] = [await signIn(here, trainer.email), await signIn(there, trainer.email)];
   const student = await signUp(there, 'student');
   const left = dataOf<{ sessions: unknown[] }>(await ask('{ sessions { id } }', here, first)).sessions.length;
@@ -114,7 +114,7 @@ test('who signs out everywhere has no session left', async () => {
   trainer = await signIn(here, trainer.email);
 });
 
-test('limits count over both doors and replicas; a session that has ended counts for nobody', async () => {
+test('limits count over both transports and replicas; a session that has ended counts for nobody', async () => {
   const { id, token } = await signUp(here, 'student');
   const ended = await signUp(there, 'student');
   dataOf(await ask('mutation { logout }', here, ended));

@@ -69,7 +69,7 @@ const READS = [
   (at: typeof here) => rest(at.url, 'GET /api/auth/lecture/all', { token: trainer.token }),
 ];
 
-/** The same at both doors of both gateways. */
+/** The same over both transports of both gateways. */
 const readAll = () => Promise.all([here, there].flatMap((at) => READS.map((read) => read(at))));
 
 const ready = async () => {
@@ -123,7 +123,7 @@ test('sign-in, caches, changes and limits, though one of the sentinels is silent
   expect(codes.at(5)).toBe('RATE_LIMITED');
 });
 
-test('a master that stood still and was replaced meanwhile is left at once', async () => {
+test('a master that was frozen and replaced meanwhile is left at once', async () => {
   await expectTitle('Groups');
   const old = await redis.master();
   await replicated(old);
@@ -136,17 +136,17 @@ test('a master that stood still and was replaced meanwhile is left at once', asy
   await rename('Rings', there);
   const visitor = await signIn(here, trainer.email);
   await expectTitle('Rings');
-  const heir = await redis.master();
+  const successor = await redis.master();
   const session = `session:${trainer.id}`;
-  expect(await withRedis(heir, (one) => one.hlen(session))).toBe(2);
+  expect(await withRedis(successor, (one) => one.hlen(session))).toBe(2);
   expect(await withRedis(old, (one) => one.hlen(session))).not.toBe(2);
   expect((await ask('{ me { id } }', there, visitor)).status).toBe(200);
 
   // What the sentinels do to it after some seconds.
-  await withRedis(old, (one) => one.replicaof('127.0.0.1', heir.port));
+  await withRedis(old, (one) => one.replicaof('127.0.0.1', successor.port));
 });
 
-test('a master that dies: 503 and no later than promised, then sessions as before, and nothing stale', async () => {
+test('a master that is killed: 503, no later than promised, then sessions as before, and nothing stale', async () => {
   const old = await redis.master();
   await eventually(() =>
     withRedis(redis.other(old), async (one) => (await one.info('replication')).includes('master_link_status:up')),

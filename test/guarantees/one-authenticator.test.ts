@@ -4,7 +4,7 @@ import { codesOf, dataOf, graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 
 /*
- * One door-keeper: GraphQL and REST run the same operations through the same context, policies, limits and caches.
+ * One authenticator: GraphQL and REST run the same operations through the same context, policies, limits and caches.
  */
 const LIMIT = 40;
 
@@ -39,30 +39,30 @@ const STUDENT = `${PERSON} branch`;
 const TRAINER = `${PERSON} expertise`;
 const LECTURE = 'id title description startsAt endsAt mode status createdAt updatedAt course { id }';
 
-type Told = Record<string, unknown>;
+type Data = Record<string, unknown>;
 
-/** A person of GraphQL, as the REST door tells it. */
-const person = ({ phone, organization, role, notificationSettings, ...same }: Told) => ({
+/** A person of GraphQL, as REST sends it. */
+const person = ({ phone, organization, role, notificationSettings, ...same }: Data) => ({
   ...same,
   _id: same['id'],
   role: String(role).toLowerCase(),
   ...(phone !== null && { phoneNo: phone }),
-  ...(organization !== null && { organizationId: (organization as Told)['id'] }),
+  ...(organization !== null && { organizationId: (organization as Data)['id'] }),
   ...(Boolean(notificationSettings) && { notifications: notificationSettings }),
 });
 
-const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsAt, mode, status, course }: Told) => ({
+const lecture = ({ id, title, description, createdAt, updatedAt, startsAt, endsAt, mode, status, course }: Data) => ({
   ...{ _id: id, id, title, description: description ?? '', createdAt, updatedAt, timing: startsAt },
   duration: (Date.parse(String(endsAt)) - Date.parse(String(startsAt))) / 60_000,
   type: String(mode).toLowerCase(),
   status: String(status).toLowerCase().replace('_', '-'),
-  courseId: course && (course as Told)['id'],
+  courseId: course && (course as Data)['id'],
 });
 
-const nodesOf = (answer: Told) => answer['nodes'] as Told[];
+const nodesOf = (answer: Data) => answer['nodes'] as Data[];
 
-/** The same question at both doors: address, document, and what the REST door makes of the answer of GraphQL. */
-type Pair = [address: () => string, query: () => string, field: string, onWire: (answer: Told) => unknown];
+/** The same question over both transports: address, document, and what REST makes of the GraphQL response. */
+type Pair = [address: () => string, query: () => string, field: string, onWire: (answer: Data) => unknown];
 const PAIRS: Record<string, Pair> = {
   students: [
     () => '/api/auth/student/students?limit=5&search=a',
@@ -77,7 +77,7 @@ const PAIRS: Record<string, Pair> = {
     'student',
     ({ courses, ...answer }) => ({
       ...person(answer),
-      courses: nodesOf(courses as Told).map(({ id }) => id),
+      courses: nodesOf(courses as Data).map(({ id }) => id),
     }),
   ],
   'no student': [
@@ -109,7 +109,7 @@ const PAIRS: Record<string, Pair> = {
     () => '/api/auth/lecture/today?timeZone=Europe/Berlin',
     () => `{ todayLectures(timeZone: "Europe/Berlin", mine: true) { ${LECTURE} } }`,
     'todayLectures',
-    (answer) => ({ lectures: (answer as unknown as Told[]).map(lecture) }),
+    (answer) => ({ lectures: (answer as unknown as Data[]).map(lecture) }),
   ],
   'one lecture': [
     () => `/api/auth/lecture/${ids['lecture']}`,
@@ -122,22 +122,22 @@ const PAIRS: Record<string, Pair> = {
 /** The keys of the caches that were asked. */
 const keysOf = ({ headers }: { headers: Headers }) => (headers.get('x-cache-key') ?? '').split(/,\s*/).sort();
 
-/** A list within a record is whole at the REST door: another page of the same list. */
+/** A list within a record is whole over REST: another page of the same list. */
 const ofAnySize = (key: string) => key.replace(/^(courses:first)=(20|20000)(?=:student)/, '$1');
 
 describe.each(Object.entries(PAIRS))('%s', (_name, [address, query, field, onWire]) => {
   it.each(['nobody', 'student', 'other', 'trainer', 'admin'] as const)(
-    'is the same for %s at both doors',
+    'is the same for %s over both transports',
     async (who) => {
       const token = who === 'nobody' ? undefined : accounts[who]?.token;
       const onRest = await rest(app.url, `GET ${address()}`, { token });
       const onGraphql = await graphql(app.url, query(), { token });
 
       const answer = onGraphql.body.data?.[field] ?? null;
-      const told = codesOf(onGraphql)[0] ?? (answer === null ? 'NOT_FOUND' : 'OK');
-      expect(onRest.body['code'] ?? 'OK').toBe(told);
+      const code = codesOf(onGraphql)[0] ?? (answer === null ? 'NOT_FOUND' : 'OK');
+      expect(onRest.body['code'] ?? 'OK').toBe(code);
       expect(keysOf(onRest).map(ofAnySize)).toEqual(keysOf(onGraphql).map(ofAnySize));
-      if (told === 'OK') expect(onRest.body).toMatchObject(onWire(answer as Told) as object);
+      if (code === 'OK') expect(onRest.body).toMatchObject(onWire(answer as Data) as object);
     },
   );
 
@@ -167,7 +167,7 @@ describe.each(Object.entries(PAIRS))('%s', (_name, [address, query, field, onWir
   });
 });
 
-it('counts a user’s operations of both doors together', async () => {
+it('counts a user’s operations of both transports together', async () => {
   const { token, id } = await signUp(limited, 'trainer');
   const before = Number((await limited.redis.get(`rate_limit:user:${id}`)) ?? 0);
   const calls = Array.from({ length: LIMIT + 20 }, async (_, nth) => {

@@ -24,10 +24,10 @@ afterAll(() => app.close());
 
 type Read = () => Promise<{ status: number; headers: Headers }>;
 
-const doors: Record<string, Read> = {
+const transports: Record<string, Read> = {
   'POST /graphql': () => graphql(app.url, QUERY, { token: trainer.token }),
   'GET /graphql': () => graphql(app.url, QUERY, { token: trainer.token, method: 'GET' }),
-  'the REST door': () => rest(app.url, REST_LIST, { token: trainer.token }),
+  REST: () => rest(app.url, REST_LIST, { token: trainer.token }),
 };
 
 /** What one read costs, after others have made it a repeated one. */
@@ -39,9 +39,9 @@ async function costOf(read: Read) {
   return { answer, ...spent(before, await workOf(app)) };
 }
 
-describe.each(Object.keys(doors))('a repeated read at %s', (door) => {
+describe.each(Object.keys(transports))('a repeated read at %s', (transport) => {
   it('costs one round trip to Redis and no SQL', async () => {
-    const { answer, ...cost } = await costOf(doors[door] as Read);
+    const { answer, ...cost } = await costOf(transports[transport] as Read);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-cache')).toBe('HIT');
     expect(cost).toEqual({
@@ -54,8 +54,9 @@ describe.each(Object.keys(doors))('a repeated read at %s', (door) => {
   });
 });
 
-it.each(['GET /graphql', 'the REST door'])('a 304 at %s costs the same: the session is checked', async (door) => {
-  const path = door === 'GET /graphql' ? `/graphql?query=${encodeURIComponent(QUERY)}` : REST_LIST.slice('GET '.length);
+it.each(['GET /graphql', 'REST'])('a 304 at %s costs the same: the session is checked', async (transport) => {
+  const path =
+    transport === 'GET /graphql' ? `/graphql?query=${encodeURIComponent(QUERY)}` : REST_LIST.slice('GET '.length);
   const authorization = `Bearer ${trainer.token}`;
   const first = await fetch(app.url + path, { headers: { authorization } });
   const etag = first.headers.get('etag') ?? '';

@@ -58,7 +58,7 @@ const mutate = (replica: TestApp, token: string, query: string, variables = {}):
 
 const ENDINGS: [name: string, end: (account: Account) => Promise<unknown>][] = [
   ['logout', ({ token }) => mutate(one, token, 'mutation { logout }')],
-  ['logout by the other door', ({ token }) => rest(one.url, 'POST /api/auth/trainer/logout', { token })],
+  ['logout over the other transport', ({ token }) => rest(one.url, 'POST /api/auth/trainer/logout', { token })],
   ['logoutEverywhere', ({ token }) => mutate(one, token, 'mutation { logoutEverywhere }')],
   [
     'logoutEverywhere of another session',
@@ -81,7 +81,7 @@ const ENDINGS: [name: string, end: (account: Account) => Promise<unknown>][] = [
   ],
 ];
 
-it.each(ENDINGS)('after %s no replica and no door answers that token', async (_name, end) => {
+it.each(ENDINGS)('after %s no replica and no transport answers that token', async (_name, end) => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const account = await signUp(one, 'trainer');
     await readUntilRepeated(account.token);

@@ -19,7 +19,7 @@ const registration = (email: string) => ({ name: UMLAUT, email, password: PASSWO
 const REGISTER = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
 
 /** Both transports: where a registration is sent, and as what. */
-const DOORS: [string, string, (email: string) => string][] = [
+const TRANSPORTS: [string, string, (email: string) => string][] = [
   ['GraphQL', '/graphql', (email) => JSON.stringify({ query: REGISTER, variables: { input: registration(email) } })],
   ['REST', '/api/auth/student/register', (email) => JSON.stringify(registration(email))],
 ];
@@ -65,7 +65,7 @@ const DAMAGED: [string, (json: string) => Uint8Array<ArrayBuffer>][] = [
   ['UTF-16 in the other order', (json) => bigEndian(`\ufeff${json}`)],
 ];
 
-describe.each(DOORS)('a body sent to %s', (_door, path, jsonFor) => {
+describe.each(TRANSPORTS)('a body sent to %s', (_transport, path, jsonFor) => {
   it.each(DAMAGED)('in %s is 400, and nothing is stored', async (_what, encode) => {
     for (const type of ['application/json', 'application/json; charset=utf-8']) {
       const email = anyEmail();
@@ -123,7 +123,7 @@ describe.each(DOORS)('a body sent to %s', (_door, path, jsonFor) => {
   });
 
   it.each(['gzip', 'GZIP', 'br', 'deflate', 'x-gzip', 'identity, gzip', 'nonsense'])(
-    'with Content-Encoding %s is 415, told what is taken, and nothing is stored',
+    'with Content-Encoding %s is 415 with what is accepted, and nothing is stored',
     async (coding) => {
       const email = anyEmail();
       for (const body of [new Uint8Array(gzipSync(jsonFor(email))), utf8(jsonFor(email))]) {

@@ -44,15 +44,15 @@ afterAll(async () => {
   await Promise.all([database.drop(), server.stop()]);
 });
 
-const DOORS: Record<string, (first: number) => Promise<{ headers: Headers }>> = {
+const TRANSPORTS: Record<string, (first: number) => Promise<{ headers: Headers }>> = {
   GraphQL: (first) => graphql(gateway.url, `{ trainers(first: ${first}) { nodes { id } } }`, { token: trainer.token }),
   REST: (first) => rest(gateway.url, `GET /api/auth/trainer/trainers?limit=${first}`, { token: trainer.token }),
 };
 
-it.each(Object.entries(DOORS))('at the %s door', async (door, ask) => {
+it.each(Object.entries(TRANSPORTS))('over the %s transport', async (transport, ask) => {
   const found: number[] = [];
   for (let nth = 1; nth <= 20; nth += 1) {
-    const { headers } = await ask(door === 'REST' ? nth : nth + 20);
+    const { headers } = await ask(transport === 'REST' ? nth : nth + 20);
     expect(headers.get('x-cache')).toBe('MISS');
     const keys = (headers.get('x-cache-key') ?? '').split(/,\s*/);
     found.push((await redis.exists(...keys)) - keys.length);

@@ -76,7 +76,7 @@ describe('HEAD', () => {
     expect(headersOf(head)).toEqual(headersOf(get));
   });
 
-  it('is answered alike by what measures itself', async () => {
+  it('has the headers of GET on /health and /metrics', async () => {
     for (const path of ['/health', '/metrics']) {
       const [get, head] = [await ask('GET', path), await ask('HEAD', path)];
       expect(head.status).toBe(200);

@@ -19,7 +19,7 @@ it('answers and failures are passed on', async () => {
   await expect(within(Promise.reject(new Error('no')), 100, late)).rejects.toThrow('no');
 });
 
-it('time in which this process stood still is not held against others', async () => {
+it('time in which this process stood still does not count', async () => {
   const answer = async () => {
     for (let nth = 0; nth < 3; nth += 1) {
       await turn();

@@ -13,7 +13,7 @@ const PRODUCTION = { PATH: process.env['PATH'], NODE_ENV: 'production' };
 
 it.each([
   [[], 'npm installs what building needs', ''],
-  [['--omit=dev'], 'npm leaves it out where it is told to', 'dev'],
+  [['--omit=dev'], 'npm leaves it out if asked to', 'dev'],
 ])('with NODE_ENV=production and %j, %s', async (options, _what, omitted) => {
   const npm = [await npmFile(), 'config', 'get', 'omit', ...options];
   const { stdout, stderr } = await run(process.execPath, npm, { cwd: CHECKOUT, env: PRODUCTION });

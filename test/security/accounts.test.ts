@@ -4,7 +4,7 @@ import { stateOf } from '../support/bad-input';
 import { codesOf, faultsOf, graphql } from '../support/graphql';
 import { errorsOf, rest } from '../support/rest';
 import { select } from '../support/rows';
-import { attempt, DOORS, type Transport } from './support/sign-in';
+import { attempt, TRANSPORTS, type Transport } from './support/sign-in';
 
 let app: TestApp;
 let valid: Account;
@@ -17,18 +17,18 @@ afterAll(() => app.close());
 
 const PASSWORD = 'a long password';
 
-/** Registers a student at either door. */
-async function register(door: Transport, input: { email: string; password?: string; name?: string }) {
+/** Registers a student over either transport. */
+async function register(transport: Transport, input: { email: string; password?: string; name?: string }) {
   const body = { name: 'Ada Lovelace', password: PASSWORD, branch: 'C', ...input };
-  if (door === 'REST') {
+  if (transport === 'REST') {
     const answer = await rest(app.url, 'POST /api/auth/student/register', { body });
-    return { ...answer, told: (answer.body['code'] as string | undefined) ?? 'ok', faults: errorsOf(answer) };
+    return { ...answer, result: (answer.body['code'] as string | undefined) ?? 'ok', faults: errorsOf(answer) };
   }
   const query = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
   const answer = await graphql(app.url, query, { variables: { input: body } });
   const faults = answer.body.errors?.flatMap(({ extensions }) => extensions.fields ?? []) ?? [];
   const lines = faults.map(({ path, message }) => `${path.replace('input.', '')}: ${message}`);
-  return { ...answer, told: codesOf(answer)[0] ?? 'ok', faults: lines };
+  return { ...answer, result: codesOf(answer)[0] ?? 'ok', faults: lines };
 }
 
 /** Ways to write one address; the last are those that only look alike. */
@@ -47,11 +47,11 @@ const SPELLINGS = [
   '\u202Ejosé.straße@example.org',
 ];
 
-describe.each(DOORS)('one address is one account: the %s door', (door) => {
+describe.each(TRANSPORTS)('one address is one account: the %s transport', (transport) => {
   it.each(SPELLINGS)('%j signs in to it, and makes no other', async (email) => {
-    expect((await attempt(app.url, door, { email, password: valid.password })).told).toBe('ok');
+    expect((await attempt(app.url, transport, { email, password: valid.password })).result).toBe('ok');
     const before = await stateOf(app.databaseUrl);
-    expect((await register(door, { email })).told).toBe('CONFLICT');
+    expect((await register(transport, { email })).result).toBe('CONFLICT');
     expect(await stateOf(app.databaseUrl)).toBe(before);
   });
 
@@ -63,12 +63,12 @@ describe.each(DOORS)('one address is one account: the %s door', (door) => {
     '\u200B@\u200B.\u200B',
   ])('%j is none', async (email) => {
     const before = await stateOf(app.databaseUrl);
-    expect((await register(door, { email })).told).toBe('BAD_USER_INPUT');
+    expect((await register(transport, { email })).result).toBe('BAD_USER_INPUT');
     expect(await stateOf(app.databaseUrl)).toBe(before);
   });
 });
 
-it('fifty registrations of one address at once, in all its spellings and at both doors, make one account', async () => {
+it('fifty registrations of one address at once, in all its spellings and over both transports, make one account', async () => {
   const spellings = [
     'rose@example.org',
     'ROSE@example.org',
@@ -81,20 +81,20 @@ it('fifty registrations of one address at once, in all its spellings and at both
       register(nth % 2 ? 'REST' : 'GraphQL', { email: spellings[nth % 5] ?? '', password: `password of ${nth}` }),
     ),
   );
-  const told = (what: string) => answers.filter((answer) => answer.told === what).length;
-  // On a machine too busy to answer all, what was told 503 may have been done.
-  expect(told('ok')).toBeLessThanOrEqual(1);
-  expect(told('ok') + told('CONFLICT') + told('SERVICE_UNAVAILABLE')).toBe(50);
-  expect(told('ok') + told('SERVICE_UNAVAILABLE')).toBeGreaterThanOrEqual(1);
+  const count = (what: string) => answers.filter((answer) => answer.result === what).length;
+  // On a machine too busy to answer all, what got 503 may have been done.
+  expect(count('ok')).toBeLessThanOrEqual(1);
+  expect(count('ok') + count('CONFLICT') + count('SERVICE_UNAVAILABLE')).toBe(50);
+  expect(count('ok') + count('SERVICE_UNAVAILABLE')).toBeGreaterThanOrEqual(1);
   const rows = await select(app.databaseUrl, `SELECT id FROM users WHERE email LIKE 'ro%e@%' OR email LIKE '%ｒ%'`);
   expect(rows).toHaveLength(1);
 
   const signedIn = await Promise.all(
     answers.map((_, nth) => attempt(app.url, 'GraphQL', { email: 'rose@example.org', password: `password of ${nth}` })),
   );
-  expect(signedIn.filter(({ told }) => told === 'ok')).toHaveLength(1);
-  const winner = answers.findIndex((answer) => answer.told === 'ok');
-  if (winner >= 0) expect(signedIn[winner]?.told).toBe('ok');
+  expect(signedIn.filter(({ result }) => result === 'ok')).toHaveLength(1);
+  const winner = answers.findIndex((answer) => answer.result === 'ok');
+  if (winner >= 0) expect(signedIn[winner]?.result).toBe('ok');
   await expectServed(app, valid);
 });
 
@@ -117,10 +117,10 @@ describe('a password', () => {
     '12345678900987654321',
   ])('that is common is refused everywhere: %s', async (password) => {
     await withstands(app, valid, async () => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'common@example.org', password });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'common@example.org', password });
         expect(answer).toMatchObject({
-          told: 'BAD_USER_INPUT',
+          result: 'BAD_USER_INPUT',
           faults: ['password: is among the most common passwords'],
         });
       }
@@ -138,10 +138,10 @@ describe('a password', () => {
     'countess1815',
   ])('that is one’s own name or address is refused: %s', async (password) => {
     await withstands(app, valid, async () => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'Countess.1815@example.org', password });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'Countess.1815@example.org', password });
         expect(answer).toMatchObject({
-          told: 'BAD_USER_INPUT',
+          result: 'BAD_USER_INPUT',
           faults: ['password: must not be your name or e-mail address'],
         });
       }
@@ -153,16 +153,16 @@ describe('a password', () => {
     async (password) => {
       const answer = await withstands(app, valid, () => change(password));
       expect([codesOf(answer), faultsOf(answer)]).toEqual([['BAD_USER_INPUT'], ['input.newPassword']]);
-      expect((await attempt(app.url, 'REST', { email: valid.email, password })).told).toBe('UNAUTHENTICATED');
+      expect((await attempt(app.url, 'REST', { email: valid.email, password })).result).toBe('UNAUTHENTICATED');
     },
   );
 
   it.each(['7 letters'.slice(0, 7), '🎓'.repeat(7), 'x'.repeat(129)])(
     'of less than 8 or more than 128 characters is refused: %s',
     async (password) => {
-      for (const door of DOORS) {
-        const answer = await register(door, { email: 'length@example.org', password });
-        expect(answer).toMatchObject({ told: 'BAD_USER_INPUT', faults: ['password: must have 8 to 128 characters'] });
+      for (const transport of TRANSPORTS) {
+        const answer = await register(transport, { email: 'length@example.org', password });
+        expect(answer).toMatchObject({ result: 'BAD_USER_INPUT', faults: ['password: must have 8 to 128 characters'] });
       }
     },
   );
@@ -177,9 +177,9 @@ describe('a password', () => {
     ['that is another’s name', 'Charles Babbage'],
   ])('%s is taken as it is', async (what, password) => {
     const email = `${Buffer.from(what).toString('hex').slice(-20)}@example.org`;
-    expect((await register('REST', { email, password })).told).toBe('ok');
-    expect((await attempt(app.url, 'GraphQL', { email, password })).told).toBe('ok');
+    expect((await register('REST', { email, password })).result).toBe('ok');
+    expect((await attempt(app.url, 'GraphQL', { email, password })).result).toBe('ok');
     const shorter = [...password].slice(1).join('');
-    expect((await attempt(app.url, 'GraphQL', { email, password: shorter })).told).toBe('UNAUTHENTICATED');
+    expect((await attempt(app.url, 'GraphQL', { email, password: shorter })).result).toBe('UNAUTHENTICATED');
   });
 });

@@ -148,9 +148,9 @@ describe('what HTTP cannot read', () => {
     const pairs = lines.map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 2)] as const);
     const headers = Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value]));
     expect(headers).toMatchObject({ ...SAFE, 'x-request-id': expect.any(String), 'cache-control': 'no-store' });
-    const told = JSON.parse(body) as { code?: string; status?: number; errors?: unknown };
-    if (bytes.includes('/graphql')) expect(told).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
-    else expect(told).toMatchObject({ code: 'BAD_REQUEST', status, requestId: headers['x-request-id'] });
+    const parsed = JSON.parse(body) as { code?: string; status?: number; errors?: unknown };
+    if (bytes.includes('/graphql')) expect(parsed).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    else expect(parsed).toMatchObject({ code: 'BAD_REQUEST', status, requestId: headers['x-request-id'] });
   });
 });
 

@@ -7,16 +7,15 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { Client } from 'pg';
-import { FEATURES } from '../../src/app/features';
+import { FEATURES, REST_ROUTES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
-import { REST_ROUTES } from '../../src/app/features';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
 import type { RestRow } from '../../src/shared/rest/route';
 import { isSource, type SourceTree } from '../../src/shared/rest/sources';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
 import { CALLERS, Campus, type Caller } from '../support/campus';
-import { codesOf, dataOf, graphql } from '../support/graphql';
+import { codesOf, dataOf, graphql, untilServed } from '../support/graphql';
 import { rest } from '../support/rest';
 import {
   everyone,
@@ -35,7 +34,7 @@ import {
 import { Documents } from './support/documents';
 
 /*
- * Who may do what, and who is shown what: every field of the schema, asked by each kind of caller at each door that has
+ * Who may do what, and who is shown what: every field of the schema, asked by each kind of caller over each transport that has
  * it. Each noun decides about its fields in `test/features/<noun>/<noun>.rights.ts`; a field of which no file decides, or
  * two do, fails.
  */
@@ -104,7 +103,8 @@ const state = async () => (await looking.query<{ digest: string }>(STATE)).rows[
 describe('decided is', () => {
   it('the schema that the gateway has', async () => {
     const answer = await graphql(app.url, getIntrospectionQuery());
-    const printed = (told: IntrospectionQuery) => printSchema(lexicographicSortSchema(buildClientSchema(told)));
+    const printed = (introspected: IntrospectionQuery) =>
+      printSchema(lexicographicSortSchema(buildClientSchema(introspected)));
     expect(printed(dataOf<IntrospectionQuery>(answer))).toBe(printed(introspectionFromSchema(createSchema(FEATURES))));
   });
 
@@ -177,14 +177,6 @@ const isCode = (verdict: Verdict): verdict is ErrorCode => verdict !== 'ok' && v
 /** Nobody has the credentials of the student. */
 const askingAs = (caller: Caller): Asking => ({ campus, own: campus.account(nobodyAsStudent(caller)) });
 const nobodyAsStudent = (caller: Caller) => (caller === 'anonymous' ? 'student' : caller);
-
-/** Databases are slow on a busy machine, and the gateway says so; that is told apart by asking again. */
-async function untilServed<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    const answer = await ask();
-    if (answer.status !== 503) return answer;
-  }
-}
 
 interface RouteDecision {
   name: string;

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { codesOf, graphql } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
-import { attempt, DOORS, WRONG, type Attempt, type Transport, type Outcome } from './support/sign-in';
+import { attempt, TRANSPORTS, WRONG, type Attempt, type Transport, type Outcome } from './support/sign-in';
 
 /*
  * A stranger locks nobody out: a device that has signed in before is counted apart; and what it carries for that is good
@@ -45,8 +45,8 @@ async function newUser(): Promise<void> {
   device = given(await signInAt('GraphQL', {}));
 }
 
-const signInAt = (door: Transport, over: Partial<Attempt>) =>
-  attempt(app.url, door, { email: user.email, password: user.password, address: HOME, ...over });
+const signInAt = (transport: Transport, over: Partial<Attempt>) =>
+  attempt(app.url, transport, { email: user.email, password: user.password, address: HOME, ...over });
 
 function given({ device: token, text }: Outcome): string {
   if (!token) throw new Error(`no device token came with ${text}`);
@@ -63,38 +63,38 @@ const guess = (times: number, over: Partial<Attempt> = {}) =>
     ),
   );
 
-describe.each(DOORS)('at the %s door', (door) => {
+describe.each(TRANSPORTS)('over the %s transport', (transport) => {
   beforeEach(newUser);
 
   it('whoever has signed in before gets in, however much a stranger guesses', async () => {
     await withstands(app, valid, async () => {
       await guess(30);
-      expect((await signInAt(door, {})).told).toBe('RATE_LIMITED');
-      expect((await signInAt(door, { device, address: ELSEWHERE })).told).toBe('ok');
+      expect((await signInAt(transport, {})).result).toBe('RATE_LIMITED');
+      expect((await signInAt(transport, { device, address: ELSEWHERE })).result).toBe('ok');
     });
   });
 
   it('a neighbour behind the same router keeps nobody out either', async () => {
     await withstands(app, valid, async () => {
       await guess(IP_MAX + 3, { email: 'somebody.else@example.org', address: HOME });
-      const stranger = await signInAt(door, { email: valid.email, password: valid.password });
-      expect(stranger.told).toBe('RATE_LIMITED');
-      expect((await signInAt(door, { device })).told).toBe('ok');
+      const stranger = await signInAt(transport, { email: valid.email, password: valid.password });
+      expect(stranger.result).toBe('RATE_LIMITED');
+      expect((await signInAt(transport, { device })).result).toBe('ok');
     });
   });
 
   it('the limit of a device is as narrow as any, and signing in does not widen it', async () => {
-    const told: string[] = [];
+    const result: string[] = [];
     let token = device;
     for (let nth = 0; nth < MAX + 1; nth += 1) {
-      const answer = await signInAt(door, { device: token, password: nth % 2 ? user.password : WRONG });
-      told.push(answer.told);
+      const answer = await signInAt(transport, { device: token, password: nth % 2 ? user.password : WRONG });
+      result.push(answer.result);
       if (answer.device) expect(nameIn(answer.device)).toBe(nameIn(device));
       token = answer.device ?? token;
     }
-    expect(told).toEqual(['UNAUTHENTICATED', 'ok', 'UNAUTHENTICATED', 'ok', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+    expect(result).toEqual(['UNAUTHENTICATED', 'ok', 'UNAUTHENTICATED', 'ok', 'UNAUTHENTICATED', 'RATE_LIMITED']);
     expect(await app.redis.get(`rate_limit:login:${user.email}:${nameIn(device)}`)).toBe(String(MAX + 1));
-    expect((await signInAt(door, {})).told).toBe('ok');
+    expect((await signInAt(transport, {})).result).toBe('ok');
   });
 });
 
@@ -134,22 +134,22 @@ describe('with an address that is used up, a token does not count', () => {
   ])('%s', async (_name, token) => {
     const bad = await token();
     const before = await app.redis.keys('rate_limit:login:*');
-    const answers = await Promise.all(DOORS.map((door) => signInAt(door, { device: bad })));
-    expect(answers.map(({ told }) => told)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    const answers = await Promise.all(TRANSPORTS.map((transport) => signInAt(transport, { device: bad })));
+    expect(answers.map(({ result }) => result)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
     expect((await app.redis.keys('rate_limit:login:*')).sort()).toEqual(before.sort());
   });
 
   it('while one that the gateway could have given does', async () => {
-    expect((await signInAt('GraphQL', { device: signed(now() - 179 * DAY, user.email) })).told).toBe('ok');
+    expect((await signInAt('GraphQL', { device: signed(now() - 179 * DAY, user.email) })).result).toBe('ok');
   });
 });
 
 describe('the token', () => {
   beforeEach(newUser);
 
-  it('exactly as many of fifty at once pass, over both doors', async () => {
+  it('exactly as many of fifty at once pass, over both transports', async () => {
     const answers = await withstands(app, valid, () => guess(50, { device }));
-    const passed = answers.filter(({ told }) => told === 'UNAUTHENTICATED').length;
+    const passed = answers.filter(({ result }) => result === 'UNAUTHENTICATED').length;
     const unavailable = answers.filter(({ status }) => status === 503).length;
     expect(passed).toBeLessThanOrEqual(MAX);
     expect(passed + unavailable).toBeGreaterThanOrEqual(MAX);
@@ -159,8 +159,8 @@ describe('the token', () => {
     const other = given(await signInAt('REST', {}));
     expect(nameIn(other)).not.toBe(nameIn(device));
     await guess(MAX + 1, { device });
-    expect((await signInAt('GraphQL', { device })).told).toBe('RATE_LIMITED');
-    expect((await signInAt('GraphQL', { device: other })).told).toBe('ok');
+    expect((await signInAt('GraphQL', { device })).result).toBe('RATE_LIMITED');
+    expect((await signInAt('GraphQL', { device: other })).result).toBe('ok');
   });
 
   it('opens nothing by itself', async () => {
@@ -170,10 +170,10 @@ describe('the token', () => {
       expect(codesOf(await graphql(app.url, '{ me { id } }', { headers: { 'x-device-token': device } }))).toEqual([
         'UNAUTHENTICATED',
       ]);
-      for (const door of DOORS) {
+      for (const transport of TRANSPORTS) {
         for (const password of [WRONG, device]) {
-          const answer = await signInAt(door, { device, password });
-          expect(answer).toMatchObject({ told: 'UNAUTHENTICATED', token: null, device: null });
+          const answer = await signInAt(transport, { device, password });
+          expect(answer).toMatchObject({ result: 'UNAUTHENTICATED', token: null, device: null });
         }
       }
     });
@@ -214,7 +214,7 @@ describe('the token', () => {
     try {
       await guess(MAX);
       const answer = await attempt(renewed.url, 'REST', { email: user.email, password: user.password, device });
-      expect(answer.told).toBe('ok');
+      expect(answer.result).toBe('ok');
       // What it is given now holds where the old secret is forgotten.
       expect(nameIn(given(answer))).toBe(nameIn(device));
       expect(given(answer)).not.toBe(device);

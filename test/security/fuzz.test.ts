@@ -13,8 +13,8 @@ import { faultsOf } from './support/sound';
 import { exchange, readAnswer, send, type WireRequest } from './support/wire';
 
 /*
- * Whatever strangers send, to either door: no answer is a 5xx but a 503 that says when to come back, none tells of the
- * inside or repeats what was sent, all have their door's shape; the process lives on, and a user who has nothing to do with
+ * Whatever strangers send, to either transport: no answer is a 5xx but a 503 that says when to come back, none tells of the
+ * inside or repeats what was sent, all have their transport's shape; the process lives on, and a user who has nothing to do with
  * it is served as before.
  *
  * FUZZ_MINUTES rages for longer; a failure tells its seed, and FUZZ_SEED repeats what that seed sent.
@@ -117,7 +117,7 @@ async function rage<T>(share: number, arbitrary: fc.Arbitrary<T>, attack: (value
   );
 }
 
-/** Whoever waits for more of a request is told by then that there is no more. */
+/** Whoever waits for more of a request knows by then that there is no more. */
 const SILENCE_MS = 30;
 
 it('bytes that are no HTTP, or almost', async () => {

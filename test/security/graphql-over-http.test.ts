@@ -223,7 +223,7 @@ describe('in production', () => {
     '{ __type(name: "User") { name } }',
     '{ ... on Query { a: __schema { types { name } } } }',
     '{ ...F } fragment F on Query { __type(name: "Session") { fields { name } } }',
-  ])('the schema is not told: %s', async (query) => {
+  ])('the schema is not revealed: %s', async (query) => {
     for (const method of ['GET', 'POST'] as const) {
       const answer = await graphql(production.url, query, { method });
       expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);

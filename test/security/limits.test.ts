@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { codesOf, dataOf, graphql, type Answer } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
-import { attempt, DOORS, WRONG, type Outcome } from './support/sign-in';
+import { attempt, TRANSPORTS, WRONG, type Outcome } from './support/sign-in';
 
 /*
  * One bucket, whichever way one comes; an address that only a trusted proxy can tell; and nothing that keeps anybody from
@@ -34,7 +34,7 @@ async function replica(env: Record<string, string>): Promise<TestApp> {
 
 const anyEmail = () => `${randomBytes(6).toString('hex')}@example.org`;
 
-it('one bucket for both doors of two replicas, aliases and parallel requests', async () => {
+it('one bucket for both transports of two replicas, aliases and parallel requests', async () => {
   const env = { RATE_LIMIT_LOGIN: '5/15m' };
   const [one, two] = [await replica(env), await replica(env)];
   const valid = await signUp(one, 'student');
@@ -57,16 +57,16 @@ it('one bucket for both doors of two replicas, aliases and parallel requests', a
 
   const opened = (await sessions()) - before;
   expect(opened).toBeLessThanOrEqual(5);
-  // On a machine too busy to answer all, those that were told 503 may be among those that count.
+  // On a machine too busy to answer all, those that got 503 may be among those that count.
   expect(opened + statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(5);
   expect(await one.redis.keys('rate_limit:login:*')).toEqual([`rate_limit:login:${email}`]);
 });
 
-describe('who is counted by address', () => {
+describe('counting by address', () => {
   const networksOf = async (app: TestApp) =>
     (await app.redis.keys('rate_limit:login_ip:*')).map((key) => key.slice('rate_limit:login_ip:'.length)).sort();
 
-  /** As many tries as there are sets of headers, at both doors in turn, each for another account. */
+  /** As many tries as there are sets of headers, over both transports in turn, each for another account. */
   const tries = (app: TestApp, headers: Record<string, string>[]): Promise<Outcome[]> =>
     Promise.all(
       headers.map(async (one, nth) => {
@@ -77,10 +77,10 @@ describe('who is counted by address', () => {
       }),
     );
   const asOutcome = ({ status, headers, text }: { status: number; headers: Headers; text: string }): Outcome => {
-    const told = /RATE_LIMITED|UNAUTHENTICATED|SERVICE_UNAVAILABLE/.exec(text)?.[0] ?? text;
-    return { told, status, headers, text, token: null, device: null };
+    const result = /RATE_LIMITED|UNAUTHENTICATED|SERVICE_UNAVAILABLE/.exec(text)?.[0] ?? text;
+    return { result, status, headers, text, token: null, device: null };
   };
-  const refusals = (outcomes: Outcome[]) => outcomes.filter(({ told }) => told === 'RATE_LIMITED').length;
+  const refusals = (outcomes: Outcome[]) => outcomes.filter(({ result }) => result === 'RATE_LIMITED').length;
 
   const via = (address: string) => ({ 'x-forwarded-for': address });
   const twelve = (headers: (nth: number) => Record<string, string>) =>
@@ -133,7 +133,7 @@ describe('who is counted by address', () => {
     expect(refusals(outcomes)).toBeGreaterThanOrEqual(7 - outcomes.filter(({ status }) => status === 503).length);
     expect(await networksOf(app)).toEqual(['2001:db8:0:7::/64']);
     const [neighbour] = await tries(app, [via('2001:db8:0:8::1')]);
-    expect(neighbour?.told).toBe('UNAUTHENTICATED');
+    expect(neighbour?.result).toBe('UNAUTHENTICATED');
   });
 
   it('an IPv4 address is the same one inside IPv6, and with a port', async () => {
@@ -201,7 +201,7 @@ describe('with all operations used up', () => {
     expect((await ask(query)).status).toBe(401);
   });
 
-  it('one can still sign out at the other door', async () => {
+  it('one can still sign out over the other transport', async () => {
     const answer = await rest(app.url, 'POST /api/auth/trainer/logout', { token: account.token });
     expect(answer.status).toBe(200);
     expect((await ask(READ)).status).toBe(401);
@@ -242,7 +242,7 @@ it('a stolen token does not serve to guess the password, nor to keep its owner f
   expect((await graphql(app.url, '{ me { id } }', { token: thief.token })).status).toBe(401);
 });
 
-describe('how one’s limits stand', () => {
+describe('the state of a caller’s limits', () => {
   const LIMITS = {
     RATE_LIMIT_LOGIN: '5/15m',
     RATE_LIMIT_LOGIN_IP: '100/15m',
@@ -263,7 +263,7 @@ describe('how one’s limits stand', () => {
     ...{ policy, limit, windowSeconds, remaining: limit, resetSeconds: 0 },
   });
 
-  it('is told to anybody, of their address, and costs nothing', async () => {
+  it('is for anybody, by address, and costs nothing', async () => {
     const app = await replica(LIMITS);
     for (let nth = 0; nth < 20; nth += 1) {
       const answer = await graphql(app.url, QUERY);
@@ -281,7 +281,8 @@ describe('how one’s limits stand', () => {
     const app = await replica({ ...LIMITS, TRUST_PROXY: '1' });
     const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
     const email = anyEmail();
-    for (const door of DOORS) await attempt(app.url, door, { email, password: WRONG, address: '2001:db8::1' });
+    for (const transport of TRANSPORTS)
+      await attempt(app.url, transport, { email, password: WRONG, address: '2001:db8::1' });
     for (let nth = 0; nth < 3; nth += 1) await graphql(app.url, '{ trainers { totalCount } }', from('2001:db8::2'));
     const own = await graphql(app.url, QUERY, from('2001:db8::3'));
     expect(statusesOf(own)).toEqual([
@@ -298,7 +299,7 @@ describe('how one’s limits stand', () => {
     expect(statusesOf(others).map(({ limit, remaining }) => limit - remaining)).toEqual([0, 0, 0]);
   });
 
-  it('is told to a user of all of its operations, this one among them, and never from memory', async () => {
+  it('counts all operations of a user, this one included, and is never replayed', async () => {
     const app = await replica({ ...LIMITS, RATE_LIMIT_REGISTER: 'off' });
     const { token } = await signUp(app, 'student');
     const asked = '{ me { id } trainers { totalCount } rateLimits { policy remaining } }';

@@ -170,7 +170,7 @@ it('has no password, token, hash, cookie or key in it', () => {
   expect(log).not.toContain('Failing row contains');
 });
 
-it('tells of each unexpected error under the id that its client was given', () => {
+it('has each unexpected error under the request id that its client got', () => {
   const failed = lines().filter(({ msg }) => msg === 'unexpected error');
   expect(failed.length).toBeGreaterThanOrEqual(4);
   for (const { requestId, err, level } of failed) {

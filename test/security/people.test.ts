@@ -101,7 +101,7 @@ it.each([{ $ne: null }, ['a'], 5, true, null])('%j as a credential opens nothing
   }
 });
 
-it('answers of every door carry CORS headers, refusals too', async () => {
+it('answers of every transport carry CORS headers, refusals too', async () => {
   const origin = 'http://localhost:5173';
   const own = await startApp({
     env: { CORS_ORIGINS: origin, RATE_LIMIT_LOGIN: '1/15m' },
@@ -149,11 +149,11 @@ it('a trainer with lectures stays', async () => {
   const lecture = (created.body.data?.['createLecture'] as { id: string }).id;
   const query = 'mutation ($id: ID!) { deleteUser(id: $id) }';
   expect(codesOf(await ask(query, admin, { id: trainer.id }))).toEqual(['CONFLICT']);
-  const door = `DELETE /api/auth/admin/user/trainer/${trainer.id}`;
-  expect((await rest(app.url, door, { token: admin.token })).status).toBe(409);
+  const route = `DELETE /api/auth/admin/user/trainer/${trainer.id}`;
+  expect((await rest(app.url, route, { token: admin.token })).status).toBe(409);
   expect(codesOf(await ask('{ me { id } }', trainer))).toEqual([]);
   await ask('mutation ($id: ID!) { cancelLecture(id: $id) }', trainer, { id: lecture });
-  expect((await rest(app.url, door, { token: admin.token })).status).toBe(200);
+  expect((await rest(app.url, route, { token: admin.token })).status).toBe(200);
 });
 
 it('what an administrator does is seen at once on another replica and the other transport', async () => {

@@ -160,7 +160,7 @@ describe('an extension that was sent before the sign-out and arrives after it', 
     },
   );
 
-  /** Told 503, the client tries again, until it is told that it is signed out: by success, or as nobody. */
+  /** After 503 the client tries again, until the response says that it is signed out: by success, or as nobody. */
   async function acknowledged(answer: Ended, again: () => Promise<Ended>): Promise<void> {
     const isOver = ({ status }: Ended) => status === 200 || status === 401;
     if (isOver(answer)) return;
@@ -173,7 +173,7 @@ describe('so many sessions and no more', () => {
   const login = (role: string, email: string, password: string) =>
     rest(app.url, `POST /api/auth/${role}/login`, { body: { email, password } });
 
-  it('the oldest goes, whichever door the newest came by', async () => {
+  it('the oldest goes, whichever transport the newest came by', async () => {
     const account = await signUp(app, 'student');
     const tokens = [account.token];
     for (let nth = 0; nth < MAX_PER_USER + 1; nth += 1) {
@@ -190,7 +190,7 @@ describe('so many sessions and no more', () => {
     expect(await app.redis.hlen(`session:${account.id}`)).toBe(MAX_PER_USER);
   });
 
-  it('not even of sign-ins at the same time, at both doors of both gateways', async () => {
+  it('not even of sign-ins at the same time, over both transports of both gateways', async () => {
     const account = await signUp(app, 'trainer');
     await withstands(app, witness, async () => {
       const answers = await Promise.all(
@@ -217,7 +217,7 @@ describe('so many sessions and no more', () => {
   });
 });
 
-it('each session tells the device and the address it was begun from, and not what the device claims of it', async () => {
+it('each session shows the device and the address it was begun from, and not what the device claims', async () => {
   const account = await signUp(app, 'student');
   const headers = {
     'user-agent': `A phone ${'x'.repeat(2_000)}`,

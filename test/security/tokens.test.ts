@@ -7,7 +7,7 @@ import { codesOf, dataOf, graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 
 /*
- * Tokens as an attacker would make them, at every door there is. What only the GraphQL door can be asked is in
+ * Tokens as an attacker would make them, over every transport. What only GraphQL can be asked is in
  * test/graphql/token-rules.test.ts.
  */
 const LIST = '{ trainers { nodes { id name } } }';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   app = await startApp();
   student = await signUp(app, 'student');
   trainer = await signUp(app, 'trainer');
-  // From now on the list is repeated without executing it: a door of its own.
+  // From now on the list is repeated without executing it: a path of its own.
   for (let nth = 0; nth < 3; nth += 1) dataOf(await graphql(app.url, LIST, { token: trainer.token }));
 });
 afterAll(() => app.close());
@@ -76,7 +76,7 @@ async function statusesAtEveryDoor(token: string): Promise<number[]> {
   return [...new Set(answers.map(({ status }) => status))];
 }
 
-describe('refused at every door, and nothing has changed', () => {
+describe('refused over every transport, and nothing has changed', () => {
   it.each<[string, () => string]>([
     // A header that says how the token is to be verified, under the right signature and under the attacker's own.
     ['kid', () => withHeader({ kid: '1' })],

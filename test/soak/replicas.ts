@@ -34,7 +34,7 @@ export class Replicas {
   async drain(): Promise<void> {
     const victim = this.take();
     const code = await victim.stop();
-    if (code !== 0) throw new Error(`a replica that was told to end did so with ${code}`);
+    if (code !== 0) throw new Error(`a replica that got SIGTERM exited with ${code}`);
     this.living.push(await this.start());
   }
 

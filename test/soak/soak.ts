@@ -69,7 +69,9 @@ async function run(site: Site, ms: number): Promise<string[]> {
   for (const habit of HABITS) tell(lineOf(habit, traffic.seen));
   tell(`\n${tableOf(gauges).join('\n')}\n`);
   const { reads, violations } = versions.history;
-  tell(`Acknowledged writes lost: ${lost}; reads held against versions: ${reads}, stale: ${violations.length}`);
+  tell(
+    `Acknowledged writes lost: ${lost}; reads compared with acknowledged writes: ${reads}, stale: ${violations.length}`,
+  );
 
   const odd = traffic.seen.filter((one) => !isServed(one) && !isExcused(one, replicas));
   return [

@@ -6,7 +6,7 @@ import type { People } from '../guarantees/support/traffic';
 const REST_MS = 60;
 const SUBJECT = 'lecture';
 
-/** One lecture whose title is a number that rises, read at once through any replica and both doors. */
+/** One lecture whose title is a number that rises, read at once through any replica and both transports. */
 export class Versions {
   readonly history = new History();
   private over = false;
@@ -38,17 +38,17 @@ export class Versions {
     }
   }
 
-  private async keepReading(door: 'GraphQL' | 'REST'): Promise<void> {
+  private async keepReading(transport: 'GraphQL' | 'REST'): Promise<void> {
     const body = JSON.stringify({ query: `{ lecture(id: "${this.id}") { title } }` });
     while (!this.over) {
       const start = performance.now();
       const { token } = this.people.trainer;
-      const question = door === 'REST' ? { path: `/api/auth/lecture/${this.id}` } : { path: '/graphql', body };
+      const question = transport === 'REST' ? { path: `/api/auth/lecture/${this.id}` } : { path: '/graphql', body };
       const answer = await ask(this.any(), { ...question, token });
       const version = answer?.status === 200 ? shownIn(answer.body) : undefined;
       if (version !== undefined) {
         const claims = [{ subject: SUBJECT, lowest: version, highest: version }];
-        this.history.read({ start, end: performance.now(), where: door, claims });
+        this.history.read({ start, end: performance.now(), where: transport, claims });
       }
       await sleep(REST_MS / 3);
     }

@@ -10,7 +10,7 @@ const SOON = 100;
 const READS = 5;
 
 /**
- * Runs an attack. Afterwards no row of the database has changed, and a valid user is served at both doors, soon.
+ * Runs an attack. Afterwards no row of the database has changed, and a valid user is served over both transports, soon.
  *
  * @param valid someone who is signed in, and stays so
  * @returns what the attack returned

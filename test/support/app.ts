@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { App } from '../../src/app/lifecycle';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
-import { graphql, type Answer } from './graphql';
+import { graphql, untilServed, type Answer } from './graphql';
 import { insertAdmin } from './rows';
 import { startTestRedis, type TestRedis } from './redis';
 
@@ -108,7 +107,7 @@ interface Details {
 
 const PASSWORD = 'correct horse battery';
 
-/** Makes an account through the GraphQL door (an administrator's in the database) and signs in. */
+/** Makes an account through GraphQL (an administrator's in the database) and signs in. */
 export async function signUp(
   app: Pick<TestApp, 'url' | 'databaseUrl'>,
   role: TestRole,
@@ -154,15 +153,6 @@ async function register(
   // What was answered 503 may have been done all the same.
   const isDone = again.body.errors?.some(({ extensions }) => extensions.code === 'CONFLICT');
   return isDone ? signIn(app, input.email) : accountOf(input.email, again);
-}
-
-/** On a busy machine databases are slow, and the gateway says so; accounts are there to test something else. */
-async function untilServed(ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    const answer = await ask();
-    if (answer.status !== 503) return answer;
-    await sleep(100);
-  }
 }
 
 function accountOf(email: string, { body, text }: Answer, password = PASSWORD): Account {

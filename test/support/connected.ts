@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { connectDatabase, type Database } from '../../src/platform/database/database';
 import { createTestDatabase } from './database';
+import { eventually } from './eventually';
 
 export interface ConnectedDatabase {
   url: string;
@@ -13,6 +14,13 @@ export interface ConnectedDatabase {
 export async function connectTestDatabase(poolSize = 5): Promise<ConnectedDatabase> {
   const { url, drop } = await createTestDatabase();
   const database = connectDatabase({ url, poolSize, logger: pino({ level: 'silent' }) });
+  // On a busy machine the first connection takes longer than statements may wait for one.
+  await eventually(() =>
+    database.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
   return {
     url,
     database,

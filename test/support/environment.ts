@@ -1,6 +1,8 @@
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment } from 'jest-environment-node';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { priceOfPasswords } from './cheap-passwords';
 import { clearUp } from './left-behind';
 
 // Out here, outside of the tests' sandbox, `process` and `require` are the real ones.
@@ -17,6 +19,12 @@ const requireOutside = createRequire(__filename);
 const DIST = path.resolve(__dirname, '../../dist');
 
 export default class GatewayEnvironment extends TestEnvironment {
+  /** A file that begins with the docblock `@passwords as-in-production` has them at their true price. */
+  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+    super(config, context);
+    priceOfPasswords({ isTrue: context.docblockPragmas['passwords'] === 'as-in-production' });
+  }
+
   override async setup(): Promise<void> {
     await super.setup();
     // The gateway as it was built, loaded once a worker: inside, each test file would load it anew, for seconds.

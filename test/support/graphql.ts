@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface GraphqlError {
   message: string;
   path?: (string | number)[];
@@ -10,7 +12,7 @@ export interface GraphqlError {
   };
 }
 
-/** An answer of the GraphQL door. */
+/** An answer of GraphQL. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -29,7 +31,7 @@ interface Asked {
   method?: 'GET' | 'POST';
 }
 
-/** Sends one operation to the GraphQL door of the gateway at `url`. */
+/** Sends one operation to `/graphql` of the gateway at `url`. */
 export async function graphql(url: string, query: string | undefined, asked: Asked = {}): Promise<Answer> {
   const { variables, operationName, extensions, token, headers = {}, method = 'POST' } = asked;
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -67,4 +69,13 @@ function toQueryString(parts: Record<string, unknown>): string {
     if (value !== undefined) params.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return params.toString();
+}
+
+/** On a busy machine databases are slow, and the gateway says so at either door: for tests of something else. */
+export async function untilServed<Told extends { text: string }>(ask: () => Promise<Told>): Promise<Told> {
+  for (;;) {
+    const answer = await ask();
+    if (!answer.text.includes('"SERVICE_UNAVAILABLE"')) return answer;
+    await sleep(100);
+  }
 }

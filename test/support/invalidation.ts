@@ -11,6 +11,8 @@ export interface Read {
 }
 
 export interface Change {
+  /** The mutation that it tells of. Every mutation of the schema has a change. */
+  of: string;
   does: (campus: Campus) => Promise<unknown>;
   /** The names of the reads that it clears, of whatever noun: these, and no others. */
   misses: readonly string[];
@@ -27,7 +29,7 @@ export interface Stored {
 export interface Invalidation {
   reads?: Record<string, Read>;
   changes?: Record<string, Change>;
-  /** Undoes before each change what changes have done to the people, and makes anew what they may remove. */
+  /** Undoes what a change of the noun has done, and makes anew what it may have removed; once before all of them. */
   restore?: (campus: Campus) => Promise<unknown>;
   /** Every key there may be, and how long it lives at most. */
   patterns?: [pattern: RegExp, longestMs: number][];

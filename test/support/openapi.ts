@@ -12,7 +12,7 @@ export interface OpenApi {
   components: Record<string, Record<string, unknown>>;
 }
 
-/** Asks the REST door, and throws where it answers anything that its OpenAPI document does not tell of. */
+/** Sends a REST request, and throws where the answer is not in the OpenAPI document. */
 export type Ask = (request: string, asked?: RestAsked) => Promise<RestAnswer>;
 
 export async function documentOf(url: string): Promise<OpenApi> {

@@ -16,7 +16,7 @@ export interface TestPostgres {
   resume(): void;
   /** SIGKILL to the server and every backend; resolves when all are gone. */
   kill(): Promise<void>;
-  /** SIGQUIT, PostgreSQL's immediate shutdown: every client is told, nothing is waited for; resolves when it is gone. */
+  /** SIGQUIT, PostgreSQL's immediate shutdown: it notifies every client and waits for nothing; resolves when it is gone. */
   quit(): Promise<void>;
   /** After `kill` or `quit`: the same data at the same address. */
   restart(): Promise<void>;

@@ -38,13 +38,13 @@ export async function startTestRedisCluster(): Promise<TestRedisCluster> {
       await whole(ports);
     },
     async replace(port, how = 'at once') {
-      const heir = await startRedisServer(...SETTINGS);
-      servers.push(heir);
+      const successor = await startRedisServer(...SETTINGS);
+      servers.push(successor);
       const others = ports.filter((other) => other !== port);
-      await follow(heir.port, port, others);
+      await follow(successor.port, port, others);
       await serverAt(port)?.kill();
-      if (how === 'at once') await asking(heir.port, (node) => node.call('CLUSTER', 'FAILOVER', 'TAKEOVER'));
-      ports = [...others, heir.port];
+      if (how === 'at once') await asking(successor.port, (node) => node.call('CLUSTER', 'FAILOVER', 'TAKEOVER'));
+      ports = [...others, successor.port];
       await whole(ports);
     },
     async stop() {

@@ -1,4 +1,4 @@
-/** An answer of the REST door. */
+/** An answer of REST. */
 export interface RestAnswer {
   status: number;
   headers: Headers;

@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import { searchText } from '../../src/platform/database/search-text';
 
 /*
- * Rows put into the database behind the gateway's back, much quicker than through its doors. Insert them before anything
+ * Rows put into the database behind the gateway's back, much quicker than through its transports. Insert them before anything
  * reads: the gateway learns nothing of them. Without a password hash nobody can sign in to an account.
  */
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
       SHUTDOWN_DELAY: '0ms',
       RATE_LIMIT_API: '1/1h',
     },
-    { args: ['-r', path.join(__dirname, 'told-at-exit.cjs'), 'dist/main.js'] },
+    { args: ['-r', path.join(__dirname, 'reported-at-exit.cjs'), 'dist/main.js'] },
   );
   trainer = await signUp({ url: gateway.url, databaseUrl: database.url }, 'trainer', { name: 'Ada Secretive' });
 });
@@ -68,7 +68,7 @@ test('each request has a line with its id, its operation and who asked, executed
   }
 });
 
-test('the other door’s lines are alike, and its routes are patterns', async () => {
+test('the lines of the other transport are alike, and its routes are patterns', async () => {
   const headers = { 'x-request-id': 'rest-request-1', authorization: `Bearer ${trainer.token}` };
   await rest(gateway.url, `GET /api/auth/trainer/trainer/${trainer.id}`, { headers });
   expect(await lineOf('rest-request-1')).toMatchObject({
@@ -78,19 +78,19 @@ test('the other door’s lines are alike, and its routes are patterns', async ()
   });
 });
 
-test('what cannot be understood has a line too, and a name has an end', async () => {
+test('a malformed request has a line, too, and names are cut', async () => {
   await ask('{ this is not', 'not-understood');
   expect(await lineOf('not-understood')).toMatchObject({ route: '/graphql', kind: 'unknown' });
   await ask(`query ${'Long'.repeat(200)} { me { id } }`, 'long-name-1');
   expect(String((await lineOf('long-name-1'))['operation'])).toHaveLength(100);
 });
 
-test('no line of a request tells what was sent or who it is by name', async () => {
+test('no line of a request contains what was sent or a name', async () => {
   await ask('mutation { updateProfile(input: {phone: "+49 30 1234567"}) { id } }', 'with-a-phone');
   await lineOf('with-a-phone');
-  const told = JSON.stringify(lines().filter((line) => line.msg === 'request'));
+  const printed = JSON.stringify(lines().filter((line) => line.msg === 'request'));
   for (const secret of ['Private Words', 'Ada Secretive', '1234567', trainer.email, trainer.token, '127.0.0.1']) {
-    expect(told).not.toContain(secret);
+    expect(printed).not.toContain(secret);
   }
 });
 
@@ -109,10 +109,10 @@ async function growth(work: () => Promise<unknown>): Promise<Record<string, numb
   return Object.fromEntries(grown.filter(([, by]) => by !== 0));
 }
 
-const operations = (door: string, kind: string) =>
-  `stms_operation_duration_seconds_count{door="${door}",kind="${kind}"}`;
+const operations = (transport: string, kind: string) =>
+  `stms_operation_duration_seconds_count{door="${transport}",kind="${kind}"}`;
 
-test('operations are counted and timed by door and kind; so are waits for Redis and SQL, and the limits', async () => {
+test('operations are counted and timed by transport and kind; so are waits for Redis and SQL, and the limits', async () => {
   const grown = await growth(async () => {
     await ask('{ me { id createdAt } }', 'metrics-query');
     await ask('{ me { id createdAt } }', 'metrics-again');

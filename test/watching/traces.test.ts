@@ -7,7 +7,7 @@ import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
 import { startCollector, type Span } from './collector';
 
-/** Traces, as a collector receives them from a gateway that was told of it by the standard's variables. */
+/** Traces, as a collector receives them from a gateway that the standard's variables point to it. */
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let database: TestDatabase;
@@ -77,7 +77,7 @@ test('a request is a span under its client’s; admission, execution, Redis and 
   for (const { took } of spans) expect(took).toBeLessThanOrEqual(root.took + 1);
 });
 
-test('a repeated answer is authenticator and its one trip', async () => {
+test('a replayed response is authentication and its one round trip', async () => {
   await ask('query Twice { me { id name } }', 'trace-first-time');
   await ask('query Twice { me { id name } }', 'trace-second-time');
   const { root, spans, under } = await traceOf('trace-second-time');
@@ -85,7 +85,7 @@ test('a repeated answer is authenticator and its one trip', async () => {
   expect(spans.map(({ name }) => name).sort()).toEqual(['admission', 'query Twice', 'redis trip']);
 });
 
-test('a change is a transaction; the other door is traced alike', async () => {
+test('a change is a transaction; the other transport is traced alike', async () => {
   await ask('mutation { updateProfile(input: {phone: "+49 30 1234567"}) { id } }', 'trace-mutation');
   const { spans } = await traceOf('trace-mutation');
   expect(named(spans, 'postgresql transaction')).toBeDefined();
@@ -111,10 +111,10 @@ test('what is no traceparent is as none, and the log names the trace', async () 
   await eventually(() => gateway.output().includes(root.traceId));
 });
 
-test('spans tell nothing that was sent, nor who somebody is by name; the sender says who it is', () => {
-  const told = JSON.stringify(collector.spans());
+test('spans contain nothing that was sent and no names; the exporter names its service', () => {
+  const printed = JSON.stringify(collector.spans());
   for (const secret of ['Secret Words', 'Ada Secretive', '1234567', trainer.email, trainer.token, trainer.password]) {
-    expect(told).not.toContain(secret);
+    expect(printed).not.toContain(secret);
   }
   expect(collector.resource()).toMatchObject({
     'service.name': 'stms-gateway',

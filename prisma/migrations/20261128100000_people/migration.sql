@@ -110,7 +110,8 @@ ALTER TABLE "admins"
 
 CREATE FUNCTION "admin_search_text"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW."search_text" = '' THEN
+    IF NEW."search_text" = '' OR TG_OP = 'UPDATE' AND NEW."search_text" = OLD."search_text"
+        AND (NEW."name", NEW."email") IS DISTINCT FROM (OLD."name", OLD."email") THEN
         NEW."search_text" := lower(NEW."name") || E'\u0001' || NEW."email";
     END IF;
     RETURN NEW;

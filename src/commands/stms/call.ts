@@ -53,6 +53,6 @@ function faultOf({ message }: TypeError): string {
   return message.includes('does not take') ? `${option} takes no value` : `${option} needs a value`;
 }
 
-const helpHint = (command: Command) => `${nameOf(command)} --help tells more.`;
+const helpHint = (command: Command) => `${nameOf(command)} --help says more.`;
 
 const list = (names: readonly string[]) => (names.length === 0 ? 'its name' : names.join(' '));

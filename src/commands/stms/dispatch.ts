@@ -36,5 +36,5 @@ function unknown(commands: readonly Command[], [noun]: readonly string[]): Usage
   if (verbs.length === 0) {
     return new UsageError(`There is no command ${JSON.stringify(noun)}; stms --help lists them.`);
   }
-  return new UsageError(`stms ${noun} is followed by ${verbs.join(' or ')}; stms ${noun} --help tells more.`);
+  return new UsageError(`stms ${noun} is followed by ${verbs.join(' or ')}; stms ${noun} --help says more.`);
 }

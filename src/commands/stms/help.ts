@@ -13,7 +13,7 @@ export function overview(commands: readonly Command[]): string {
     '',
     ...lines,
     '',
-    'stms COMMAND --help tells more of one. --json prints what a program can read.',
+    'stms COMMAND --help says more about one. --json prints what a program can read.',
     EXIT_CODES,
   ].join('\n');
 }

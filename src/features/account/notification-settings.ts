@@ -2,7 +2,7 @@ import { IsBoolean } from '../../shared/validation/class-validator';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { MayBeAbsent } from '../../shared/validation/text';
 
-/** What users who have chosen nothing are told of, and how. */
+/** The settings of users who have chosen nothing. */
 const DEFAULTS = {
   emailNotifications: true,
   smsNotifications: false,
@@ -14,7 +14,7 @@ const DEFAULTS = {
 
 export type ChosenNotifications = Partial<typeof DEFAULTS>;
 
-@ObjectType({ description: 'What a user wants to be told of, and how.', simpleResolvers: true })
+@ObjectType({ description: 'What a user wants to be notified about, and how.', simpleResolvers: true })
 export class NotificationSettings {
   @Field(() => Boolean, { description: 'By e-mail.' })
   emailNotifications: boolean;
@@ -35,7 +35,7 @@ export class NotificationSettings {
   deadlineAlerts: boolean;
 }
 
-@InputType({ description: 'Changes to what the signed-in user wants to be told of. Absent fields stay.' })
+@InputType({ description: 'Changes to what the signed-in user wants to be notified about. Absent fields stay.' })
 export class NotificationSettingsInput {
   @Field(() => Boolean, { nullable: true, description: 'By e-mail.' })
   @MayBeAbsent()

@@ -5,7 +5,7 @@ import { profileTag, type ProfileSource } from './account.cache';
 import type { AccountRepository } from './account.repository';
 import { settingsOf, type NotificationSettings, type NotificationSettingsInput } from './notification-settings';
 
-/** What users want to be told of. */
+/** What users want to be notified about. */
 export class NotificationService {
   constructor(
     private readonly accounts: AccountRepository,

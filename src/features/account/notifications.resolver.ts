@@ -10,14 +10,14 @@ export class NotificationsResolver {
 
   @FieldResolver(() => NotificationSettings, {
     nullable: true,
-    description: 'What the user wants to be told of. Null for everybody else.',
+    description: 'What the user wants to be notified about. Null for everybody else.',
   })
   notificationSettings(@Root() user: User, @Ctx() context: RequestContext) {
     return this.service.of(context, user.id);
   }
 
   @Authorized()
-  @Mutation(() => NotificationSettings, { description: 'Changes what the signed-in user wants to be told of.' })
+  @Mutation(() => NotificationSettings, { description: 'Changes what the signed-in user wants to be notified about.' })
   updateNotificationSettings(
     @Arg('input', () => NotificationSettingsInput, { description: 'The changes.' }) input: NotificationSettingsInput,
     @Ctx() context: RequestContext,

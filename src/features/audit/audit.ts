@@ -6,9 +6,9 @@ import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
 /*
  * Threats this file answers:
  * - An intrusion that nobody can follow afterwards: each sign-in, sign-out, registration, password change and revocation,
- *   and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
- * - A log that gives away what it should guard: a line has the fields below and no others; what was sent is not among
- *   them. People type their password into the field above it: a tried address is told only if it is one.
+ *   each change of rights and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
+ * - A log that gives away what it should protect: a line has the fields below and no others; what was sent is not among
+ *   them. People type their password into the field above it: an address is logged only if it is one.
  * - Lines forged by what a client calls itself: each line is JSON, and that name is cut.
  */
 
@@ -21,7 +21,7 @@ export interface AuditOrigin {
 
 export interface AuditFacts extends AuditNotes {
   outcome: 'success' | 'refused' | 'failed';
-  /** What the client was told. */
+  /** The error code that the client received. */
   code?: ErrorCode;
   /** The address that was tried, if it is known to be one. */
   email?: string;
@@ -48,7 +48,7 @@ export class Audit {
   }
 }
 
-/** What may be told of a text that was sent as an e-mail address: the address as accounts have it, or nothing. */
+/** What may be logged of a text that was sent as an e-mail address: the address as accounts have it, or nothing. */
 export function triedAddress(text: unknown): string | undefined {
   return typeof text === 'string' && isEmailAddress(text) ? normaliseEmail(text) : undefined;
 }

@@ -51,6 +51,8 @@ export class CourseChangesService {
   update(context: RequestContext, idText: string, input: UpdateCourseInput): Promise<CourseAnswer> {
     const viewer = viewerOf(context);
     const handedTo = input.trainerId === undefined ? undefined : trainerFor(viewer, input.trainerId);
+    const courseId = parseCourseId(idText) ?? undefined;
+    if (handedTo !== undefined) Object.assign(context.auditNotes, { courseId, subjectId: handedTo });
     return this.change(context, idText, async (tx, lock) => {
       const trainerName = handedTo === undefined ? undefined : await this.trainerName(tx, handedTo);
       const before = await lock();

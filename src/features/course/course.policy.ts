@@ -4,10 +4,7 @@ interface Given {
   trainerId: string;
 }
 
-/**
- * The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. While
- * somebody signs in there is no viewer yet.
- */
+/** The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. */
 export const isStaffOf = (viewer: Viewer | null, { trainerId }: Given): boolean =>
   viewer?.role === 'ADMIN' || (viewer?.role === 'TRAINER' && viewer.id === trainerId);
 

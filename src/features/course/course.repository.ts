@@ -113,7 +113,7 @@ export class CourseRepository {
   }
 
   /** Keeps the course as it is until the transaction ends; others may do the same. @returns null if there is none */
-  async hold(tx: Tx, id: string): Promise<CourseRecord | null> {
+  async lockShared(tx: Tx, id: string): Promise<CourseRecord | null> {
     const [course] = await tx.$queryRaw<CourseRecord[]>`
       SELECT ${COURSE_COLUMNS} FROM courses WHERE id = ${id}::uuid FOR SHARE`;
     return course ?? null;

@@ -1,5 +1,6 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Counted } from '../../shared/connection/connection';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { OrganizationService } from '../organization/organization.service';
@@ -45,6 +46,7 @@ export class CourseResolver {
     return this.changes.create(context, input);
   }
 
+  @Audited('course-handover', 'trainerId')
   @Authorized('TRAINER', 'ADMIN')
   @Mutation(() => Course, { description: 'Changes a course of one’s own. Its lectures go with it to another trainer.' })
   updateCourse(

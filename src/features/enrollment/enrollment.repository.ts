@@ -31,13 +31,13 @@ export class EnrollmentRepository {
   }
 
   /** Which of these are students; they stay so until the transaction ends. */
-  async holdStudents(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  async lockStudents(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM students WHERE id = ANY (${[...ids]}::uuid[]) ORDER BY id FOR KEY SHARE`;
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Hold the students first. @returns the ids of those who were not enrolled yet */
+  /** Lock the students first. @returns the ids of those who were not enrolled yet */
   async insert(tx: Tx, courseId: string, studentIds: readonly string[]): Promise<string[]> {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO enrollments (course_id, student_id)

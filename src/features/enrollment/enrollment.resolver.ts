@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { Course } from '../course/course.type';
@@ -8,6 +9,7 @@ import { EnrollmentService } from './enrollment.service';
 export class EnrollmentResolver {
   constructor(private readonly service: EnrollmentService) {}
 
+  @Audited('membership-change')
   @Authorized('STUDENT')
   @RateLimited('code')
   @Mutation(() => Course, { description: 'Enrolls the signed-in student in the course with this code.' })
@@ -18,6 +20,7 @@ export class EnrollmentResolver {
     return this.service.enroll(context, code);
   }
 
+  @Audited('membership-change')
   @Authorized('TRAINER', 'ADMIN')
   @Mutation(() => Course, {
     description: 'Enrolls students in a course of one’s own. Those who are enrolled already stay.',
@@ -30,6 +33,7 @@ export class EnrollmentResolver {
     return this.service.enrollStudents(context, courseId, studentIds);
   }
 
+  @Audited('membership-change')
   @Authorized()
   @Mutation(() => Boolean, {
     description:

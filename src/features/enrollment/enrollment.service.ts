@@ -10,6 +10,9 @@ import { enrollmentChanged } from './enrollment.cache';
 import { canUnenroll } from './enrollment.policy';
 import type { EnrollmentRepository } from './enrollment.repository';
 
+/** Of how many students a line of the audit log tells. */
+const AUDITED_STUDENTS = 100;
+
 /** Enrolling students in courses. */
 export class EnrollmentService {
   constructor(
@@ -25,7 +28,8 @@ export class EnrollmentService {
     return this.writer.write(async (tx) => {
       const course = key === null ? null : await this.courses.byCode(tx, key);
       if (!course) throw new AppError('NOT_FOUND', 'No course has this code. Check it and try again.');
-      const students = await this.enrollments.holdStudents(tx, [studentId]);
+      context.auditNotes.courseId = course.id;
+      const students = await this.enrollments.lockStudents(tx, [studentId]);
       if (!students.has(studentId)) throw new AppError('NOT_FOUND', 'This account has been deleted.');
       const added = await this.enrollments.insert(tx, course.id, [studentId]);
       if (added.length === 0) throw new AppError('CONFLICT', 'You are enrolled in this course already.');
@@ -39,12 +43,14 @@ export class EnrollmentService {
     const viewer = viewerOf(context);
     const id = parseCourseId(courseId);
     if (!id) throw noSuchCourse();
+    context.auditNotes.courseId = id;
     return this.writer.write(async (tx) => {
-      const course = changeable(viewer, await this.courses.hold(tx, id));
+      const course = changeable(viewer, await this.courses.lockShared(tx, id));
       const ids = idTexts.map((text) => parseUserId(text));
-      const students = await this.enrollments.holdStudents(tx, ids.filter(isId));
+      const students = await this.enrollments.lockStudents(tx, ids.filter(isId));
       refuse(faultsOf(ids, students));
       const added = await this.enrollments.insert(tx, id, ids.filter(isId));
+      context.auditNotes.subjectIds = added.slice(0, AUDITED_STUDENTS);
       const studentCount = await this.enrollments.countIn(tx, id);
       return { value: { ...course, studentCount, isEnrolled: false }, tags: enrollmentChanged(course, added) };
     });
@@ -62,8 +68,9 @@ export class EnrollmentService {
     if (!isNamed && viewer.role !== 'STUDENT')
       throw badInput('studentId', 'is required of trainers and administrators');
     const whom = isNamed ? parseUserId(studentId) : viewer.id;
+    Object.assign(context.auditNotes, { courseId: id, ...(isNamed && whom && { subjectIds: [whom] }) });
     return this.writer.write(async (tx) => {
-      const course = visible(viewer, await this.courses.hold(tx, id));
+      const course = visible(viewer, await this.courses.lockShared(tx, id));
       if (!canUnenroll(viewer, course, whom)) throw new AppError('FORBIDDEN', refusalOf(viewer.role));
       const value = whom !== null && (await this.enrollments.delete(tx, id, whom));
       return { value, tags: enrollmentChanged(course, whom === null ? [] : [whom]) };

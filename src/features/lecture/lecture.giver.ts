@@ -42,7 +42,7 @@ export async function courseOf(
 ): Promise<CourseOfLecture | null> {
   if (text === null || text === undefined) return null;
   const id = parseCourseId(text);
-  const course = id && (await courses.hold(tx, id));
+  const course = id && (await courses.lockShared(tx, id));
   if (!course || course.archivedAt !== null) throw badInput('input.courseId', 'is not the id of a course');
   if (!canAddLectures(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
   return course;

@@ -26,7 +26,7 @@ export interface LectureRecord {
 /** A record as it is cached and shown. */
 export type LectureEntity = Json<LectureRecord>;
 
-/** Whether the lecture's course is archived; of lists it is not told, because they leave such lectures out. */
+/** Whether the lecture's course is archived; lists do not need it, because they leave such lectures out. */
 interface Archivable {
   isArchived: boolean;
 }

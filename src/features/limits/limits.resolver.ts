@@ -16,7 +16,7 @@ export class LimitsResolver {
   async rateLimits(@Ctx() context: RequestContext): Promise<RateLimitStatus[]> {
     context.reader.log.untagged = true;
     const standings = await this.limiter.look(bucketsOf(context));
-    return standings.map(told);
+    return standings.map(toStatus);
   }
 }
 
@@ -29,7 +29,7 @@ function bucketsOf({ viewer, ip }: RequestContext): Bucket[] {
   return [...own, ['login_ip', network], ['register', network]];
 }
 
-const told = ({ limit, ...rest }: Standing): RateLimitStatus => ({
+const toStatus = ({ limit, ...rest }: Standing): RateLimitStatus => ({
   ...rest,
   limit: limit.max,
   windowSeconds: Math.ceil(limit.windowMs / 1000),

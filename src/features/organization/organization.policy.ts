@@ -1,6 +1,6 @@
 import type { Viewer } from '../../shared/viewer';
 
-/** Members see their organization and its code, administrators every one. While somebody signs in there is no viewer yet. */
+/** Members see their organization and its code, administrators every one. Without a viewer nobody does. */
 export const canSeeOrganization = (viewer: Viewer | null, id: string): boolean =>
   viewer !== null && (viewer.role === 'ADMIN' || viewer.organizationId === id);
 

@@ -1,6 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Counted } from '../../shared/connection/connection';
 import { PageArgs } from '../../shared/connection/page-args';
+import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { CreateOrganizationInput, UpdateOrganizationInput } from './organization.input';
@@ -45,6 +46,7 @@ export class OrganizationResolver {
     return this.service.update(context, id, input);
   }
 
+  @Audited('membership-change')
   @Authorized('STUDENT', 'TRAINER')
   @RateLimited('code')
   @Mutation(() => Organization, {

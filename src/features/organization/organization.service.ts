@@ -96,6 +96,7 @@ export class OrganizationService {
     return this.writer.write(async (tx) => {
       const organization = key === null ? null : await this.organizations.byCode(tx, key);
       if (!organization) throw new AppError('NOT_FOUND', NO_SUCH_CODE);
+      context.auditNotes.organizationId = organization.id;
       const move = await this.roles.of(role).setOrganization(tx, userId, organization.id);
       if (!move) throw new AppError('NOT_FOUND', 'This account has been deleted.');
       const { former, tags } = move;

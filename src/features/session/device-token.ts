@@ -19,7 +19,7 @@ const DEVICE_BYTES = 16;
 /** The device, when the token was given (seconds since 1970), and the signature of both and the address. */
 const TOKEN = /^([\w-]{22})\.(\d{10})\.([\w-]{43})$/;
 
-/** Tells devices that have signed in before from strangers. The token names no person and is kept nowhere. */
+/** Tells devices that have signed in before from unknown ones. The token names no person and is kept nowhere. */
 export class DeviceTokens {
   private readonly signingKey: KeyObject;
   private readonly keys: readonly KeyObject[];

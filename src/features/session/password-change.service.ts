@@ -8,7 +8,7 @@ import type { CurrentPassword } from '../account/current-password';
 import { hashPassword, passwordFault } from '../account/password';
 import type { PersonRoles } from '../account/person-role';
 import type { ChangePasswordInput } from './session.input';
-import type { Opened, SignIn } from './sign-in.service';
+import type { Entry, SignIn } from './sign-in.service';
 
 /*
  * Threats this file answers: a session that outlives the password it was opened with. All sessions end between the write
@@ -37,15 +37,16 @@ export class PasswordChange {
     const fault = passwordFault(input.newPassword, user);
     if (fault) throw badInput('input.newPassword', fault);
     const passwordHash = await hashPassword(input.newPassword);
-    let opened: Opened | undefined;
+    let entry: Entry | undefined;
     await this.writer.write(async (tx) => {
       await this.accounts.setPasswordHash(tx, id, passwordHash);
       const beforeCommit = async () => {
         await this.sessions.endAll(id);
-        opened = await this.signIn.open(context, { id, email: user.email });
+        entry = await this.signIn.open(context, { id, email: user.email });
       };
       return { value: null, tags: [profileTag(id)], beforeCommit };
     });
-    return { ...opened, user };
+    entry?.enter(user);
+    return { ...entry?.opened, user };
   }
 }

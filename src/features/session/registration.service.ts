@@ -7,7 +7,7 @@ import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { RegisterInput } from '../account/account.input';
 import type { AccountRepository } from '../account/account.repository';
 import { newAccount, type NewAccount } from '../account/new-account';
-import type { Opened, SignIn } from './sign-in.service';
+import { asNobody, type Entry, type SignIn } from './sign-in.service';
 
 /** Makes the role's own record of a new account. @returns the record, and the tags of everything that shows it */
 export type InsertRecord = (
@@ -42,19 +42,21 @@ export class Registration {
 
   /** Makes the user's own account and signs in. @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed */
   async register(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord) {
+    asNobody(context);
     const { passwordHash, ...account } = await newAccount(input);
     const { id, email } = account;
-    let opened: Opened | undefined;
+    let entry: Entry | undefined;
     const user = await this.writer.write(async (tx) => {
       await this.accounts.insert(tx, { id, email, role, passwordHash });
       const { record, tags } = await insertRecord(tx, account);
       const beforeCommit = async () => {
-        opened = await this.signIn.open(context, { id, email });
+        entry = await this.signIn.open(context, { id, email });
       };
       return { value: record, tags: [profileTag(id), ...tags], beforeCommit };
     });
     // So that the first request finds it cached. The answer does not depend on it.
     await context.reader.read(this.profiles, id).catch(() => undefined);
-    return { ...opened, user };
+    entry?.enter({ role, organizationId: null });
+    return { ...entry?.opened, user };
   }
 }

@@ -2,13 +2,16 @@ import type { Tokens } from '../../access/token';
 import { hasIntents, tagKey } from '../../platform/cache/tag';
 import { unauthenticated } from '../../platform/errors/app-error';
 import type { RedisStore } from '../../platform/redis/redis-store';
+import type { Session } from '../../platform/sessions/session';
 import type { Begun, SessionStore } from '../../platform/sessions/session-store';
 import { parseUserId, type UserId } from '../../shared/ids';
 import type { RequestContext } from '../../shared/request-context';
+import { Viewer } from '../../shared/viewer';
 import { normaliseEmail } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { AccountRepository, Credentials } from '../account/account.repository';
 import { withPlace } from '../account/hash-queue';
+import type { Profile } from '../account/person-role';
 import { hashPassword, isOutdated, verifyPassword } from '../account/password';
 import type { Audit } from '../audit/audit';
 import type { DeviceTokens } from './device-token';
@@ -41,6 +44,29 @@ export interface Opened {
   expiresAt: string;
 }
 
+export interface Entry {
+  opened: Opened;
+  /** To be called after COMMIT. */
+  enter: (user: Omit<Entering, 'id'>) => void;
+}
+
+type Entering = Pick<Profile, 'role' | 'organizationId'> & { id: string };
+
+/**
+ * Whoever has signed in is the viewer of the rest of the operation: of the user in its own answer, and of what is asked for
+ * below it.
+ */
+function enter(context: RequestContext, { id, role, organizationId }: Entering, session: Session): void {
+  const userId = parseUserId(id);
+  if (userId) context.viewer = new Viewer(userId, role, session, organizationId);
+}
+
+/** To be called before somebody signs in: whoever did so earlier in the operation, or asks, has no part in it. */
+export function asNobody(context: RequestContext): void {
+  context.viewer = null;
+  context.auditNotes = {};
+}
+
 /** An id that no user has. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -65,6 +91,7 @@ export class SignIn {
    * @throws AppError UNAUTHENTICATED
    */
   async login(context: RequestContext, input: LoginInput) {
+    asNobody(context);
     const proof = await withPlace(() => this.verified(context, input));
     if (!proof) throw unauthenticated(WRONG);
     const profile = context.reader.read(this.profiles, proof.id); // in the same trip as what follows
@@ -76,6 +103,7 @@ export class SignIn {
       throw error;
     });
     this.rememberDevice(context, user.email);
+    enter(context, user, begun.session);
     return { ...opened, user };
   }
 
@@ -84,10 +112,10 @@ export class SignIn {
    * changes. To be called before COMMIT, so that nothing is left to do after it. A session whose user is then not committed
    * opens nothing.
    */
-  async open(context: RequestContext, { id, email }: { id: UserId; email: string }): Promise<Opened> {
-    const { token, expiresAt } = await this.begin(context, id);
+  async open(context: RequestContext, { id, email }: { id: UserId; email: string }): Promise<Entry> {
+    const { token, expiresAt, begun } = await this.begin(context, id);
     this.rememberDevice(context, email);
-    return { token, expiresAt };
+    return { opened: { token, expiresAt }, enter: (user) => enter(context, { ...user, id }, begun.session) };
   }
 
   private async begin(context: RequestContext, id: UserId): Promise<Opened & { begun: Begun }> {

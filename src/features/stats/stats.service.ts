@@ -52,7 +52,7 @@ export class StatsService {
     return (await this.counted.lectures.today(context, {})).length;
   }
 
-  /** As of now: an answer that tells it is never recorded. */
+  /** As of now: a response that contains it is never recorded. */
   isDatabaseConnected(context: RequestContext): boolean {
     context.reader.log.untagged = true;
     return this.database.isUp();

@@ -21,7 +21,7 @@ export class Student extends User {
   @Field(() => Day, { nullable: true, description: 'Date of birth.' })
   dateOfBirth: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the student tells about itself.' })
+  @Field(() => String, { nullable: true, description: 'What the student says about themselves.' })
   bio: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where the student lives.' })

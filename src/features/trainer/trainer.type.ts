@@ -11,7 +11,7 @@ export class Trainer extends User {
   @Field(() => Gender, { nullable: true, description: 'The gender.' })
   gender: Gender | null;
 
-  @Field(() => String, { nullable: true, description: 'What the trainer tells about itself.' })
+  @Field(() => String, { nullable: true, description: 'What the trainer says about themselves.' })
   bio: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where the trainer works.' })

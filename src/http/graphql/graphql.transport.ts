@@ -1,8 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { OperationAnalysis, Operations } from '../../graphql/operation-analysis';
 import type { PersistedQueries } from '../../graphql/persisted-queries';
 import type { Executors } from '../../operations/execute';
-import type { OperationText } from '../../operations/replay/replay-cache';
 import type { TransportAdapter } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import type { OperationKind } from '../../platform/metrics/http-metrics';
@@ -10,9 +9,9 @@ import { httpExchange } from '../server/exchange';
 import { operationInfoOf } from '../server/operation-info';
 import { isRead } from '../server/reads';
 import { executeHttp } from './execute-http';
-import { EXPLAIN_HEADER } from './explain';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request';
-import { contentTypeFor, negotiate } from './negotiation';
+import { negotiate } from './negotiation';
+import { graphqlText } from './operation-text';
 import { sendExecuted, sendRefusal } from './graphql-response';
 
 /** What GraphQL documents are read and run by. */
@@ -27,7 +26,7 @@ export interface GraphqlExecutors extends Executors {
 export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<FastifyReply> => ({
   ...httpExchange,
   infoOf: ({ request }) => operationInfoOf(request, 'graphql'),
-  textOf: ({ request }) => operationText(request),
+  textOf: ({ request: { raw, body } }) => graphqlText(raw, typeof body === 'string' ? body : null),
   read(reply, info) {
     const { request } = reply;
     const asked = readGraphqlRequest(request);
@@ -69,11 +68,3 @@ function inspect(
 /** The schema has no subscriptions, and Apollo refuses a document that names no single operation. */
 const kindOf = (analysis: OperationAnalysis | null): OperationKind =>
   analysis === null || analysis.kind === 'subscription' ? 'unknown' : analysis.kind;
-
-/** The exact bytes of the request, and the negotiated media type; null for a request for a cache explanation. */
-function operationText(request: FastifyRequest): OperationText | null {
-  const contentType = contentTypeFor(request.headers.accept);
-  if (contentType === null || request.headers[EXPLAIN_HEADER] !== undefined) return null;
-  if (isRead(request)) return `GET ${contentType} ${request.url}`;
-  return typeof request.body === 'string' ? `${contentType} ${request.body}` : null;
-}

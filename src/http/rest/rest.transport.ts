@@ -11,6 +11,7 @@ import { operationInfoOf } from '../server/operation-info';
 import { isRead } from '../server/reads';
 import { sendFresh } from '../server/send-response';
 import { failureOf } from './failure';
+import { restText } from './operation-text';
 import { pageHeaders } from './page-headers';
 import type { RestRoute } from './prepare';
 import type { Taken } from './taken';
@@ -33,8 +34,7 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
   return {
     ...httpExchange,
     infoOf: ({ request }) => operationInfoOf(request, 'rest'),
-    // The response to a GET depends only on the URL and the viewer.
-    textOf: ({ request }) => (kind === 'query' && isRead(request) ? `REST ${request.url}` : null),
+    textOf: ({ request }) => (kind === 'query' && isRead(request) ? restText(request.raw) : null),
     read(reply, info) {
       info.kind = kind;
       info.operation = route.id;

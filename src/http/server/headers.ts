@@ -1,7 +1,6 @@
 import type { RequestContext } from '../../shared/request-context';
-import type { ReadDependencies } from '../../platform/cache/read-dependencies';
+import type { CacheRead, ReadDependencies } from '../../platform/cache/read-dependencies';
 import type { Decision } from '../../platform/rate-limit/limiter';
-import type { RecordedResponse } from '../../operations/replay/recorded-response';
 import { DEVICE_HEADER } from './caller';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -20,21 +19,14 @@ export const contextHeaders = ({ reader, decisions, device }: Told): Headers => 
   ...(device?.given && { [DEVICE_HEADER]: device.given }),
 });
 
-/** The same for an answer that nothing had to be read for. */
-export const recordedHeaders = ({ cacheKeys }: RecordedResponse, decision: Decision | null): Headers => ({
-  'x-cache': 'HIT',
-  'x-cache-key': cacheKeys,
-  ...(decision && limitHeaders([decision])),
-});
-
-/** HIT only where every cached read hit. */
 export function cacheHeaders({ reads, keyList }: ReadDependencies): Headers {
   if (reads.length === 0) return {};
-  return {
-    'x-cache': reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS',
-    'x-cache-key': keyList,
-  };
+  return { 'x-cache': cacheResultOf(reads), 'x-cache-key': keyList };
 }
+
+/** HIT only where every cached read hit. */
+export const cacheResultOf = (reads: readonly CacheRead[]): string =>
+  reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS';
 
 /** The tightest of the limits that were consulted; in the IETF fields all of them. */
 export function limitHeaders(decisions: readonly Decision[]): Headers {
@@ -46,14 +38,23 @@ export function limitHeaders(decisions: readonly Decision[]): Headers {
     'x-ratelimit-limit': String(tightest.limit.max),
     'x-ratelimit-remaining': String(tightest.remaining),
     'x-ratelimit-reset': String(tightest.resetSeconds),
-    'ratelimit-policy': latest
-      .map(({ policy, limit }) => `"${policy}";q=${limit.max};w=${limit.windowMs / 1000}`)
-      .join(', '),
-    ratelimit: latest
-      .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
-      .join(', '),
+    'ratelimit-policy': latest.map(policyOf).join(', '),
+    ratelimit: latest.map(standingOf).join(', '),
   };
 }
+
+/** Adds the headers of one limit to `lines`: names and values in turns. */
+export function addLimitLines(lines: string[], decision: Decision): void {
+  const { limit, remaining, resetSeconds } = decision;
+  lines.push('x-ratelimit-limit', String(limit.max), 'x-ratelimit-remaining', String(remaining));
+  lines.push('x-ratelimit-reset', String(resetSeconds), 'ratelimit-policy', policyOf(decision));
+  lines.push('ratelimit', standingOf(decision));
+}
+
+const policyOf = ({ policy, limit }: Decision): string => `"${policy}";q=${limit.max};w=${limit.windowMs / 1000}`;
+
+const standingOf = ({ policy, remaining, resetSeconds }: Decision): string =>
+  `"${policy}";r=${remaining};t=${resetSeconds}`;
 
 const isTighter = (a: Decision, b: Decision) =>
   a.remaining === b.remaining ? a.resetSeconds > b.resetSeconds : a.remaining < b.remaining;

@@ -14,4 +14,7 @@ export function decorateOperationInfo(app: FastifyInstance): void {
 }
 
 export const operationInfoOf = (request: FastifyRequest, transport: Transport): OperationInfo =>
-  (request.operationInfo ??= { transport, kind: 'unknown', operation: null, userId: null });
+  (request.operationInfo ??= { transport, route: routeOf(request), kind: 'unknown', operation: null, userId: null });
+
+/** The pattern of the request's URL; paths contain ids. */
+export const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? 'unmatched';

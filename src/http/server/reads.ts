@@ -1,4 +1,2 @@
-import type { FastifyRequest } from 'fastify';
-
 /** GET, or HEAD: a GET whose answer is sent without its body (RFC 9110, 9.3.2). Both take the same path. */
-export const isRead = ({ method }: Pick<FastifyRequest, 'method'>): boolean => method === 'GET' || method === 'HEAD';
+export const isRead = ({ method }: { method?: string | undefined }): boolean => method === 'GET' || method === 'HEAD';

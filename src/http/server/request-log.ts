@@ -1,5 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { OperationInfo } from '../../operations/operation-info';
 import type { Logger } from '../../platform/logging/logger';
+import { routeOf } from './operation-info';
 
 /** Milliseconds. No request should take that long; one that does is worth a line. */
 const SLOW_MS = 1_000;
@@ -11,30 +13,35 @@ const NAME_LENGTH = 100;
  * because an outage would flood the log. The route is its pattern: paths contain ids, and query strings can contain
  * anything.
  *
- * @returns a function to call for each response; it costs two comparisons if nothing is logged
+ * It costs two comparisons if nothing is logged.
  */
-export function requestLog(logger: Logger): (request: FastifyRequest, reply: FastifyReply, ms: number) => void {
+export type RequestLog = (status: number, ms: number, about: () => object) => void;
+
+export function requestLog(logger: Logger): RequestLog {
   const tellsAll = logger.isLevelEnabled('debug');
-  return (request, reply, ms) => {
-    const { statusCode: status } = reply;
+  return (status, ms, about) => {
     const isNotable = ms >= SLOW_MS || (status >= 500 && status !== 503);
     if (!isNotable && !tellsAll) return;
-    const line = { ...aboutRequest(request), status, ms: Math.round(ms * 100) / 100 };
+    const line = { ...about(), status, ms: Math.round(ms * 100) / 100 };
     logger[isNotable ? 'info' : 'debug'](line, 'request');
   };
 }
 
 /** The fields of every line about a request: no address, no headers, and no input except the operation's name. */
-export function aboutRequest({ id, method, routeOptions, operationInfo, span }: FastifyRequest) {
+export function aboutRequest(request: FastifyRequest) {
+  const { id, method, operationInfo, span } = request;
   return {
     requestId: id,
     method,
-    route: routeOptions.url ?? 'unmatched',
+    route: routeOf(request),
     ...(span && { traceId: span.traceId }),
-    ...(operationInfo && {
-      kind: operationInfo.kind,
-      operation: operationInfo.operation?.slice(0, NAME_LENGTH),
-      userId: operationInfo.userId,
-    }),
+    ...(operationInfo && aboutOperation(operationInfo)),
   };
 }
+
+/** The fields of an operation. */
+export const aboutOperation = ({ kind, operation, userId }: Omit<OperationInfo, 'transport' | 'route'>) => ({
+  kind,
+  operation: operation?.slice(0, NAME_LENGTH),
+  userId,
+});

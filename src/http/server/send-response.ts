@@ -1,51 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, type Encoding, type RecordedResponse } from '../../operations/replay/recorded-response';
-import type { Headers } from './headers';
+import type { IncomingMessage } from 'node:http';
+import { etagOf, type Encoding } from '../../operations/replay/recorded-response';
 import { isRead } from './reads';
 
-const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
+/** A client may keep a response to a GET, and revalidates it each time. */
+export const REVALIDATED = 'private, no-cache';
 
-/**
- * Sends a recorded answer: its bytes, compressed where that is done.
- *
- * @param encoding what the client would rather have than plain bytes
- * @param headers what this request met of the cache and the limits
- */
-export function sendRecorded(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  recorded: RecordedResponse,
-  encoding: Encoding | null,
-  headers: Headers,
-): FastifyReply {
-  reply.headers({
-    'cache-control': isRead(request) ? 'private, no-cache' : 'private, no-store',
-    'content-type': recorded.contentType,
-    vary: VARY,
-    ...recorded.headers,
-    ...headers,
-  });
-  if (isRead(request)) {
-    const etag = (recorded.etag ??= etagOf(recorded.body));
-    reply.header('etag', etag);
-    if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
-  }
-  const encoded = encoding && recorded.encoded[encoding];
-  if (!encoded) return reply.code(200).send(recorded.body);
-  return reply.code(200).header('content-encoding', encoding).send(encoded);
-}
+export const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
 
 /** Sends a new response. A GET may revalidate it by its ETag. */
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
   if (!isRead(request)) return reply.send(body);
   const etag = etagOf(body);
-  reply.headers({ etag, 'cache-control': 'private, no-cache', vary: VARY });
-  if (matches(request, etag)) return reply.code(304).removeHeader('content-type').send();
+  reply.headers({ etag, 'cache-control': REVALIDATED, vary: VARY });
+  if (hasEtag(request, etag)) return reply.code(304).removeHeader('content-type').send();
   return reply.send(body);
 }
 
 /** Weak comparison, as RFC 9110 wants it for If-None-Match. */
-export function matches(request: FastifyRequest, etag: string): boolean {
+export function hasEtag(request: Pick<IncomingMessage, 'headers'>, etag: string): boolean {
   const asked = request.headers['if-none-match'];
   if (asked === undefined) return false;
   const bare = etag.replace(/^W\//, '');
@@ -53,7 +26,7 @@ export function matches(request: FastifyRequest, etag: string): boolean {
 }
 
 /** The best that the client takes; null for plain bytes. */
-export function wantedEncoding(request: FastifyRequest): Encoding | null {
+export function wantedEncoding(request: Pick<IncomingMessage, 'headers'>): Encoding | null {
   const accepted = request.headers['accept-encoding'];
   if (typeof accepted !== 'string') return null;
   return (['br', 'gzip'] as const).find((encoding) => takes(accepted, encoding)) ?? null;

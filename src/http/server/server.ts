@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import type { RequestListener } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config';
 import { AppError } from '../../platform/errors/app-error';
@@ -9,7 +10,7 @@ import { EXPOSED_HEADERS } from './headers';
 import { readJsonBodies } from './json-body';
 import type { LoadShedding } from '../overload/load-shedding';
 import { createNodeServer } from './node-server';
-import { decorateOperationInfo } from './operation-info';
+import { decorateOperationInfo, routeOf } from './operation-info';
 import type { Tracing } from '../../platform/tracing/spans';
 import { trustedProxies } from './addresses';
 import { refuseOtherEncodings } from './body-text';
@@ -27,11 +28,13 @@ export interface ServerParts {
   metrics: Metrics;
   tracing: Tracing | null;
   load: LoadShedding;
+  /** Sees each admitted request before Fastify does. */
+  before: (next: RequestListener) => RequestListener;
 }
 
 /** Fastify with the behavior of every response: request id, safe headers, errors in the form of the transport. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { config, logger, metrics, tracing, load } = parts;
+  const { config, logger, metrics, tracing, load, before } = parts;
   const safe = safeHeaders(config);
   const origins = readingOrigins(config);
   const forOperators = new Set<string>();
@@ -42,7 +45,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
     schemaController: NO_SCHEMAS,
-    serverFactory: (answer) => createNodeServer(config, load.guard(isForOperators, answer)),
+    serverFactory: (answer) => createNodeServer(config, load.guard(isForOperators, before(answer))),
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is served, and the connection closed.
     return503OnClosing: false,
@@ -70,14 +73,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   refuseUnknownMethods(app, origins);
   refuseOtherEncodings(app);
-  const tell = requestLog(logger);
+  const log = requestLog(logger);
   app.addHook('onResponse', (request, reply, done) => {
     const { operationInfo } = request;
     if (request.routeOptions.config.isEndless && reply.raw.statusCode === 200) return done();
     const ms = reply.elapsedTime;
-    metrics.http(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, ms / 1000);
+    metrics.http(routeOf(request), request.method, reply.statusCode, ms / 1000);
     if (operationInfo) metrics.operation(operationInfo.transport, operationInfo.kind, ms / 1000);
-    tell(request, reply, ms);
+    log(reply.statusCode, ms, () => aboutRequest(request));
     done();
   });
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {

@@ -9,6 +9,8 @@ export type Encoding = 'br' | 'gzip';
 export interface RecordedResponse {
   /** The operation's name, for the log. */
   operation: string | null;
+  /** Pattern of the URL it was requested by, for metrics. */
+  route: string;
   /** Keys of its tags, and the versions under which it was made, without the cache generation. */
   tagKeys: readonly string[];
   versions: readonly string[];
@@ -28,6 +30,8 @@ export interface RecordedResponse {
   cacheKeys: string;
   body: Buffer;
   etag?: string;
+  /** Names and values, in turns, of the headers that are the same each time it is sent. Its transport makes them once. */
+  headerLines?: readonly string[];
   /** Compressed on first use; null if compression saves nothing or is not done yet. */
   encoded: Partial<Record<Encoding, Buffer | null>>;
 }

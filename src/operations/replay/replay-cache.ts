@@ -26,6 +26,8 @@ export type OperationText = string;
 export interface Made {
   /** The operation's name, for the log. */
   operation: string | null;
+  /** Pattern of the URL it was requested by, for metrics. */
+  route: string;
   body: Buffer;
   contentType: string;
   /** Further headers that describe the body. */
@@ -131,7 +133,7 @@ export class ReplayCache {
    * @throws AppError SERVICE_UNAVAILABLE
    */
   async confirm({ key, recorded }: Found, reader: CacheReader): Promise<RecordedResponse | null> {
-    const { readings, etag, encoded, until } = recorded;
+    const { readings, etag, headerLines, encoded, until } = recorded;
     const now = Date.now();
     // Past its time a response must not be reused, nor a value: it may be the list of another day.
     if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now)) return null;
@@ -139,7 +141,7 @@ export class ReplayCache {
     this.counters.confirmed();
     const fresh = this.describe(reader.log, recorded, until);
     if (!fresh) return recorded;
-    const confirmed = { ...fresh, etag, encoded };
+    const confirmed = { ...fresh, etag, headerLines, encoded };
     this.answers.set(key, confirmed);
     return confirmed;
   }
@@ -185,6 +187,7 @@ export class ReplayCache {
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),
       operation: made.operation,
+      route: made.route,
       contentType: made.contentType,
       headers: made.headers,
       cacheKeys: log.keyList,

@@ -26,7 +26,7 @@ interface Verdict {
  * exactly these versions. While a tag has a write intent, no entry under it is used and none is stored.
  */
 export class Cache {
-  private readonly shelf: EntryStore;
+  private readonly entries: EntryStore;
   private readonly loads: SingleFlight;
 
   constructor(
@@ -37,8 +37,8 @@ export class Cache {
     private readonly enabled: boolean,
     admissionFilter: AdmissionFilter,
   ) {
-    this.shelf = new EntryStore(redis, meter, admissionFilter);
-    this.loads = new SingleFlight(this.shelf, meter, logger);
+    this.entries = new EntryStore(redis, meter, admissionFilter);
+    this.loads = new SingleFlight(this.entries, meter, logger);
   }
 
   /** Prefix of every key in Redis. */
@@ -52,7 +52,7 @@ export class Cache {
    */
   async readMany(asks: readonly Ask[]): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const { stored, versions } = await this.shelf.look(asks);
+    const { stored, versions } = await this.entries.look(asks);
     return this.readFetched(asks, stored, versions);
   }
 
@@ -66,24 +66,24 @@ export class Cache {
     versions: Versions,
   ): Promise<Text[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const era = versions.get(GENERATION) ?? null;
-    if (this.intents.isCurrentGeneration(era)) return this.settle(asks, stored, versions);
+    const generation = versions.get(GENERATION) ?? null;
+    if (this.intents.isCurrentGeneration(generation)) return this.settle(asks, stored, versions);
     // If no generation can begin, for example because Redis is full, nothing is cached and all reads go to the database.
     await this.intents
-      .beginGeneration(era)
+      .beginGeneration(generation)
       .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
-    const sight = await this.shelf.look(asks);
-    return this.settle(asks, sight.stored, sight.versions);
+    const again = await this.entries.look(asks);
+    return this.settle(asks, again.stored, again.versions);
   }
 
   /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */
-  trusts(era: string | null): era is string {
-    return this.enabled && this.intents.isCurrentGeneration(era) && !hasIntents(era);
+  trusts(generation: string | null): generation is string {
+    return this.enabled && this.intents.isCurrentGeneration(generation) && !hasIntents(generation);
   }
 
   /** Removes an entry that is no longer needed, although its value has not changed. */
   async forget(key: string): Promise<void> {
-    await this.shelf.remove(key);
+    await this.entries.remove(key);
   }
 
   private async settle(asks: readonly Ask[], stored: readonly (string | null | undefined)[], versions: Versions) {
@@ -114,10 +114,10 @@ export class Cache {
   private judge(ask: Ask, stored: string | null, versions: Versions): Verdict {
     const names = tagsOf(ask);
     if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('era');
-    const marked = names.find((name) => hasIntents(versions.get(name) ?? ''));
-    if (marked !== undefined) {
+    const intended = names.find((name) => hasIntents(versions.get(name) ?? ''));
+    if (intended !== undefined) {
       for (const name of names) this.intents.healLater(name, versions.get(name) ?? '');
-      return bypass(marked === GENERATION ? 'era' : 'marked');
+      return bypass(intended === GENERATION ? 'era' : 'marked');
     }
     const entry = stored === null ? null : decodeEntry(stored);
     if (!entry) return miss('absent');

@@ -15,7 +15,7 @@ export interface Snapshot {
 /** Versions to store under, and those that are the first of their tags. */
 interface Under {
   versions: ReadonlyMap<Tag, string>;
-  newborn: ReadonlySet<Tag>;
+  unversioned: ReadonlySet<Tag>;
 }
 
 export interface Storing {
@@ -60,17 +60,17 @@ export class EntryStore {
       return absent.has(ask) && !this.admissionFilter.admits(ask.slot.key) ? [] : [{ ask, json, ttlMs }];
     });
     if (kept.length === 0) return;
-    const births = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.newborn.has(name));
+    const firsts = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.unversioned.has(name));
     await this.redis.trip((client) =>
       Promise.all([
         ...renewed.map((name) => client.pexpire(tagKey(name), TAG_TTL_MS)),
-        ...births.map((name) => client.set(tagKey(name), under.versions.get(name) ?? '', 'PX', TAG_TTL_MS, 'NX')),
+        ...firsts.map((name) => client.set(tagKey(name), under.versions.get(name) ?? '', 'PX', TAG_TTL_MS, 'NX')),
         ...kept.map(({ ask, json, ttlMs }) => {
           const { key, tags } = ask.slot;
           const versions = tagsOf(ask).map((name) => under.versions.get(name) ?? '');
           const text = encodeEntry({ versions, storedAt: now, expiresAt: now + ttlMs, json });
           this.meter.bytes(ask.source.cache, 'stored', json.length);
-          const isFirst = absent.has(ask) && tags.some((name) => under.newborn.has(name));
+          const isFirst = absent.has(ask) && tags.some((name) => under.unversioned.has(name));
           return isFirst ? client.set(key, text, 'PX', ttlMs, 'NX') : client.set(key, text, 'PX', ttlMs);
         }),
       ]),
@@ -83,10 +83,10 @@ export class EntryStore {
 }
 
 /** The versions that were read, and a first one for each tag that had none. */
-export function bearing(versions: Versions): Under {
+export function withFirstVersions(versions: Versions): Under {
   const all = new Map([...versions].map(([name, version]) => [name, version ?? newToken()]));
-  const newborn = [...versions].filter(([, version]) => version === null).map(([name]) => name);
-  return { versions: all, newborn: new Set(newborn) };
+  const unversioned = [...versions].filter(([, version]) => version === null).map(([name]) => name);
+  return { versions: all, unversioned: new Set(unversioned) };
 }
 
 /** The lifetime of an entry stored at `now`, in whole milliseconds. */

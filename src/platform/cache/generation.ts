@@ -27,7 +27,7 @@ interface RunningTransactions {
  * A writer that declared them after the draft lost them only if the draft was lost, too, and then no generation begins.
  */
 export class Generation {
-  private birth: Promise<void> | undefined;
+  private beginning: Promise<void> | undefined;
 
   constructor(
     private readonly redis: RedisStore,
@@ -40,11 +40,11 @@ export class Generation {
 
   /** @param seen what the caller met, null for nothing @throws AppError SERVICE_UNAVAILABLE */
   begin(seen: string | null): Promise<void> {
-    this.birth ??= this.bear(seen).finally(() => (this.birth = undefined));
-    return this.birth;
+    this.beginning ??= this.beginOnce(seen).finally(() => (this.beginning = undefined));
+    return this.beginning;
   }
 
-  private async bear(seen: string | null): Promise<void> {
+  private async beginOnce(seen: string | null): Promise<void> {
     const run = `?${this.redis.epoch}.`;
     const draft = seen?.startsWith(run) ? seen : await this.replace(seen ?? '', run + newToken());
     if (!draft?.startsWith(run)) return; // another process was first, or the data was lost again

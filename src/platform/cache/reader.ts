@@ -13,6 +13,8 @@ import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wa
  */
 export class CacheReader {
   private readonly loader: DataLoader<Ask, string | null, string>;
+  /** By key, of the values that `areUnchanged` has looked at. They are remembered, so a later read takes the same. */
+  private readonly digests = new Map<string, string>();
 
   constructor(
     cache: Cache,
@@ -30,7 +32,7 @@ export class CacheReader {
   async read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Json<Value> | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
     const text = await this.look(wanted);
-    this.log.took(wanted, () => digestOf(text));
+    this.log.took(wanted, () => this.digests.get(wanted.slot.key) ?? digestOf(text));
     return text === null ? null : (JSON.parse(text) as Json<Value>);
   }
 
@@ -41,7 +43,11 @@ export class CacheReader {
    */
   async areUnchanged(before: readonly Reading[]): Promise<boolean> {
     const texts = await Promise.all(before.map((reading) => this.look(reading)));
-    if (before.some(({ digest }, nth) => digest !== digestOf(texts[nth] ?? null))) return false;
+    for (const [nth, { slot, digest }] of before.entries()) {
+      const current = digestOf(texts[nth] ?? null);
+      this.digests.set(slot.key, current);
+      if (current !== digest) return false;
+    }
     for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
   }

@@ -10,8 +10,8 @@ const RENEW = new LuaScript<number>(`
   local now = redis.call('GET', KEYS[1])
   if not now then return 0 end
   local run = string.match(now, '^[^!]*%.') or ''
-  local marks = string.match(now, '!.*$') or ''
-  redis.call('SET', KEYS[1], run .. ARGV[1] .. marks, 'PX', ARGV[2])
+  local intents = string.match(now, '!.*$') or ''
+  redis.call('SET', KEYS[1], run .. ARGV[1] .. intents, 'PX', ARGV[2])
   return 1
 `);
 

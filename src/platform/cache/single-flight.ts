@@ -1,7 +1,7 @@
 import type { Logger } from '../logging/logger';
 import { bySource, tagsOf, type Ask, type Versions } from './cache-read';
 import type { CacheMeter } from './meter';
-import { bearing, type EntryStore, type Storing } from './entry-store';
+import { withFirstVersions, type EntryStore, type Storing } from './entry-store';
 import type { Text } from './source';
 import { GENERATION } from './tag';
 import { NextFlight } from './next-flight';
@@ -10,10 +10,10 @@ import { NextFlight } from './next-flight';
 export class SingleFlight {
   /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
   private readonly flights = new Map<string, Promise<Text>>();
-  private readonly turns = new NextFlight();
+  private readonly nextFlights = new NextFlight();
 
   constructor(
-    private readonly shelf: EntryStore,
+    private readonly entries: EntryStore,
     private readonly meter: CacheMeter,
     private readonly logger: Logger,
   ) {}
@@ -37,7 +37,7 @@ export class SingleFlight {
   past(asks: readonly Ask[]): Promise<Text[]> {
     const answers = new Map<Ask, Promise<Text>>();
     const own = asks.filter((ask) => {
-      const next = this.turns.next(ask.slot.key);
+      const next = this.nextFlights.next(ask.slot.key);
       if (!next) return true;
       this.meter.coalesced(ask.source.cache);
       answers.set(ask, next);
@@ -45,7 +45,7 @@ export class SingleFlight {
     });
     for (const group of bySource(own)) {
       const keys = group.map((ask) => ask.slot.key);
-      const texts = this.turns.take(keys, () => this.load(group));
+      const texts = this.nextFlights.take(keys, () => this.load(group));
       group.forEach((ask, nth) => answers.set(ask, texts[nth] ?? Promise.resolve(null)));
     }
     return Promise.all(asks.map((ask) => answers.get(ask) ?? Promise.resolve(null)));
@@ -65,7 +65,7 @@ export class SingleFlight {
       else own.set(key, ask);
     }
     if (own.size > 0) {
-      const storing = { under: bearing(versions), absent, renewed: [GENERATION] };
+      const storing = { under: withFirstVersions(versions), absent, renewed: [GENERATION] };
       for (const group of bySource([...own.values()])) this.launch(group, versions, storing);
     }
     return Promise.all(asks.map((ask) => this.flights.get(flightKey(ask, versions)) ?? Promise.resolve(null)));
@@ -74,13 +74,13 @@ export class SingleFlight {
   /** Loads and stores in the background what will soon expire, under the versions its reader has just found valid. */
   ahead(ask: Ask, versions: Versions): void {
     if (this.flights.has(flightKey(ask, versions))) return;
-    this.launch([ask], versions, { under: bearing(versions), absent: new Set(), renewed: tagsOf(ask) });
+    this.launch([ask], versions, { under: withFirstVersions(versions), absent: new Set(), renewed: tagsOf(ask) });
   }
 
   private launch(asks: readonly Ask[], versions: Versions, storing: Storing): void {
     const loaded = this.load(asks);
     const stored = loaded
-      .then((texts) => this.shelf.put(asks, texts, storing))
+      .then((texts) => this.entries.put(asks, texts, storing))
       .catch((error: unknown) => this.logger.debug({ err: error }, 'entry not stored'));
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);

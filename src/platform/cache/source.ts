@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Tags } from './tag';
 
 /** JSON as it comes back from the cache: dates are ISO 8601 text. */
@@ -36,8 +36,7 @@ export interface Reading extends Wanted {
   digest: string;
 }
 
-export const digestOf = (text: Text): string =>
-  text === null ? '' : createHash('sha256').update(text).digest('base64url');
+export const digestOf = (text: Text): string => (text === null ? '' : hash('sha256', text, 'base64url'));
 
 /** Lifetimes are shortened by up to this share, so that entries do not expire at the same time. */
 export const JITTER = 0.05;

@@ -24,7 +24,7 @@ export const TAG_TTL_MS = 24 * 60 * 60_000;
  */
 export const GENERATION = tag('era');
 
-/** A writer's sign on a tag: its PostgreSQL transaction, and when the sign was set (milliseconds since 1970). */
+/** A writer's intent on a tag: its PostgreSQL transaction, and when it was declared (milliseconds since 1970). */
 export interface WriteIntent {
   xid: string;
   setAt: number;

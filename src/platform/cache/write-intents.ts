@@ -23,8 +23,8 @@ const DECLARE = new LuaScript<string>(`
 const RELEASE = new LuaScript<string>(`
   local now = redis.call('GET', KEYS[1])
   local left = {}
-  for mark in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
-    if string.match(mark, '^%d+') ~= ARGV[2] then left[#left + 1] = mark end
+  for intent in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
+    if string.match(intent, '^%d+') ~= ARGV[2] then left[#left + 1] = intent end
   end
   local intents = #left > 0 and ('!' .. table.concat(left, ',')) or ''
   return redis.call('SET', KEYS[1], ARGV[1] .. intents, 'PX', ARGV[3])
@@ -37,8 +37,8 @@ const RELEASE = new LuaScript<string>(`
 const HEAL = new LuaScript<number>(`
   local now = redis.call('GET', KEYS[1])
   local left, found = {}, false
-  for mark in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
-    if mark == ARGV[2] then found = true else left[#left + 1] = mark end
+  for intent in string.gmatch(now and string.match(now, '!(.*)$') or '', '[^,]+') do
+    if intent == ARGV[2] then found = true else left[#left + 1] = intent end
   end
   if not found then return 0 end
   local run = string.match(now, '^[^!]*%.') or ''
@@ -56,7 +56,7 @@ const HEAL = new LuaScript<number>(`
  */
 export class WriteIntents {
   healed = 0;
-  private readonly era: Generation;
+  private readonly generation: Generation;
   private readonly healing = new Set<string>();
 
   constructor(
@@ -64,14 +64,14 @@ export class WriteIntents {
     private readonly transactions: TransactionLog,
     private readonly logger: Logger,
   ) {
-    this.era = new Generation(redis, transactions);
+    this.generation = new Generation(redis, transactions);
   }
 
   /** @throws AppError SERVICE_UNAVAILABLE: then the transaction must be rolled back */
   async declare(tags: Tags, xid: string): Promise<void> {
-    const mark = `${xid}@${Date.now()}`;
+    const intent = `${xid}@${Date.now()}`;
     await this.redis.trip((client) =>
-      Promise.all(tags.map((name) => DECLARE.run(client, [tagKey(name)], [newToken(), mark, TAG_TTL_MS]))),
+      Promise.all(tags.map((name) => DECLARE.run(client, [tagKey(name)], [newToken(), intent, TAG_TTL_MS]))),
     );
   }
 
@@ -84,7 +84,7 @@ export class WriteIntents {
 
   /** Whether `version` is a generation of the current run of the server. */
   isCurrentGeneration(version: string | null | undefined): version is string {
-    return this.era.isCurrent(version);
+    return this.generation.isCurrent(version);
   }
 
   /**
@@ -94,7 +94,7 @@ export class WriteIntents {
    * @throws AppError SERVICE_UNAVAILABLE
    */
   beginGeneration(seen: string | null): Promise<void> {
-    return this.era.begin(seen);
+    return this.generation.begin(seen);
   }
 
   /** Releases overdue intents of dead writers, without making the caller wait. */

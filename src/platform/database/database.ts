@@ -60,7 +60,7 @@ export interface DatabaseOptions {
   poolSize: number;
   logger: Logger;
   /** Called for each statement. */
-  waited?: RoundTripObserver;
+  onRoundTrip?: RoundTripObserver;
 }
 
 /** How long a transaction may take, in ms: to get a connection, and in all. */
@@ -70,12 +70,12 @@ const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
 const CLOSE_MS = 2_000;
 
 /** A server that is not available yet is not an error here. */
-export function connectDatabase({ url, poolSize, logger, waited = () => undefined }: DatabaseOptions): Database {
+export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => undefined }: DatabaseOptions): Database {
   const address = readDatabaseUrl(url);
   const { schema } = address;
   const check = sessionCheck(schema, CONNECTION_WAIT_MS, logger);
   const size = address.poolSize ?? poolSize;
-  const { pool, statements, sever } = createPool({ address, size, check, logger, waited });
+  const { pool, statements, sever } = createPool({ address, size, check, logger, onRoundTrip });
   let writing: PrismaClient | undefined;
   const prisma = () => (writing ??= createPrisma(pool, schema));
   const probe = new Probe(address, check);

@@ -1,7 +1,7 @@
 import { AppError, unavailable } from '../errors/app-error';
 import { reasonOf } from '../logging/describe-error';
 import type { Logger } from '../logging/logger';
-import { News } from '../logging/news';
+import { ReasonThrottle } from '../logging/reason-throttle';
 import { isOutage, refusalOf } from './outage';
 import type { Probe } from './probe';
 
@@ -9,7 +9,7 @@ import type { Probe } from './probe';
  * After this time without an answer, the server is probed, and again while the wait lasts. Together with the timeout of a
  * probe it is less than 300 ms.
  */
-const PATIENCE_MS = 100;
+const PROBE_AFTER_MS = 100;
 /** Nothing waits longer, even on a living server. */
 const DEADLINE_MS = 5_000;
 
@@ -17,7 +17,7 @@ const DEADLINE_MS = 5_000;
 const RETRY_MS = 250;
 
 /** The interval of log lines that say why the server accepts no connections. */
-const TELL_EVERY_MS = 10_000;
+const LOG_EVERY_MS = 10_000;
 
 type Fail = (cause: unknown) => void;
 
@@ -28,7 +28,7 @@ type Fail = (cause: unknown) => void;
 export class Liveness {
   private up = true;
   private closed = false;
-  private readonly news = new News();
+  private readonly reasons = new ReasonThrottle();
   private suspicion: Promise<void> | undefined;
   private readonly waiting = new Set<Fail>();
 
@@ -60,7 +60,7 @@ export class Liveness {
       const timer = setInterval(() => {
         if (performance.now() - start >= DEADLINE_MS) return fail('no answer from the database in 5 s');
         void this.suspect();
-      }, PATIENCE_MS);
+      }, PROBE_AFTER_MS);
 
       const stop = () => {
         clearInterval(timer);
@@ -86,7 +86,7 @@ export class Liveness {
           void this.suspect();
           // The probe may succeed all the same. Without this line, the log would not say why requests fail.
           const refusal = refusalOf(error);
-          if (refusal !== undefined) this.tell(refusal, true, TELL_EVERY_MS);
+          if (refusal !== undefined) this.logFailure(refusal, true, LOG_EVERY_MS);
           fail(error);
         },
       );
@@ -98,14 +98,14 @@ export class Liveness {
     this.probe.close();
   }
 
-  private tell(reason: string, isRefusal: boolean, again?: number): void {
-    if (!this.news.isNew(reason, again)) return;
+  private logFailure(reason: string, isRefusal: boolean, again?: number): void {
+    if (!this.reasons.shouldLog(reason, again)) return;
     this.logger.error({ reason }, isRefusal ? 'database takes no connection' : 'database does not answer');
   }
 
-  private tellOfProbe(): void {
+  private logProbe(): void {
     const refusal = refusalOf(this.probe.failure);
-    this.tell(refusal ?? reasonOf(this.probe.failure), refusal !== undefined);
+    this.logFailure(refusal ?? reasonOf(this.probe.failure), refusal !== undefined);
   }
 
   /** Probes the server. Concurrent callers share one probe. */
@@ -118,7 +118,7 @@ export class Liveness {
   private async investigate(): Promise<void> {
     if ((await this.probe.ask()) !== null || this.closed) return;
     this.up = false;
-    this.tellOfProbe();
+    this.logProbe();
     for (const fail of [...this.waiting]) fail(this.probe.failure);
     this.onDown();
     this.scheduleRecovery();
@@ -131,11 +131,11 @@ export class Liveness {
   private async recover(): Promise<void> {
     if (this.closed) return;
     if ((await this.probe.ask()) === null) {
-      if (!this.closed) this.tellOfProbe();
+      if (!this.closed) this.logProbe();
       return this.scheduleRecovery();
     }
     this.up = true;
-    this.news.clear();
+    this.reasons.clear();
     this.logger.info('database answers again');
   }
 }

@@ -32,11 +32,11 @@ export interface PoolOptions {
   /** Of each new connection. */
   check: SessionCheck;
   logger: Logger;
-  waited: RoundTripObserver;
+  onRoundTrip: RoundTripObserver;
 }
 
 /** A pool whose statements can be counted and whose connections can be cut. It connects when first used. */
-export function createPool({ address, size, check, logger, waited }: PoolOptions): TrackedPool {
+export function createPool({ address, size, check, logger, onRoundTrip }: PoolOptions): TrackedPool {
   const sockets = new Set<Socket>();
   let statements = 0;
 
@@ -63,7 +63,7 @@ export function createPool({ address, size, check, logger, waited }: PoolOptions
   pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));
   pool.on('connect', (client) => {
     client.on('error', (error) => logger.debug({ err: error }, 'database connection lost'));
-    watchStatements(client, () => statements++, waited);
+    watchStatements(client, () => statements++, onRoundTrip);
   });
 
   return {
@@ -74,7 +74,7 @@ export function createPool({ address, size, check, logger, waited }: PoolOptions
 }
 
 /** The pool passes a callback. Transactions expect a promise. */
-function watchStatements(client: PoolClient, count: () => void, waited: RoundTripObserver): void {
+function watchStatements(client: PoolClient, count: () => void, onRoundTrip: RoundTripObserver): void {
   const send: (...query: unknown[]) => unknown = client.query.bind(client);
   const query = (...args: unknown[]) => {
     count();
@@ -82,7 +82,7 @@ function watchStatements(client: PoolClient, count: () => void, waited: RoundTri
     const callback = args.at(-1);
     if (typeof callback === 'function') {
       args[args.length - 1] = (error: unknown, ...answer: unknown[]) => {
-        waited(begun, Boolean(error));
+        onRoundTrip(begun, Boolean(error));
         Reflect.apply(callback, undefined, [error, ...answer]);
       };
       return send(...args);
@@ -90,8 +90,8 @@ function watchStatements(client: PoolClient, count: () => void, waited: RoundTri
     const sent = send(...args);
     if (sent instanceof Promise) {
       sent.then(
-        () => waited(begun, false),
-        () => waited(begun, true),
+        () => onRoundTrip(begun, false),
+        () => onRoundTrip(begun, true),
       );
     }
     return sent;

@@ -3,13 +3,13 @@ import { Client } from 'pg';
 import type { DatabaseAddress } from '../../config/address/database-url';
 import { withSession, type SessionCheck } from './session-settings';
 
-interface Line {
+interface ProbeConnection {
   socket: Socket;
   client: Promise<Client>;
   isOpen: boolean;
 }
 
-/** Much for SELECT 1, even on a busy machine. */
+/** Long for SELECT 1, even on a busy machine. */
 const ROUND_TRIP_MS = 140;
 /** To make a connection first, perhaps over TLS and far away. */
 const CONNECT_MS = 500;
@@ -24,7 +24,7 @@ type Answer = number | 'late' | { error: unknown };
  * result.
  */
 export class Probe {
-  private line: Line | undefined;
+  private connection: ProbeConnection | undefined;
   private asking: Promise<number> | undefined;
   private closed = false;
   /** Why the last question was not answered; undefined if it was. */
@@ -39,9 +39,9 @@ export class Probe {
   /** @returns milliseconds the server took, or null if it did not answer in time */
   async ask(): Promise<number | null> {
     if (this.closed) return null;
-    const wasOpen = this.line?.isOpen ?? false;
+    const wasOpen = this.connection?.isOpen ?? false;
     let answer = await this.askOnce(wasOpen ? ROUND_TRIP_MS : CONNECT_MS);
-    // A line that was open may have been cut long ago, which says nothing about the server now.
+    // A connection that was open may have been cut long ago, which says nothing about the server now.
     if (typeof answer === 'object' && wasOpen && !this.closed) answer = await this.askOnce(CONNECT_MS);
     this.failure = typeof answer === 'object' ? answer.error : answer === 'late' ? SILENT : undefined;
     return typeof answer === 'number' ? answer : null;
@@ -49,12 +49,12 @@ export class Probe {
 
   close(): void {
     this.closed = true;
-    this.hangUp();
+    this.disconnect();
   }
 
-  private hangUp(): void {
-    this.line?.socket.destroy();
-    this.line = undefined;
+  private disconnect(): void {
+    this.connection?.socket.destroy();
+    this.connection = undefined;
     this.asking = undefined;
   }
 
@@ -64,20 +64,20 @@ export class Probe {
     const answer = await within(timeoutMs, asking);
     if (this.asking === asking) {
       this.asking = undefined;
-      if (typeof answer !== 'number') this.hangUp();
+      if (typeof answer !== 'number') this.disconnect();
     }
     return answer;
   }
 
   private async roundTrip(): Promise<number> {
     const start = performance.now();
-    this.line ??= this.dial();
-    const client = await this.line.client;
+    this.connection ??= this.open();
+    const client = await this.connection.client;
     await client.query('SELECT 1');
     return performance.now() - start;
   }
 
-  private dial(): Line {
+  private open(): ProbeConnection {
     const socket = new Socket();
     const client = new Client({
       ...withSession(this.address),
@@ -87,12 +87,12 @@ export class Probe {
       stream: () => socket,
     });
     client.on('error', () => undefined); // the next probe reports it
-    const line: Line = { socket, client: this.connect(client), isOpen: false };
-    line.client.then(
-      () => (line.isOpen = true),
+    const connection: ProbeConnection = { socket, client: this.connect(client), isOpen: false };
+    connection.client.then(
+      () => (connection.isOpen = true),
       () => undefined,
     );
-    return line;
+    return connection;
   }
 
   private async connect(client: Client): Promise<Client> {

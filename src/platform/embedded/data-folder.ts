@@ -67,7 +67,7 @@ export async function giveTo(user: ServerUser, file: string): Promise<void> {
 async function makeFolder(folder: string): Promise<void> {
   try {
     const made = await mkdir(folder, { recursive: true });
-    if (made) await openPassage(made, folder);
+    if (made) await setFolderModes(made, folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {
     throw new StartError(`The data folder ${folder} is not writable: change its owner, or set DATA_DIR.`);
@@ -82,7 +82,7 @@ async function makeFolder(folder: string): Promise<void> {
 /**
  * Independent of the umask: under root, other users may traverse new folders to reach their own files, but not list them.
  */
-async function openPassage(first: string, last: string): Promise<void> {
+async function setFolderModes(first: string, last: string): Promise<void> {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   for (let folder = last; folder.length >= first.length; folder = path.dirname(folder)) await chmod(folder, mode);
 }

@@ -12,7 +12,7 @@ export type OperationKind = 'query' | 'mutation' | 'unknown';
 export type HttpMeter = (route: string, method: string, status: number, seconds: number) => void;
 
 /** Called for each answered operation, successful or not. Its name is not a label, because clients choose it. */
-export type OperationMeter = (door: Transport, kind: OperationKind, seconds: number) => void;
+export type OperationMeter = (transport: Transport, kind: OperationKind, seconds: number) => void;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 export function createHttpMeter(registry: Registry): HttpMeter {
@@ -39,13 +39,13 @@ export function createHttpMeter(registry: Registry): HttpMeter {
 }
 
 export function createOperationMeter(registry: Registry): OperationMeter {
-  const help = 'Operations by door and kind, from the request read to the answer sent';
+  const help = 'Operations by transport and kind, from the request read to the answer sent';
   const durations = createTimings(registry, 'stms_operation_duration_seconds', help, ['door', 'kind']);
-  const ofDoor = (door: Transport) => ({
-    query: durations({ door, kind: 'query' }),
-    mutation: durations({ door, kind: 'mutation' }),
-    unknown: durations({ door, kind: 'unknown' }),
+  const timersOf = (transport: Transport) => ({
+    query: durations({ door: transport, kind: 'query' }),
+    mutation: durations({ door: transport, kind: 'mutation' }),
+    unknown: durations({ door: transport, kind: 'unknown' }),
   });
-  const timed = { graphql: ofDoor('graphql'), rest: ofDoor('rest') };
-  return (door, kind, seconds) => timed[door][kind](seconds);
+  const timers = { graphql: timersOf('graphql'), rest: timersOf('rest') };
+  return (transport, kind, seconds) => timers[transport][kind](seconds);
 }

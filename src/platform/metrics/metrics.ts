@@ -15,7 +15,7 @@ export interface MetricSources {
   sqlStatements(): number;
   /** Statements that wait for a connection to PostgreSQL. */
   sqlWaiting(): number;
-  marksHealed(): number;
+  intentsHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };
   /** Passwords being hashed or verified, those that wait for it, and those that were refused because too many waited. */
   hashes: { running(): number; waiting(): number; refused(): number };
@@ -41,7 +41,7 @@ export interface Metrics {
   sqlStatement(seconds: number, failed: boolean): void;
   cache: CacheMeter;
   cacheCounters: CacheCounters;
-  /** An answer that the replay lane gave. Counts as a hit of the cache. */
+  /** A replayed response. Counts as a hit of the cache. */
   replayed: () => void;
   /** An answer found to be made of the same values still, and sent again. */
   confirmed: () => void;
@@ -70,7 +70,7 @@ export function createMetrics(caches: readonly string[]): Metrics {
     unexpectedError: createTally(
       registry,
       'stms_unexpected_errors_total',
-      'Errors that clients were told as INTERNAL_SERVER_ERROR',
+      'Errors that clients received as INTERNAL_SERVER_ERROR',
     )({}),
     redisTrip: createWaits(registry, 'stms_redis_trip', 'Trips to Redis'),
     sqlStatement: createWaits(registry, 'stms_sql_statement', 'Statements of PostgreSQL'),
@@ -87,7 +87,7 @@ export function createMetrics(caches: readonly string[]): Metrics {
   };
 }
 
-/** How long is waited for a server behind us, and how often in vain. */
+/** Round trips to a server behind the gateway: how long they took, and how many failed. */
 function createWaits(registry: Registry, name: string, what: string): (seconds: number, failed: boolean) => void {
   const observe = createTimings(registry, `${name}_duration_seconds`, `${what}, answered or not`)({});
   const failures = createTally(registry, `${name}_failures_total`, `${what} that failed`)({});
@@ -158,7 +158,7 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
   gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
   gauge('stms_requests_in_flight', 'Requests being answered', () => sources.requestsInFlight());
-  counter('stms_overload_refusals_total', 'Requests told 503 because too many were in flight', () =>
+  counter('stms_overload_refusals_total', 'Requests refused with 503 because too many were in flight', () =>
     sources.overloadRefusals(),
   );
   counter('stms_redis_round_trips_total', 'Round trips to Redis', () => sources.redisRoundTrips());
@@ -170,5 +170,7 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_hashes_running', 'Passwords being hashed or verified', () => sources.hashes.running());
   gauge('stms_hashes_waiting', 'Passwords that wait to be hashed', () => sources.hashes.waiting());
   counter('stms_hashes_refused_total', 'Passwords refused because too many waited', () => sources.hashes.refused());
-  counter('stms_cache_marks_healed_total', 'Marks of lost writers that readers removed', () => sources.marksHealed());
+  counter('stms_cache_marks_healed_total', 'Write intents of dead writers that readers released', () =>
+    sources.intentsHealed(),
+  );
 }

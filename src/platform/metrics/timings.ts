@@ -10,7 +10,7 @@ interface Cell<Label extends string> {
   sum: number;
 }
 
-/** Seconds. The replay lane answers in a fraction of a millisecond, a login in tens, and a trip gives up after 250. */
+/** Seconds. A replayed response takes a fraction of a millisecond, a login in tens, and a trip gives up after 250. */
 const BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /**
@@ -32,8 +32,8 @@ export function createTimings<Label extends string = never>(
 class Timings<Label extends string> extends Histogram<Label> {
   private readonly cells: Cell<Label>[] = [];
 
-  constructor(private readonly told: HistogramConfiguration<Label>) {
-    super(told);
+  constructor(private readonly configuration: HistogramConfiguration<Label>) {
+    super(configuration);
   }
 
   observer(labels: Record<Label, string>): Observe {
@@ -50,7 +50,7 @@ class Timings<Label extends string> extends Histogram<Label> {
 
   /** The method that prom-client calls on each histogram, for the text of /metrics or for an object. */
   async getForPromString() {
-    const { name, help } = this.told;
+    const { name, help } = this.configuration;
     return {
       name,
       help,

@@ -4,12 +4,12 @@ import { readRedisUrl } from '../../config/address/redis-url';
 import type { RedisClient } from './connect';
 
 /** Replies of servers and proxies that do not support ACL WHOAMI, or not for this user. */
-const UNTOLD = /^(NOPERM|ERR (unknown|unsupported|Unsupported))/i;
+const UNSUPPORTED = /^(NOPERM|ERR (unknown|unsupported|Unsupported))/i;
 
 /**
  * Confirms database and user of a new connection before anything is stored through it. When the server refuses SELECT,
  * ioredis silently stays on database 0, which may belong to another environment.
- * @throws Error naming what does not hold
+ * @throws Error that names what is wrong
  */
 export async function confirmPlace(client: RedisClient, target: Exclude<RedisTarget, { kind: 'embedded' }>) {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
@@ -19,7 +19,7 @@ export async function confirmPlace(client: RedisClient, target: Exclude<RedisTar
 
 async function confirmNode(node: Redis, username: string | undefined, db: number): Promise<void> {
   const selected = db === 0 ? null : node.select(db).catch(refused);
-  const name = username ? await node.acl('WHOAMI').catch(untold) : null;
+  const name = username ? await node.acl('WHOAMI').catch(nullIfUnsupported) : null;
   await selected;
   if (typeof name === 'string' && name !== username)
     throw new Error('the connection belongs to another user than the configured one');
@@ -30,7 +30,7 @@ function refused(error: unknown): never {
   throw new Error(`the database of REDIS_URL cannot be used: ${reason}`, { cause: error });
 }
 
-function untold(error: unknown): null {
-  if (error instanceof Error && UNTOLD.test(error.message)) return null;
+function nullIfUnsupported(error: unknown): null {
+  if (error instanceof Error && UNSUPPORTED.test(error.message)) return null;
   throw error;
 }

@@ -1,6 +1,6 @@
 import { reasonOf } from '../logging/describe-error';
 import type { Logger } from '../logging/logger';
-import { News } from '../logging/news';
+import { ReasonThrottle } from '../logging/reason-throttle';
 import type { RedisClient } from './connect';
 import { refusesToWrite } from './read-only';
 
@@ -11,36 +11,36 @@ const WARN_EVERY_MS = 10_000;
 const LOADING_MS = 2_000;
 
 /** Refusals that an operator must fix, or that pass. */
-const SHUT = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
+const UNUSABLE = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
 
 /** Logs why Redis cannot be used: once, and again when the reason changes. */
 export class RedisLog {
-  private readonly news = new News();
+  private readonly reasons = new ReasonThrottle();
   /** The last connection error since the client was ready. */
-  private met: string | undefined;
+  private connectionError: string | undefined;
   private lastReason: string | undefined;
 
   constructor(
     client: RedisClient,
     private readonly logger: Logger,
   ) {
-    const meet = (error: Error) => {
+    const note = (error: Error) => {
       logger.debug({ err: error }, 'redis connection error');
-      this.met = wordsOf(error);
+      this.connectionError = wordsOf(error);
     };
-    client.on('error', meet);
-    client.on('node error', meet);
-    client.on('ready', () => (this.met = undefined));
+    client.on('error', note);
+    client.on('node error', note);
+    client.on('ready', () => (this.connectionError = undefined));
     // While the server loads its data, ioredis waits without an event.
     client.on('connect', () => {
-      const tell = () => client.status === 'connect' && this.down('connected, but the server is not ready: LOADING');
-      setTimeout(tell, LOADING_MS).unref();
+      const report = () => client.status === 'connect' && this.down('connected, but the server is not ready: LOADING');
+      setTimeout(report, LOADING_MS).unref();
     });
   }
 
   /** The reason a connection was closed. */
   get whyClosed(): string {
-    return this.met ?? 'connection closed';
+    return this.connectionError ?? 'connection closed';
   }
 
   /** The reason Redis is down; undefined while it is up. */
@@ -50,12 +50,12 @@ export class RedisLog {
 
   down(reason: string): void {
     this.lastReason = reason;
-    if (this.news.isNew(reason)) this.logger.warn({ reason }, 'redis is down');
+    if (this.reasons.shouldLog(reason)) this.logger.warn({ reason }, 'redis is down');
   }
 
   up(epoch: string): void {
     this.lastReason = undefined;
-    this.news.clear();
+    this.reasons.clear();
     this.logger.info({ epoch }, 'redis is up');
   }
 
@@ -64,7 +64,7 @@ export class RedisLog {
     if (!(error instanceof Error)) return;
     const reason = error.message;
     const isReadOnly = refusesToWrite(error);
-    if ((!isReadOnly && !SHUT.test(reason)) || !this.news.isNew(reason, WARN_EVERY_MS)) return;
+    if ((!isReadOnly && !UNUSABLE.test(reason)) || !this.reasons.shouldLog(reason, WARN_EVERY_MS)) return;
     const what = isReadOnly ? 'redis refuses to write: no sign-ins and no changes' : 'redis refuses commands';
     this.logger.warn({ reason }, what);
   }

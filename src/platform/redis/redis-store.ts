@@ -14,7 +14,7 @@ import { SentinelWatch } from './sentinel-watch';
 
 const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
-/** A connection that stays silent this long is replaced: its peer may be gone without a word. */
+/** A connection that stays silent this long is replaced: its peer may be gone without closing it. */
 const RECONNECT_AFTER_MS = 3_000;
 
 /**
@@ -39,15 +39,15 @@ export class RedisStore {
   private closed = false;
   /** In a cluster, the connections to the masters whose runs make up the epoch. */
   private masters: readonly Redis[] = [];
-  private entering: Promise<void> | undefined;
+  private confirming: Promise<void> | undefined;
   private probing: NodeJS.Timeout | undefined;
   private silentSince = 0;
   /**
    * Time of the last reply, by the clock of deadlines. Unknown for a cluster, because one node may answer while another is
    * down.
    */
-  private heardAt = -Infinity;
-  private metOther = false;
+  private lastReplyAt = -Infinity;
+  private metReplica = false;
   private readonly sentinels: SentinelWatch | undefined;
   private readonly log: RedisLog;
 
@@ -55,20 +55,20 @@ export class RedisStore {
     private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
     readonly keyPrefix: string,
     logger: Logger,
-    private readonly waited: RoundTripObserver = () => undefined,
+    private readonly onRoundTrip: RoundTripObserver = () => undefined,
     /** Milliseconds of one round trip. Callers other than requests may wait longer. */
     private readonly deadlineMs = TRIP_DEADLINE_MS,
   ) {
     if (target.kind === 'sentinel') {
-      this.sentinels = new SentinelWatch(target, () => this.leave('redis has a new master'));
+      this.sentinels = new SentinelWatch(target, () => this.reconnect('redis has a new master'));
     }
     this.client = openClient(target, keyPrefix, this.sentinels);
     this.log = new RedisLog(this.client, logger);
     this.client.on('ready', () => {
-      this.listen();
-      void this.enterRun();
+      this.watchReplies();
+      void this.confirmRun();
     });
-    this.client.on('close', () => this.lose(this.log.whyClosed));
+    this.client.on('close', () => this.markDown(this.log.whyClosed));
     // A cluster changes its masters without closing.
     if (this.client instanceof Cluster) this.client.on('refresh', () => this.lookForNewMasters());
   }
@@ -103,22 +103,22 @@ export class RedisStore {
     let failed = true;
     try {
       const answer = await within(ask(this.client), this.deadlineMs, () => {
-        const patience = this.heardAt + this.deadlineMs - deadlineClock();
-        if (patience > 0) return patience;
-        this.lose('trip timed out');
+        const leftMs = this.lastReplyAt + this.deadlineMs - deadlineClock();
+        if (leftMs > 0) return leftMs;
+        this.markDown('trip timed out');
         return unavailable('redis did not answer in time');
       });
       failed = this.hasNewMaster();
       if (!failed) return answer;
-      void this.enterRun();
+      void this.confirmRun();
       throw unavailable('redis has a new master');
     } catch (error) {
       this.askForMasters();
-      if (isReplica(error)) this.leave('the server is a replica');
+      if (isReplica(error)) this.reconnect('the server is a replica');
       this.log.refused(error);
       throw error instanceof AppError ? error : unavailable(error);
     } finally {
-      this.waited(begun, failed);
+      this.onRoundTrip(begun, failed);
     }
   }
 
@@ -149,9 +149,9 @@ export class RedisStore {
     this.client.disconnect();
   }
 
-  private listen(): void {
+  private watchReplies(): void {
     if (this.client instanceof Cluster) return;
-    this.client.stream.on('data', () => (this.heardAt = deadlineClock()));
+    this.client.stream.on('data', () => (this.lastReplyAt = deadlineClock()));
   }
 
   /** Commands of one turn of the event loop are sent in one write and count as one round trip. */
@@ -162,25 +162,25 @@ export class RedisStore {
     setImmediate(() => (this.tripBegun = false));
   }
 
-  private enterRun(): Promise<void> {
-    this.entering ??= this.enter().finally(() => (this.entering = undefined));
-    return this.entering;
+  private confirmRun(): Promise<void> {
+    this.confirming ??= this.readRun().finally(() => (this.confirming = undefined));
+    return this.confirming;
   }
 
-  private async enter(): Promise<void> {
+  private async readRun(): Promise<void> {
     try {
       await confirmPlace(this.client, this.target);
       const { epoch, masters } = await readEpoch(this.client);
       if (this.sentinels?.isMasterDeposed()) throw new NotMasterError('the server is no longer the master');
       this.epoch = epoch;
       this.masters = masters;
-      this.metOther = false;
+      this.metReplica = false;
       if (!this.up) this.log.up(epoch);
       this.up = true;
       this.silentSince = 0;
     } catch (error) {
-      this.metOther = error instanceof NotMasterError;
-      this.lose(error instanceof Error ? error.message : 'no run id');
+      this.metReplica = error instanceof NotMasterError;
+      this.markDown(error instanceof Error ? error.message : 'no run id');
     }
   }
 
@@ -194,22 +194,22 @@ export class RedisStore {
 
   /** Not before the client is ready, because it first checks whether its nodes are. */
   private lookForNewMasters(): void {
-    if (this.client.status === 'ready' && this.hasNewMaster()) void this.enterRun();
+    if (this.client.status === 'ready' && this.hasNewMaster()) void this.confirmRun();
   }
 
   private hasNewMaster(): boolean {
     return this.client instanceof Cluster && !this.client.nodes('master').every((node) => this.masters.includes(node));
   }
 
-  /** For wherever the master is now. */
-  private leave(reason: string): void {
+  /** Connects to wherever the master is now. */
+  private reconnect(reason: string): void {
     if (this.closed || this.client instanceof Cluster) return;
-    this.lose(reason);
+    this.markDown(reason);
     // While the client queries the sentinels, a reconnect would never finish. The master they name is checked on connection.
     if (['connect', 'ready'].includes(this.client.status)) this.client.disconnect(true);
   }
 
-  private lose(reason: string): void {
+  private markDown(reason: string): void {
     if (this.closed) return;
     this.log.down(reason);
     this.up = false;
@@ -222,11 +222,11 @@ export class RedisStore {
     this.probing = undefined;
     if (this.closed || this.up) return;
     this.askForMasters();
-    if (this.client.status === 'ready' && this.mayBeElsewhere()) {
-      if (!this.entering) this.client.disconnect(true);
+    if (this.client.status === 'ready' && this.masterMayHaveMoved()) {
+      if (!this.confirming) this.client.disconnect(true);
     } else if (this.client.status === 'ready') {
       void within(this.client.ping(), PROBE_EVERY_MS, () => new Error('silent')).then(
-        () => this.enterRun(),
+        () => this.confirmRun(),
         () => this.replaceSilentConnection(),
       );
     }
@@ -234,8 +234,8 @@ export class RedisStore {
   }
 
   /** Whether the master may have another address by now. */
-  private mayBeElsewhere(): boolean {
-    return this.sentinels !== undefined || this.metOther;
+  private masterMayHaveMoved(): boolean {
+    return this.sentinels !== undefined || this.metReplica;
   }
 
   private replaceSilentConnection(): void {

@@ -67,7 +67,7 @@ it.each([
   expect(await accounts.byEmail(email)).toEqual({ id, role: own.role, passwordHash: 'hash' });
 });
 
-it('knows nothing of those who are not there', async () => {
+it('finds nothing for unknown accounts', async () => {
   expect(await profileOf(connected.database, newId())).toBeNull();
   expect(await accounts.passwordHash(newId())).toBeNull();
   expect(await accounts.byEmail('nobody@example.org')).toBeNull();

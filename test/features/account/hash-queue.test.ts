@@ -7,7 +7,7 @@ import {
 } from '../../../src/features/account/hash-queue';
 import { eventually } from '../../support/eventually';
 
-/** Work that ends when it is told to. */
+/** Work that ends when it is refusals to. */
 function jobs(count: number) {
   const finish: (() => void)[] = [];
   const begun: number[] = [];
@@ -45,23 +45,23 @@ it('runs no more at once than there are cores for it, the others in the order th
   expect(some.begun).toEqual([...some.begun.keys()]);
 });
 
-it('lets so many wait and refuses the rest, before any is done; who waits, and who is still to be told, rests', async () => {
+it('lets so many wait and refuses the rest, after a delay and before any is done; until then both count as queued', async () => {
   const before = hashQueue.refused();
   const many = jobs(RUNNING_MAX + WAITING_MAX + 7);
-  const told: number[] = [];
-  many.all.forEach((job, nth) => void job.catch(() => told.push(nth)));
+  const refusals: number[] = [];
+  many.all.forEach((job, nth) => void job.catch(() => refusals.push(nth)));
   await turn();
   expect(hashQueue.refused() - before).toBe(7);
-  expect(told).toEqual([]); // at once they would only ask again
+  expect(refusals).toEqual([]); // at once they would only ask again
   expect(hashQueue.queued()).toBe(WAITING_MAX + 7);
-  await eventually(() => told.length === 7);
-  expect(told.sort((a, b) => a - b)[0]).toBe(RUNNING_MAX + WAITING_MAX);
+  await eventually(() => refusals.length === 7);
+  expect(refusals.sort((a, b) => a - b)[0]).toBe(RUNNING_MAX + WAITING_MAX);
   expect(hashQueue.queued()).toBe(WAITING_MAX);
   const settled = await finishAll(many);
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(RUNNING_MAX + WAITING_MAX);
 });
 
-it('refuses whoever would not find a place before it has done anything', async () => {
+it('refuses a batch that does not fit before it does any of it', async () => {
   const begun: number[] = [];
   const finish: (() => void)[] = [];
   const places = RUNNING_MAX + WAITING_MAX;
@@ -81,7 +81,7 @@ it('refuses whoever would not find a place before it has done anything', async (
   expect(await withPlace(async () => 'done')).toBe('done');
 });
 
-it('is free again after work that failed', async () => {
+it('takes work again after a failure', async () => {
   const failing = Array.from({ length: RUNNING_MAX + WAITING_MAX }, () =>
     withPlace(() => whenCoreIsFree(() => Promise.reject(new Error('broken')))),
   );

@@ -49,7 +49,7 @@ describe.each<[TestRole, string | null]>([
     if (own) expect(await update(account, { [own]: ' Sets ' })).toMatchObject({ name: 'Berta', [own]: 'Sets' });
   });
 
-  it('changes nothing by nothing', async () => {
+  it('an empty change changes nothing', async () => {
     const account = await signUp(app, role);
     const before = await me(account);
     expect(await update(account, {})).toEqual({ ...before, updatedAt: expect.any(String) as string });

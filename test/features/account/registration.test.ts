@@ -1,3 +1,4 @@
+/** @passwords as-in-production */
 import { signIn, signUp, startApp, type TestApp } from '../../support/app';
 import { stateOf } from '../../support/bad-input';
 import { codesOf, dataOf, faultsOf, graphql } from '../../support/graphql';

@@ -34,7 +34,7 @@ beforeEach(async () => {
 const ask = ({ token }: Account, query: string, variables = {}, at = app) =>
   graphql(at.url, query, { token, variables });
 
-/** Sessions past the door: hashing a thousand passwords would take longer than the test. */
+/** Sessions without signing in: hashing a thousand passwords would take longer than the test. */
 async function tokensOf(ids: string[]): Promise<string[]> {
   const now = Date.now();
   const endsAt = now + 3_600_000;
@@ -74,7 +74,7 @@ it('makes codes that cannot be guessed or misread', async () => {
   expect(new Set(codes).size).toBe(2);
 });
 
-it('enrolls many; those who are enrolled stay, and ids that name nobody are told by their place', async () => {
+it('enrolls many; those who are enrolled stay, and ids that name nobody are reported by their index', async () => {
   await enroll(app, people.enrolled, course.enrollmentCode);
   const [enrolled, stranger, trainer] = [people.enrolled.id, people.stranger.id, people.trainer.id];
   const bad = await ask(people.trainer, ENROLL_ALL, {

@@ -118,7 +118,7 @@ it('enrolls, and shows each their own courses', async () => {
   expect((await ask(trainer, 'GET /api/course/nothing')).status).toBe(404);
 });
 
-it('tells the trainer’s numbers', async () => {
+it('answers the trainer’s statistics', async () => {
   expect((await ask(trainer, 'GET /api/auth/trainer/dashboard-stats')).body).toEqual({
     activeCourses: 2,
     totalStudents: 1,

@@ -158,7 +158,7 @@ describe('updateLecture', () => {
     expect(await read(lecture.id)).toMatchObject(day);
   });
 
-  it('changes nothing by nothing', async () => {
+  it('an empty change changes nothing', async () => {
     const lecture = await created({ description: 'D' });
     expect(await updated(lecture.id, {})).toMatchObject({ title: lecture.title, description: 'D', startsAt: STARTS });
   });

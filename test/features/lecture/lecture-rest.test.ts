@@ -201,7 +201,7 @@ describe('/api/auth/lecture/:id', () => {
 });
 
 describe('GET /auth/lecture/:roomId', () => {
-  it('tells members the course of the room', async () => {
+  it('answers the course of the room to members', async () => {
     const roomId = 'room-only-here';
     await newLecture({ roomId });
     const look = (by: Person, room = roomId) => send(by, `GET /auth/lecture/${room}`);

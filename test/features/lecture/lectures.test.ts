@@ -122,7 +122,7 @@ it('answers one lecture whole', async () => {
   });
 });
 
-it('answers what is unknown or malformed with the same null', async () => {
+it('answers unknown and malformed ids with the same null', async () => {
   for (const id of [one.id, '018f0000-0000-7000-8000-000000000000', 'x', '', 12, `urn:uuid:${ids[0]}`]) {
     const { body } = await ask('query ($id: ID!) { lecture(id: $id) { id } }', { id });
     expect(body).toEqual({ data: { lecture: null } });

@@ -57,8 +57,8 @@ beforeAll(async () => {
   database = connectDatabase({ url: testDatabase.url, poolSize: 2, logger });
   redis = new RedisStore({ kind: 'url', url: testRedis.url }, '', logger);
   await redis.whenUp(10_000);
-  const marks = new WriteIntents(redis, database, logger);
-  cache = new Cache(redis, marks, createMetrics([]).cache, logger, true, new AdmissionFilter());
+  const intents = new WriteIntents(redis, database, logger);
+  cache = new Cache(redis, intents, createMetrics([]).cache, logger, true, new AdmissionFilter());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
   const memberships = new Memberships(enrollmentSources(new EnrollmentRepository(database), minutes));
@@ -141,7 +141,7 @@ it('is kept for three minutes, and never beyond the end of the day', async () =>
   expect(await redis.client.pttl(key)).toBeLessThanOrEqual(Math.min(3 * MINUTE, end.getTime() - now.getTime()));
 });
 
-it('refuses a zone that nobody knows', async () => {
+it('refuses an unknown zone', async () => {
   await expect(today('2026-05-01T00:00:00Z', 'Mars/Olympus')).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     fields: [{ path: 'timeZone' }],

@@ -4,7 +4,7 @@ import { graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document, which names every field with its type. */
+/* Each answer is also checked against the OpenAPI document, which names every field with its type. */
 
 const PASSWORD = 'correct horse battery';
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
@@ -137,7 +137,7 @@ describe('sign-in', () => {
     ['student', 401],
     ['trainer', 401],
     ['admin', 400],
-  ] as const)('refuses other roles at the door of a %s like a wrong password', async (role, status) => {
+  ] as const)('refuses other roles at the login route of a %s like a wrong password', async (role, status) => {
     const others = [student, trainer, admin].filter(({ email }) => !email.startsWith(role));
     const own = { student, trainer, admin }[role];
     const refusals = [...others, { ...own, password: 'wrong password' }, { email: anyEmail(), password: 'x' }];
@@ -186,7 +186,7 @@ describe('lists and records', () => {
     }
   });
 
-  it('are whole, bare arrays; pages tell where the next one is', async () => {
+  it('are whole, bare arrays; pages link to the next one', async () => {
     const whole = await ask('GET /api/auth/student/students', as(admin));
     const all = whole.body as unknown as { _id: string }[];
     expect(whole.headers.get('x-total-count')).toBe(String(all.length));
@@ -214,7 +214,7 @@ describe('lists and records', () => {
 });
 
 describe('changes', () => {
-  it('a student changes itself, and cannot make itself more', async () => {
+  it('students change themselves, and cannot raise their role', async () => {
     const me = await signUp(app, 'student');
     const path = `/api/auth/student/student/${me.id}`;
     const body = {
@@ -294,7 +294,7 @@ describe('changes', () => {
     },
   );
 
-  it('of people at their own doors are an administrator’s too', async () => {
+  it('of people at their own routes are an administrator’s too', async () => {
     const { id } = await make('student');
     const changed = await ask(`PUT /api/auth/student/student/${id}`, {
       body: { rollNo: 'Z-1', year: '2nd' },
@@ -311,7 +311,7 @@ describe('changes', () => {
     });
   });
 
-  it('at the door of another role meet nobody, and an unknown role is a malformed request', async () => {
+  it('find nobody at the route of another role, and an unknown role is a malformed request', async () => {
     for (const request of [
       `PUT /api/auth/admin/user/trainer/${student.id}`,
       `PUT /api/auth/student/student/${trainer.id}`,
@@ -324,7 +324,7 @@ describe('changes', () => {
     expect((await ask(unknownRole)).status).toBe(401);
   });
 
-  it('nobody deletes oneself', async () => {
+  it('nobody can delete themselves', async () => {
     expect((await ask(`DELETE /api/auth/admin/user/admin/${admin.id}`, as(admin))).status).toBe(403);
   });
 });
@@ -394,7 +394,7 @@ it('notification settings are kept, and come with one’s own profile only', asy
   expect((await ask('PUT /api/users/notifications', { body: {} })).status).toBe(401);
 });
 
-it('statistics tell the truth in their old form', async () => {
+it('statistics are correct in their old form', async () => {
   const { name } = await make('student', { name: 'Newest of all' });
   const { body } = await ask('GET /api/org/stats', as(admin));
   const query =

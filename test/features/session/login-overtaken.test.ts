@@ -68,7 +68,7 @@ it('opens one where something else of the user was changed, after another look a
 
 it.each([
   ['the version is lost', () => app.redis.del(`tag:user:${account.id}`)],
-  ['a writer’s mark stands', () => app.redis.set(`tag:user:${account.id}`, `v!1@${Date.now()}`, 'EX', 60)],
+  ['a writer’s intent stands', () => app.redis.set(`tag:user:${account.id}`, `v!1@${Date.now()}`, 'EX', 60)],
 ])('looks again where %s', async (_why, meanwhile) => {
   const { answer, statements } = await signInWhile(meanwhile);
   expect(codesOf(answer)).toEqual([]);

@@ -1,3 +1,4 @@
+/** @passwords as-in-production */
 import argon2 from 'argon2';
 import { signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { codesOf, dataOf, graphql } from '../../support/graphql';
@@ -82,7 +83,7 @@ it('opens a session of its own each time', async () => {
   }
 });
 
-it('makes an old hash anew at sign-in, once', async () => {
+it('upgrades an old hash at sign-in, once', async () => {
   const weak = await argon2.hash('an old password', { type: argon2.argon2id, memoryCost: 8_192, timeCost: 1 });
   await insertAdmin(app.databaseUrl, { name: 'Old', email: 'old@example.org', passwordHash: weak });
   const hash = async () => {

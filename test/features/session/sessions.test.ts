@@ -41,7 +41,7 @@ async function expectEnded(token: string): Promise<void> {
 }
 
 describe('sessions', () => {
-  it('lists one’s own, newest first, and tells which one asks', async () => {
+  it('lists the user’s own, newest first, and marks the current one', async () => {
     const query = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
     const { email, password } = account;
     const signedIn = await graphql(app.url, query, {
@@ -57,7 +57,7 @@ describe('sessions', () => {
     expect((await sessions(account.token)).map(({ current }) => current)).toEqual([false, true]);
   });
 
-  it('tells when each ends if it is not used', async () => {
+  it('says when each ends if it is not used', async () => {
     const [session] = await sessions(account.token);
     const at = (moment: string | undefined) => new Date(moment ?? '').getTime();
     expect(at(session?.expiresAt) - at(session?.lastSeenAt)).toBe(3_600_000);
@@ -65,7 +65,7 @@ describe('sessions', () => {
   });
 });
 
-it('logout ends the session that asks, and no other', async () => {
+it('logout ends the current session, and no other', async () => {
   const { token } = await signIn(app, account.email);
   expect(dataOf(await ask(token, 'mutation { logout }'))).toEqual({ logout: true });
   await expectEnded(token);
@@ -73,7 +73,7 @@ it('logout ends the session that asks, and no other', async () => {
   expect((await ask(token, 'mutation { logout }')).status).toBe(401);
 });
 
-it('logoutEverywhere ends all of one’s own, and tells how many', async () => {
+it('logoutEverywhere ends all of the user’s own, and answers how many', async () => {
   const other = await signUp(app, 'student');
   const tokens = [account.token, (await signIn(app, account.email)).token, (await signIn(app, account.email)).token];
   expect(dataOf(await ask(account.token, 'mutation { logoutEverywhere }'))).toEqual({ logoutEverywhere: 3 });
@@ -81,7 +81,7 @@ it('logoutEverywhere ends all of one’s own, and tells how many', async () => {
   expect(await isSignedIn(other.token)).toBe(true);
 });
 
-it('revokeOtherSessions ends all of one’s own but the one that asks, and tells how many', async () => {
+it('revokeOtherSessions ends all of the user’s own but the current one, and answers how many', async () => {
   const other = await signUp(app, 'student');
   const tokens = [(await signIn(app, account.email)).token, (await signIn(app, account.email)).token];
   const query = 'mutation { revokeOtherSessions }';
@@ -95,7 +95,7 @@ it('revokeOtherSessions ends all of one’s own but the one that asks, and tells
 describe('revokeSession', () => {
   const revoke = (token: string, id: string) => ask(token, 'mutation ($id: ID!) { revokeSession(id: $id) }', { id });
 
-  it('ends one of one’s own, also the one that asks', async () => {
+  it('ends one of the user’s own, also the current one', async () => {
     const { token } = await signIn(app, account.email);
     expect(dataOf(await revoke(token, sessionIdOf(account.token)))).toEqual({ revokeSession: true });
     await expectEnded(account.token);
@@ -103,7 +103,7 @@ describe('revokeSession', () => {
     await expectEnded(token);
   });
 
-  it('answers another’s, an unknown and an ended one alike', async () => {
+  it('answers foreign, unknown and ended ones alike', async () => {
     const other = await signUp(app, 'student');
     const { token } = await signIn(app, account.email);
     await revoke(account.token, sessionIdOf(token));

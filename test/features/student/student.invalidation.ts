@@ -3,7 +3,9 @@ import { updateProfile } from '../account/account.invalidation';
 
 const byAdmin = (query: Read['query']): Read => ({ by: 'admin', query });
 
-const LISTS = ['all students', 'students found'];
+/** Lists that may show anyone: also those of courses and organizations, and the newest users. */
+const LISTS = ['all students', 'students found', 'who is enrolled', 'who is enrolled elsewhere', 'newest users'];
+export const STUDENT_LISTS = [...[...LISTS, 'students of the organization', 'the trainer’s students of the course']];
 const ALGEBRA = ['students of Algebra', 'students found in Algebra'];
 
 invalidation.add({
@@ -19,20 +21,24 @@ invalidation.add({
   restore: (campus) => updateProfile(campus, 'student', { name: 'Ann Ash', branch: 'Algebra', phone: null }),
   changes: {
     'a student registers': {
+      of: 'registerStudent',
       does: (campus) => campus.join('student', { branch: 'Algebra' }),
-      misses: [...LISTS, ...ALGEBRA],
+      misses: [...STUDENT_LISTS, ...ALGEBRA],
     },
     'the student takes another name': {
+      of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { name: 'Anna Ash' }),
-      misses: [...LISTS, ...ALGEBRA, 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student'],
     },
     'the student has a phone': {
+      of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { phone: '1' }),
-      misses: [...LISTS, ...ALGEBRA, 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student'],
     },
     'the student takes another branch': {
+      of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { branch: 'Botany' }),
-      misses: [...LISTS, ...ALGEBRA, 'students of Botany', 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'students of Botany', 'the student'],
     },
   },
   patterns: [

@@ -156,7 +156,7 @@ describe('one student', () => {
     });
   });
 
-  it('answers what is unknown, malformed or another’s with the same null', async () => {
+  it('answers unknown, malformed and foreign ids with the same null', async () => {
     const student = await signUp(app, 'student');
     const wanted = [
       ids[0],

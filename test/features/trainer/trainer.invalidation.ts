@@ -3,7 +3,10 @@ import { updateProfile } from '../account/account.invalidation';
 
 const byAdmin = (query: Read['query']): Read => ({ by: 'admin', query });
 
-const LISTS = ['all trainers', 'trainers found'];
+/** Lists that may show any trainer, and courses that were found by a trainer’s name. */
+export const TRAINER_LISTS = [
+  ...['all trainers', 'trainers found', 'trainers of the organization', 'courses found', 'newest users'],
+];
 
 invalidation.add({
   reads: {
@@ -14,14 +17,16 @@ invalidation.add({
   },
   restore: (campus) => updateProfile(campus, 'trainer', { name: 'Tess Tull', expertise: 'Go' }),
   changes: {
-    'a trainer registers': { does: (campus) => campus.join('trainer'), misses: LISTS },
+    'a trainer registers': { of: 'registerTrainer', does: (campus) => campus.join('trainer'), misses: TRAINER_LISTS },
     'the trainer takes another name': {
+      of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'trainer', { name: 'Tessa Tull' }),
-      misses: [...LISTS, 'the trainer'],
+      misses: [...TRAINER_LISTS, 'the trainer'],
     },
     'the trainer knows more': {
+      of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'trainer', { expertise: 'All' }),
-      misses: [...LISTS, 'the trainer'],
+      misses: [...TRAINER_LISTS, 'the trainer'],
     },
   },
   patterns: [

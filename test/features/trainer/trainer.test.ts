@@ -116,7 +116,7 @@ it('refuses a page of lectures that is too long, naming the argument', async () 
   expect(faultsOf(answer)).toEqual(['first']);
 });
 
-it('answers what is unknown, malformed or no trainer with the same null', async () => {
+it('answers ids that are unknown, malformed or not a trainer’s with the same null', async () => {
   for (const id of [student.id, '018f0000-0000-7000-8000-000000000000', 'x', '', `{${ids[0]}}`]) {
     const { body } = await ask('query ($id: ID!) { trainer(id: $id) { id } }', { id });
     expect(body).toEqual({ data: { trainer: null } });

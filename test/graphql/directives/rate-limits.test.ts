@@ -21,7 +21,7 @@ const fifty = <T>(call: (nth: number) => Promise<T>) => Promise.all(Array.from({
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 const isRefused = (answer: Answer) => codesOf(answer).includes('RATE_LIMITED');
 
-/** Exactly `max` pass; on a machine too busy to answer all, those that were told 503 may be among them. */
+/** Exactly `max` pass; on a machine too busy to answer all, those that got 503 may be among them. */
 function expectPassed(answers: Answer[], max: number): void {
   const unavailable = answers.filter(({ status }) => status === 503).length;
   const passed = answers.filter((answer) => answer.status !== 503 && !isRefused(answer)).length;
@@ -119,7 +119,7 @@ describe('login', () => {
     expect(isRefused(await login(anyEmail(), 'x', '192.0.2.2'))).toBe(false);
   });
 
-  it('tells the tightest of both limits, and both in the standard’s fields', async () => {
+  it('shows the tightest of both limits, and both in the standard’s fields', async () => {
     await withLimits({ LOGIN: '5/15m', LOGIN_IP: '100/10m' });
     const { headers } = await login(anyEmail());
     expect(headers.get('x-ratelimit-limit')).toBe('5');
@@ -140,7 +140,7 @@ it('registration of both roles shares one bucket an address', async () => {
   expect(codesOf(await register('Trainer', '192.0.2.2'))).toEqual([]);
 });
 
-describe('reads of those who are not signed in', () => {
+describe('anonymous reads', () => {
   const read = (address = '192.0.2.1') => graphql(app.url, '{ trainers { totalCount } }', from(address));
 
   it('are counted by address', async () => {
@@ -153,7 +153,7 @@ describe('reads of those who are not signed in', () => {
     expect(codesOf(await read('192.0.2.2'))).toEqual(['UNAUTHENTICATED']);
   });
 
-  it('are not used up by those who are, by signing in, or by registering', async () => {
+  it('are not used up by signed-in users, sign-ins or registrations', async () => {
     await withLimits({ API: '2/5m' });
     const { token, email, password } = await signUp(app, 'trainer');
     for (let nth = 0; nth < 4; nth += 1) {

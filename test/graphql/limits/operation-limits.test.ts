@@ -92,7 +92,7 @@ describe('the environment', () => {
   });
 });
 
-it('refuses before it parses: what never ends, and what is no GraphQL at all', async () => {
+it('refuses before it parses: unterminated documents, and text that is not GraphQL', async () => {
   for (const query of [
     '{a'.repeat(5_000),
     '{'.repeat(5_000),

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is asked, whoever asks it. */
 export interface Question {
-  door: 'POST /graphql' | 'GET /graphql' | 'REST';
-  /** The document; on the REST door the address. */
+  transport: 'POST /graphql' | 'GET /graphql' | 'REST';
+  /** The document; the address for REST. */
   text: string;
   variables?: Record<string, unknown>;
   operationName?: string;
@@ -30,20 +30,20 @@ export async function ask(url: string, question: Question, token: string | null)
     const response = await send(url, question, token);
     const text = await response.text();
     const { status, headers } = response;
-    // A busy machine may say so; whoever is told to come again does.
+    // A busy machine may say so; the client then tries again.
     if (status !== 503)
       return { status, text, contentType: headers.get('content-type'), cache: headers.get('x-cache') };
     await sleep(100);
   }
 }
 
-function send(url: string, { door, text, variables, operationName, accept }: Question, token: string | null) {
+function send(url: string, { transport, text, variables, operationName, accept }: Question, token: string | null) {
   const headers = {
     'x-request-id': REQUEST_ID,
     ...(token !== null && { authorization: `Bearer ${token}` }),
     ...(accept !== undefined && { accept }),
   };
-  switch (door) {
+  switch (transport) {
     case 'REST':
       return fetch(url + text, { headers });
     case 'GET /graphql': {
@@ -63,11 +63,11 @@ function send(url: string, { door, text, variables, operationName, accept }: Que
 
 export const said = ({ status, contentType, text }: Answer): Said => ({ status, contentType, text: text.trimEnd() });
 
-/** Complete and without errors; on the GraphQL door a 200 may be neither. */
+/** Complete and without errors; a GraphQL response with 200 may be neither. */
 export const isFaultless = ({ status, text }: Said): boolean => status === 200 && !text.startsWith('{"errors":');
 
 /** The same question as another text, which finds no answer that was recorded for this one. */
 export const inOtherWords = (question: Question): Question => ({
   ...question,
-  text: question.text + (question.door === 'REST' ? '?&' : ' '),
+  text: question.text + (question.transport === 'REST' ? '?&' : ' '),
 });

@@ -2,7 +2,10 @@ import type { Caller } from '../../support/campus';
 import type { Question } from './asking';
 import type { Names } from './twins';
 
-export type ChangeKind = 'name' | 'branch' | 'expertise' | 'enter' | 'move' | 'retitle' | 'cancel' | 'register';
+type OfPeople = 'name' | 'branch' | 'expertise' | 'register';
+type OfLectures = 'enter' | 'move' | 'retitle' | 'cancel';
+type OfCourse = 'enroll' | 'leave' | 'admit' | 'expel' | 'rename' | 'hand over';
+export type ChangeKind = OfPeople | OfLectures | OfCourse;
 
 const NAMES = ['Ann Ash', 'Person 3', 'Zoe Zahn'];
 const TOPICS = ['Algebra', 'Botany', 'Chess'];
@@ -43,8 +46,35 @@ export function changeOf(kind: ChangeKind, viewer: Caller, nth: number, lecture:
       const input = { name: NAMES[nth % NAMES.length], email, password: 'correct horse battery', branch: topic };
       return mutation('$input: RegisterStudentInput!', 'registerStudent(input: $input) { user { id } }', { input });
     }
+    default:
+      return changeOfCourse(kind, nth, names);
   }
 }
+
+/** Of the course whose members alone may join its lectures, and of who they are. */
+function changeOfCourse(kind: OfCourse, nth: number, names: Names): Question {
+  const id = names.id('ofMembers');
+  const student = names.id(nth % 2 ? 'student' : 'otherStudent');
+  switch (kind) {
+    case 'enroll':
+      return mutation('$code: String!', 'enroll(code: $code) { id isEnrolled }', { code: 'CODE-1234' });
+    case 'leave':
+      return mutation('$id: ID!', 'unenroll(courseId: $id)', { id });
+    case 'admit':
+      return mutation('$id: ID!, $student: ID!', 'enrollStudents(courseId: $id, studentIds: [$student]) { id }', {
+        ...{ id, student },
+      });
+    case 'expel':
+      return mutation('$id: ID!, $student: ID!', 'unenroll(courseId: $id, studentId: $student)', { id, student });
+    case 'rename':
+      return updateCourse(id, { title: TOPICS[nth % TOPICS.length] });
+    case 'hand over':
+      return updateCourse(id, { trainerId: names.id(nth % 2 ? 'trainer' : 'otherTrainer') });
+  }
+}
+
+const updateCourse = (id: string, input: Record<string, unknown>) =>
+  mutation('$id: ID!, $input: UpdateCourseInput!', 'updateCourse(id: $id, input: $input) { id title }', { id, input });
 
 const updateProfile = (input: Record<string, unknown>) =>
   mutation('$input: UpdateProfileInput!', 'updateProfile(input: $input) { id name }', { input });
@@ -56,7 +86,7 @@ const updateLecture = (id: string, input: Record<string, unknown>) =>
   });
 
 const mutation = (takes: string, field: string, variables: Record<string, unknown>): Question => ({
-  door: 'POST /graphql',
+  transport: 'POST /graphql',
   text: `mutation (${takes}) { ${field} }`,
   variables,
 });

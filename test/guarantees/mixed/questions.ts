@@ -9,7 +9,8 @@ const STUDENT = `${PERSON} branch phone`;
 const TRAINER = `${PERSON} expertise phone`;
 const LECTURE = 'id title description location startsAt endsAt createdAt updatedAt trainer { id name email }';
 const JOINED = 'id title meetingLink roomId course { id isEnrolled enrollmentCode }';
-const COURSE = 'id title enrollmentCode isEnrolled studentCount trainer { name } students { totalCount }';
+const COURSE = 'id title enrollmentCode isEnrolled studentCount trainer { name } students { totalCount nodes { id } }';
+const JOINED_OF_COURSE = `${COURSE} lectures { nodes { ${JOINED} } }`;
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
 const STUDENTS = `nodes { ${STUDENT} } edges { cursor node { id } } ${PAGE}`;
 const TRAINERS = `nodes { ${TRAINER} } edges { cursor node { id } } ${PAGE}`;
@@ -18,20 +19,20 @@ const UNKNOWN = '018f0000-0000-7000-8000-000000000000';
 
 const post =
   (text: (names: Names) => string, rest: (names: Names) => Partial<Question> = () => ({})): Ask =>
-  (names) => ({ door: 'POST /graphql', text: text(names), ...rest(names) });
+  (names) => ({ transport: 'POST /graphql', text: text(names), ...rest(names) });
 
 const get =
   (text: (names: Names) => string): Ask =>
-  (names) => ({ door: 'GET /graphql', text: text(names) });
+  (names) => ({ transport: 'GET /graphql', text: text(names) });
 
 const route =
   (address: (names: Names) => string): Ask =>
-  (names) => ({ door: 'REST', text: `/api/auth${address(names)}` });
+  (names) => ({ transport: 'REST', text: `/api/auth${address(names)}` });
 
 const me = () => `{ me { ${PERSON} ... on Student { branch phone } ... on Trainer { expertise } } }`;
 const ownAndOthers = (is: Names) =>
   `{ one: student(id: "${is.id('student')}") { ${STUDENT} } two: student(id: "${is.id('otherStudent')}") { ${STUDENT} } }`;
-/** Of these root fields, only trainers and administrators may see the last: the others are told of an error. */
+/** Of these root fields, only trainers and administrators may see the last: the others get an error. */
 const partlyForbidden = (is: Names) =>
   `{ lecture(id: "${is.id('lecture')}") { title } trainers(first: 2) { totalCount } students(first: 2) { ${STUDENTS} } }`;
 
@@ -90,7 +91,20 @@ export const REPEATED: Questions = {
   'one lecture': post((is) => `{ lecture(id: "${is.id('lecture')}") { ${LECTURE} } }`),
   'all courses, their codes and members': post(() => `{ courses { nodes { ${COURSE} } totalCount } }`),
   'one’s own courses': post(() => `{ courses(mine: true) { nodes { ${COURSE} } totalCount } }`),
-  'one course': post((is) => `{ course(id: "${is.id('ofMembers')}") { ${COURSE} lectures { nodes { ${JOINED} } } } }`),
+  'one course': post((is) => `{ course(id: "${is.id('ofMembers')}") { ${JOINED_OF_COURSE} } }`),
+  'a trainer’s courses': post(
+    (is) => `{ trainer(id: "${is.id('trainer')}") { name courses { nodes { ${JOINED_OF_COURSE} } } } }`,
+  ),
+  'a student’s courses': post(
+    (is) => `{ student(id: "${is.id('student')}") { id courses { nodes { ${JOINED_OF_COURSE} } } } }`,
+  ),
+  'members of a course': post((is) => `{ students(courseId: "${is.id('ofMembers')}") { ${STUDENTS} } }`),
+  'lectures of a course': post((is) => `{ lectures(courseId: "${is.id('ofMembers')}") { nodes { ${JOINED} } } }`),
+  'one course, by GET': get((is) => `{ course(id: "${is.id('ofMembers')}") { ${JOINED_OF_COURSE} } }`),
+  'one organization': post(
+    (is) => `{ organization(id: "${is.id('organization')}") { name code studentCount students { nodes { id } }
+      trainers { nodes { id } } } }`,
+  ),
   'a lecture that members alone may join': post(
     (is) => `{ lecture(id: "${is.id('lectureOfMembers')}") { ${JOINED} } }`,
   ),
@@ -119,8 +133,9 @@ export const REPEATED: Questions = {
   'route: today’s lectures': route(() => '/lecture/today'),
   'route: today’s lectures in Auckland': route(() => '/lecture/today?timeZone=Pacific/Auckland'),
   'route: a lecture that members alone may join': route((is) => `/lecture/${is.id('lectureOfMembers')}`),
-  'route: one course': (is) => ({ door: 'REST', text: `/api/course/${is.id('ofMembers')}` }),
-  'route: one’s own courses': () => ({ door: 'REST', text: '/api/course/my-courses' }),
+  'route: one course': (is) => ({ transport: 'REST', text: `/api/course/${is.id('ofMembers')}` }),
+  'route: courses of a trainer': () => ({ transport: 'REST', text: '/api/course/trainer' }),
+  'route: one’s own courses': () => ({ transport: 'REST', text: '/api/course/my-courses' }),
   'route: one lecture': route((is) => `/lecture/${is.id('todayLecture')}`),
 };
 

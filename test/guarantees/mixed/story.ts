@@ -55,6 +55,16 @@ const LECTURES: Theme = {
   makers: ['trainer', 'otherTrainer', 'admin'],
 };
 
+const MEMBERSHIPS: Theme = {
+  questions: [
+    ...['all courses, their codes and members', 'one’s own courses', 'one course', 'a student’s courses'],
+    ...['a lecture that members alone may join', 'one’s own lectures', 'lectures of a course', 'members of a course'],
+    ...['route: a lecture that members alone may join', 'route: one course', 'route: one’s own courses'],
+  ],
+  changes: ['enroll', 'enroll', 'leave', 'leave', 'admit', 'expel', 'rename', 'hand over'],
+  makers: ['student', 'otherStudent', 'trainer', 'admin'],
+};
+
 const few = fc.nat({ max: 3 });
 const others = fc.uniqueArray(fc.constantFrom(...CALLERS), { minLength: 2, maxLength: 3 });
 const asking = fc.record({
@@ -82,13 +92,22 @@ const storyOf = ({ questions, changes, makers }: Theme): fc.Arbitrary<Story> => 
   });
 };
 
-export const story: fc.Arbitrary<Story> = fc.oneof(storyOf(STUDENTS), storyOf(TRAINERS), storyOf(LECTURES));
+export const story: fc.Arbitrary<Story> = fc.oneof(
+  ...[STUDENTS, TRAINERS, LECTURES, MEMBERSHIPS, MEMBERSHIPS].map(storyOf),
+);
 
 /** Stories that chance tells seldom: something leaves a list that was asked for before. */
 export const KNOWN_STORIES: [Story][] = [
   [leaving('students of a branch', 'student', ['branch', 'branch'])],
   [leaving('lectures between two moments', 'trainer', ['enter', 'move'])],
   [leaving('whoever asks', 'trainer', ['name', 'expertise'])],
+  ...(['a lecture that members alone may join', 'route: a lecture that members alone may join'] as const).flatMap(
+    (question): [Story][] => [
+      [leaving(question, 'otherStudent', ['enroll', 'leave'])],
+      [leaving(question, 'admin', ['expel', 'admit', 'expel', 'admit'])],
+    ],
+  ),
+  [leaving('one course', 'admin', ['hand over', 'hand over'])],
 ];
 
 function leaving(question: keyof Questions, maker: Caller, kinds: ChangeKind[]): Story {
@@ -97,7 +116,7 @@ function leaving(question: keyof Questions, maker: Caller, kinds: ChangeKind[]):
     { does: 'change', viewer: 0, kind, nth, lecture: 1, at: 'cached' },
     ...[ask(0), ask(1)],
   ]);
-  return { questions: [question], viewers: [maker, 'admin'], steps };
+  return { questions: [question], viewers: [maker, maker === 'admin' ? 'student' : 'admin'], steps };
 }
 
 /** Acts a story; every answer must be that of the gateway without a cache. */

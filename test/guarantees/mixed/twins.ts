@@ -102,14 +102,14 @@ async function cursors(campus: Campus): Promise<Names['cursor']> {
   };
 }
 
-const CACHED = /^(all|single|today)_|^user:/;
+const KEPT = /^(session|blacklist|rate_limit|lock|tag):/;
 
 /** Removes all cached values, and with their tags what was recorded under them; sessions stay. */
 export const forgetAll = (redis: Redis): Promise<void> =>
-  remove(redis, (key) => CACHED.test(key) || (key.startsWith('tag:') && key !== 'tag:era'));
+  remove(redis, (key) => !KEPT.test(key) || (key.startsWith('tag:') && key !== 'tag:era'));
 
 /** Removes cached values only, as an eviction might. */
-export const forgetValues = (redis: Redis): Promise<void> => remove(redis, (key) => CACHED.test(key));
+export const forgetValues = (redis: Redis): Promise<void> => remove(redis, (key) => !KEPT.test(key));
 
 async function remove(redis: Redis, isMeant: (key: string) => boolean): Promise<void> {
   const keys = (await redis.keys('*')).filter(isMeant);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { startGateway, type TestGateway } from '../../support/gateway';
 
 export interface FleetSettings {
@@ -8,9 +9,11 @@ export interface FleetSettings {
   env?: Record<string, string>;
 }
 
-const REPLICAS = 3;
+const REPLICAS = 2;
+/** Loaded first by each replica. */
+const BUSY = path.join(__dirname, 'hooks/busy-replica.cjs');
 
-/** Three replicas as processes of their own, and a fourth that stands ready to replace one that is killed. */
+/** Two replicas as processes of their own, and a third that stands ready to replace one that is killed. */
 export class Fleet {
   kills = 0;
   private readonly dying: Promise<unknown>[] = [];
@@ -22,7 +25,7 @@ export class Fleet {
   ) {}
 
   static async start({ databaseUrl, redisUrl, broken, env }: FleetSettings): Promise<Fleet> {
-    const args = [...(broken ? ['-r', broken] : []), 'dist/main.js'];
+    const args = ['-r', BUSY, ...(broken ? ['-r', broken] : []), 'dist/main.js'];
     const start = () =>
       startGateway({ ...ENVIRONMENT, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...env }, { args });
     const replicas = await Promise.all(Array.from({ length: REPLICAS }, start));
@@ -62,4 +65,5 @@ const ENVIRONMENT = {
   RATE_LIMIT_REGISTER: 'off',
   RATE_LIMIT_API: 'off',
   RATE_LIMIT_USER: 'off',
+  RATE_LIMIT_CODE: 'off',
 };

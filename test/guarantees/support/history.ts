@@ -4,7 +4,7 @@
  * - P2: once any read has returned a version, no read that starts later returns an older one.
  * - P3: what PostgreSQL says, every replica says a second later, whoever has died meanwhile.
  * And besides: no answer shows half of a change (`torn`) or one that nobody has begun (`invented`), none is of a kind
- * that nobody allowed (`unexpected`), and the cache is used again when trouble is over (`idle`).
+ * that nobody allowed (`unexpected`), and the cache is used again when the faults are over (`idle`).
  */
 export type Promise_ = 'P1' | 'P2' | 'P3' | 'torn' | 'invented' | 'unexpected' | 'idle';
 
@@ -18,6 +18,13 @@ export interface Claim {
   subject: string;
   lowest: number;
   highest: number;
+}
+
+/** What an answer shows of a subject without telling its version, such as whether somebody is a member. */
+export interface Sight {
+  subject: string;
+  /** Whether a subject of this version looks so. */
+  holds: (version: number) => boolean;
 }
 
 /** Times are milliseconds of one clock: that of the process which asks. */
@@ -62,6 +69,13 @@ interface Life {
   stored: Floor;
 }
 
+/** The version that each promise lets a read show at least, if it starts then. */
+const floorsOf = ({ acknowledged, read, stored }: Life, start: number) => ({
+  P1: acknowledged.before(start),
+  P2: read.before(start),
+  P3: stored.before(start - P3_AFTER_MS),
+});
+
 /** All that was written and read. Versions of a subject only ever rise, written by one writer after the other. */
 export class History {
   readonly violations: Violation[] = [];
@@ -82,12 +96,18 @@ export class History {
     this.lifeOf(subject).stored.raise(at, version);
   }
 
-  /** The highest version that was begun by now and for which `holds`; -1 for none. */
-  highestBegun(subject: string, holds: (version: number) => boolean): number {
-    return this.lifeOf(subject).begun.findLast(holds) ?? -1;
+  /**
+   * What it means for the version that something is seen which holds of some versions only: it is none that was begun
+   * after all, and, unless the read is stale, none below what was known when it started.
+   */
+  claim({ subject, holds }: Sight, start: number): Claim {
+    const life = this.lifeOf(subject);
+    const floor = Math.max(...Object.values(floorsOf(life, start)));
+    const lowest = life.begun.find((version) => version >= floor && holds(version)) ?? -1;
+    return { subject, lowest, highest: life.begun.findLast(holds) ?? -1 };
   }
 
-  /** To be told as soon as the answer is there: in the order of their ends. */
+  /** Call it as soon as the answer is there: in the order of their ends. */
   read(reading: Reading): void {
     this.reads += 1;
     for (const claim of reading.claims) this.check(claim, reading);
@@ -107,11 +127,7 @@ export class History {
 
   private check({ subject, lowest, highest }: Claim, { start, where }: Reading): void {
     const life = this.lifeOf(subject);
-    const floors = {
-      P1: life.acknowledged.before(start),
-      P2: life.read.before(start),
-      P3: life.stored.before(start - P3_AFTER_MS),
-    };
+    const floors = floorsOf(life, start);
     for (const promise of ['P1', 'P2', 'P3'] as const) {
       if (highest >= floors[promise]) continue;
       this.violate(promise, `${where} shows ${subject} v${highest} after v${floors[promise]}`);

@@ -6,16 +6,16 @@ const TO_FAIL_MS = 300;
 const TO_RECOVER_MS = 1_000;
 /** What a busy machine of two cores may add, for the tests themselves run on it. */
 const BUSY_MS = 300;
-/** And to be told by the rarest request of all, which comes every 150 ms and hashes. */
+/** And to be seen by the rarest request of all, which comes every 150 ms and hashes. */
 const RARE_MS = 1_000;
 
-export interface Trouble {
+export interface Fault {
   name: string;
-  /** Resolves when the trouble is there. */
+  /** Resolves when the outage has begun. */
   begin: () => unknown;
   end: () => unknown;
   lastsMs?: number;
-  /** What must be told 503, and what must go on; what is in neither may be either. */
+  /** What must get 503, and what must go on; what is in neither may be either. */
   refused?: readonly Habit[];
   served?: readonly Habit[];
   /** Whether everybody may be signed out by it. */
@@ -34,7 +34,7 @@ interface Line {
 }
 
 export interface Outcome {
-  /** Begun and ended while the trouble lasted. */
+  /** Begun and ended while the outage lasted. */
   during: Seen[];
   /** From just before it until all was well again. */
   all: Seen[];
@@ -43,8 +43,8 @@ export interface Outcome {
 const lines: Line[] = [];
 
 /** Lets something go wrong under traffic, and expects what is promised. */
-export async function outage(traffic: Traffic, trouble: Trouble): Promise<Outcome> {
-  const { name, begin, end, lastsMs = 1_000, refused = [], served = [], signsOut = false } = trouble;
+export async function outage(traffic: Traffic, fault: Fault): Promise<Outcome> {
+  const { name, begin, end, lastsMs = 1_000, refused = [], served = [], signsOut = false } = fault;
   await traffic.served(performance.now());
   const before = performance.now();
   await begin();
@@ -61,7 +61,7 @@ export async function outage(traffic: Traffic, trouble: Trouble): Promise<Outcom
   lines.push({ name, served: all.length - failures.length, codes: tally(failures), toFail, toRecover: well - gone });
 
   expect(failures.filter((one) => !isExcused(one, signsOut))).toEqual([]);
-  expect(toFail).toBeLessThan((trouble.toFailMs ?? TO_FAIL_MS) + BUSY_MS);
+  expect(toFail).toBeLessThan((fault.toFailMs ?? TO_FAIL_MS) + BUSY_MS);
   expect(well - gone).toBeLessThan(TO_RECOVER_MS + RARE_MS);
   const during = traffic.between(there, ended).filter(({ begun, took }) => begun + took < ended);
   for (const habit of refused) expectOnly(during, habit, false);
@@ -104,7 +104,7 @@ export function printTable(lost: number): void {
     return `| ${name} | ${served} | ${errors.join(', ') || 'none'} | ${Math.round(toFail)} | ${Math.round(toRecover)} |`;
   });
   const head = [
-    '| trouble | served | errors | slowest failure, ms | all served again after, ms |',
+    '| outage | served | errors | slowest failure, ms | all served again after, ms |',
     '| - | -: | - | -: | -: |',
   ];
   process.stdout.write(`${[...head, ...rows].join('\n')}\nAcknowledged writes lost: ${lost}\n`);

@@ -49,8 +49,8 @@ export async function openSite(more: Record<string, string> = {}): Promise<Site>
       return replica;
     },
     async people({ url }) {
-      const door = { url, databaseUrl: postgres.url };
-      return { trainer: await signUp(door, 'trainer'), visitor: await signUp(door, 'student') };
+      const app = { url, databaseUrl: postgres.url };
+      return { trainer: await signUp(app, 'trainer'), visitor: await signUp(app, 'student') };
     },
     async standing(seen) {
       const rows = await select<{ title: string }>(postgres.url, 'SELECT title FROM lectures');

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-const TABLES = ['lectures', 'students', 'trainers'];
+const TABLES = ['courses', 'enrollments', 'lectures', 'students', 'trainers'];
 
 export interface SlowCommits {
   /** Of commits that take long; as many, up to the half, take no longer than usual. */
@@ -11,7 +11,7 @@ export interface SlowCommits {
 
 /**
  * Makes COMMIT slow: what a transaction has done stays unseen for some milliseconds, now and then for long, after
- * everything before COMMIT is over. So what happens between mark and COMMIT happens often.
+ * everything before COMMIT is over. So what happens between intent and COMMIT happens often.
  */
 export async function slowCommits(client: Client, { share, ms }: SlowCommits): Promise<void> {
   await client.query(`

@@ -1,4 +1,4 @@
-import type { Claim, History } from './history';
+import type { Sight } from './history';
 
 /** Something with versions that rise. Every text that shows it says `{key} v{version}`. */
 export interface Subject {
@@ -40,22 +40,18 @@ function collect(value: unknown, shown: Shown): void {
   for (const field of fields) collect(field, shown);
 }
 
-/** What a list says of the subjects of its kind, by showing them or not. */
-export function claimsOfList(
+/** What a list says of the subjects of its kind, by not showing them; and what it shows that is not of its place. */
+export function listed(
   shown: Shown,
   subjects: readonly Subject[],
   place: string,
-  history: History,
-): { claims: Claim[]; misplaced: string[] } {
+): { missing: Sight[]; misplaced: string[] } {
+  const missing: Sight[] = [];
   const misplaced: string[] = [];
-  const claims = subjects.map((subject) => {
+  for (const subject of subjects) {
     const version = shown.versions.get(subject.key);
-    if (version === undefined) {
-      const highest = history.highestBegun(subject.key, (begun) => !subject.isIn(place, begun));
-      return { subject: subject.key, lowest: -1, highest };
-    }
-    if (!subject.isIn(place, version)) misplaced.push(`${textOf(subject, version)} in the list of ${place}`);
-    return { subject: subject.key, lowest: version, highest: version };
-  });
-  return { claims, misplaced };
+    if (version === undefined) missing.push({ subject: subject.key, holds: (begun) => !subject.isIn(place, begun) });
+    else if (!subject.isIn(place, version)) misplaced.push(`${textOf(subject, version)} in the list of ${place}`);
+  }
+  return { missing, misplaced };
 }

@@ -1,3 +1,4 @@
+import type { Sight } from './history';
 import type { HttpQuestion } from './http';
 import type { Person } from './person';
 
@@ -8,14 +9,17 @@ export interface View {
   question: HttpQuestion;
   /** What it lists, and so must show completely; null where it shows one thing. */
   list: { kind: string; place: string } | null;
+  /** What else its body tells; nothing unless given. */
+  sights?: (body: unknown) => Sight[];
 }
 
-export const view = (name: string, asker: Person, question: HttpQuestion, list: View['list'] = null): View => ({
-  name,
-  asker,
-  question,
-  list,
-});
+export const view = (
+  name: string,
+  asker: Person,
+  question: HttpQuestion,
+  list: View['list'] = null,
+  sights?: View['sights'],
+): View => ({ name, asker, question, list, sights });
 
 export const graphql = (query: string, variables: object = {}): HttpQuestion => ({
   path: '/graphql',

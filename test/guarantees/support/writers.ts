@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'pg';
+import { Client } from 'pg';
 import { Campus } from '../../support/campus';
 import { freshness } from '../../support/freshness';
 import type { HttpAnswer } from './http';
@@ -18,8 +18,8 @@ export interface WritersParts {
   restMs: number;
 }
 
-/** `refused`: not signed in; `gone`: what it was about is not there. */
-export type Outcome = 'done' | 'unknown' | 'refused' | 'gone';
+/** `refused`: not signed in; `gone`: what it was about is not there; `taken`: it is there already. */
+export type Outcome = 'done' | 'unknown' | 'refused' | 'gone' | 'taken';
 
 interface Written {
   subject: Subject;
@@ -120,9 +120,15 @@ export class Writers {
   /** What PostgreSQL itself says now. */
   async look(): Promise<void> {
     const at = performance.now();
-    const truths = freshness.all().map(({ truth }) => truth);
-    const { rows } = await this.parts.sql.query<{ text: string }>(truths.join(' UNION ALL '));
-    for (const [key, version] of shownIn(rows).versions) this.parts.history.truth(key, version, at);
+    const { history, sql } = this.parts;
+    const nouns = freshness.all();
+    const { rows } = await sql.query<{ text: string }>(nouns.map(({ truth }) => truth).join(' UNION ALL '));
+    for (const [key, version] of shownIn(rows).versions) history.truth(key, version, at);
+    const texts = new Set(rows.map(({ text }) => text));
+    for (const { subject, lowest } of nouns
+      .flatMap(({ sights }) => sights?.(texts, this) ?? [])
+      .map((sight) => history.claim(sight, at)))
+      history.truth(subject, lowest, at);
   }
 
   /** A change, which is a read too if it is answered. */
@@ -139,9 +145,19 @@ export class Writers {
       this.parts.history.read({ start, end: performance.now(), where: 'a mutation', claims });
     }
     if (outcome !== null) return outcome;
-    if (JSON.stringify(answer).includes('"NOT_FOUND"')) return 'gone';
-    this.parts.history.violate('unexpected', `${query}: ${JSON.stringify(answer)}`);
+    const text = JSON.stringify(answer);
+    if (text.includes('"NOT_FOUND"')) return 'gone';
+    if (text.includes('"CONFLICT"')) return 'taken';
+    this.parts.history.violate('unexpected', `${query}: ${text}`);
     return 'unknown';
+  }
+
+  /** Resolves when nobody is changing the row, or what is locked with it: also not a replica that has died. */
+  async settle(table: 'courses', id: string): Promise<void> {
+    const client = new Client({ connectionString: this.parts.databaseUrl });
+    await client.connect();
+    await client.query(`SELECT FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+    await client.end();
   }
 
   private async keepLooking(): Promise<void> {

@@ -17,7 +17,7 @@ describe('in development', () => {
   });
   afterAll(() => app.close());
 
-  it('tells of each cached read its key, result, reason and tags', async () => {
+  it('lists key, result, reason and tags of each cached read', async () => {
     const { token } = await signUp(app, 'student');
     const ask = async () => (await graphql(app.url, QUERY, { token, headers: HEADERS })).body as Explained;
     const read = { key: 'all_trainers:first=20', tags: ['trainers'] };
@@ -33,13 +33,13 @@ describe('in development', () => {
     ]);
   });
 
-  it('tells nothing unless it is asked', async () => {
+  it('adds nothing unless asked to', async () => {
     const { token } = await signUp(app, 'student');
     expect((await graphql(app.url, QUERY, { token })).body).not.toHaveProperty('extensions');
   });
 });
 
-it('in production only an administrator is told', async () => {
+it('in production only an administrator gets it', async () => {
   const app = await startApp({ env: { NODE_ENV: 'production', TRAINER_REGISTRATION: 'open', HOST: '127.0.0.1' } });
   try {
     const [student, admin] = [await signUp(app, 'student'), await signUp(app, 'admin')];

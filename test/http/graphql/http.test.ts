@@ -78,17 +78,17 @@ describe('bodies', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  it('takes null for what was not given', async () => {
+  it('treats null as absent', async () => {
     const body = { query: '{ __typename }', variables: null, operationName: null, extensions: null };
     expect(dataOf(await post(JSON.stringify(body)))).toEqual({ __typename: 'Query' });
   });
 
-  it('takes as many levels as nobody needs', async () => {
+  it('takes more levels than anybody needs', async () => {
     const body = `{"query":"{__typename}","variables":{"a":${'['.repeat(60)}${']'.repeat(60)}}}`;
     expect((await post(body)).status).toBe(200);
   });
 
-  it('refuses more than BODY_LIMIT with 413, told beforehand or not', async () => {
+  it('refuses more than BODY_LIMIT with 413, announced beforehand or not', async () => {
     const tooLong = JSON.stringify({ query: `{ __typename }#${'x'.repeat(20 * 1024)}` });
     const answer = await post(tooLong);
     expect(answer.status).toBe(413);
@@ -202,7 +202,7 @@ describe('Accept', () => {
   });
 });
 
-it('answers everything with its standing headers', async () => {
+it('answers everything with the fixed headers', async () => {
   for (const answer of [
     await post(ME),
     await post('{'),

@@ -121,7 +121,7 @@ describe('a request that takes none of the content types', () => {
     expect(head.status).toBe(406);
   });
 
-  it('is still told first that it has no query', async () => {
+  it('first learns that it has no query', async () => {
     const headers = { accept: 'text/plain' };
     expect((await graphql(app.url, undefined, { headers })).status).toBe(400);
   });

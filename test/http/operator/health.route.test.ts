@@ -51,7 +51,7 @@ const get = async (url: string) => {
 };
 
 describe('/health', () => {
-  it('is ok with both databases, and tells what they tell', async () => {
+  it('is ok with both databases, and shows what they report', async () => {
     await store.client.set('a', '1');
     await store.client.get('a');
     await store.client.get('b');

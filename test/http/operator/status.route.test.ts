@@ -65,7 +65,7 @@ describe('in production without a token', () => {
 });
 
 describe('with a token', () => {
-  it('the page tells nothing, and needs none', async () => {
+  it('the page itself contains nothing, and needs no token', async () => {
     const response = await fetch(`${guarded.url}/status`);
     expect(response.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -86,8 +86,8 @@ describe('with a token', () => {
     ['more than it', bearer(`${TOKEN}x`)],
     ['another scheme', { authorization: `Basic ${TOKEN}` }],
   ])('%s is 401', async (_what, headers) => {
-    const { status, headers: told } = await watch(guarded.url, headers);
-    expect([status, told.get('content-type'), told.get('cache-control')]).toEqual([
+    const { status, headers: sent } = await watch(guarded.url, headers);
+    expect([status, sent.get('content-type'), sent.get('cache-control')]).toEqual([
       401,
       'application/problem+json; charset=utf-8',
       'no-store',
@@ -98,7 +98,7 @@ describe('with a token', () => {
     expect((await fetch(`${guarded.url}/status/events?token=${TOKEN}`)).status).toBe(401);
   });
 
-  it('one is told what is kept, then a sample each second', async () => {
+  it('a watcher gets the kept samples, then one each second', async () => {
     const stream = await watch(guarded.url);
     expect(stream.status).toBe(200);
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -149,7 +149,7 @@ describe('with a token', () => {
   });
 });
 
-it('programs that ask for health are told as ever; browsers are led to the page', async () => {
+it('programs get health as before; browsers are led to the page', async () => {
   for (const accept of ['*/*', 'application/json', 'application/json, text/html', '']) {
     const response = await fetch(`${guarded.url}/health`, { headers: { accept }, redirect: 'manual' });
     expect([accept, response.status, response.headers.get('content-type')]).toEqual([
@@ -179,7 +179,7 @@ describe('who watches', () => {
     return socket;
   }
 
-  it('holds up no drain, whether or not it reads', async () => {
+  it('delays no drain, whether or not it reads', async () => {
     const app = await startApp();
     const stream = await watch(app.url, {});
     await stream.next();

@@ -29,7 +29,7 @@ beforeEach(async () => {
   const config = loadConfig({ NODE_ENV: 'test', CORS_ORIGINS: ORIGIN });
   const [logger, metrics] = [pino({ level: 'silent' }), createMetrics([])];
   load = new LoadShedding(config, metrics, () => queued);
-  app = await createServer({ config, logger, metrics, tracing: null, load });
+  app = await createServer({ config, logger, metrics, tracing: null, load, before: (next) => next });
   const released = new Promise<void>((resolve) => (release = resolve));
   const work = () => {
     for (const end = performance.now() + workMs; performance.now() < end;);

@@ -20,7 +20,7 @@ const hash = (version: number) => ({ extensions: { persistedQuery: { version, sh
 const LATER = 'input: { title: "T", startsAt: "2026-01-01T10:00:00Z", endsAt: "2026-01-01T11:00:00Z" }';
 const REGISTER = 'mutation ($input: RegisterStudentInput!) { registerStudent(input: $input) { token } }';
 
-/** How a client of the GraphQL door comes by each code. */
+/** How a client of GraphQL comes by each code. */
 const ON_GRAPHQL: Record<string, () => Promise<Answer>> = {
   UNAUTHENTICATED: () => graphql(app.url, 'mutation { logout }'),
   'UNAUTHENTICATED of a token': () => graphql(app.url, '{ me { id } }', { token: 'none' }),

@@ -87,7 +87,7 @@ describe('apollo', () => {
 describe('off', () => {
   beforeEach(() => start('off'));
 
-  it('there is neither explorer nor reference, and / tells where the doors are', async () => {
+  it('there is neither explorer nor reference, and / says where the transports are', async () => {
     for (const page of ['/explorer', '/api/docs']) expect((await app.inject(page)).statusCode).toBe(404);
     expect((await app.inject('/')).json()).toEqual({
       name: 'STMS Gateway',

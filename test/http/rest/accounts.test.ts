@@ -4,7 +4,7 @@ import { dataOf, graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const PASSWORD = 'correct horse battery';
 const ROLES = [
@@ -29,10 +29,10 @@ describe.each(ROLES)('a $role', ({ role, other, own }) => {
     ask(`POST /api/auth/${role}/register`, {
       body: { name: 'Nora', email: anyEmail(), password: PASSWORD, ...own, ...details },
     });
-  const login = (email: string, password = PASSWORD, door: string = role) =>
-    ask(`POST /api/auth/${door}/login`, { body: { email, password } });
+  const login = (email: string, password = PASSWORD, roleInPath: string = role) =>
+    ask(`POST /api/auth/${roleInPath}/login`, { body: { email, password } });
 
-  it('registers, and is signed in on both doors', async () => {
+  it('registers, and is signed in over both transports', async () => {
     const registered = await register({ email: `  NORA.${role}@Example.org `, phone: '12' });
     expect(registered.status).toBe(201);
     expect(Object.keys(registered.body)).toEqual(['message', 'token', 'expiresIn', 'expiresAt', 'user']);
@@ -67,21 +67,21 @@ describe.each(ROLES)('a $role', ({ role, other, own }) => {
     expect(dataOf(me)).toEqual({ me: { id: account.id } });
   });
 
-  it('is answered alike for a wrong password, an unknown address and the other role’s door', async () => {
+  it('is answered alike for a wrong password, an unknown address and the other role’s route', async () => {
     const { email } = await signUp(app, role);
     const answers = [
       await login(email, 'not the password'),
       await login(anyEmail()),
       await login(email, PASSWORD, other),
     ];
-    const told = answers.map(({ status, headers, body: { requestId: _, ...body } }) => ({
+    const outcomes = answers.map(({ status, headers, body: { requestId: _, ...body } }) => ({
       status,
       challenge: headers.get('www-authenticate'),
       body,
     }));
-    expect(told[0]).toMatchObject({ status: 401, challenge: 'Bearer', body: { code: 'UNAUTHENTICATED' } });
-    expect(told[1]).toEqual(told[0]);
-    expect(told[2]).toEqual(told[0]);
+    expect(outcomes[0]).toMatchObject({ status: 401, challenge: 'Bearer', body: { code: 'UNAUTHENTICATED' } });
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
   });
 
   it('is asked for no token where one signs in: a stale one does not hinder', async () => {
@@ -94,19 +94,19 @@ describe.each(ROLES)('a $role', ({ role, other, own }) => {
 
   it('signs out, on either route', async () => {
     const { email } = await signUp(app, role);
-    for (const door of [role, other]) {
+    for (const roleInPath of [role, other]) {
       const { token } = await signIn(app, email);
-      const signedOut = await ask(`POST /api/auth/${door}/logout`, { token });
+      const signedOut = await ask(`POST /api/auth/${roleInPath}/logout`, { token });
       expect(signedOut.status).toBe(200);
       expect(Object.keys(signedOut.body)).toEqual(['message']);
-      const again = await ask(`POST /api/auth/${door}/logout`, { token });
+      const again = await ask(`POST /api/auth/${roleInPath}/logout`, { token });
       expect(again.status).toBe(401);
       expect(again.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
     }
   });
 });
 
-it('an administrator signs in at neither door, and out at both', async () => {
+it('an administrator signs in at neither route, and out at both', async () => {
   const { email } = await signUp(app, 'admin');
   for (const { role } of ROLES) {
     const body = { email, password: PASSWORD };

@@ -98,7 +98,13 @@ function serveBy(row: RestRow, executors: Parameters<typeof restTransport>[1]): 
     method: row.method,
     url: row.path,
     async handler(_request, reply) {
-      const { run } = transport.read(reply, { transport: 'rest', kind: 'unknown', operation: null, userId: null });
+      const { run } = transport.read(reply, {
+        transport: 'rest',
+        route: '/',
+        kind: 'unknown',
+        operation: null,
+        userId: null,
+      });
       const { body } = await run({
         ...{ requestId: 'compiled', ip: '127.0.0.1', userAgent: null, device: { shown: null, given: null } },
         ...{ viewer, reader: new CacheReader(replica.cache, true), decisions: [], signInRole: null, auditNotes: {} },

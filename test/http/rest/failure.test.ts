@@ -21,22 +21,22 @@ it.each<[ErrorCode[], ErrorCode]>([
   [['FORBIDDEN', 'RATE_LIMITED'], 'RATE_LIMITED'],
   [['FORBIDDEN', 'INTERNAL_SERVER_ERROR'], 'INTERNAL_SERVER_ERROR'],
   [['NOT_FOUND', 'FORBIDDEN'], 'NOT_FOUND'],
-])('of %j a client is told %s', (codes, told) => {
+])('%j becomes %s', (codes, expected) => {
   expect(
     failureOf(
       codes.map((code) => error(code)),
       list,
       taken,
     ).code,
-  ).toBe(told);
+  ).toBe(expected);
 });
 
-it('is told when to come back by the error that says so', () => {
+it('gets Retry-After from the error that has it', () => {
   const errors = [error('FORBIDDEN'), error('SERVICE_UNAVAILABLE', { retryAfter: 3 })];
   expect(failureOf(errors, list, taken)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3 });
 });
 
-it('is told of every refused field, by the name that REST gives it', () => {
+it('lists every refused field, by the name that REST gives it', () => {
   const { fields } = failureOf(
     [error('BAD_USER_INPUT', fault('first')), error('BAD_USER_INPUT', fault('to'))],
     list,
@@ -45,6 +45,6 @@ it('is told of every refused field, by the name that REST gives it', () => {
   expect(fields?.map(({ path }) => path)).toEqual(['limit', 'to']);
 });
 
-it('is told nothing of a document that the schema refuses: that is a fault of the gateway’s own', () => {
+it('throws for a document that the schema refuses, because that is a fault of the gateway', () => {
   expect(() => failureOf([error('GRAPHQL_VALIDATION_FAILED')], list, taken)).toThrow('a stored operation was refused');
 });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder';
 import { ROWS } from './library/rows';
 import { serveLibrary, type Library } from './library/serve';
 
-/* The mechanism of REST routes, by rows made for it. Each answer is also held against the OpenAPI document. */
+/* The mechanism of REST routes, by rows made for it. Each answer is also checked against the OpenAPI document. */
 
 const FORMER_ID = '507f1f77bcf86cd799439011';
 const ID = '013a7092-e8d8-7bcf-a1b3-5e650e404400';
@@ -343,7 +343,7 @@ describe('answers', () => {
     expect((await ask('GET /api/found/none')).status).toBe(404);
   });
 
-  it('of a day tell which', async () => {
+  it('of a day name it', async () => {
     const asked = await ask(`GET ${BOOKS}/today?date=2026-05-01&timeZone=Europe/Berlin`);
     expect(asked.body).toMatchObject({ date: '2026-05-01', timeZone: 'Europe/Berlin' });
     expect((await ask(`GET ${BOOKS}/today`)).body).toMatchObject({ timeZone: 'UTC' });
@@ -386,7 +386,7 @@ describe('the OpenAPI document', () => {
     expect(JSON.parse(stdout)).toEqual({ valid: true });
   });
 
-  it('tells of records as they are written', () => {
+  it('describes records as they are written', () => {
     const { properties, required } = schemaOf('Book');
     expect(properties).toMatchObject({
       _id: { type: 'string' },
@@ -408,7 +408,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(properties).filter((name) => !required.includes(name))).toEqual(optional);
   });
 
-  it('tells of bodies by the names and types of the wire', () => {
+  it('describes bodies by the names and types of the wire', () => {
     expect(operationAt(`${BOOKS}/{id}`, 'put')).toMatchObject({
       requestBody: {
         required: false,
@@ -434,7 +434,7 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(operationAt(`${BOOKS}/lend`, 'post')?.['requestBody'])).toContain('"required":["studentId"]');
   });
 
-  it('tells of statuses, parameters and pages', () => {
+  it('describes statuses, parameters and pages', () => {
     const statuses = (address: string, method: string) =>
       Object.keys(operationAt(address, method)?.responses ?? {}).map(Number);
     expect(statuses('/api/auth/{role}/login', 'post')).toEqual([200, 400, 401, 404, 413, 415, 422, 429, 500, 503]);

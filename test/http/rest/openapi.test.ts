@@ -49,7 +49,7 @@ it('refers to records only by what is there, and leaves none unused', () => {
   }
 });
 
-it('tells what each route takes', () => {
+it('describes what each route takes', () => {
   const operation = (address: string, method: string) => document.paths[`/api/auth/${address}`]?.[method];
   expect(operation('student/register', 'post')).toMatchObject({
     security: [{}, { bearer: [] }],

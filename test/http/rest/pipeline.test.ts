@@ -133,7 +133,7 @@ afterAll(async () => {
 const ask = (request: string, body?: unknown) => rest(app.url, request, { token: trainer.token, body });
 const namesIn = ({ body }: { body: object }) => (body as Named[]).map(({ name }) => name);
 
-it('a page that is repeated or revalidated tells of the next one too', async () => {
+it('a page that is repeated or revalidated links to the next one, too', async () => {
   const first = await ask(`${LIST}?limit=2`);
   expect(namesIn(first)).toEqual(['Ada', 'Bo']);
   const link = first.headers.get('link');

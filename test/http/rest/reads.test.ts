@@ -4,7 +4,7 @@ import { dataOf, graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const DAY = 24 * 3_600_000;
 
@@ -91,7 +91,7 @@ it('lectures are narrowed to a time and a trainer', async () => {
 });
 
 describe('records', () => {
-  it('a student is told whole', async () => {
+  it('a student is complete', async () => {
     const { body } = await ask(`GET /api/auth/student/student/${student.id}`, { token: student.token });
     expect(body).toEqual({
       _id: student.id,
@@ -108,7 +108,7 @@ describe('records', () => {
     });
   });
 
-  it('a trainer is told whole', async () => {
+  it('a trainer is complete', async () => {
     const { body } = await ask(`GET /api/auth/trainer/trainer/${trainerIds[0]}`, { token: student.token });
     expect(body).toEqual({
       _id: trainerIds[0],
@@ -122,7 +122,7 @@ describe('records', () => {
     });
   });
 
-  it('a lecture is told whole', async () => {
+  it('a lecture is complete', async () => {
     const { body } = await ask(`GET /api/auth/lecture/${lectureIds[2]}`, { token: student.token });
     expect(body).toEqual({
       lecture: {
@@ -141,13 +141,13 @@ describe('records', () => {
     });
   });
 
-  it('what is in a list is what is told alone', async () => {
+  it('a record is the same in a list and alone', async () => {
     const all = await ask('GET /api/auth/student/students', { token: trainer.token });
     const one = await ask(`GET /api/auth/student/student/${studentIds[1]}`, { token: trainer.token });
     expect((all.body as unknown as unknown[])[1]).toEqual(one.body);
   });
 
-  it('are changed by the other door', async () => {
+  it('are changed over the other transport', async () => {
     const address = `GET /api/auth/student/student/${student.id}`;
     const asked = { token: student.token };
     await ask(address, asked);
@@ -157,7 +157,7 @@ describe('records', () => {
 });
 
 describe('/api/auth/lecture/today', () => {
-  it('tells the day it shows', async () => {
+  it('names the day it shows', async () => {
     const { body } = await ask('GET /api/auth/lecture/today', { token: student.token });
     const lectures = body['lectures'] as { timing: string }[];
     const shown = lectures.map(({ timing }) => timing.slice(0, 10));
@@ -215,7 +215,7 @@ describe('what is not there', () => {
   });
 });
 
-it('HEAD tells what GET would, without the body', async () => {
+it('HEAD answers as GET does, without the body', async () => {
   const asked = { headers: { authorization: `Bearer ${trainer.token}` } };
   const got = await fetch(`${app.url}/api/auth/student/students`, asked);
   const head = await fetch(`${app.url}/api/auth/student/students`, { ...asked, method: 'HEAD' });
@@ -224,7 +224,7 @@ it('HEAD tells what GET would, without the body', async () => {
   expect(await head.text()).toBe('');
 });
 
-it('both doors tell the same', async () => {
+it('both transports answer the same', async () => {
   const query = '{ students(first: 2) { nodes { id name email branch createdAt updatedAt } totalCount } }';
   const { students } = dataOf<{ students: { nodes: object[]; totalCount: number } }>(
     await graphql(app.url, query, { token: trainer.token }),

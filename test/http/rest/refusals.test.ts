@@ -3,7 +3,7 @@ import { signUp, startApp, type Account, type TestApp } from '../../support/app'
 import { documentedDoor, type Ask } from '../../support/openapi';
 import { errorsOf, rest, type RestAsked } from '../../support/rest';
 
-/* Each answer is also held against the OpenAPI document. */
+/* Each answer is also checked against the OpenAPI document. */
 
 const REGISTER = 'POST /api/auth/student/register';
 const LOGIN = 'POST /api/auth/student/login';
@@ -237,7 +237,7 @@ describe('addresses and methods', () => {
     ['PATCH', '/api/auth/lecture/1', 'GET, HEAD, PUT, DELETE'],
     ['POST', '/api/auth/student/student/1', 'GET, HEAD, PUT, DELETE'],
     ['POST', '/api/openapi.json', 'GET, HEAD'],
-  ])('%s %s is told which methods there are', async (method, address, allow) => {
+  ])('%s %s lists the methods that exist', async (method, address, allow) => {
     const answer = await fetch(app.url + address, { method, body: method === 'POST' ? 'anything' : undefined });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe(allow);
@@ -245,7 +245,7 @@ describe('addresses and methods', () => {
   });
 });
 
-it('every answer carries its request’s id and is safe from sniffing', async () => {
+it('every response has its request’s id and forbids sniffing', async () => {
   const asked = { token: student.token, headers: { 'x-request-id': 'my-own-request-7' } };
   const requests = [LECTURES, STUDENTS, `${LECTURES}?limit=x`, 'POST /api/auth/lecture/all', 'GET /api/none', LOGIN];
   for (const request of [...requests, 'GET /api/openapi.json']) {

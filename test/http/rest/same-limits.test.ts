@@ -2,7 +2,7 @@ import { signUp, startApp, type TestApp } from '../../support/app';
 import { codesOf, graphql } from '../../support/graphql';
 import { documentedDoor, type Ask } from '../../support/openapi';
 
-/* What is used up on one door is used up on the other, and what one has read the other need not. */
+/* A limit used up over one transport is used up over the other, and what one has read need not be read by the other. */
 
 const LOGIN = 'POST /api/auth/student/login';
 const STUDENTS = 'GET /api/auth/student/students';
@@ -84,7 +84,7 @@ describe('limits', () => {
   beforeAll(() => start({ RATE_LIMIT_REGISTER: '4/15m', RATE_LIMIT_API: '2/5m', RATE_LIMIT_USER: '4/1m' }));
   afterAll(() => app.close());
 
-  it('registrations of both roles on both doors are one, operations of a user are one, repeated or not', async () => {
+  it('registrations of both roles over both transports are one, operations of a user are one, repeated or not', async () => {
     const { token } = await signUp(app, 'trainer');
     const student = () => ask('POST /api/auth/student/register', { body: { ...newPerson(), branch: 'C' } });
     const trainer = () => ask('POST /api/auth/trainer/register', { body: { ...newPerson(), expertise: 'E' } });
@@ -196,7 +196,7 @@ describe('the cache', () => {
     expect((await ask(list, { token: leaver.token })).status).toBe(401);
   });
 
-  it('spares a client what it has', async () => {
+  it('answers 304 for what the client has', async () => {
     const { headers } = await ask(list, { token });
     expect(headers.get('cache-control')).toBe('private, no-cache');
     const etag = headers.get('etag') ?? '';

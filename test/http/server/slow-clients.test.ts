@@ -45,7 +45,7 @@ it.each([
   ['drips its headers', 'GET /graphql HTTP/1.1\r\nhost: x\r\nx-a: ', 'a'],
   ['drips its body', `${HEAD}content-length: 5000\r\n\r\n{`, ' '],
   ['drips chunks', `${HEAD}transfer-encoding: chunked\r\n\r\n`, '1\r\n \r\n'],
-])('who %s is told 408 when the time is up, and holds up nobody', async (_, beginning, byte) => {
+])('a client that %s gets 408 at the timeout, and delays nobody', async (_, beginning, byte) => {
   const slow = Promise.all(Array.from({ length: 50 }, () => drip(beginning, byte)));
   await sleep(100);
   await expectServed(app, trainer);

@@ -39,7 +39,7 @@ it('a database that was away for a moment does not cost a query its program', as
   expect((await run()).data).toEqual({ name: 'Ada' });
 });
 
-it('a program that meets what no resolver may throw is suspected, and not run again if Apollo did better', async () => {
+it('a program that meets an error that no resolver may throw is suspected, and not run again if Apollo did better', async () => {
   answer = () => {
     throw new TypeError('undefined is not a function');
   };

@@ -102,7 +102,7 @@ it('a recorded answer carries the headers of this request', async () => {
   expect(headers.get('x-cache-key')).toMatch(/^all_trainers:/);
 });
 
-it('what is one viewer’s alone is not repeated to another', async () => {
+it('a response for one viewer is not replayed to another', async () => {
   const [one, other] = await Promise.all([signUp(app, 'student'), signUp(app, 'student')]);
   const query = '{ me { id email } }';
   await askUntilReplayed(query, one.token);
@@ -111,7 +111,7 @@ it('what is one viewer’s alone is not repeated to another', async () => {
   });
 });
 
-it('what trainers may see is not repeated to students', async () => {
+it('a trainer’s response is not replayed to students', async () => {
   const [trainer, student] = await Promise.all([signUp(app, 'trainer'), signUp(app, 'student')]);
   const query = '{ students { nodes { id } } }';
   await askUntilReplayed(query, trainer.token);
@@ -119,7 +119,7 @@ it('what trainers may see is not repeated to students', async () => {
   expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
 
-it('sessions are never repeated from memory', async () => {
+it('sessions are never replayed', async () => {
   const { token } = await signUp(app, 'student');
   const query = '{ sessions { id } me { id } }';
   for (let round = 0; round < 3; round += 1) await graphql(app.url, query, { token });

@@ -47,7 +47,7 @@ describe.each([
   const midnight = Date.parse(instant);
   let student: Account;
 
-  const doors: Record<string, () => Promise<{ titles: string[]; cache: string | null; key: string }>> = {
+  const transports: Record<string, () => Promise<{ titles: string[]; cache: string | null; key: string }>> = {
     async GraphQL() {
       const query = `{ todayLectures(timeZone: "${zone}") { title } }`;
       const answer = await graphql(app.url, query, { token: student.token });
@@ -74,17 +74,17 @@ describe.each([
   });
 
   it('the value in Redis ends then, although it might live for longer', async () => {
-    const { key } = (await doors['GraphQL']?.()) ?? { key: '' };
+    const { key } = (await transports['GraphQL']?.()) ?? { key: '' };
     await eventually(async () => (await app.redis.exists(key)) === 1);
     const [storedAt, expiresAt] = ((await app.redis.get(key)) ?? '').split(' ').map(Number);
     expect([storedAt, expiresAt]).toEqual([midnight - MINUTE, midnight]);
     expect(await app.redis.pttl(key)).toBeLessThanOrEqual(MINUTE);
   });
 
-  it.each(Object.keys(doors))(
-    'what was recorded at the %s door is repeated until then, and not after',
-    async (door) => {
-      const ask = doors[door] as (typeof doors)[string];
+  it.each(Object.keys(transports))(
+    'what was recorded over the %s transport is repeated until then, and not after',
+    async (transport) => {
+      const ask = transports[transport] as (typeof transports)[string];
       jest.setSystemTime(midnight - MINUTE);
       for (let nth = 0; nth < 3; nth += 1) await ask();
       const before = await replayed();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   isOverloaded = false;
   await replica.redis.client.flushall();
-  await replica.read(noteSource(replica), 'nothing'); // the first read begins the era
+  await replica.read(noteSource(replica), 'nothing'); // the first read begins the generation
 });
 afterAll(async () => {
   await replica.close();

@@ -65,7 +65,7 @@ test('the keys of one read lie on all masters', async () => {
   expect(new Set(masters.slice(0, TAGS.length)).size).toBe(3);
 });
 
-test('a write marks and releases all its tags: the next read on any replica is fresh, the one after it a HIT', async () => {
+test('a write declares and releases its intent on all its tags: the next read on any replica is fresh, the one after it a HIT', async () => {
   for (let n = 2; n <= 6; n += 1) {
     await writeAll(n);
     const fresh = await Promise.all(NAMES.map((name) => note(name, other)));
@@ -76,7 +76,7 @@ test('a write marks and releases all its tags: the next read on any replica is f
   }
 });
 
-test('while a mark stands on one tag the values under it are read past the cache, the others from it', async () => {
+test('while an intent stands on one tag, the values under it are read past the cache, the others from it', async () => {
   const own = noteSource(replica, { tags: (name) => [noteTag(name)] });
   const read = () => Promise.all(NAMES.map((name) => replica.read(own, name)));
   await read();
@@ -119,8 +119,8 @@ test('two hundred readers of a cold key cause one load on each replica', async (
 });
 
 describe('a master that loses its data', () => {
-  test('loses intents: in the new era they are remembered, and nothing stored before is valid', async () => {
-    // Only the mark on this tag tells of the writer.
+  test('loses intents: in the new generation they are remembered, and nothing stored before is valid', async () => {
+    // Only the intent on this tag names the writer.
     const own = (one: Replica) => noteSource(one, { tags: () => [noteTag('a')] });
     const read = (one = replica) => insist(() => one.read(own(one), 'a'));
     await eventually(async () => (await read()).result === 'HIT');
@@ -138,7 +138,7 @@ describe('a master that loses its data', () => {
     await eventually(async () => (await read()).result === 'HIT');
   });
 
-  test('loses writes where its heir is behind: what they changed is not served from before', async () => {
+  test('loses writes if its successor is behind: what they changed is not served from before', async () => {
     const own = (one: Replica) => noteSource(one, { tags: () => [noteTag('a')] });
     const read = (one = replica) => insist(() => one.read(own(one), 'a'));
     await eventually(async () => (await read()).result === 'HIT');
@@ -148,7 +148,7 @@ describe('a master that loses its data', () => {
     await writeNote(replica, 'a', 2);
 
     await cluster.replace(await masterOf('tag:note:a'));
-    // As the heir would have them if the write had not reached it.
+    // As the successor would have them if the write had not reached it.
     await Promise.all(keys.map((key, nth) => visitor.set(key, before[nth] ?? '', 'PX', 600_000)));
     visitor.disconnect();
 
@@ -158,7 +158,7 @@ describe('a master that loses its data', () => {
   });
 });
 
-test('an heir that the cluster chooses seconds after its master has died is found', async () => {
+test('a successor that the cluster promotes seconds after its master was killed is found', async () => {
   const noticed = new Set<Replica>();
   let isChosen = false;
   const ask = async (one: Replica) => {

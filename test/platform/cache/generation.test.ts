@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 const note = () => replica.read(noteSource(replica), 'a');
-const era = () => replica.redis.client.get('tag:era');
+const generation = () => replica.redis.client.get('tag:era');
 const flush = () => forgetAll(replica);
 /** Once, and never again. */
 const once = (work: () => Promise<void>) => {
@@ -56,12 +56,12 @@ const once = (work: () => Promise<void>) => {
   };
 };
 
-test('carries the epoch of the server, and no mark where nothing runs', async () => {
-  expect(await era()).toMatch(new RegExp(`^${replica.redis.epoch}\\.[\\w-]{12}$`));
+test('carries the epoch of the server, and no intent where nothing runs', async () => {
+  expect(await generation()).toMatch(new RegExp(`^${replica.redis.epoch}\\.[\\w-]{12}$`));
 });
 
 test('is new after a loss of all data: the first reader finds nothing, the second what the first one stored', async () => {
-  const before = await era();
+  const before = await generation();
   await flush();
 
   const met = [await note(), await note()];
@@ -70,10 +70,10 @@ test('is new after a loss of all data: the first reader finds nothing, the secon
     [1, 'MISS'],
     [1, 'HIT'],
   ]);
-  expect(await era()).not.toBe(before);
+  expect(await generation()).not.toBe(before);
 });
 
-test('of before makes nothing valid again that was stored in it', async () => {
+test('an earlier one makes nothing valid again that was stored in it', async () => {
   const entry = (await replica.redis.client.get('single_lecture:a')) ?? '';
   const tags = await replica.redis.client.mget('tag:notes', 'tag:note:a');
   await flush();
@@ -96,13 +96,13 @@ test('is begun by one of many readers', async () => {
   expect([asked, replica.counts.loads]).toEqual([1, 1]);
 });
 
-describe('a writer whose mark is lost between mark and COMMIT', () => {
-  test('marks the new era: nothing is stored, and what it commits is read at once', async () => {
+describe('a writer whose intent is lost between its declaration and COMMIT', () => {
+  test('has an intent on the new generation: nothing is stored, and what it commits is read at once', async () => {
     const write = await startWrite(replica, 'a', 2);
     await flush();
 
     const during = [await note(), await note()];
-    const intents = (await era())?.split('!')[1] ?? '';
+    const intents = (await generation())?.split('!')[1] ?? '';
     await write.commit();
     const after = await note();
 
@@ -112,10 +112,10 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
     expect(intents).toMatch(new RegExp(`^${write.xid}@\\d+$`));
     expect(after.value?.n).toBe(2);
     await eventually(async () => (await note()).result === 'HIT');
-    expect(await era()).toMatch(new RegExp(`^${replica.redis.epoch}\\.[\\w-]{12}$`));
+    expect(await generation()).toMatch(new RegExp(`^${replica.redis.epoch}\\.[\\w-]{12}$`));
   });
 
-  test('is not forgotten where the data are lost once more while the era begins', async () => {
+  test('is not forgotten where the data are lost once more while the generation begins', async () => {
     await flush();
     let write: Awaited<ReturnType<typeof startWrite>> | undefined;
     onRunning = once(async () => {
@@ -130,7 +130,7 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
     expect((await note()).value?.n).toBe(2);
   });
 
-  test('is not forgotten where the data are lost once more while a mark of the era is healed', async () => {
+  test('is not forgotten where the data are lost once more while an intent on the generation is healed', async () => {
     const first = await startWrite(replica, 'b', 1);
     await flush();
     await note();
@@ -139,7 +139,7 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
     let healing = false;
     onStatus = once(async () => {
       healing = true;
-      await flush(); // and with it the mark of the second
+      await flush(); // and with it the intent of the second
     });
     await eventually(async () => {
       await note();
@@ -148,7 +148,7 @@ describe('a writer whose mark is lost between mark and COMMIT', () => {
 
     await eventually(async () => {
       await note();
-      return (await era()) !== null;
+      return (await generation()) !== null;
     });
     const met = [await note(), await note()];
     await second.commit(); // and its writer dies

@@ -30,7 +30,7 @@ export const writeNote = ({ writer }: Replica, name: string, n: number): Promise
     }),
   );
 
-/** A writer that stands still before COMMIT, its marks set, and dies after it: nobody releases them but by healing. */
+/** A writer that stands still before COMMIT, its intents declared, and dies after it: only healing releases them. */
 export interface StandingWrite {
   xid: string;
   commit(): Promise<void>;
@@ -38,16 +38,16 @@ export interface StandingWrite {
 }
 
 export async function startWrite({ database, intents }: Replica, name: string, n: number): Promise<StandingWrite> {
-  const marked = gate<string>();
+  const declared = gate<string>();
   const decision = gate<'commit' | 'roll back'>();
   const done = database.transaction(async (tx) => {
     await setNote(tx, name, n);
     const xid = await database.currentTransactionId(tx);
     await intents.declare(tagsOfNote(name), xid);
-    marked.open(xid);
+    declared.open(xid);
     if ((await decision.passed) === 'roll back') throw new Error('rolled back');
   });
-  const xid = await Promise.race([marked.passed, done.then(() => '')]);
+  const xid = await Promise.race([declared.passed, done.then(() => '')]);
   return {
     xid,
     async commit() {

@@ -149,7 +149,7 @@ test('a change while it is loaded makes what is stored worthless', async () => {
   expect([met.value?.n, met.result, met.reason]).toEqual([2, 'MISS', 'changed']);
 });
 
-test('readers who never stop meet only HITs, over many lives', async () => {
+test('continuous readers get only HITs, over many lifetimes', async () => {
   let met = await readOverLives(3_000, 3);
   // Where the machine stood still for half of a last tenth, nobody was there to begin the load: once more.
   while (met.longestWaitMs > 150) met = await readOverLives(3_000, 3);

@@ -77,7 +77,7 @@ export async function startReplica(
   };
 }
 
-/** Repeats what was told that a server is busy: on a machine that does much else it may be, for longer than it should. */
+/** Repeats what failed because a server is busy: on a machine that does much else it may be, for longer than it should. */
 export async function insist<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await forgetAll(replica);
-  // The first read begins the era.
+  // The first read begins the generation.
   await replica.read(noteSource(replica), 'nothing');
   for (const { counts } of replicas) counts.loads = counts.coalesced = 0;
 });
@@ -118,7 +118,7 @@ describe('a load under way is joined by nobody who came after a change', () => {
     expect((await replica.read(noteSource(replica), 'a')).value?.n).toBe(2);
   });
 
-  test('while a mark stands: those who come meanwhile share the next load', async () => {
+  test('while an intent stands: those who come meanwhile share the next load', async () => {
     await writeNote(replica, 'a', 1);
     const lasting = await startWrite(replica, 'b', 1);
     const write = await startWrite(replica, 'a', 2);
@@ -138,7 +138,7 @@ describe('a load under way is joined by nobody who came after a change', () => {
   });
 });
 
-test('a batch that meets a mark on some of its tags loads those past the cache and takes the rest from it', async () => {
+test('a batch that meets an intent on some of its tags loads those past the cache and takes the rest from it', async () => {
   await Promise.all([writeNote(replica, 'a', 1), writeNote(replica, 'b', 1)]);
   const source = noteSource(replica, { tags: (name) => [noteTag(name)] });
   await Promise.all(['a', 'b'].map((name) => replica.read(source, name)));

@@ -29,7 +29,7 @@ const keysOf = (pattern: string) => replica.redis.client.keys(pattern);
 const note = (name: string) => replica.read(noteSource(replica), name);
 
 describe('a tag', () => {
-  test('is born with the first value that hangs on it', async () => {
+  test('is created with the first value that depends on it', async () => {
     await writeNote(replica, 'a', 1);
     await replica.redis.client.del('tag:notes', 'tag:note:a');
 
@@ -40,7 +40,7 @@ describe('a tag', () => {
     expect(await keysOf('tag:note*')).toEqual(expect.arrayContaining(['tag:notes', 'tag:note:a']));
   });
 
-  test('is not born of what does not exist, so that nobody fills Redis by asking', async () => {
+  test('is not created for values that do not exist, so that no client can fill Redis', async () => {
     await note('nobody');
 
     expect(await keysOf('*nobody*')).toEqual([]);
@@ -100,7 +100,7 @@ describe('a value', () => {
     expect(await keysOf('single_lecture:*')).toEqual([]);
   });
 
-  test('that is no more is not served from before', async () => {
+  test('that no longer exists is not served from the cache', async () => {
     await writeNote(replica, 'a', 1);
     await note('a');
     await replica.writer.write(async (tx) => {
@@ -111,7 +111,7 @@ describe('a value', () => {
     expect((await note('a')).value).toBeNull();
   });
 
-  test('lives as long as it may, less at most a twentieth, and not all the same', async () => {
+  test('has its full lifetime less at most a twentieth, and not all the same', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `n${index}`);
     await replica.database.transaction(
       (tx) => tx.$executeRaw`INSERT INTO notes SELECT 'n' || i, 1 FROM generate_series(0, 99) AS i`,
@@ -149,7 +149,7 @@ describe('a value', () => {
     expect(await keysOf('single_lecture:*')).toEqual([]);
   });
 
-  test('that is not ours is not believed', async () => {
+  test('that the gateway did not store is not used', async () => {
     await writeNote(replica, 'a', 1);
     await replica.redis.client.set('single_lecture:a', '{"name":"a","n":99}', 'PX', 60_000);
 

@@ -23,7 +23,7 @@ let postgres: TestPostgres;
 let admin: Client;
 let socketDir: string;
 let opened: Database[];
-let told: { level: number; reason?: string; msg: string }[];
+let lines: { level: number; reason?: string; msg: string }[];
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
@@ -43,7 +43,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 beforeEach(() => {
-  [opened, told] = [[], []];
+  [opened, lines] = [[], []];
 });
 afterEach(() => Promise.all(opened.map((database) => database.close())));
 
@@ -51,7 +51,7 @@ const urlOf = (more = '', login = `stms:${PASSWORD}`, name = 'stms') =>
   `postgresql://${login}@/${name}?host=${encodeURIComponent(socketDir)}${more}`;
 
 function open(url: string): Database {
-  const write = (line: string) => void told.push(JSON.parse(line) as (typeof told)[0]);
+  const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
   const database = connectDatabase({ url, poolSize: 2, logger: pino({ level: 'warn' }, { write }) });
   opened.push(database);
   return database;
@@ -64,7 +64,7 @@ const addUser = (database: Database, id = randomUUID()) =>
     tx.user.create({ data: { id, email: `${id}@example.org`, role: 'ADMIN', passwordHash: '' } }),
   );
 
-const reasons = () => told.map(({ reason }) => reason);
+const reasons = () => lines.map(({ reason }) => reason);
 
 it('a socket is named as Google and libpq do, whatever is in its path', async () => {
   const link = path.join(await temporaryFolder(), 'p:r:i');
@@ -81,7 +81,7 @@ describe('a schema', () => {
     const database = open(urlOf(`&schema=${schema}`));
     await expect(count(database)).rejects.toMatchObject(UNAVAILABLE);
     await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
-    await eventually(() => told.length > 0);
+    await eventually(() => lines.length > 0);
     expect(reasons()).toEqual([expect.stringContaining(`the schema ${schema} does not exist`)]);
   });
 
@@ -116,7 +116,7 @@ it('the parameters of a connection are those that were asked for', async () => {
   expect(rows).toEqual([{ n: 2 }]); // and the probe's
 });
 
-describe('what keeps us out is an outage, and told once', () => {
+describe('a refusal to connect is an outage, and logged once', () => {
   it.each([
     ['another password', () => urlOf('', 'stms:another'), 'password authentication failed for user "stms"'],
     ['no password', () => urlOf('', 'stms'), 'client password must be a string'],
@@ -133,10 +133,10 @@ describe('what keeps us out is an outage, and told once', () => {
     await expect(count(database)).rejects.toMatchObject(UNAVAILABLE);
     await expect(addUser(database)).rejects.toMatchObject(UNAVAILABLE);
     await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
-    await eventually(() => told.length > 0);
+    await eventually(() => lines.length > 0);
     expect(reasons()).toEqual([expect.stringContaining(reason)]);
     expect(database.reason()).toContain(reason);
-    expect(JSON.stringify(told)).not.toContain(PASSWORD);
+    expect(JSON.stringify(lines)).not.toContain(PASSWORD);
   });
 
   it.each([
@@ -151,7 +151,7 @@ describe('what keeps us out is an outage, and told once', () => {
       await expect(count(database)).rejects.toMatchObject(UNAVAILABLE);
       await expect(addUser(database)).rejects.toMatchObject(UNAVAILABLE);
     }
-    await eventually(() => reasons().some((told) => told?.includes(reason)));
+    await eventually(() => reasons().some((logged) => logged?.includes(reason)));
     await admin.query(`ALTER ROLE stms ${back}`);
     await eventually(() =>
       count(database).then(
@@ -159,7 +159,7 @@ describe('what keeps us out is an outage, and told once', () => {
         () => false,
       ),
     );
-    expect(reasons().filter((told) => told?.includes(reason))).toHaveLength(1);
+    expect(reasons().filter((logged) => logged?.includes(reason))).toHaveLength(1);
   });
 
   it('a right that the role lacks', async () => {
@@ -199,7 +199,7 @@ describe('TLS', () => {
     const database = open(url());
     await expect(count(database)).rejects.toMatchObject(UNAVAILABLE);
     await expect(addUser(database)).rejects.toMatchObject(UNAVAILABLE);
-    await eventually(() => told.length > 0);
+    await eventually(() => lines.length > 0);
     expect(reasons()).toEqual([expect.stringContaining(reason)]);
   });
 });

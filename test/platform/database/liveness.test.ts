@@ -78,7 +78,7 @@ describe('a server that stops answering', () => {
     }
   });
 
-  it('gets none of its old connections back', async () => {
+  it('is not served by its old connections again', async () => {
     const before = await backends();
     postgres.pause();
     await expect(query('SELECT 1')).rejects.toMatchObject(UNAVAILABLE);
@@ -87,15 +87,15 @@ describe('a server that stops answering', () => {
     expect(await backends()).not.toBe(before);
   });
 
-  it('commits nothing of a transaction whose caller has been told 503 before the end of its work', async () => {
+  it('commits nothing of a transaction whose caller got 503 before it was done', async () => {
     const id = '00000000-0000-7000-8000-000000000001';
     let goOn = () => undefined as void;
-    const told = database.transaction(async (tx) => {
+    const outcome = database.transaction(async (tx) => {
       await tx.$executeRawUnsafe(addUser(id));
       postgres.pause();
       await new Promise<void>((resolve) => (goOn = resolve));
     });
-    await expect(told).rejects.toMatchObject(UNAVAILABLE);
+    await expect(outcome).rejects.toMatchObject(UNAVAILABLE);
     postgres.resume();
     goOn();
     await eventually(answers);
@@ -141,12 +141,12 @@ describe('a server that is killed', () => {
 describe('a server that lives', () => {
   afterEach(() => expect(alarms).toEqual([]));
 
-  it('is waited for while a statement takes long', async () => {
+  it('may take long for a statement', async () => {
     await expect(query('SELECT pg_sleep(0.7)::text')).resolves.toBeDefined();
     await expect(inTransaction('SELECT pg_sleep(0.7)::text')).resolves.toBeDefined();
   });
 
-  it('is not waited for longer than five seconds', async () => {
+  it('may not take longer than five seconds', async () => {
     await expect(query('SELECT pg_sleep(60)::text')).rejects.toMatchObject(UNAVAILABLE);
   });
 

@@ -15,11 +15,11 @@ import { startTestPostgres } from '../../support/postgres';
 
 let test: TestDatabase;
 let opened: Database[];
-let told: { reason?: string; missing?: string[] }[];
+let logged: { reason?: string; missing?: string[] }[];
 
 beforeEach(async () => {
   test = await createTestDatabase();
-  [opened, told] = [[], []];
+  [opened, logged] = [[], []];
 });
 afterEach(async () => {
   await Promise.all(opened.map((database) => database.close()));
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 function open(url: string): Database {
-  const write = (line: string) => void told.push(JSON.parse(line) as (typeof told)[0]);
+  const write = (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[0]);
   const database = connectDatabase({ url, poolSize: 1, logger: pino({ level: 'warn' }, { write }) });
   opened.push(database);
   return database;
@@ -70,7 +70,7 @@ it('takes its settings from the role, and says which are missing', async () => {
   await setting('timezone', 'UTC');
   const database = open(pooled());
   expect(await read(database)).toEqual([{ at: AT.toISOString() }]);
-  expect(told.map(({ missing }) => missing)).toEqual([expect.arrayContaining(['statement_timeout', 'work_mem'])]);
+  expect(logged.map(({ missing }) => missing)).toEqual([expect.arrayContaining(['statement_timeout', 'work_mem'])]);
 });
 
 it.each([
@@ -83,15 +83,15 @@ it.each([
   const database = open(pooled());
   await expect(read(database)).rejects.toMatchObject(REFUSED);
   await expect(database.transaction((tx) => tx.user.count())).rejects.toMatchObject(REFUSED);
-  expect(told).toHaveLength(1);
-  expect(told[0]?.reason).toContain(reason);
+  expect(logged).toHaveLength(1);
+  expect(logged[0]?.reason).toContain(reason);
 });
 
 it('works with its own settings whatever the server has, where it reaches it directly', async () => {
   await setting('timezone', 'Asia/Kolkata');
   await setting('datestyle', 'SQL, DMY');
   expect(await read(open(test.url))).toEqual([{ at: AT.toISOString() }]);
-  expect(told).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 it('refuses a server that is a read replica by now', async () => {
@@ -105,7 +105,7 @@ it('refuses a server that is a read replica by now', async () => {
   await server.restart();
   const database = open(server.url);
   await expect(read(database)).rejects.toMatchObject(REFUSED);
-  expect(told[0]?.reason).toContain('read replica');
+  expect(logged[0]?.reason).toContain('read replica');
   await server.stop();
 });
 

@@ -1,20 +1,16 @@
-import pino from 'pino';
-import { connectDatabase, type Database } from '../../../src/platform/database/database';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import type { Database } from '../../../src/platform/database/database';
+import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 
-let testDatabase: TestDatabase;
+let connected: ConnectedDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  database = connectDatabase({ url: testDatabase.url, poolSize: 6, logger: pino({ level: 'silent' }) });
+  connected = await connectTestDatabase();
+  ({ database } = connected);
 });
-afterAll(async () => {
-  await database.close();
-  await testDatabase.drop();
-});
+afterAll(() => connected.drop());
 
-it('tells what became of a transaction', async () => {
+it('knows the outcome of a transaction', async () => {
   const committed = await database.transaction(async (tx) => {
     const xid = await database.currentTransactionId(tx);
     expect(await database.currentTransactionId(tx)).toBe(xid);

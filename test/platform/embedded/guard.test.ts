@@ -35,7 +35,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-test('a supervisor that signals every process leaves the guard at its post', async () => {
+test('the guard survives a supervisor that signals every process', async () => {
   const program = startProgram({}, { args: ['-e', PROGRAM] });
   await eventually(() => program.output().includes('server'));
   const family = descendantsOf(program.pid);
@@ -93,7 +93,7 @@ test('stop ends the server and removes its folder, and may be called again', asy
   expect(existsSync(folder)).toBe(false);
 });
 
-test('a server that ends by itself is told with its exit code and its last words', async () => {
+test('a server that ends by itself is reported with its exit code and last output', async () => {
   const server = await startGuarded({ ...orders, command: '/bin/sh', args: ['-c', 'echo out; echo err >&2; exit 7'] });
   expect(await server.exited).toBe(7);
   expect(server.output()).toBe('out\nerr\n');

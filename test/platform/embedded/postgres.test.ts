@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import pino from 'pino';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/platform/embedded/postgres';
@@ -27,8 +28,22 @@ async function query(postgres: EmbeddedPostgres, sql: string): Promise<unknown[]
   }
 }
 
-test('data outlive a stop and a kill', async () => {
+let before: string;
+
+beforeAll(async () => {
+  before = path.join(await temporaryFolder(), 'data');
+  await (await start(before)).stop();
+});
+
+/** A data folder that a server was started on before, and has left. */
+async function usedFolder(): Promise<string> {
   const dataDir = path.join(await temporaryFolder(), 'data');
+  await promisify(execFile)('cp', ['-a', before, dataDir]); // with their owners
+  return dataDir;
+}
+
+test('data outlive a stop and a kill', async () => {
+  const dataDir = await usedFolder();
   const first = await start(dataDir);
   await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
   await first.stop();
@@ -44,7 +59,7 @@ test('data outlive a stop and a kill', async () => {
   await third.stop();
 });
 
-test('two first starts at once on the same folder: one gets it, the other is told in one sentence', async () => {
+test('two first starts at once on the same folder: one gets it, the other fails with one sentence', async () => {
   const dataDir = path.join(await temporaryFolder(), 'data');
   const outcomes = await Promise.allSettled([start(dataDir), start(dataDir)]);
   const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);
@@ -63,9 +78,8 @@ test('two first starts at once on the same folder: one gets it, the other is tol
 });
 
 test('a lock left by a kill, its number meanwhile given to another program, does not stop the next start', async () => {
-  const dataDir = path.join(await temporaryFolder(), 'data');
+  const dataDir = await usedFolder();
   const data = path.join(dataDir, 'postgres');
-  await (await start(dataDir)).stop();
 
   const { uid, gid } = await serverUser(data);
   const bystander = spawn('sleep', ['1000'], { uid, gid, stdio: 'ignore' });
@@ -139,8 +153,7 @@ test('a draft that another start is still writing does not stop the one that won
 });
 
 test('data of another PostgreSQL version are refused with its reason', async () => {
-  const dataDir = path.join(await temporaryFolder(), 'data');
-  await (await start(dataDir)).stop();
+  const dataDir = await usedFolder();
   await writeFile(path.join(dataDir, 'postgres/PG_VERSION'), '9\n');
   await expect(start(dataDir)).rejects.toThrow(/does not start on .*initialized by PostgreSQL version 9/);
 });
@@ -172,10 +185,8 @@ test('where a closed folder keeps its user out, PostgreSQL lives elsewhere and i
 });
 
 test('data that a later chmod put out of reach are not silently replaced by new ones', async () => {
-  const parent = await temporaryFolder();
-  const dataDir = path.join(parent, 'data');
-  await (await start(dataDir)).stop();
-  await chmod(parent, 0o700);
+  const dataDir = await usedFolder();
+  await chmod(path.dirname(dataDir), 0o700);
   if (asRoot) await expect(start(dataDir)).rejects.toThrow(/can no longer reach it/);
   else await (await start(dataDir)).stop();
 });

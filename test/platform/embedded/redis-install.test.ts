@@ -55,7 +55,7 @@ const APT_GET = `
   : > "$folder/redis-server"; /bin/chmod 755 "$folder/redis-server"
 `;
 
-test('root on Debian gets it installed, other users are told how', async () => {
+test('root on Debian gets it installed, other users learn how', async () => {
   const { output, folder } = await search({ 'apt-get': APT_GET });
   if (!asRoot) {
     expect(output).toContain('`sudo apt-get install -y redis-server`');

@@ -28,7 +28,7 @@ it('counts requests by route, method and status', async () => {
   ]);
 });
 
-it('tells durations in buckets that add up, for every combination of labels from the start', async () => {
+it('reports durations in buckets that add up, for every combination of labels from the start', async () => {
   for (const seconds of [0.0004, 0.0005, 0.003, 7]) metrics.operation('rest', 'query', seconds);
   const bucket = (le: string) => `stms_operation_duration_seconds_bucket{le="${le}",door="rest",kind="query"}`;
   const buckets = await samples(metrics, 'stms_operation_duration_seconds_bucket');
@@ -46,7 +46,7 @@ it('tells durations in buckets that add up, for every combination of labels from
   expect(described.find(({ name }) => name === 'stms_operation_duration_seconds')?.values).toHaveLength(6 * 15);
 });
 
-it('counts waits for Redis and PostgreSQL, and those in vain', async () => {
+it('counts round trips to Redis and PostgreSQL, and failed ones', async () => {
   metrics.redisTrip(0.0002, false);
   metrics.redisTrip(0.25, true);
   expect(await samples(metrics, 'stms_redis_trip_duration_seconds_count')).toEqual([
@@ -64,7 +64,7 @@ it('scraping twice counts nothing twice', async () => {
   expect(await samples(metrics, 'stms_sql_statements_total')).toEqual(['stms_sql_statements_total 7']);
 });
 
-it('tells reads of the cache apart by cache and result, and keeps the counters of /health', async () => {
+it('distinguishes reads of the cache by cache and result, and keeps the counters of /health', async () => {
   metrics.cache.read('students', 'HIT', null);
   metrics.cache.read('students', 'MISS', 'absent');
   metrics.cache.read('students', 'BYPASS', 'marked');
@@ -112,7 +112,7 @@ const SOURCES = {
   redisRoundTrips: () => 5,
   sqlStatements: () => 7,
   sqlWaiting: () => 0,
-  marksHealed: () => 0,
+  intentsHealed: () => 0,
   sessions: { created: 1, ended: 3, cleaned: 0 },
   hashes: { running: () => 1, waiting: () => 2, refused: () => 0 },
   replayBytes: () => 4096,

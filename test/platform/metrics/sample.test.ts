@@ -5,7 +5,7 @@ import { takeReadings, type Readings } from '../../../src/platform/metrics/readi
 import { sampleBetween } from '../../../src/platform/metrics/sample';
 import { createTally } from '../../../src/platform/metrics/tally';
 
-/* What the status page is told, reckoned from counters as they are at work. */
+/* What the status page gets, reckoned from counters as they are at work. */
 
 const CACHES = ['profile', 'students', 'student', 'trainers', 'trainer', 'lectures', 'lecture', 'today'];
 
@@ -35,7 +35,7 @@ it('nothing happened: no ratios, no latencies, no rates', async () => {
   expect(sample.redis).toEqual({ usedMemoryBytes: 1, keys: 2 });
 });
 
-it('tells of what happened between two readings only', async () => {
+it('covers only what happened between two readings', async () => {
   const work = () => {
     operation('graphql', 'query', 0.002);
     cache.read('students', 'MISS', null);

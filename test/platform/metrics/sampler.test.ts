@@ -28,13 +28,13 @@ const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1_000)
 it('reads once a second, however many watch, and not at all while nobody does', async () => {
   await pass(5);
   expect(reads).toBe(0);
-  const told: Sample[][] = [[], []];
-  const ends = told.map((samples) => sampler.watch((sample) => samples.push(sample)));
+  const received: Sample[][] = [[], []];
+  const ends = received.map((samples) => sampler.watch((sample) => samples.push(sample)));
   await pass(3);
-  expect([reads, ...told.map(({ length }) => length)]).toEqual([4, 3, 3]);
+  expect([reads, ...received.map(({ length }) => length)]).toEqual([4, 3, 3]);
   ends[0]?.();
   await pass(1);
-  expect([reads, ...told.map(({ length }) => length)]).toEqual([5, 3, 4]);
+  expect([reads, ...received.map(({ length }) => length)]).toEqual([5, 3, 4]);
   ends[1]?.();
   await pass(5);
   expect(reads).toBe(5);
@@ -54,13 +54,13 @@ it('what was counted while nobody watched is in no sample', async () => {
   end();
   readings = { ...readings, operations: { graphql: 1_000_000, rest: 0 } };
   await pass(60);
-  const told: Sample[] = [];
-  sampler.watch((sample) => told.push(sample))();
-  const again = sampler.watch((sample) => told.push(sample));
+  const received: Sample[] = [];
+  sampler.watch((sample) => received.push(sample))();
+  const again = sampler.watch((sample) => received.push(sample));
   await pass(3);
   again();
-  expect(told.length).toBeGreaterThan(0);
-  expect(told.map(({ operationsPerSecond }) => operationsPerSecond.graphql)).toEqual(told.map(() => 0));
+  expect(received.length).toBeGreaterThan(0);
+  expect(received.map(({ operationsPerSecond }) => operationsPerSecond.graphql)).toEqual(received.map(() => 0));
 });
 
 it('a reading that fails ends nothing', async () => {
@@ -73,11 +73,11 @@ it('a reading that fails ends nothing', async () => {
     },
     pino({ level: 'silent' }),
   );
-  const told: Sample[] = [];
-  const end = flaky.watch((sample) => told.push(sample));
+  const received: Sample[] = [];
+  const end = flaky.watch((sample) => received.push(sample));
   await pass(2);
   failing = false;
   await pass(3);
   end();
-  expect(told.length).toBeGreaterThan(0);
+  expect(received.length).toBeGreaterThan(0);
 });

@@ -23,7 +23,7 @@ async function whenUp(target: Target, ms: number): Promise<void> {
   }
 }
 
-async function told(port: number, ...words: (string | number)[]): Promise<unknown> {
+async function command(port: number, ...words: (string | number)[]): Promise<unknown> {
   const client = new Redis({ port });
   try {
     const [command = '', ...args] = words;
@@ -40,13 +40,13 @@ describe('a cluster whose nodes want a name and a password', () => {
     cluster = await startTestRedisCluster();
     ({ nodes } = cluster);
     for (const { port } of nodes) {
-      await told(port, 'ACL', 'SETUSER', 'stms', 'on', `>${PASSWORD}`, '~*', '&*', '+@all');
-      await told(port, 'CONFIG', 'SET', 'requirepass', 'another');
+      await command(port, 'ACL', 'SETUSER', 'stms', 'on', `>${PASSWORD}`, '~*', '&*', '+@all');
+      await command(port, 'CONFIG', 'SET', 'requirepass', 'another');
     }
   });
   afterAll(() => cluster.stop());
 
-  it('lets in who has both', async () => {
+  it('connects with both', async () => {
     const access = { username: 'stms', password: PASSWORD, tls: false };
     await whenUp({ kind: 'cluster', nodes, access }, PATIENCE_MS);
   });
@@ -74,16 +74,16 @@ describe('sentinels with a password, and a master with another', () => {
     redis = await startTestSentinels();
     const master = await redis.master();
     for (const { port } of redis.sentinels) {
-      await told(port, 'SENTINEL', 'SET', MASTER_NAME, 'auth-pass', PASSWORD);
-      await told(port, 'ACL', 'SETUSER', 'default', `>${SENTINEL_PASSWORD}`, 'resetpass', `>${SENTINEL_PASSWORD}`);
+      await command(port, 'SENTINEL', 'SET', MASTER_NAME, 'auth-pass', PASSWORD);
+      await command(port, 'ACL', 'SETUSER', 'default', `>${SENTINEL_PASSWORD}`, 'resetpass', `>${SENTINEL_PASSWORD}`);
     }
     for (const { port } of [redis.other(master), master]) {
-      await told(port, 'CONFIG', 'SET', 'masterauth', PASSWORD, 'requirepass', PASSWORD);
+      await command(port, 'CONFIG', 'SET', 'masterauth', PASSWORD, 'requirepass', PASSWORD);
     }
   });
   afterAll(() => redis.stop());
 
-  it('let in who has both', () =>
+  it('connects with both', () =>
     whenUp(target({ password: PASSWORD, sentinelPassword: SENTINEL_PASSWORD }), PATIENCE_MS));
 
   it.each([

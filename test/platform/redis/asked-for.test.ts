@@ -14,7 +14,7 @@ const PASSWORD = 'of-the-user';
 let redis: RedisServer;
 let admin: Redis;
 let opened: RedisStore[];
-let told: { reason?: string; msg: string }[];
+let lines: { reason?: string; msg: string }[];
 
 beforeAll(async () => {
   redis = await startRedisServer('--databases', '16');
@@ -26,12 +26,12 @@ afterAll(async () => {
   await redis.stop();
 });
 beforeEach(() => {
-  [opened, told] = [[], []];
+  [opened, lines] = [[], []];
 });
 afterEach(() => Promise.all(opened.map((store) => store.close())));
 
 function open(url: string): RedisStore {
-  const write = (line: string) => void told.push(JSON.parse(line) as (typeof told)[0]);
+  const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
   const store = new RedisStore({ kind: 'url', url }, '', pino({ level: 'warn' }, { write }));
   opened.push(store);
   return store;
@@ -46,11 +46,11 @@ async function keeps(store: RedisStore, key: string): Promise<void> {
 
 /** Times it has tried again until now do not count: one line a reason. */
 async function staysDown(store: RedisStore, reason: string): Promise<void> {
-  await eventually(() => told.length > 0);
+  await eventually(() => lines.length > 0);
   await expect(store.whenUp(600)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
-  expect(told).toEqual([expect.objectContaining({ msg: 'redis is down', reason: expect.stringContaining(reason) })]);
+  expect(lines).toEqual([expect.objectContaining({ msg: 'redis is down', reason: expect.stringContaining(reason) })]);
   expect(store.reason).toContain(reason);
-  expect(JSON.stringify(told)).not.toContain(PASSWORD);
+  expect(JSON.stringify(lines)).not.toContain(PASSWORD);
 }
 
 it('keeps its keys in the database that was asked for, also on the next connection', async () => {
@@ -78,7 +78,7 @@ it.each([
   ['a socket that is not there', () => 'unix:///nowhere', 'ENOENT'],
 ])('is not up with %s', (_what, url, reason) => staysDown(open(url()), reason));
 
-it('tells when the reason is another', async () => {
+it('logs again when the reason changes', async () => {
   await admin.call('CONFIG', 'SET', 'requirepass', 'now');
   try {
     const store = open(`redis://127.0.0.1:${redis.port}`);
@@ -87,7 +87,7 @@ it('tells when the reason is another', async () => {
     await keeps(store, 'third');
     await admin.call('ACL', 'SETUSER', 'default', 'resetpass', '>now');
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await eventually(() => told.filter(({ reason }) => reason?.includes('NOAUTH')).length === 2);
+    await eventually(() => lines.filter(({ reason }) => reason?.includes('NOAUTH')).length === 2);
   } finally {
     await admin.call('ACL', 'SETUSER', 'default', 'nopass');
     await admin.flushall();
@@ -102,7 +102,7 @@ it('says so when a right is missing', async () => {
   await expect(set()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
   await expect(set()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
   await admin.call('ACL', 'SETUSER', 'stms', '+@all');
-  expect(told).toEqual([
+  expect(lines).toEqual([
     expect.objectContaining({
       msg: 'redis refuses commands',
       reason: expect.stringContaining('NOPERM') as string,

@@ -52,7 +52,7 @@ describe('a trip', () => {
 });
 
 describe('a trip that takes long', () => {
-  it('is waited for while Redis answers others: it is busy, and not away', async () => {
+  it('goes on while Redis answers others: it is busy, not down', async () => {
     const patient = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }), undefined, 400);
     await patient.whenUp(10_000);
     // Redis looks for waits that are over this many times a second, and by itself only ten times.
@@ -87,7 +87,7 @@ describe('an outage', () => {
     expect(store.epoch).toBe(epoch);
   });
 
-  it('of a server that died ends when there is one again, which is told from the old one', async () => {
+  it('of a server that was killed ends when there is a new one, which has another epoch', async () => {
     const { epoch } = store;
     await server.kill();
     await eventually(() => !store.isUp);
@@ -111,7 +111,7 @@ describe('an outage', () => {
     admin.disconnect();
   });
 
-  it('is waited out no longer than asked', async () => {
+  it('blocks no longer than asked', async () => {
     await server.kill();
     await eventually(() => !store.isUp);
     await expect(store.whenUp(0)).rejects.toMatchObject(UNAVAILABLE);
@@ -160,7 +160,7 @@ describe('a script', () => {
   });
 });
 
-it('tells facts of the server', async () => {
+it('reads facts of the server', async () => {
   await store.client.set('a', '1');
   await Promise.all([store.client.get('a'), store.client.get('b'), store.client.get('c')]);
   const facts = await readRedisFacts(store);

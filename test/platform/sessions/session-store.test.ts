@@ -230,7 +230,7 @@ describe('above the limit of one user', () => {
   const idsOf = (sessions: { id: string }[]) => sessions.map(({ id }) => id).sort();
   const kept = async () => (await looking.hkeys(`session:${userId}`)).sort();
 
-  it('the oldest ends, however lately it was used, and is told of', async () => {
+  it('the oldest ends, however recently it was used, and is reported', async () => {
     const [oldest, ...others] = await beginMany(3);
     if (!oldest) throw new Error('there is no session');
     now += 120_000;

@@ -20,6 +20,9 @@ const DEPTH = { whole: 4, leading: 5 };
 
 /** Documents that are made of the schema, so that they ask for what it has today. */
 export class Documents {
+  /** By type and targets: finding one takes long, and every caller asks for all. */
+  private readonly ways = new Map<string, string | null>();
+
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Every field of Query and Mutation. */
@@ -42,7 +45,7 @@ export class Documents {
 
   /** Asks `root` for fields of one type wherever it leads to it, with the ids of whom they belong to; null where it does not. */
   leading(root: FieldName, targets: readonly FieldName[], variables: Variables): string | null {
-    const way = this.wayTo(targets, getNamedType(this.field(root).type), []);
+    const way = this.wayFrom(getNamedType(this.field(root).type), targets);
     return way && this.operation(root, variables, way);
   }
 
@@ -75,6 +78,15 @@ export class Documents {
     });
     const kinds = this.kindsOf(type).map((kind) => `... on ${kind.name} ${this.everything(kind, below)}`);
     return `{ __typename ${[...parts, ...kinds].join(' ')} }`;
+  }
+
+  private wayFrom(type: GraphQLNamedType, targets: readonly FieldName[]): string | null {
+    const key = `${type.name} ${targets.join(' ')}`;
+    const known = this.ways.get(key);
+    if (known !== undefined) return known;
+    const way = this.wayTo(targets, type, []);
+    this.ways.set(key, way);
+    return way;
   }
 
   private wayTo(targets: readonly FieldName[], type: GraphQLNamedType, above: readonly string[]): string | null {

@@ -2,9 +2,9 @@ import { graphql } from '../../support/graphql';
 import { rest } from '../../support/rest';
 
 export type Transport = 'GraphQL' | 'REST';
-export const DOORS: readonly Transport[] = ['GraphQL', 'REST'];
+export const TRANSPORTS: readonly Transport[] = ['GraphQL', 'REST'];
 
-/** A sign-in, at whichever door a student has. */
+/** A sign-in, over whichever transport a student has. */
 export interface Attempt {
   email: string;
   password: string;
@@ -14,10 +14,10 @@ export interface Attempt {
   address?: string;
 }
 
-/** What became of it, told in the same words for both doors. */
+/** What became of it, in the same words for both transports. */
 export interface Outcome {
   /** `ok`, or the code of the error. */
-  told: string;
+  result: string;
   status: number;
   headers: Headers;
   /** Null unless it was successful. */
@@ -32,7 +32,7 @@ export const WRONG = 'not the right one';
 
 export async function attempt(
   url: string,
-  door: Transport,
+  transport: Transport,
   { email, password, device, address }: Attempt,
 ): Promise<Outcome> {
   const headers: Record<string, string> = {
@@ -40,7 +40,7 @@ export async function attempt(
     ...(address && { 'x-forwarded-for': address }),
   };
   const input = { email, password };
-  if (door === 'REST') {
+  if (transport === 'REST') {
     const answer = await rest(url, 'POST /api/auth/student/login', { body: input, headers });
     return outcome(answer, answer.body['code'], answer.body['token']);
   }
@@ -55,7 +55,7 @@ function outcome(
   token: unknown,
 ): Outcome {
   return {
-    told: typeof code === 'string' ? code : 'ok',
+    result: typeof code === 'string' ? code : 'ok',
     status,
     headers,
     token: typeof token === 'string' ? token : null,

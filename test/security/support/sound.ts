@@ -18,14 +18,14 @@ const KNOWN: readonly string[] = [...Object.keys(ERROR_CATALOGUE), ...GRAPHQL_CO
 export function faultsOf(target: string, { status, headers, body }: WireAnswer): string[] {
   const faults = headFaults(status, headers);
   // The keys of what was read name what was asked for, to whoever asked.
-  const told = [...headers].filter(([name]) => name !== 'x-cache-key').flat();
-  if (told.some((text) => text.includes(MARKER))) faults.push('a header repeats what was sent');
+  const sent = [...headers].filter(([name]) => name !== 'x-cache-key').flat();
+  if (sent.some((text) => text.includes(MARKER))) faults.push('a header repeats what was sent');
   if (body === '') return faults;
   const parsed = parse(body);
   if (/^\/graphql(?:[/?#]|$)/.test(target)) return [...faults, ...graphqlFaults(headers, parsed)];
   if (status < 400) return faults;
   const isProblem = headers.get('content-type') === 'application/problem+json; charset=utf-8';
-  // An address that is only another spelling of /graphql may be answered by either door.
+  // An address that is only another spelling of /graphql may be answered over either transport.
   if (!isProblem && !target.startsWith('/api/')) return [...faults, ...graphqlFaults(headers, parsed)];
   return [...faults, ...problemFaults(status, headers, parsed, body)];
 }

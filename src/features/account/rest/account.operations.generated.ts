@@ -12,7 +12,7 @@ export type Gender =
   /** Neither, or not to be told. */
   | 'OTHER';
 
-/** Changes to what the signed-in user wants to be told of. Absent fields stay. */
+/** Changes to what the signed-in user wants to be notified about. Absent fields stay. */
 export type NotificationSettingsInput = {
   /** Assignments to be done. */
   assignmentReminders?: boolean | null | undefined;

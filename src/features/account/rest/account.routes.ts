@@ -26,7 +26,7 @@ export const accountRoutes: readonly RestRow[] = [
     method: 'PUT',
     path: '/api/users/notifications',
     id: 'updateNotifications',
-    summary: 'Changes what the signed-in user wants to be told of. Absent fields stay.',
+    summary: 'Changes what the signed-in user wants to be notified about. Absent fields stay.',
     operation: ChooseNotificationsDocument,
     variables: {
       input: fields(

@@ -11,8 +11,8 @@ import {
 type Stats = OrganizationStatsQuery['systemStats'];
 type Registered = Stats['recentRegistrations'][number];
 
-/** The numbers, and the zone in which times are told. */
-interface Told {
+/** The numbers, and the time zone of all times. */
+interface StatsData {
   stats: Stats;
   timeZone: string;
 }
@@ -54,11 +54,11 @@ export const statsRoutes: readonly RestRow[] = [
       timeZone: dayIn(undefined).timeZone,
     }),
     answer: object({
-      totalUsers: computed(text(), ({ stats }: Told) => grouped(stats.students + stats.trainers + stats.admins)),
-      totalStudents: computed(text(), ({ stats }: Told) => grouped(stats.students)),
-      totalTrainers: computed(text(), ({ stats }: Told) => grouped(stats.trainers)),
-      systemHealth: computed(text('Whether the databases answer.'), ({ stats }: Told) => healthOf(stats)),
-      recentActivity: computed(listOf(ACTIVITY), ({ stats, timeZone }: Told) =>
+      totalUsers: computed(text(), ({ stats }: StatsData) => grouped(stats.students + stats.trainers + stats.admins)),
+      totalStudents: computed(text(), ({ stats }: StatsData) => grouped(stats.students)),
+      totalTrainers: computed(text(), ({ stats }: StatsData) => grouped(stats.trainers)),
+      systemHealth: computed(text('Whether the databases answer.'), ({ stats }: StatsData) => healthOf(stats)),
+      recentActivity: computed(listOf(ACTIVITY), ({ stats, timeZone }: StatsData) =>
         stats.recentRegistrations.map((user) => ({ user, timeZone })),
       ),
     }),

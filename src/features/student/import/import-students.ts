@@ -15,14 +15,14 @@ import { readStudents, type RowFault, type StudentRow } from './student-rows';
 
 /** Students per transaction. This many always fit into the hash queue. */
 const BATCH = 100;
-/** E-mail addresses of one question. */
-const QUESTION = 5_000;
+/** E-mail addresses of one database query. */
+const LOOKUP = 5_000;
 
 /** @returns 1 if rows are not valid, unless they were to be passed over */
 export async function importStudents(call: Call, tools: CommandTools): Promise<number> {
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
   return tools.withDatabase(async (database) => {
-    const sorted = await sortOut(database, students);
+    const sorted = await classify(database, students);
     const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
     const outcome: ImportReport = {
       dryRun: call.isOn('dry-run'),
@@ -43,14 +43,14 @@ export async function importStudents(call: Call, tools: CommandTools): Promise<n
 }
 
 /** Who has an account as a student already is passed over: so an import may be done again. */
-async function sortOut(database: Database, students: readonly StudentRow[]) {
+async function classify(database: Database, students: readonly StudentRow[]) {
   const accounts = new AccountRepository(database);
   const repository = new StudentRepository(database);
   const fresh: StudentRow[] = [];
   const skipped: number[] = [];
   const faults: RowFault[] = [];
-  for (let from = 0; from < students.length; from += QUESTION) {
-    const asked = students.slice(from, from + QUESTION);
+  for (let from = 0; from < students.length; from += LOOKUP) {
+    const asked = students.slice(from, from + LOOKUP);
     const roles = await accounts.rolesOf(asked.map(({ email }) => email));
     const taken = await repository.takenRollNos(asked.flatMap(({ rollNo }) => rollNo ?? []));
     for (const student of asked) {

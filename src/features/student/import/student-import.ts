@@ -7,7 +7,7 @@ import type { NewAccount } from '../../account/new-account';
 import type { NewStudentRecord } from '../student.record';
 import { StudentRepository } from '../student.repository';
 
-/** A request would be told 503; an import of an hour rather waits. Milliseconds. */
+/** A request would get 503; an import of an hour rather waits. Milliseconds. */
 const PAUSES = [500, 1_000, 2_000, 4_000];
 
 export type NewStudent = NewStudentRecord & Pick<NewAccount, 'passwordHash'>;
@@ -23,7 +23,7 @@ export class StudentImport {
   /**
    * All of them or none, except those whose e-mail address somebody has registered meanwhile.
    *
-   * @param beforeCommit is told who will be there, and may be told again
+   * @param beforeCommit gets the students that will be there; may be called again
    * @returns who is there now
    * @throws AppError SERVICE_UNAVAILABLE: then they may or may not be there
    */

@@ -45,18 +45,18 @@ it('adds once what is added again: its acknowledgement may have been lost', asyn
   expect(await count('Again')).toBe(2);
 });
 
-it('leaves out who has registered meanwhile, and tells who will be there before it commits', async () => {
+it('leaves out who has registered meanwhile, and reports who will be there before it commits', async () => {
   await imports.add([student('a@race.example', 'Race')], nothing);
   const fresh = student('b@race.example', 'Race');
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const added = await imports.add([student('a@race.example', 'Race'), fresh], async (present) => {
-    told.push(present, await count('Race'));
+    reported.push(present, await count('Race'));
   });
-  expect([added, told]).toEqual([[fresh], [[fresh], 1]]);
+  expect([added, reported]).toEqual([[fresh], [[fresh], 1]]);
   expect(await count('Race')).toBe(2);
 });
 
-it('waits for a server that is away for a moment', async () => {
+it('waits for a server that is briefly unavailable', async () => {
   let tries = 0;
   const added = await imports.add([student('a@away.example', 'Away')], async () => {
     tries += 1;

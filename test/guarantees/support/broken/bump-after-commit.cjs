@@ -1,4 +1,4 @@
-// Tags get new tokens after COMMIT, and no marks before it.
+// Tags get new tokens after COMMIT, and no write intents before it.
 const { Writer } = require('../../../../dist/platform/cache/writer');
 
 Writer.prototype.write = async function (work) {

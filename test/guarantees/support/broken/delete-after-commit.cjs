@@ -4,7 +4,7 @@ const { decodeEntry } = require('../../../../dist/platform/cache/entry');
 const { Writer } = require('../../../../dist/platform/cache/writer');
 const { ReplayCache } = require('../../../../dist/operations/replay/replay-cache');
 
-const CACHED = ['all_', 'single_', 'today_', 'user:'];
+const CACHED = ['all_', 'single_', 'today_', 'user:', 'course', 'stats:'];
 
 Writer.prototype.write = async function (work) {
   const { value } = await this.database.transaction(async (tx) => {

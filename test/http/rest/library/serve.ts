@@ -33,8 +33,8 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
       const source = operation.toString();
       const { data, errors } = await graphql({ schema: LIBRARY, source, rootValue: fields, variableValues: variables });
       if (errors) {
-        const told: GraphQLFormattedError[] = errors.map((error) => formatError(coded(error.toJSON()), error));
-        throw failureOf(told, route, taken);
+        const formatted: GraphQLFormattedError[] = errors.map((error) => formatError(coded(error.toJSON()), error));
+        throw failureOf(formatted, route, taken);
       }
       return data as Data;
     };

@@ -3,11 +3,11 @@ import { Redis } from 'ioredis';
 import type { TestRedis } from '../../support/redis';
 import type { Fleet } from './fleet';
 
-/** `loss-and-kill` takes the marks of writers in flight, and then one of these writers. */
-export type TroubleKind = 'kill' | 'loss-and-kill' | 'pause' | 'flush' | 'restart';
+/** `loss-and-kill` removes the write intents of writers in flight, and then one of these writers. */
+export type FaultKind = 'kill' | 'loss-and-kill' | 'pause' | 'flush' | 'restart';
 
 /** Two of three kill. */
-export const ALL_TROUBLES: readonly TroubleKind[] = [
+export const ALL_FAULTS: readonly FaultKind[] = [
   ...(['kill', 'loss-and-kill', 'pause', 'flush', 'kill', 'kill'] as const),
   ...(['kill', 'loss-and-kill', 'pause', 'restart', 'kill', 'kill'] as const),
 ];
@@ -18,19 +18,19 @@ const LOSE = `for _, key in ipairs(redis.call('KEYS', '*')) do
 end`;
 
 /** What goes wrong, one thing after the other, round and round. */
-export class Trouble {
-  readonly counts: Partial<Record<TroubleKind, number>> = {};
+export class FaultInjector {
+  readonly counts: Partial<Record<FaultKind, number>> = {};
 
   constructor(
     private readonly fleet: Fleet,
     private readonly redis: TestRedis,
-    private readonly kinds: readonly TroubleKind[],
+    private readonly kinds: readonly FaultKind[],
     /** On average, between two of them. */
     private readonly readsBetween: number,
   ) {}
 
   /** Until `isOver`, keeping step with the readers, however fast the machine is. */
-  async goOn(reads: () => number, isOver: () => boolean): Promise<void> {
+  async run(reads: () => number, isOver: () => boolean): Promise<void> {
     for (let round = 0; !isOver(); round += 1) {
       const kind = this.kinds[round % this.kinds.length] ?? 'kill';
       this.counts[kind] = (this.counts[kind] ?? 0) + 1;
@@ -40,7 +40,7 @@ export class Trouble {
     }
   }
 
-  private async happen(kind: TroubleKind): Promise<void> {
+  private async happen(kind: FaultKind): Promise<void> {
     switch (kind) {
       case 'kill':
         return this.fleet.kill();

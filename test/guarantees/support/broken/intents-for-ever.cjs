@@ -1,4 +1,4 @@
-// Nobody takes off the mark of a writer that died.
+// Nobody releases the write intent of a writer that died.
 const { WriteIntents } = require('../../../../dist/platform/cache/write-intents');
 
 WriteIntents.prototype.healLater = () => undefined;

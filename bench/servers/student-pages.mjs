@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { redis } from './admission.mjs';
-import { pageKey } from './page-key.mjs';
+import { authenticate, redis } from './authenticate.mjs';
+import { pageKey, tagKey } from './keys.mjs';
 import { databaseUrl, name } from './settings.mjs';
 
 const TTL_S = 600;
@@ -10,6 +10,9 @@ const LATER_PAGE = `SELECT ${COLUMNS} FROM students WHERE (name, id) > ($2, $3) 
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 process.sqlStatements = 0;
+
+const TAGS = ['tag:era', tagKey(name)];
+await redis.set(tagKey(name), 'first', 'NX');
 
 /** As much of the gateway's schema as the measured operation needs. */
 export const typeDefs = /* GraphQL */ `
@@ -39,13 +42,26 @@ export const typeDefs = /* GraphQL */ `
   }
 `;
 
-/** A page from Redis, else from the database by one prepared statement. */
+/** What a peer checks on every request. `version` is that of its pages: whatever it keeps is valid for one version only. */
+export async function viewerOf(authorization) {
+  const { userId, versions } = await authenticate(authorization, TAGS);
+  return { userId, version: versions.join(' ') };
+}
+
+/** The key of a page in a peer's memory: another version or another user has another one. */
+export const memoryKey = ({ userId, version }) => `${version} ${userId}`;
+
+/**
+ * A page from Redis if it was stored under the present version, which is read in the same command; else from the database by
+ * one prepared statement.
+ */
 export async function studentPage({ first, after }) {
   const key = pageKey(name, first, after);
-  const stored = await redis.get(key);
-  if (stored !== null) return JSON.parse(stored);
+  const [stored, ...versions] = await redis.mget(key, ...TAGS);
+  const head = `${versions.join(' ')}\n`;
+  if (stored?.startsWith(head)) return JSON.parse(stored.slice(head.length));
   const page = await loadPage(first, after);
-  await redis.set(key, JSON.stringify(page), 'EX', TTL_S);
+  await redis.set(key, head + JSON.stringify(page), 'EX', TTL_S);
   return page;
 }
 

@@ -7,8 +7,8 @@ import { Fleet } from './fleet';
 import { History } from './history';
 import { hangUp } from './http';
 import { slowCommits, type SlowCommits } from './slow-commits';
-import { claimsOfList, shownIn } from './subjects';
-import { Trouble, type TroubleKind } from './trouble';
+import { listed, shownIn } from './subjects';
+import { FaultInjector, type FaultKind } from './fault-injector';
 import type { View } from './view';
 import { Writers } from './writers';
 
@@ -17,42 +17,51 @@ export interface Report {
   reads: number;
   writes: number;
   kills: number;
-  troubles: Partial<Record<TroubleKind, number>>;
+  faults: Partial<Record<FaultKind, number>>;
 }
 
-export interface Weather {
+export interface Conditions {
   /** A file that takes a piece of the protocol out of each replica. */
   broken?: string;
   /** Writers rest up to this long between two writes; milliseconds. */
   restMs: number;
   slowCommits: SlowCommits;
-  troubles: readonly TroubleKind[];
-  /** Between two troubles. */
+  faults: readonly FaultKind[];
+  /** Between two faults. */
   readsBetween: number;
-  /** Whether it may calm down. */
+  /** Whether it may end. */
   isOver: (sofar: { reads: number; kills: number; history: History }) => boolean;
 }
 
+/** Busy writers: much goes on between two reads. */
+export const BUSY = { restMs: 200, slowCommits: { share: 0.3, ms: 600 } };
+
+/** Prints what happened. */
+export const tell = (name: string, { reads, writes, kills, faults, history }: Report) =>
+  process.stdout.write(
+    `${name}: ${JSON.stringify({ reads, writes, kills, ...faults, violations: history.tally() })}\n`,
+  );
+
 const READERS = 10;
-/** A read that finds the cache asleep is repeated this long before it is called idle. */
+/** A read that misses the cache is repeated this long before the cache counts as idle. */
 const WAKE_MS = 10_000;
-/** After so many reads in a row one waits between two of them: to find it asleep takes no CPU from the other tests. */
+/** After so many reads in a row one waits between two of them: so a cache that stays idle takes no CPU from the other tests. */
 const AT_ONCE = 3;
 const LOOK_EVERY_MS = 50;
 
-/** Writers, readers and trouble on three replicas, until `isOver`; then a last look through every view at every replica. */
-export async function storm(weather: Weather): Promise<Report> {
+/** Writers, readers and faults on three replicas, until `isOver`; then a last read of every view from every replica. */
+export async function stress(conditions: Conditions): Promise<Report> {
   const [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
   const sql = new Client({ connectionString: database.url });
   await sql.connect();
   const fleet = await Fleet.start({
     databaseUrl: database.url,
     redisUrl: redis.url,
-    broken: weather.broken,
+    broken: conditions.broken,
     env: { APP_TIMEZONE: noonZone() },
   });
   try {
-    return await rage(fleet, redis, { url: database.url, sql }, weather);
+    return await run(fleet, redis, { url: database.url, sql }, conditions);
   } finally {
     redis.resume();
     await fleet.stop();
@@ -62,19 +71,19 @@ export async function storm(weather: Weather): Promise<Report> {
   }
 }
 
-async function rage(
+async function run(
   fleet: Fleet,
   redis: TestRedis,
   database: { url: string; sql: Client },
-  weather: Weather,
+  conditions: Conditions,
 ): Promise<Report> {
   const history = new History();
   const { url: databaseUrl, sql } = database;
   const anyReplica = () => fleet.any();
-  const writers = await Writers.open({ anyReplica, databaseUrl, history, sql, restMs: weather.restMs });
-  await slowCommits(sql, weather.slowCommits);
+  const writers = await Writers.open({ anyReplica, databaseUrl, history, sql, restMs: conditions.restMs });
+  await slowCommits(sql, conditions.slowCommits);
   const views = writers.views();
-  const trouble = new Trouble(fleet, redis, weather.troubles, weather.readsBetween);
+  const injector = new FaultInjector(fleet, redis, conditions.faults, conditions.readsBetween);
   let over = false;
 
   const read = async () => {
@@ -83,15 +92,15 @@ async function rage(
       if (view) await look(view, fleet.any(), writers, history);
     }
   };
-  const enough = () => weather.isOver({ reads: history.reads, kills: fleet.kills, history });
+  const enough = () => conditions.isOver({ reads: history.reads, kills: fleet.kills, history });
   const working = Promise.all([writers.keepWriting(), ...Array.from({ length: READERS }, read)]);
-  await Promise.race([trouble.goOn(() => history.reads, enough), working]);
+  await Promise.race([injector.run(() => history.reads, enough), working]);
   writers.stop();
   over = true;
   await working;
 
-  await lookAround(views, fleet, writers, history);
-  return { history, reads: history.reads, writes: writers.writes, kills: fleet.kills, troubles: trouble.counts };
+  if (history.violations.length === 0) await lookAround(views, fleet, writers, history);
+  return { history, reads: history.reads, writes: writers.writes, kills: fleet.kills, faults: injector.counts };
 }
 
 /** @returns X-Cache, or undefined where there was no answer */
@@ -109,10 +118,11 @@ async function look(view: View, url: string, writers: Writers, history: History)
   const claims = [...shown.versions].map(([subject, version]) => ({ subject, lowest: version, highest: version }));
   if (view.list) {
     const { kind, place } = view.list;
-    const listed = claimsOfList(shown, writers.subjects(kind), place, history);
-    for (const misplaced of listed.misplaced) history.violate('torn', `${view.name}: ${misplaced}`);
-    claims.push(...listed.claims.filter(({ lowest }) => lowest === -1));
+    const { missing, misplaced } = listed(shown, writers.subjects(kind), place);
+    for (const what of misplaced) history.violate('torn', `${view.name}: ${what}`);
+    claims.push(...missing.map((sight) => history.claim(sight, start)));
   }
+  claims.push(...(view.sights?.(answer.body) ?? []).map((sight) => history.claim(sight, start)));
   history.read({ start, end, where: view.name, claims });
   return answer.cache;
 }

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Whether the body is JSON in UTF-8, of a length that is announced and at most `most` bytes. Others are not for us to read. */
+export function hasPlainBody({ headers }: IncomingMessage, most: number): boolean {
+  const { 'content-type': type, 'content-length': length, 'content-encoding': coding } = headers;
+  if (type !== 'application/json' && type !== 'application/json; charset=utf-8') return false;
+  if (coding !== undefined || headers['transfer-encoding'] !== undefined || headers.expect !== undefined) return false;
+  return Number(length) > 0 && Number(length) <= most;
+}
+
+/**
+ * Reads a plain body and puts it back: whoever has the request next reads it as if nobody had. The request is paused then.
+ * A body that never arrives in full is never heard of; its connection is cut off like any other that is too slow.
+ */
+export function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
+  const length = Number(request.headers['content-length']);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const onData = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes < length) return;
+    request.off('data', onData).pause();
+    const body = chunks.length === 1 ? chunk : Buffer.concat(chunks);
+    request.unshift(body);
+    onBody(body);
+  };
+  request.on('data', onData);
+}

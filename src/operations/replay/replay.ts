@@ -1,0 +1,58 @@
+import type { AuthenticatedViewer, Authentication, Authenticator } from '../../access/authenticator';
+import type { Cache } from '../../platform/cache/cache';
+import { CacheReader } from '../../platform/cache/reader';
+import type { Encoding, RecordedResponse } from './recorded-response';
+import type { OperationText, ReplayCache } from './replay-cache';
+
+export interface ReplayParts {
+  authenticator: Authenticator;
+  cache: Cache;
+  replay: ReplayCache;
+}
+
+/** What became of a known operation: its recorded response, or what is left to execute it with. */
+export type Replaying = Replayed | Outdated;
+
+export interface Replayed {
+  kind: 'current' | 'confirmed';
+  recorded: RecordedResponse;
+  authentication: AuthenticatedViewer;
+  /** The values that were read again to confirm the response; null if nothing was read. */
+  reader: CacheReader | null;
+}
+
+export interface Outdated {
+  kind: 'outdated';
+  authentication: Authentication;
+  /** The values that were read so far. */
+  reader: CacheReader | null;
+}
+
+/**
+ * The first steps of the pipeline: authenticate → replay → confirm. Nothing of the operation is parsed.
+ *
+ * @param text of an operation that the replay cache knows
+ * @throws AppError SERVICE_UNAVAILABLE
+ */
+export async function replayRecorded(
+  { authenticator, cache, replay }: ReplayParts,
+  text: OperationText,
+  token: string | null,
+  encoding: Encoding | null,
+): Promise<Replaying> {
+  const owner = token === null ? null : authenticator.ownerOf(token);
+  const found = owner && replay.find(text, owner);
+  const authentication = await authenticator.authenticate(token, found?.recorded.tagKeys);
+  if (!found || authentication.kind !== 'viewer' || !replay.isFor(found, authentication))
+    return { kind: 'outdated', authentication, reader: null };
+
+  if (replay.isCurrent(found, authentication)) {
+    replay.repeated(found, encoding);
+    return { kind: 'current', recorded: found.recorded, authentication, reader: null };
+  }
+  const reader = new CacheReader(cache, true);
+  const recorded = await replay.confirm(found, reader);
+  return recorded
+    ? { kind: 'confirmed', recorded, authentication, reader }
+    : { kind: 'outdated', authentication, reader };
+}
