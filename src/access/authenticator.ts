@@ -46,7 +46,7 @@ export interface AuthenticatedViewer {
   organizationId: string | null;
   decision: Decision | null;
   /** Versions of the cache generation and of the requested tags, as this round trip read them; null where absent. */
-  era: string | null;
+  generation: string | null;
   versions: readonly (string | null)[];
 }
 
@@ -63,7 +63,7 @@ type Rights = Pick<KnownProfile, 'role' | 'organizationId'>;
 /** A profile as it was last read, and the stored text and versions that it was read under. */
 interface KnownProfile {
   stored: string | null;
-  era: string | null;
+  generation: string | null;
   version: string | null;
   expiresAt: number;
   role: Role;
@@ -121,7 +121,7 @@ export class Authenticator {
       userId,
       sessionId: claims.sessionId,
       limit: isLimited ? this.limiter.limits.user : null,
-      keys: [slot.key, ERA_KEY, tagKey(slot.tags[0]), ...tagKeys],
+      keys: [slot.key, GENERATION_KEY, tagKey(slot.tags[0]), ...tagKeys],
     });
     const session = this.readSession(known, answer);
     const rights = session && (await this.readRights(known, answer));
@@ -152,8 +152,8 @@ export class Authenticator {
         .catch((error: unknown) => this.logger.debug({ err: error }, 'session not extended'));
     }
     const viewer = new Viewer(userId, role, session, organizationId);
-    const era = values[1] ?? null;
-    return { kind: 'viewer', viewer, userId, organizationId, decision, era, versions: values.slice(3) };
+    const generation = values[1] ?? null;
+    return { kind: 'viewer', viewer, userId, organizationId, decision, generation, versions: values.slice(3) };
   }
 
   private recall(token: string): Known | null {
@@ -181,25 +181,27 @@ export class Authenticator {
 
   /** Role and organization in the current profile; null if the user no longer exists. */
   private async readRights(known: Known, { values }: AuthenticationReply): Promise<Rights | null> {
-    const [stored = null, era = null, version = null] = values;
+    const [stored = null, generation = null, version = null] = values;
     const last = known.profile;
-    const isSame = last?.stored === stored && last.era === era && last.version === version;
-    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(era)) return last;
+    const isSame = last?.stored === stored && last.generation === generation && last.version === version;
+    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(generation)) return last;
 
     const log = new ReadDependencies();
     const slot = known.slot;
     const ask = { source: this.profiles as CacheSource<unknown, unknown>, input: known.userId, slot, log };
     const versions = new Map<Tag, string | null>([
-      [GENERATION, era],
+      [GENERATION, generation],
       [slot.tags[0], version],
     ]);
     const [text] = await this.cache.readFetched([ask], [stored], versions);
     const rights = text ? rightsOf(JSON.parse(text) as Rights) : null;
     known.role = rights?.role ?? null;
     known.organizationId = rights?.organizationId ?? null;
-    const read = log.looks[0];
+    const read = log.lookups[0];
     const isKept = rights && read?.result === 'HIT' && !hasIntents(version ?? '');
-    known.profile = isKept ? { stored, era, version, ...rights, expiresAt: Date.now() + (read.leftMs ?? 0) } : null;
+    known.profile = isKept
+      ? { stored, generation, version, ...rights, expiresAt: Date.now() + (read.leftMs ?? 0) }
+      : null;
     return rights;
   }
 }
@@ -207,4 +209,4 @@ export class Authenticator {
 /** Profiles cached by a version that knew no organizations have none. */
 const rightsOf = ({ role, organizationId = null }: Rights): Rights => ({ role, organizationId });
 
-const ERA_KEY = tagKey(GENERATION);
+const GENERATION_KEY = tagKey(GENERATION);

@@ -23,13 +23,13 @@ export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
       const event = eventOf(field);
       if (!event) return undefined;
       const resolve = field.resolve ?? defaultFieldResolver;
-      const told = audited(resolve, event, audit);
+      const withLine = audited(resolve, event, audit);
       const only = field.extensions?.['auditField'];
-      if (typeof only !== 'string') return { ...field, resolve: told };
+      if (typeof only !== 'string') return { ...field, resolve: withLine };
       return {
         ...field,
         resolve: (parent, args: Record<string, unknown>, context: RequestContext, info): unknown =>
-          (isGiven(args, only) ? told : resolve)(parent, args, context, info),
+          (isGiven(args, only) ? withLine : resolve)(parent, args, context, info),
       };
     },
   });
@@ -66,11 +66,11 @@ export function auditRefusals(audit: Audit): ApolloServerPlugin<RequestContext> 
       return {
         async didEncounterErrors({ errors, contextValue, schema }) {
           const mutations = schema.getMutationType()?.getFields() ?? {};
-          const isToldAlready = ({ path, nodes }: GraphQLError) =>
+          const isLoggedAlready = ({ path, nodes }: GraphQLError) =>
             path?.length === 1 && eventOf(mutations[fieldOf(nodes)] ?? {}) !== undefined;
-          const untold = errors.filter((error) => !isToldAlready(error));
+          const unlogged = errors.filter((error) => !isLoggedAlready(error));
           for (const code of REFUSALS) {
-            const fields = untold.filter((error) => failureOf(unwrapResolverError(error)).code === code);
+            const fields = unlogged.filter((error) => failureOf(unwrapResolverError(error)).code === code);
             if (fields.length === 0) continue;
             const names = [...new Set(fields.map(({ nodes }) => fieldOf(nodes)))];
             audit.record('access', contextValue, { outcome: 'refused', code, fields: names, ...whoAsks(contextValue) });

@@ -122,7 +122,7 @@ async function run<Exchange>(
   recordCaller(info, authentication);
   const caller = transport.callerOf(exchange);
   if (authentication.kind === 'invalid-token' || authentication.kind === 'rate-limited') {
-    audit.turnedAway(caller, codeOf(authentication), authentication.claimed ?? {});
+    audit.refused(caller, codeOf(authentication), authentication.claimed ?? {});
     return transport.refuse(exchange, authentication);
   }
   const isQuery = request.kind === 'query';

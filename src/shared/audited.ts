@@ -34,7 +34,7 @@ export interface AuditNotes {
 /**
  * Writes one line to the audit log for each call of the mutation, whatever its outcome.
  *
- * @param field of the input; calls without it are not told
+ * @param field of the input; calls without it are not logged
  */
 export const Audited = (event: AuditEvent, field?: string): MethodDecorator =>
   Extensions({ auditEvent: event, auditField: field });

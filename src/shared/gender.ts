@@ -10,6 +10,6 @@ registerEnumType(Gender, {
   valuesConfig: {
     FEMALE: { description: 'Female.' },
     MALE: { description: 'Male.' },
-    OTHER: { description: 'Neither, or not to be told.' },
+    OTHER: { description: 'Neither, or not stated.' },
   },
 });

@@ -43,7 +43,7 @@ export class Audit {
   }
 
   /** Of a request that was refused before anything of it ran. */
-  turnedAway(from: AuditOrigin, code: ErrorCode, who: AuditNotes): void {
+  refused(from: AuditOrigin, code: ErrorCode, who: AuditNotes): void {
     this.record('access', from, { outcome: 'refused', code, ...who });
   }
 }

@@ -39,7 +39,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
     handler: (request, reply) => {
       const token = bearerToken(request.raw);
       if (!isAdmitted(token ?? '')) {
-        if (token !== null) audit.turnedAway(callerOf(request), 'UNAUTHENTICATED', {});
+        if (token !== null) audit.refused(callerOf(request), 'UNAUTHENTICATED', {});
         throw unauthenticated('The status page needs the value of STATUS_TOKEN as its token.');
       }
       if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');

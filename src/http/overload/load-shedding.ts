@@ -34,7 +34,7 @@ export class LoadShedding {
   refused = 0;
   private readonly admitted = new InFlight(() => this.wakeIfIdle());
   /** Refused requests whose 503 is delayed, or being sent. */
-  private readonly turnedAway = new InFlight(() => this.wakeIfIdle());
+  private readonly refusals = new InFlight(() => this.wakeIfIdle());
   private readonly delays = new DelayQueue(REFUSAL_DELAY_MS);
   private readonly bound = new Bound();
   private readonly acceptFirst = new AcceptFirst();
@@ -84,7 +84,7 @@ export class LoadShedding {
   /** From now on responses say `Connection: close`, so that clients turn to another replica. */
   endConnections(): void {
     this.admitted.endConnections();
-    this.turnedAway.endConnections();
+    this.refusals.endConnections();
   }
 
   /** Cuts the connections of admitted requests that have not arrived completely. */
@@ -102,7 +102,7 @@ export class LoadShedding {
   }
 
   private get owed(): number {
-    return this.admitted.count + this.turnedAway.count;
+    return this.admitted.count + this.refusals.count;
   }
 
   private wakeIfIdle(): void {
@@ -116,7 +116,7 @@ export class LoadShedding {
   private refuse(response: ServerResponse, send: () => void): void {
     this.refused += 1;
     this.refusedAt = performance.now();
-    this.turnedAway.add(response);
+    this.refusals.add(response);
     this.delays.hold(send);
   }
 

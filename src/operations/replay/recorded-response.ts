@@ -14,7 +14,7 @@ export interface RecordedResponse {
   /** Keys of its tags, and the versions under which it was made, without the cache generation. */
   tagKeys: readonly string[];
   versions: readonly string[];
-  era: string;
+  generation: string;
   /** The values it was made of. */
   readings: readonly Reading[];
   /** Milliseconds since 1970. */

@@ -103,9 +103,9 @@ export class ReplayCache {
   }
 
   /** Whether nothing that the response depends on has changed since it was recorded. */
-  isCurrent({ recorded }: Found, { era, versions }: AuthenticatedViewer): boolean {
+  isCurrent({ recorded }: Found, { generation, versions }: AuthenticatedViewer): boolean {
     const now = Date.now();
-    if (recorded.expiresAt <= now || recorded.era !== era || !this.cache.trusts(era)) return false;
+    if (recorded.expiresAt <= now || recorded.generation !== generation || !this.cache.trusts(generation)) return false;
     for (let at = 0; at < recorded.versions.length; at += 1) {
       if (versions[at] !== recorded.versions[at]) return false;
     }
@@ -170,11 +170,12 @@ export class ReplayCache {
     const { reads } = log;
     if (reads.length === 0 || log.untagged || log.mixed) return null;
     if (reads.some((read) => read.result === 'BYPASS')) return null;
-    const era = log.versions.get(GENERATION) ?? '';
+    const generation = log.versions.get(GENERATION) ?? '';
     const tags = [...new Set(reads.flatMap(({ slot }) => slot.tags))];
     const versions = tags.map((name) => log.versions.get(name) ?? '');
     // A tag that was absent before has been created in the meantime. Its version is known the next time.
-    if (!this.cache.trusts(era) || versions.some((version) => version === '' || hasIntents(version))) return null;
+    if (!this.cache.trusts(generation) || versions.some((version) => version === '' || hasIntents(version)))
+      return null;
     const now = Date.now();
     const leftMs = Math.min(until - now, ...reads.map((read) => leftOf(read, now)));
     if (leftMs <= 0) return null;
@@ -182,7 +183,7 @@ export class ReplayCache {
       tagKeys: tags.map(tagKey),
       versions,
       readings: log.readings,
-      era,
+      generation,
       until,
       expiresAt: now + leftMs,
       refreshAt: now + leftMs * (1 - REFRESH_SHARE),

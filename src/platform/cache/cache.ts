@@ -129,7 +129,7 @@ export class Cache {
   private note(ask: Ask, { result, reason, entry }: Verdict, versions: Versions): void {
     const now = Date.now();
     const { source, slot, log } = ask;
-    log.looks.push({
+    log.lookups.push({
       cache: source.cache,
       slot,
       result,

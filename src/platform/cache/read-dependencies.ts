@@ -24,7 +24,7 @@ const KEY_LIST_LENGTH = 4_000;
 /** The cached reads of one request: for its headers, its explanation, and the recording of its response. */
 export class ReadDependencies {
   /** Every look into the cache, also for what turned out not to be needed. */
-  readonly looks: CacheRead[] = [];
+  readonly lookups: CacheRead[] = [];
   private readonly taken = new Map<string, { wanted: Wanted; digest: () => string }>();
   readonly versions = new Map<Tag, string>();
   /** The request has read something without a tag, such as sessions. The response must not be recorded. */
@@ -38,9 +38,9 @@ export class ReadDependencies {
 
   constructor(private readonly keyPrefix = '') {}
 
-  /** The looks for what the answer was made of. */
+  /** The lookups of what the answer was made of. */
   get reads(): CacheRead[] {
-    return this.looks.filter(({ slot }) => this.taken.has(slot.key));
+    return this.lookups.filter(({ slot }) => this.taken.has(slot.key));
   }
 
   /** The Redis keys of what the answer was made of, each once. */

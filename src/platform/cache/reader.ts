@@ -57,7 +57,7 @@ export class CacheReader {
    * so that other replicas can use them.
    */
   async stored(): Promise<void> {
-    if (this.log.looks.some(({ result }) => result === 'MISS')) await turn();
+    if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
   }
 
   private look({ source, input, slot }: Wanted): Promise<Text> {

@@ -33,14 +33,14 @@ export type SessionCheck = (client: ClientBase) => Promise<void>;
  * @returns a function that throws SessionError
  */
 export function sessionCheck(schema: string, timeoutMs: number, logger: Logger): SessionCheck {
-  let isTold = false;
+  let isLogged = false;
   return async (client) => {
     const facts = await readFacts(client, timeoutMs);
     const refusal = whyNot(facts, schema);
     if (refusal !== undefined) throw new SessionError(refusal);
     const missing = Object.entries(WANTED).filter(([name, value]) => facts[name] !== value);
-    if (missing.length === 0 || isTold) return;
-    isTold = true;
+    if (missing.length === 0 || isLogged) return;
+    isLogged = true;
     logger.warn(
       { missing: missing.map(([name]) => name) },
       'the role lacks settings, see "PgBouncer" in docs/operations.md',

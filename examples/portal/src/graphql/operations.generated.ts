@@ -41,7 +41,7 @@ export type Gender =
   | 'FEMALE'
   /** Male. */
   | 'MALE'
-  /** Neither, or not to be told. */
+  /** Neither, or not stated. */
   | 'OTHER';
 
 /** How a lecture is given. */

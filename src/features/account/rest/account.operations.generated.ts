@@ -9,7 +9,7 @@ export type Gender =
   | 'FEMALE'
   /** Male. */
   | 'MALE'
-  /** Neither, or not to be told. */
+  /** Neither, or not stated. */
   | 'OTHER';
 
 /** Changes to what the signed-in user wants to be notified about. Absent fields stay. */

@@ -21,7 +21,7 @@ export type Gender =
   | 'FEMALE'
   /** Male. */
   | 'MALE'
-  /** Neither, or not to be told. */
+  /** Neither, or not stated. */
   | 'OTHER';
 
 /** The credentials of a sign-in. */

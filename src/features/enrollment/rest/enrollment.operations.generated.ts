@@ -27,7 +27,7 @@ export type Gender =
   | 'FEMALE'
   /** Male. */
   | 'MALE'
-  /** Neither, or not to be told. */
+  /** Neither, or not stated. */
   | 'OTHER';
 
 /** The role of an account, which determines its permissions. */
