@@ -1,4 +1,4 @@
-import './app/start-flags';
+import './app/compile-cache';
 import 'reflect-metadata';
 import { createApp } from './app/create-app';
 import { isReadyConfig } from './app/ready-config';

@@ -10,7 +10,7 @@ const FIRST = [
   'database/liveness.test',
   'security/authorisation-matrix.test',
   'guarantees/fails-well.test',
-  'config/told-at-start.test',
+  'config/reported-at-start.test',
   'app/shutdown.test',
   'guarantees/fails-well-replicas.test',
   'security/sign-in.test',
