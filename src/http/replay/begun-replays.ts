@@ -3,7 +3,7 @@ import type { Replaying } from '../../operations/replay/replay';
 
 const begun = new WeakMap<IncomingMessage, Promise<Replaying>>();
 
-/** Leaves a replay to whoever serves the request next, so that it is neither authenticated nor counted twice. */
+/** Hands a begun replay over to Fastify's route, so that the request is neither authenticated nor counted twice. */
 export const leaveReplay = (request: IncomingMessage, replaying: Promise<Replaying>): void =>
   void begun.set(request, replaying);
 

@@ -9,8 +9,8 @@ export function hasPlainBody({ headers }: IncomingMessage, most: number): boolea
 }
 
 /**
- * Reads a plain body and puts it back: whoever has the request next reads it as if nobody had. The request is paused then.
- * A body that never arrives in full is never heard of; its connection is cut off like any other that is too slow.
+ * Reads a plain body, puts it back into the stream, and pauses the request. The next reader gets the whole body.
+ * `onBody` is not called for a body that does not arrive in full. Its connection is cut like any other that is too slow.
  */
 export function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
   const length = Number(request.headers['content-length']);
