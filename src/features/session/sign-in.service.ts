@@ -53,15 +53,15 @@ export interface Entry {
 type Entering = Pick<Profile, 'role' | 'organizationId'> & { id: string };
 
 /**
- * Whoever has signed in is the viewer of the rest of the operation: of the user in its own answer, and of what is asked for
- * below it.
+ * Makes the user who has signed in the viewer of the rest of the operation, so that the fields below the user in its
+ * response are answered.
  */
 function enter(context: RequestContext, { id, role, organizationId }: Entering, session: Session): void {
   const userId = parseUserId(id);
   if (userId) context.viewer = new Viewer(userId, role, session, organizationId);
 }
 
-/** To be called before somebody signs in: whoever did so earlier in the operation, or asks, has no part in it. */
+/** Forgets the viewer and an earlier sign-in of the same operation. Call this before each sign-in. */
 export function asNobody(context: RequestContext): void {
   context.viewer = null;
   context.auditNotes = {};

@@ -39,7 +39,7 @@ interface Exchange {
 }
 
 /**
- * Sends recorded responses before Fastify sees the request: routing, hooks and parsers are a third of the CPU of a repeated
+ * Sends recorded responses before Fastify sees the request: routing, hooks and parsers are a quarter of the CPU of a repeated
  * read (measured).
  *
  * @param next Fastify's listener, which continues a replay that was begun and found outdated

@@ -14,7 +14,7 @@ export interface ReplayParts {
 export type Replaying = Replayed | Outdated;
 
 export interface Replayed {
-  kind: 'current' | 'confirmed';
+  kind: 'replayed';
   recorded: RecordedResponse;
   authentication: AuthenticatedViewer;
   /** The values that were read again to confirm the response; null if nothing was read. */
@@ -48,11 +48,11 @@ export async function replayRecorded(
 
   if (replay.isCurrent(found, authentication)) {
     replay.repeated(found, encoding);
-    return { kind: 'current', recorded: found.recorded, authentication, reader: null };
+    return { kind: 'replayed', recorded: found.recorded, authentication, reader: null };
   }
   const reader = new CacheReader(cache, true);
   const recorded = await replay.confirm(found, reader);
   return recorded
-    ? { kind: 'confirmed', recorded, authentication, reader }
+    ? { kind: 'replayed', recorded, authentication, reader }
     : { kind: 'outdated', authentication, reader };
 }
