@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { send, type HttpResponse } from './http';
 
 export interface GraphqlError {
   message: string;
@@ -37,18 +38,18 @@ export async function graphql(url: string, query: string | undefined, asked: Ask
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const parts = { query, variables, operationName, extensions };
   if (method === 'GET') {
-    return answerOf(
-      await fetch(`${url}/graphql?${toQueryString(parts)}`, { headers: { ...authorization, ...headers } }),
-    );
+    return told(await send(`${url}/graphql?${toQueryString(parts)}`, { headers: { ...authorization, ...headers } }));
   }
   const json = { 'content-type': 'application/json', ...authorization, ...headers };
-  return answerOf(await fetch(`${url}/graphql`, { method, headers: json, body: JSON.stringify(parts) }));
+  return told(await send(`${url}/graphql`, { method, headers: json, body: JSON.stringify(parts) }));
 }
 
+/** Of a response to `fetch`. */
 export async function answerOf(response: Response): Promise<Answer> {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: JSON.parse(text) as Answer['body'], text };
+  return told({ status: response.status, headers: response.headers, text: await response.text() });
 }
+
+const told = (response: HttpResponse): Answer => ({ ...response, body: JSON.parse(response.text) as Answer['body'] });
 
 /** The code of each error, in their order. */
 export const codesOf = ({ body }: Answer): string[] => (body.errors ?? []).map((error) => error.extensions.code);

@@ -1,3 +1,5 @@
+import { send } from './http';
+
 /** An answer of REST. */
 export interface RestAnswer {
   status: number;
@@ -24,7 +26,7 @@ export async function rest(
   { token, body, raw, headers }: RestAsked = {},
 ): Promise<RestAnswer> {
   const [method = '', address = ''] = request.split(' ');
-  const response = await fetch(url + address, {
+  const response = await send(url + address, {
     method,
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -33,13 +35,8 @@ export async function rest(
     },
     body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
   });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
-    text,
-  };
+  const { text } = response;
+  return { ...response, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }
 
 /** The refused fields and why, as lines `path: message`. */

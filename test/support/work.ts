@@ -1,4 +1,5 @@
 import type { TestApp } from './app';
+import { send } from './http';
 
 /** What a gateway has done so far. */
 export interface Work {
@@ -11,7 +12,7 @@ export interface Work {
 }
 
 export async function workOf({ url, redis }: Pick<TestApp, 'url' | 'redis'>): Promise<Work> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const { text: metrics } = await send(`${url}/metrics`);
   const counted = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
   const info = await redis.info('stats', 'commandstats');
   const calls = [...info.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)].filter(([, command]) => command !== 'info');

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { send } from '../../support/http';
 
 /** What is asked, whoever asks it. */
 export interface Question {
@@ -27,9 +28,7 @@ const REQUEST_ID = 'never-mixed';
 /** @param token null for somebody who is not signed in */
 export async function ask(url: string, question: Question, token: string | null): Promise<Answer> {
   for (;;) {
-    const response = await send(url, question, token);
-    const text = await response.text();
-    const { status, headers } = response;
+    const { status, headers, text } = await sent(url, question, token);
     // A busy machine may say so; the client then tries again.
     if (status !== 503)
       return { status, text, contentType: headers.get('content-type'), cache: headers.get('x-cache') };
@@ -37,7 +36,7 @@ export async function ask(url: string, question: Question, token: string | null)
   }
 }
 
-function send(url: string, { transport, text, variables, operationName, accept }: Question, token: string | null) {
+function sent(url: string, { transport, text, variables, operationName, accept }: Question, token: string | null) {
   const headers = {
     'x-request-id': REQUEST_ID,
     ...(token !== null && { authorization: `Bearer ${token}` }),
@@ -45,14 +44,14 @@ function send(url: string, { transport, text, variables, operationName, accept }
   };
   switch (transport) {
     case 'REST':
-      return fetch(url + text, { headers });
+      return send(url + text, { headers });
     case 'GET /graphql': {
       const given = { query: text, ...(variables && { variables: JSON.stringify(variables) }) };
-      return fetch(`${url}/graphql?${new URLSearchParams(given).toString()}`, { headers });
+      return send(`${url}/graphql?${new URLSearchParams(given).toString()}`, { headers });
     }
     case 'POST /graphql': {
       const body = JSON.stringify({ query: text, variables, operationName });
-      return fetch(`${url}/graphql`, {
+      return send(`${url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body,

@@ -3,6 +3,7 @@ import { startApp, type TestApp } from '../../support/app';
 import { Campus, type Caller } from '../../support/campus';
 import { createTestDatabase } from '../../support/database';
 import { dataOf } from '../../support/graphql';
+import { send } from '../../support/http';
 import { startTestRedis } from '../../support/redis';
 import { insertLectures, insertStudents, insertTrainers, select } from '../../support/rows';
 import { ask, type Answer, type Question } from './asking';
@@ -118,7 +119,7 @@ async function remove(redis: Redis, isMeant: (key: string) => boolean): Promise<
 
 /** How many answers the gateway has sent from its memory of recorded ones. */
 export async function replayedBy({ url }: TestApp): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const { text } = await send(`${url}/metrics`);
   return Number(/^stms_replayed_answers_total (\d+)$/m.exec(text)?.[1]);
 }
 

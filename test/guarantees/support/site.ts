@@ -3,7 +3,7 @@ import { startGateway, type TestGateway } from '../../support/gateway';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 import { select } from '../../support/rows';
-import { hangUp } from './http';
+import { hangUp } from '../../support/http';
 import type { People, Seen } from './traffic';
 
 /** Databases that may be stopped, and as many replicas as are wanted. */

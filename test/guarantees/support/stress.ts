@@ -5,7 +5,7 @@ import { noonZone } from '../../support/noon-zone';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 import { Fleet } from './fleet';
 import { History } from './history';
-import { hangUp } from './http';
+import { hangUp } from '../../support/http';
 import { slowCommits, type SlowCommits } from './slow-commits';
 import { listed, shownIn } from './subjects';
 import { FaultInjector, type FaultKind } from './fault-injector';
