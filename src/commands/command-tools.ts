@@ -1,20 +1,19 @@
 import { givenAdminPassword, loadDatabaseConfig, loadOperatorConfig } from '../config/env';
-import { WriteIntents } from '../platform/cache/write-intents';
-import { Writer } from '../platform/cache/writer';
-import { createLogger } from '../platform/logging/logger';
 import type { CommandTools } from '../shared/command/command';
 import { askPassword } from './ask-password';
-import { connected, withDatabaseUrl } from './command-database';
-import { withAnyRedis } from './command-redis';
+
+/* What talks to a server is loaded with the first call: help and wrong usage wait for none of it. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const databases = () => require('./command-database') as typeof import('./command-database');
+const writers = () => require('./command-writer') as typeof import('./command-writer');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The servers of the environment, each connected when a command first needs it. */
 export const commandTools: CommandTools = {
-  withDatabase: (work) => withDatabaseUrl(loadDatabaseConfig(), (url) => connected(url, work)),
-  withWriter(database, work) {
-    const logger = createLogger('silent');
-    return withAnyRedis(loadOperatorConfig(), (redis) =>
-      work(new Writer(database, new WriteIntents(redis, database, logger), logger)),
-    );
+  async withDatabase(work) {
+    const { connected, withDatabaseUrl } = databases();
+    return withDatabaseUrl(loadDatabaseConfig(), (url) => connected(url, work));
   },
+  withWriter: async (database, work) => writers().withWriter(loadOperatorConfig(), database, work),
   askPassword: async () => givenAdminPassword() ?? askPassword('Password: '),
 };

@@ -3,7 +3,7 @@ import { ConfigError } from '../config/config-error';
 import { AppError } from '../platform/errors/app-error';
 import { reasonOf } from '../platform/logging/describe-error';
 import { isOutage, refusalOf } from '../platform/database/outage';
-import { MigrationError } from '../platform/database/migrate';
+import { MigrationError } from '../platform/database/migration-error';
 import { StartError } from '../platform/embedded/start-error';
 
 /** PostgreSQL or Redis is out of reach; sysexits' EX_UNAVAILABLE. */

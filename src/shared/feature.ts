@@ -8,7 +8,6 @@ import type { Logger } from '../platform/logging/logger';
 import type { Limiter } from '../platform/rate-limit/limiter';
 import type { RedisStore } from '../platform/redis/redis-store';
 import type { SessionStore } from '../platform/sessions/session-store';
-import type { Command } from './command/command';
 import type { DemoData } from './demo';
 import type { RestRow } from './rest/route';
 
@@ -73,14 +72,12 @@ export interface Feature<Instance extends FeatureInstance = FeatureInstance> {
   /** Its REST routes. */
   routes: readonly RestRow[];
   demo: DemoData | null;
-  /** Its commands of the operator's command line. */
-  commands: readonly Command[];
   create(kit: Kit, used: never): Instance;
 }
 
 type Used<Uses> = { [Name in keyof Uses]: Uses[Name] extends Feature<infer Instance> ? Instance : never };
 
-type Optional = 'caches' | 'keys' | 'tags' | 'countedLists' | 'resolvers' | 'types' | 'routes' | 'demo' | 'commands';
+type Optional = 'caches' | 'keys' | 'tags' | 'countedLists' | 'resolvers' | 'types' | 'routes' | 'demo';
 
 type Definition<Uses, Instance extends FeatureInstance> = Omit<Feature<Instance>, 'uses' | 'create' | Optional> &
   Partial<Pick<Feature, Optional>> & { uses: Uses; create(kit: Kit, used: Used<Uses>): Instance };
@@ -98,7 +95,6 @@ export function defineFeature<const Uses extends Record<string, Feature>, Instan
     types: [],
     routes: [],
     demo: null,
-    commands: [],
   };
   return { ...nothing, ...definition };
 }

@@ -1,4 +1,4 @@
-import { FEATURES } from '../../app/features';
+import { FEATURE_COMMANDS } from '../../app/feature-commands';
 import { JSON_OPTION, type Command } from '../../shared/command/command';
 
 /* Each command is loaded when it runs, so that none waits for the others' libraries. */
@@ -66,5 +66,5 @@ export const COMMANDS: readonly Command[] = [
     options: JSON_OPTION,
     run: (call) => doctor().examine(call),
   },
-  ...FEATURES.flatMap(({ commands }) => commands),
+  ...FEATURE_COMMANDS,
 ];

@@ -6,7 +6,6 @@ import { student } from '../student/student.feature';
 import { trainer } from '../trainer/trainer.feature';
 import { adminSources } from './admin.cache';
 import { adminDemo } from './admin.demo';
-import { createAdminCommand } from './create-admin';
 import { AdminRepository } from './admin.repository';
 import { adminRoutes } from './rest/admin.routes';
 import { AdminConnectionResolver, AdminResolver } from './admin.resolver';
@@ -24,7 +23,6 @@ export const admin = defineFeature({
   resolvers: [AdminResolver, AdminConnectionResolver],
   routes: adminRoutes,
   demo: adminDemo,
-  commands: [createAdminCommand],
   create({ database, config }, { account, session }) {
     const repository = new AdminRepository(database);
     const service = new AdminService(adminSources(repository, config.cache.ttlMs), repository, session.registration);

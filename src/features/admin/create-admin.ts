@@ -5,8 +5,7 @@ import { hashPassword, passwordFault } from '../account/password';
 import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
 import { newId } from '../../platform/database/ids';
 import { AppError } from '../../platform/errors/app-error';
-import { JSON_OPTION, say, UsageError, type Command, type CommandTools } from '../../shared/command/command';
-import { printJson } from '../../shared/command/output';
+import { UsageError, type CommandTools } from '../../shared/command/command';
 
 /** The rules of registration. */
 class NewAdmin {
@@ -68,18 +67,3 @@ function explainConflict(error: unknown): never {
   }
   throw error;
 }
-
-/** `stms create-admin EMAIL NAME…` */
-export const createAdminCommand: Command = {
-  words: ['create-admin'],
-  operands: ['EMAIL', 'NAME…'],
-  about: 'Creates an administrator',
-  more: 'The password comes from ADMIN_PASSWORD, or from the prompt.',
-  options: JSON_OPTION,
-  async run(call, tools) {
-    const [email = '', ...names] = call.operands;
-    const made = await createAdmin(email, names.join(' '), tools);
-    if (call.isOn('json')) printJson(made);
-    else say(adminMade(made.email));
-  },
-};

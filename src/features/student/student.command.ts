@@ -1,5 +1,8 @@
 import { JSON_OPTION, type Command } from '../../shared/command/command';
-import { importStudents } from './import/import-students';
+
+/* Loaded when the command runs: its help and the other commands need none of it. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loaded = () => require('./import/import-students') as typeof import('./import/import-students');
 
 /** `stms import students FILE.csv` */
 export const importStudentsCommand: Command = {
@@ -15,5 +18,5 @@ imported. Students who have an account stay as they are, so that it may be run a
     passwords: { value: 'FILE', about: 'Makes passwords where the file has none, and writes them to this new file.' },
     ...JSON_OPTION,
   },
-  run: importStudents,
+  run: (call, tools) => loaded().importStudents(call, tools),
 };

@@ -5,7 +5,6 @@ import { idTag, wholeTag } from '../../shared/tag-forms';
 import { account } from '../account/account.feature';
 import { session } from '../session/session.feature';
 import { branchTag, studentSources, yearTag } from './student.cache';
-import { importStudentsCommand } from './student.command';
 import { studentDemo } from './student.demo';
 import { studentRoutes } from './rest/student.routes';
 import { StudentRegistration } from './student.registration';
@@ -44,7 +43,6 @@ export const student = defineFeature({
   resolvers: [StudentResolver, StudentConnectionResolver],
   routes: studentRoutes,
   demo: studentDemo,
-  commands: [importStudentsCommand],
   create({ database, config }, { account, session }) {
     const repository = new StudentRepository(database);
     const sources = studentSources(repository, config.cache.ttlMs);

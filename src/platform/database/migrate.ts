@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { MigrationError } from './migration-error';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 
@@ -27,9 +28,6 @@ interface Migration {
   sql: string;
   checksum: string;
 }
-
-/** A migration that cannot be applied; the message says which, why and what to do. */
-export class MigrationError extends Error {}
 
 /**
  * Applies pending migrations, each in a transaction of its own. Replicas that start together wait for the first one.

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { Client } from 'pg';
-import { migrate, MigrationError } from '../../../src/platform/database/migrate';
+import { migrate } from '../../../src/platform/database/migrate';
+import { MigrationError } from '../../../src/platform/database/migration-error';
 import { createEmptyDatabase, type TestDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { startProgram } from '../../support/gateway';

@@ -1,0 +1,2 @@
+/** A migration that cannot be applied; the message says which, why and what to do. */
+export class MigrationError extends Error {}
