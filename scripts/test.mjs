@@ -12,6 +12,8 @@ function forgetSettings() {
   process.env.NODE_ENV = 'test';
 }
 
+// Tests make much that is soon forgotten: with more room for it, the collector of a worker takes half the time.
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim();
 process.chdir(root);
 forgetSettings();
 await ensureBuilt();

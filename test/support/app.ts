@@ -5,6 +5,7 @@ import type { App } from '../../src/app/lifecycle';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { graphql, untilServed, type Answer } from './graphql';
+import { send } from './http';
 import { insertAdmin } from './rows';
 import { startTestRedis, type TestRedis } from './redis';
 
@@ -66,7 +67,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     if (!isReadyConfig(config)) throw new Error('the test’s databases are missing');
     gateway = await createApp(config, '0.0.0-test', createLogger(config.logLevel));
     const url = await gateway.listen();
-    await eventually(async () => (await fetch(`${url}/readyz`)).ok);
+    await eventually(async () => (await send(`${url}/readyz`)).status === 200);
     return { url, redis: looking, databaseUrl, close };
   } catch (error) {
     await close();
