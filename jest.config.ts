@@ -13,7 +13,7 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 3, // for two cores: much of what they do is waiting, for clocks and for processes
-  workerIdleMemoryLimit: '500MB', // a large process takes long to collect, and to fork for every child
+  workerIdleMemoryLimit: '600MB', // a large process takes long to collect, and to fork for every child
   testTimeout: 60_000, // against hanging only: machines may be busy
 };
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { CALLERS } from '../support/campus';
 import { eventually } from '../support/eventually';
+import { replayedBy } from '../support/work';
 import { inOtherWords, isFaultless, type Answer } from './mixed/asking';
 import { NEVER_REPEATED, OF_TABLE, REPEATED } from './mixed/questions';
 import { inquire } from './mixed/inquiry';
 import { act, KNOWN_STORIES, story } from './mixed/story';
-import { forgetAll, forgetValues, openTwins, replayedBy, whileAway, type Twins } from './mixed/twins';
+import { forgetAll, forgetValues, openTwins, whileAway, type Twins } from './mixed/twins';
 
 /*
  * Never mixed: what one viewer may see is never replayed to another who may not; errors, nulls of failure and partial

@@ -2,7 +2,7 @@ import { signUp, startApp, type Account, type TestApp } from '../support/app';
 import { graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 import { insertStudents } from '../support/rows';
-import { spent, workOf } from '../support/work';
+import { spent, untilReplayed, workOf } from '../support/work';
 
 /** A repeated read costs one round trip to Redis, which checks the session, its revocation and the limit; and no SQL. */
 
@@ -32,8 +32,7 @@ const transports: Record<string, Read> = {
 
 /** What one read costs, after others have made it a repeated one. */
 async function costOf(read: Read) {
-  // The first brings the tags into being, the second is recorded under them, the third is a repetition already.
-  for (let nth = 0; nth < 3; nth += 1) await read();
+  await untilReplayed(app, read);
   const before = await workOf(app);
   const answer = await read();
   return { answer, ...spent(before, await workOf(app)) };

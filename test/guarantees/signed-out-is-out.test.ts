@@ -6,6 +6,7 @@ import { dataOf, graphql, type Answer } from '../support/graphql';
 import { startTestRedis, type TestRedis } from '../support/redis';
 import { rest } from '../support/rest';
 import { select } from '../support/rows';
+import { untilReplayed } from '../support/work';
 
 /*
  * Signed out is out: logout, a change of password and `DEL session:{userId}` take effect on the next request everywhere,
@@ -94,7 +95,7 @@ it('a demoted user has the new rights at the next request, once the profile is f
   const account = await signUp(one, 'trainer');
   const students = '{ students { totalCount } }';
   for (const replica of replicas) {
-    for (let nth = 0; nth < 3; nth += 1) dataOf(await graphql(replica.url, students, { token: account.token }));
+    await untilReplayed(replica, async () => dataOf(await graphql(replica.url, students, { token: account.token })));
   }
   await select(database.url, 'DELETE FROM trainers WHERE id = $1', [account.id]);
   await select(database.url, `UPDATE users SET role = 'STUDENT' WHERE id = $1`, [account.id]);

@@ -1,4 +1,5 @@
 import type { TestApp } from './app';
+import { eventually } from './eventually';
 import { send } from './http';
 
 /** What a gateway has done so far. */
@@ -36,3 +37,17 @@ export function spent(before: Work, after: Work) {
     commands: Object.fromEntries(commands) as Partial<Record<string, number>>,
   };
 }
+
+/** How many answers the gateway has sent from its memory of recorded ones. */
+export async function replayedBy({ url }: Pick<TestApp, 'url'>): Promise<number> {
+  const { text } = await send(`${url}/metrics`);
+  return Number(/^stms_replayed_answers_total (\d+)$/m.exec(text)?.[1]);
+}
+
+/** Asks until the answer is one that was recorded: what has to be stored before is stored beside the answers. */
+export const untilReplayed = (app: Pick<TestApp, 'url'>, ask: () => Promise<unknown>): Promise<void> =>
+  eventually(async () => {
+    const before = await replayedBy(app);
+    await ask();
+    return (await replayedBy(app)) > before;
+  });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp, type TestApp } from '../../support/app';
 import { codesOf, dataOf, faultsOf } from '../../support/graphql';
 import { rest } from '../../support/rest';
+import { replayedBy, untilReplayed } from '../../support/work';
 import { ask, created, openSchool, update, updated, type School, type Shown } from './support/school';
 
 /*
@@ -77,17 +78,22 @@ describe('by the clock', () => {
 });
 
 it('an answer without the status is repeated past the moment at which it would change', async () => {
-  const { id } = await created(app, school.trainer, lasting(700, 2 * HOUR));
-  const look = (fields: string) => ask(app, school.stranger, `query Repeated { lecture(id: "${id}") { ${fields} } }`);
-  const replayed = async () =>
-    Number(/stms_replayed_answers_total (\d+)/.exec(await (await fetch(`${app.url}/metrics`)).text())?.[1]);
-  for (let round = 0; round < 3; round++) await Promise.all([look('title'), look('title status')]);
-  await sleep(1_000);
-  const before = await replayed();
+  const recorded = async (startsInMs: number) => {
+    const { id, startsAt } = await created(app, school.trainer, lasting(startsInMs, 2 * HOUR));
+    const look = (fields: string) => ask(app, school.stranger, `query Repeated { lecture(id: "${id}") { ${fields} } }`);
+    for (const fields of ['title', 'title status']) await untilReplayed(app, () => look(fields));
+    return { look, remainingMs: Date.parse(startsAt) - Date.now() };
+  };
+  let startsInMs = 700;
+  let { look, remainingMs } = await recorded(startsInMs);
+  // A busy machine takes longer to record them.
+  while (remainingMs <= 0) ({ look, remainingMs } = await recorded((startsInMs *= 2)));
+  await sleep(remainingMs + 1);
+  const before = await replayedBy(app);
   await look('title');
-  expect(await replayed()).toBe(before + 1);
+  expect(await replayedBy(app)).toBe(before + 1);
   await look('title status');
-  expect(await replayed()).toBe(before + 1);
+  expect(await replayedBy(app)).toBe(before + 1);
 });
 
 describe('completeLecture', () => {

@@ -1,6 +1,7 @@
 import { CALLERS, type Caller } from '../../support/campus';
 import { said, type Answer, type Question, type Said } from './asking';
-import { replayedBy, type Twins } from './twins';
+import { replayedBy } from '../../support/work';
+import type { Twins } from './twins';
 
 /** One question, what the gateway without a cache answers to each, and how the one with a cache is asked and compared. */
 export interface Inquiry {

@@ -3,7 +3,6 @@ import { startApp, type TestApp } from '../../support/app';
 import { Campus, type Caller } from '../../support/campus';
 import { createTestDatabase } from '../../support/database';
 import { dataOf } from '../../support/graphql';
-import { send } from '../../support/http';
 import { startTestRedis } from '../../support/redis';
 import { insertLectures, insertStudents, insertTrainers, select } from '../../support/rows';
 import { ask, type Answer, type Question } from './asking';
@@ -115,12 +114,6 @@ export const forgetValues = (redis: Redis): Promise<void> => remove(redis, (key)
 async function remove(redis: Redis, isMeant: (key: string) => boolean): Promise<void> {
   const keys = (await redis.keys('*')).filter(isMeant);
   if (keys.length > 0) await redis.del(...keys);
-}
-
-/** How many answers the gateway has sent from its memory of recorded ones. */
-export async function replayedBy({ url }: TestApp): Promise<number> {
-  const { text } = await send(`${url}/metrics`);
-  return Number(/^stms_replayed_answers_total (\d+)$/m.exec(text)?.[1]);
 }
 
 /** Takes a table away, so that every read of it fails, and puts it back. */

@@ -101,11 +101,11 @@ test('a read under a write intent is a bypass, with its reason, and an intent th
   });
 });
 
-test('a thousand different questions add no series', async () => {
+test('hundreds of different questions add no series', async () => {
   const before = [...(await samples()).keys()];
   expect(before.length).toBeGreaterThan(50);
 
-  for (let from = 0; from < 1_000; from += 50) {
+  for (let from = 0; from < 300; from += 50) {
     const questions = Array.from(
       { length: 50 },
       (_, nth) => QUESTIONS[(from + nth) % QUESTIONS.length]?.(from + nth) ?? '',
