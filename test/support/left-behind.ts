@@ -25,7 +25,7 @@ AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ..
   }
   const outside = stores.get(this);
   stores.set(this, store);
-  return (work(...rest) as Promise<unknown>).finally(() => stores.set(this, outside));
+  return (work(...(rest as unknown[])) as Promise<unknown>).finally(() => stores.set(this, outside));
 };
 
 AsyncLocalStorage.prototype.getStore = function (this: AsyncLocalStorage<unknown>) {
