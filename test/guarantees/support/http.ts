@@ -1,4 +1,4 @@
-import { send } from '../../support/http';
+import { exchange } from '../../support/http';
 
 /** An answer, or nothing where the gateway died before it came. */
 export interface HttpAnswer {
@@ -20,23 +20,23 @@ export interface HttpQuestion {
 
 /** @returns null where the connection broke */
 export async function ask(url: string, { token, path, body }: HttpQuestion): Promise<HttpAnswer | null> {
-  const answer = await send(url + path, {
+  const answer = await exchange(url + path, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
-      'accept-encoding': 'identity', // there are many, and what is asked here is not about the form
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     body,
   }).catch(() => null);
-  return (
-    answer && {
-      status: answer.status,
-      cache: answer.headers.get('x-cache') ?? undefined,
-      retryAfter: answer.headers.get('retry-after') ?? undefined,
-      body: parse(answer.text),
-    }
-  );
+  if (!answer) return null;
+  const { status, headers } = answer;
+  const cache = headers['x-cache'];
+  return {
+    status,
+    cache: Array.isArray(cache) ? cache[0] : cache,
+    retryAfter: headers['retry-after'],
+    body: parse(answer.body.toString()),
+  };
 }
 
 function parse(text: string): unknown {
