@@ -9,7 +9,7 @@ import type { RedisServer } from '../platform/cache/redis-server';
 import { JWT_SECRET, signIn, signUp, type Account } from '../support/app';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
-import { dataOf, graphql } from '../support/graphql';
+import { dataOf, graphql, untilServed } from '../support/graphql';
 import { MASTER_NAME, startTestSentinels, type TestSentinels } from '../support/redis-sentinels';
 import { rest } from '../support/rest';
 import { select } from '../support/rows';
@@ -70,7 +70,8 @@ const READS = [
 ];
 
 /** The same over both transports of both gateways. */
-const readAll = () => Promise.all([here, there].flatMap((at) => READS.map((read) => read(at))));
+const readAll = () => Promise.all(reads().map((read) => read()));
+const reads = () => [here, there].flatMap((at) => READS.map((read) => () => read(at)));
 
 const ready = async () => {
   for (const { url } of [here, there]) await eventually(async () => (await fetch(`${url}/readyz`)).ok);
@@ -85,7 +86,8 @@ const rename = async (title: string, at = here) => {
 const renameUnheard = (title: string) => select(database.url, `UPDATE lectures SET title = '${title}' RETURNING id`);
 
 async function expectTitle(title: string) {
-  for (const { status, text } of await readAll()) {
+  const answers = reads().map((read) => untilServed<Awaited<ReturnType<typeof read>>>(read));
+  for (const { status, text } of await Promise.all(answers)) {
     expect(status).toBe(200);
     expect(text).toContain(title);
   }
