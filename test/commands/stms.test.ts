@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -39,6 +40,17 @@ it('helps, also by the names that npm gives it', async () => {
   ]);
   expect([own.code, own.out]).toEqual([0, expect.stringContaining('stms limits reset EMAIL|ADDRESS|USERID')]);
   expect([script, bin]).toEqual([usage, usage]);
+});
+
+it('loads for its help nothing that only a command needs', async () => {
+  const folder = await temporaryFolder();
+  const [preload, list] = [path.join(folder, 'lists.cjs'), path.join(folder, 'list')];
+  const writes = `require('node:fs').writeFileSync(${JSON.stringify(list)}, Object.keys(require.cache).join('\\n'))`;
+  await writeFile(preload, `process.on('exit', () => ${writes});`);
+  await stms({ NODE_OPTIONS: `--require ${preload}` }, '--help');
+  const loaded = await readFile(list, 'utf8');
+  expect(loaded).toContain('dist/commands/stms/commands.js');
+  expect(loaded).not.toMatch(/node_modules\/(graphql|type-graphql|class-validator|pg|ioredis|@prisma|pino|argon2)\//);
 });
 
 describe('with an environment that is not good', () => {
