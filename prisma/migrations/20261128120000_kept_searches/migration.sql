@@ -1,18 +1,18 @@
--- The number of matches of a frequent search, as it is known once somebody has counted them: `matches`, and the lines of
--- `search_changes` that match. So `matches` is the number at that time without the lines of that time. The same, by place
--- in the list: `rows` is the number for each of `starts`, the first `letters` letters of the names.
+-- How many rows match a frequent search, as it is known once somebody has counted them: `matches`, and the lines of
+-- `search_changes` that match. So `matches` is the number at that time without the lines of that time. Where in the list they
+-- were, in order: place n has `rows`[n] of them, and the names from `first_names`[n] to `last_names`[n].
 CREATE TABLE "kept_searches" (
     "list" TEXT NOT NULL,
     "term" TEXT COLLATE "C" NOT NULL,
     "matches" BIGINT NOT NULL,
-    "letters" INTEGER NOT NULL,
-    "starts" TEXT[] COLLATE "C" NOT NULL,
+    "first_names" TEXT[] COLLATE "C" NOT NULL,
+    "last_names" TEXT[] COLLATE "C" NOT NULL,
     "rows" INTEGER[] NOT NULL,
     CONSTRAINT "kept_searches_pkey" PRIMARY KEY ("list", "term")
 );
 
--- What has changed of the lists since their kept searches were counted: `change` is 1 for a row that came and -1 for one
--- that went. A line without a text stands for unknown changes: what is kept of its list no longer counts. Writers only ever
+-- What has changed of the lists since their kept searches were counted: `change` is positive for rows that came and negative
+-- for rows that went. A line without a text stands for unknown changes: what is kept of its list no longer counts. Writers only ever
 -- add lines, whether or not something is kept, so they wait neither for one another nor for readers.
 CREATE TABLE "search_changes" (
     "id" BIGSERIAL NOT NULL,

@@ -11,14 +11,19 @@ const WORTH_KEEPING = 2_000;
 /** Changes that are compared with a kept search; after more of them its matches are counted again. */
 const MOST_CHANGES = 5_000;
 const MOST_KEPT = 500;
-/** The most places of a kept search. They are the starts of names: of 8, 4, 2 letters or 1, so that they are no more. */
-const MOST_STARTS = 2_000;
+/** About the most places of a kept search. A page reads all rows of a place, so they are as small as possible. */
+const MOST_PLACES = 4_000;
+/** More matches are close to each other in any list; to sort their names takes too long. */
+const MOST_SORTED = 100_000;
+/** Letters that all names of a place start with, so that no place spans a gap between them; the fewest, if places are too many. */
+const START = 4;
+const SHORT_START = 1;
 
 /**
  * Searches of a whole list by name. Its table has the triggers that write `search_changes`.
  *
  * `kept_searches` holds how many matches a frequent search had when they were counted. With the changes since, which the
- * same statement reads, the number is exact. It is held by starts of names, so that a page reads only where matches are.
+ * same statement reads, the number is exact. It is held by place in the list, so that a page reads only where matches are.
  */
 export class KeptSearches {
   /** Terms that are likely kept. For others, what is kept is not read: a wrong guess costs time only. */
@@ -48,13 +53,8 @@ export class KeptSearches {
     const counted = matchesOf({ table: this.table, search, after, limit });
     if (!this.frequent.has(foldCase(search))) return counted;
     return Prisma.sql`
-      WITH ${this.kept(search)}, places AS MATERIALIZED (
-        SELECT start, sum("rows") AS "rows" FROM (
-          SELECT unnest(starts) AS start, unnest("rows") AS "rows" FROM kept
-          UNION ALL SELECT left(name, letters), change FROM changes, kept WHERE ${contains(search)}) AS counted
-        GROUP BY start HAVING sum("rows") > 0
-      )
-      SELECT found.id, 0 AS sorted FROM (${placesToRead(after, limit)}) AS place CROSS JOIN LATERAL (
+      WITH ${this.kept(search)}, place AS MATERIALIZED (${placesToRead(search, after ?? START_OF_LIST, limit)})
+      SELECT found.id, 0 AS sorted FROM place CROSS JOIN LATERAL (
         SELECT id FROM ${this.table}
         WHERE (name, id) > (before_name, before_id) AND (name, id) < (last_name, ${LAST_ID}::uuid) AND ${hidden(contains(search))}
         ORDER BY name, id LIMIT ${limit}) AS found
@@ -93,14 +93,14 @@ export class KeptSearches {
   private keepSoon(search: string, matches: number): void {
     if (matches < WORTH_KEEPING) return;
     this.frequent.set(foldCase(search), true);
-    void this.database.transaction((tx) => this.keep(tx, search)).catch(() => undefined);
+    void this.database.transaction((tx) => this.keep(tx, search, matches)).catch(() => undefined);
   }
 
   /**
    * Counts the matches and keeps their number. Not while others keep or forget: a change that they remove would be missing
    * from a number that was counted before it.
    */
-  private async keep(tx: Tx, search: string): Promise<void> {
+  private async keep(tx: Tx, search: string, matches: number): Promise<void> {
     if (!(await isAlone(tx))) return;
     const { sql: list } = this.table;
     const [state] = await tx.$queryRaw<{ kept: number; isKept: boolean; isOutdated: boolean }[]>`
@@ -111,19 +111,31 @@ export class KeptSearches {
     if (state.isOutdated || state.kept === 0) await forget(tx, list);
     else if (state.isKept || state.kept >= MOST_KEPT) return;
     await tx.$executeRaw`
-      WITH places AS MATERIALIZED (
-        SELECT start, sum("rows") AS "rows" FROM (
-          SELECT left(name, 8) AS start, 1 AS "rows" FROM ${this.table} WHERE ${contains(search)}
-          UNION ALL SELECT left(name, 8), -change FROM search_changes WHERE list = ${list} AND ${contains(search)}) AS counted
-        GROUP BY start
-      ), fitting AS MATERIALIZED (
-        SELECT coalesce(max(letters), 1) AS letters FROM (VALUES (8), (4), (2)) AS choice (letters)
-        WHERE (SELECT count(DISTINCT left(start, letters)) FROM places) <= ${MOST_STARTS}
+      WITH numbered AS (${this.numbered(search, matches)}), places AS MATERIALIZED (
+        SELECT min(name) AS first_name, max(name) AS last_name, sum("rows") AS "rows", place
+        FROM numbered GROUP BY left(name, ${START}), place
+      ), fewer AS (
+        SELECT first_name, last_name, "rows" FROM places WHERE (SELECT count(*) FROM places) <= 2 * ${MOST_PLACES}
+        UNION ALL SELECT min(first_name), max(last_name), sum("rows") FROM places
+        WHERE (SELECT count(*) FROM places) > 2 * ${MOST_PLACES} GROUP BY left(first_name, ${SHORT_START}), place
+      ), changed AS (
+        SELECT coalesce(sum(change), 0) AS "rows" FROM search_changes WHERE list = ${list} AND ${contains(search)}
       )
-      INSERT INTO kept_searches (list, term, matches, letters, starts, "rows")
-      SELECT ${list}, ${foldCase(search)}, sum("rows"), letters, array_agg(start), array_agg("rows"::int)
-      FROM (SELECT letters, left(start, letters) AS start, sum("rows") AS "rows" FROM places, fitting GROUP BY 1, 2) AS place
-      GROUP BY letters`;
+      INSERT INTO kept_searches (list, term, matches, first_names, last_names, "rows")
+      SELECT ${list}, ${foldCase(search)}, sum("rows") - (SELECT "rows" FROM changed),
+        array_agg(first_name ORDER BY first_name), array_agg(last_name ORDER BY first_name),
+        array_agg("rows"::int ORDER BY first_name)
+      FROM fewer HAVING count(*) > 0`;
+  }
+
+  /** Names of matches, the `rows` that have the name, and the `place` of each. */
+  private numbered(search: string, matches: number): Prisma.Sql {
+    const rows = Prisma.sql`FROM ${this.table} WHERE ${contains(search)}`;
+    if (matches > MOST_SORTED) return Prisma.sql`SELECT name, 1 AS "rows", 0 AS place ${rows}`;
+    const size = Math.ceil(matches / MOST_PLACES);
+    return Prisma.sql`
+      SELECT name, count(*) AS "rows", floor((sum(count(*)) OVER (ORDER BY name) - count(*)) / ${size}::int) AS place
+      ${rows} GROUP BY name`;
   }
 
   /** The changes since searches of this list were kept, but no more than are worth comparing. */
@@ -164,23 +176,29 @@ const hidden = (condition: Prisma.Sql) => Prisma.sql`CASE WHEN ${condition} THEN
 const isOutdated = Prisma.sql`(count(*) > ${MOST_CHANGES} OR count(search_text) < count(*))`;
 
 /**
- * Where a page finds enough matches: what each place comes after, and its last name. Those in the cursor's place may be before
- * the cursor, so they do not count.
+ * Where a page finds enough matches: what each place comes after, and its last name. From the cursor's place on, so many places
+ * have enough, because each had a match, unless it is gone. Rows that came since are places of their own.
  */
-function placesToRead(after: NamePlace | undefined, limit: number): Prisma.Sql {
-  const letters = Prisma.sql`(SELECT letters FROM kept)`;
-  const first = Prisma.sql`left(${after?.name ?? ''}, ${letters})`;
-  // A name has at most 200 characters, and none is greater than this one.
-  const last = Prisma.sql`rpad(start, 200, chr(1114111))`;
+function placesToRead(search: string, { name, id }: NamePlace, limit: number): Prisma.Sql {
+  const slice = Prisma.sql`[cursor:cursor + ${limit}::int + gone + 1]`;
+  const isBehind = Prisma.sql`first_name > ${name}`;
+  const counted = Prisma.sql`CASE WHEN ${isBehind} THEN "rows" ELSE 0 END`;
   return Prisma.sql`
-    SELECT CASE WHEN start = ${first} THEN ${after?.name ?? ''} ELSE start END AS before_name,
-      CASE WHEN start = ${first} THEN ${after?.id ?? NO_ID} ELSE ${NO_ID} END::uuid AS before_id,
-      CASE WHEN char_length(start) < ${letters} THEN start ELSE ${last} END AS last_name
-    FROM (SELECT start, sum(CASE WHEN start = ${first} THEN 0 ELSE "rows" END) OVER (ORDER BY start) - "rows" AS before
-          FROM places WHERE start >= ${first}) AS place
-    WHERE before < ${limit}`;
+    WITH needed AS MATERIALIZED (
+      SELECT greatest(width_bucket(${name}, last_names), 1) AS cursor, (
+        SELECT -coalesce(sum(change), 0)::int FROM changes WHERE change < 0 AND ${contains(search)}) AS gone FROM kept
+    ), places AS (
+      SELECT unnest(first_names${slice}) AS first_name, unnest(last_names${slice}) AS last_name, unnest("rows"${slice}) AS "rows"
+      FROM kept, needed
+      UNION ALL SELECT name, name, 0 FROM changes WHERE change > 0 AND name >= ${name} AND ${contains(search)}
+    )
+    SELECT CASE WHEN ${isBehind} THEN first_name ELSE ${name} END AS before_name,
+      CASE WHEN ${isBehind} THEN ${NO_ID} ELSE ${id} END::uuid AS before_id, last_name
+    FROM (SELECT *, sum(${counted}) OVER (ORDER BY first_name) - ${counted} AS before FROM places) AS ordered
+    WHERE before < ${limit} + (SELECT gone FROM needed)`;
 }
 
 /** Before and after the id of every row. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const START_OF_LIST = { name: '', id: NO_ID };
