@@ -9,6 +9,13 @@ import { markdown } from './table.mjs';
 const ROUNDS = 40;
 const WARM_ROUNDS = 10;
 
+/** The searches that are kept once somebody has sent them. */
+const FIRST_TIMES = new Set([
+  'search, two characters (`zo`)',
+  '`totalCount` of a search, frequent',
+  '`totalCount` of a search, all match',
+]);
+
 const PAGE = `query ($after: String, $search: String) {
   students(first: 50, after: $after, search: $search) { nodes { id name email branch phone role } pageInfo { endCursor } } }`;
 const COUNT = `query ($search: String, $branch: String) {
@@ -30,8 +37,11 @@ export async function measureRows(sizes) {
       await loadStudents(databases.databaseUrl, size - loaded);
       loaded = size;
       const reads = await readsOf(databases.databaseUrl, size);
-      for (const [name, ms] of await measureReads(gateway.port, token, reads)) {
-        times.set(name, [...(times.get(name) ?? []), ms]);
+      for (const [name, all] of await measureReads(gateway.port, token, reads)) {
+        const once = FIRST_TIMES.has(name) ? [[`${name}, the first time`, all[0]]] : [];
+        for (const [row, ms] of [[name, median(all.slice(WARM_ROUNDS))], ...once]) {
+          times.set(row, [...(times.get(row) ?? []), ms]);
+        }
       }
     }
     console.log(`\n### Cold reads of a growing list\n\n${tableOf(times, sizes)}`);
@@ -56,6 +66,7 @@ async function readsOf(databaseUrl, size) {
     'a page near the end': page({ after: await place(0.9) }),
     'search, frequent (`chen`)': page({ search: 'chen' }),
     'search, frequent, near the end': page({ search: 'chen', after: await place(0.9) }),
+    'search, all match (`example`), in the middle': page({ search: 'example', after: await place(0.5) }),
     'search, one match (an e-mail)': page({ search: 'student777@' }),
     'search, two characters (`zo`)': page({ search: 'zo' }),
     'search, no match': page({ search: 'qxqxqx' }),
@@ -64,6 +75,8 @@ async function readsOf(databaseUrl, size) {
     '`totalCount` of a branch': count({ branch: 'Data Analysis' }),
     '`totalCount` of a search, one match': count({ search: 'student777@' }),
     '`totalCount` of a search, frequent': count({ search: 'chen' }),
+    '`totalCount` of a search, two characters': count({ search: 'zo' }),
+    '`totalCount` of a search, all match': count({ search: 'example' }),
   };
 }
 
@@ -77,13 +90,13 @@ async function measureReads(port, token, reads) {
       const request = requestsOf({ method: 'POST', path: '/graphql', headers, body })();
       const start = performance.now();
       const answer = await connection.send(request);
-      if (round >= WARM_ROUNDS) times.get(name).push(performance.now() - start);
+      times.get(name).push(performance.now() - start);
       const text = answer.body.toString();
       if (answer.status !== 200 || text.startsWith('{"errors"')) throw new Error(`${name}: ${text.slice(0, 300)}`);
     }
   }
   connection.close();
-  return new Map([...times].map(([name, all]) => [name, median(all)]));
+  return times;
 }
 
 function tableOf(times, sizes) {
