@@ -11,6 +11,8 @@ const WORTH_KEEPING = 2_000;
 /** Changes that are compared with a kept search; after more of them its matches are counted again. */
 const MOST_CHANGES = 5_000;
 const MOST_KEPT = 500;
+/** The most changes that one transaction removes. */
+const MOST_FORGOTTEN = 100_000;
 /** About the most places of a kept search. A page reads all rows of a place, so they are as small as possible. */
 const MOST_PLACES = 4_000;
 /** More matches are close to each other in any list; to sort their names takes too long. */
@@ -108,8 +110,9 @@ export class KeptSearches {
         (SELECT ${isOutdated} FROM (${this.changes}) AS changes) AS "isOutdated"
       FROM kept_searches WHERE list = ${list}`;
     if (!state) return;
-    if (state.isOutdated || state.kept === 0) await forget(tx, list);
-    else if (state.isKept || state.kept >= MOST_KEPT) return;
+    if (state.isOutdated || state.kept === 0) {
+      if ((await forget(tx, list)) === MOST_FORGOTTEN) return;
+    } else if (state.isKept || state.kept >= MOST_KEPT) return;
     await tx.$executeRaw`
       WITH numbered AS (${this.numbered(search, matches)}), places AS MATERIALIZED (
         SELECT min(name) AS first_name, max(name) AS last_name, sum("rows") AS "rows", place
@@ -149,14 +152,20 @@ export class KeptSearches {
  * searches that nobody repeats would pile up.
  * @returns the number of changes
  */
-export const forgetSearches = (database: Database): Promise<number> =>
-  database.transaction(async (tx) => ((await isAlone(tx)) ? forget(tx) : 0));
+export async function forgetSearches(database: Database): Promise<number> {
+  for (let forgotten = 0; ;) {
+    const more = await database.transaction(async (tx) => ((await isAlone(tx)) ? forget(tx) : 0));
+    forgotten += more;
+    if (more < MOST_FORGOTTEN) return forgotten;
+  }
+}
 
-/** Both in one transaction: a reader sees what is kept with its changes, or neither. */
+/** Both in one transaction, so that no change is missing from what is kept. Without kept searches, any changes may go. */
 async function forget(tx: Tx, list?: string): Promise<number> {
   const ofList = list === undefined ? Prisma.empty : Prisma.sql`WHERE list = ${list}`;
   await tx.$executeRaw`DELETE FROM kept_searches ${ofList}`;
-  return tx.$executeRaw`DELETE FROM search_changes ${ofList}`;
+  return tx.$executeRaw`
+    DELETE FROM search_changes WHERE id IN (SELECT id FROM search_changes ${ofList} LIMIT ${MOST_FORGOTTEN})`;
 }
 
 /** Whether no other transaction keeps or forgets searches until this one ends. Never waits. */
