@@ -1,5 +1,6 @@
 import { Connection } from './connection.mjs';
 import { query, startDatabases } from './databases.mjs';
+import { fromDist } from './dist.mjs';
 import { signUp, startGateway } from './gateway.mjs';
 import { median } from './measure.mjs';
 import { requestsOf } from './requests.mjs';
@@ -22,33 +23,35 @@ const COUNT = `query ($search: String, $branch: String) {
   students(first: 1, search: $search, branch: $branch) { totalCount } }`;
 
 /**
- * Reads of a growing list that find nothing in a cache, one at a time; prints the medians in milliseconds and their
- * ratio to the first size.
- * @param {number[]} sizes numbers of students, each larger than the one before
+ * Reads of lists of different lengths that find nothing in a cache, one at a time, in turns; prints the medians in
+ * milliseconds and their ratio to the first size.
+ * @param {number[]} sizes numbers of students
  */
 export async function measureRows(sizes) {
   const databases = await startDatabases();
-  const gateway = await startGateway(databases, { CACHE_ENABLED: 'false' });
+  const lists = [];
   try {
-    const { token } = await signUp(gateway.url);
-    const times = new Map();
-    let loaded = 0;
-    for (const size of sizes) {
-      await loadStudents(databases.databaseUrl, size - loaded);
-      loaded = size;
-      const reads = await readsOf(databases.databaseUrl, size);
-      for (const [name, all] of await measureReads(gateway.port, token, reads)) {
-        const once = FIRST_TIMES.has(name) ? [[`${name}, the first time`, all[0]]] : [];
-        for (const [row, ms] of [[name, median(all.slice(WARM_ROUNDS))], ...once]) {
-          times.set(row, [...(times.get(row) ?? []), ms]);
-        }
-      }
-    }
-    console.log(`\n### Cold reads of a growing list\n\n${tableOf(times, sizes)}`);
+    for (const size of sizes) lists.push(await startList(databases, size));
+    console.log(`\n### Cold reads of a growing list\n\n${tableOf(await measureReads(lists), sizes)}`);
   } finally {
-    await gateway.stop();
+    await Promise.all(lists.map(({ gateway }) => gateway.stop()));
     await databases.stop();
   }
+}
+
+/** A gateway on a database of its own with that many students. */
+async function startList({ databaseUrl: first, redisUrl }, size) {
+  const url = new URL(first);
+  url.pathname = `/rows_${size}`;
+  const databaseUrl = url.href;
+  await query(first, `DROP DATABASE IF EXISTS rows_${size}`);
+  await query(first, `CREATE DATABASE rows_${size}`);
+  await fromDist('platform/database/migrate.js').migrate(databaseUrl);
+  await loadStudents(databaseUrl, size);
+  const env = { CACHE_ENABLED: 'false', REDIS_KEY_PREFIX: `rows_${size}:` };
+  const gateway = await startGateway({ databaseUrl, redisUrl }, env);
+  const { token } = await signUp(gateway.url);
+  return { gateway, token, reads: await readsOf(databaseUrl, size) };
 }
 
 /** Bodies by the name of what they ask. */
@@ -80,23 +83,38 @@ async function readsOf(databaseUrl, size) {
   };
 }
 
-/** In turns, so that whatever else the machine does meets all alike. */
-async function measureReads(port, token, reads) {
-  const connection = new Connection(port);
-  const times = new Map(Object.keys(reads).map((name) => [name, []]));
+/**
+ * In turns, so that whatever else the machine does meets all alike.
+ * @returns {Promise<Map<string, number[]>>} milliseconds for each list, by the name of what is read
+ */
+async function measureReads(lists) {
+  const connections = lists.map(({ gateway }) => new Connection(gateway.port));
+  const times = new Map(Object.keys(lists[0].reads).map((name) => [name, lists.map(() => [])]));
   for (let round = 0; round < WARM_ROUNDS + ROUNDS; round += 1) {
-    for (const [name, body] of Object.entries(reads)) {
-      const headers = { authorization: `Bearer ${token}` };
-      const request = requestsOf({ method: 'POST', path: '/graphql', headers, body })();
-      const start = performance.now();
-      const answer = await connection.send(request);
-      times.get(name).push(performance.now() - start);
-      const text = answer.body.toString();
-      if (answer.status !== 200 || text.startsWith('{"errors"')) throw new Error(`${name}: ${text.slice(0, 300)}`);
+    for (const [name, ofLists] of times) {
+      for (const [nth, { token, reads }] of lists.entries()) {
+        ofLists[nth].push(await timeOf(connections[nth], token, name, reads[name]));
+      }
     }
   }
-  connection.close();
-  return times;
+  connections.forEach((connection) => connection.close());
+  return new Map(
+    [...times].flatMap(([name, ofLists]) => [
+      ...(FIRST_TIMES.has(name) ? [[`${name}, the first time`, ofLists.map(([first]) => first)]] : []),
+      [name, ofLists.map((all) => median(all.slice(WARM_ROUNDS)))],
+    ]),
+  );
+}
+
+async function timeOf(connection, token, name, body) {
+  const headers = { authorization: `Bearer ${token}` };
+  const request = requestsOf({ method: 'POST', path: '/graphql', headers, body })();
+  const start = performance.now();
+  const answer = await connection.send(request);
+  const ms = performance.now() - start;
+  const text = answer.body.toString();
+  if (answer.status !== 200 || text.startsWith('{"errors"')) throw new Error(`${name}: ${text.slice(0, 300)}`);
+  return ms;
 }
 
 function tableOf(times, sizes) {
