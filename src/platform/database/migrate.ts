@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Client } from 'pg';
+import { Client, type ClientBase } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { SessionError } from './session-settings';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 
@@ -30,6 +31,15 @@ interface Migration {
 
 /** A migration that cannot be applied; the message says which, why and what to do. */
 export class MigrationError extends Error {}
+
+/** The database lacks migrations of this version: tables or columns are missing. */
+export class UnmigratedError extends SessionError {
+  constructor(pending: number) {
+    super(`the database lacks ${pending} migration${pending === 1 ? '' : 's'} of this version: run npm run db:migrate`);
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Applies pending migrations, each in a transaction of its own. Replicas that start together wait for the first one.
@@ -83,10 +93,7 @@ export interface MigrationStatus {
  */
 export async function migrationStatus(client: Client): Promise<MigrationStatus> {
   const migrations = await readMigrations();
-  const { rows } = await client.query<{ isKept: boolean }>(
-    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isKept"`,
-  );
-  const records = rows[0]?.isKept ? await readRecords(client) : new Map<string, MigrationRecord>();
+  const records = await readKeptRecords(client);
   const known = new Set(migrations.map(({ name }) => name));
   return {
     pending: unapplied(migrations, records).map(({ name }) => name),
@@ -94,11 +101,40 @@ export async function migrationStatus(client: Client): Promise<MigrationStatus> 
   };
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/**
+ * Confirms that the database is migrated to this version or a later one.
+ * @throws UnmigratedError
+ */
+export async function confirmMigrated(client: ClientBase): Promise<void> {
+  const records = await readKeptRecords(client).catch(nullIfSecret);
+  if (records === null) return;
+  const pending = (await migrationNames()).filter((name) => !records.get(name)?.finished);
+  if (pending.length > 0) throw new UnmigratedError(pending.length);
+}
+
+/** A role that may not read the records may be all that the gateway has. */
+function nullIfSecret(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE) return null;
+  throw error;
+}
+
+async function readKeptRecords(client: ClientBase): Promise<Map<string, MigrationRecord>> {
+  const { rows } = await client.query<{ isKept: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isKept"`,
+  );
+  return rows[0]?.isKept ? readRecords(client) : new Map<string, MigrationRecord>();
+}
+
+async function migrationNames(): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.sort();
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const names = await migrationNames();
   return Promise.all(
-    names.sort().map(async (name) => {
+    names.map(async (name) => {
       const sql = await readFile(path.join(FOLDER, name, 'migration.sql'), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
@@ -111,7 +147,7 @@ interface MigrationRecord {
   finished: boolean;
 }
 
-async function readRecords(client: Client): Promise<Map<string, MigrationRecord>> {
+async function readRecords(client: ClientBase): Promise<Map<string, MigrationRecord>> {
   const { rows } = await client.query<MigrationRecord>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,

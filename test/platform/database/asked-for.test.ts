@@ -94,6 +94,18 @@ describe('a schema', () => {
     expect(await count(open(postgres.url))).toEqual([{ n: 0 }]);
   });
 
+  it('is not served before its migrations are applied', async () => {
+    await admin.query('CREATE SCHEMA unmigrated AUTHORIZATION stms');
+    const database = open(urlOf('&schema=unmigrated'));
+    await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
+    await eventually(() => lines.length > 0);
+    expect(reasons()).toEqual([expect.stringContaining('migrations of this version: run npm run db:migrate')]);
+    await migrate(urlOf('&schema=unmigrated'));
+    await eventually(() => database.isUp());
+    await admin.query('REVOKE ALL ON unmigrated._prisma_migrations FROM stms');
+    await open(urlOf('&schema=unmigrated')).ping();
+  });
+
   it('of the role is none that the URL does not name', async () => {
     await admin.query(`ALTER ROLE stms SET search_path = "${schema}"`);
     try {

@@ -30,9 +30,9 @@ beforeEach(() => {
 });
 afterEach(() => Promise.all(opened.map((store) => store.close())));
 
-function open(url: string): RedisStore {
+function open(url: string, keyPrefix = ''): RedisStore {
   const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
-  const store = new RedisStore({ kind: 'url', url }, '', pino({ level: 'warn' }, { write }));
+  const store = new RedisStore({ kind: 'url', url }, keyPrefix, pino({ level: 'warn' }, { write }));
   opened.push(store);
   return store;
 }
@@ -77,6 +77,17 @@ it.each([
   ['a port that nobody listens on', () => 'redis://127.0.0.1:1', 'ECONNREFUSED'],
   ['a socket that is not there', () => 'unix:///nowhere', 'ENOENT'],
 ])('is not up with %s', (_what, url, reason) => staysDown(open(url()), reason));
+
+it('is not up for a user who may not use the keys behind the prefix, or run scripts', async () => {
+  await admin.call('ACL', 'SETUSER', 'few', 'on', `>${PASSWORD}`, '~ours:*', '&*', '+@all');
+  const url = urlOf('', `few:${PASSWORD}`);
+  await keeps(open(url, 'ours:'), 'fourth');
+  await staysDown(open(url, 'others:'), 'NOPERM this user has no permissions to access one of the keys');
+  lines = [];
+  await admin.call('ACL', 'SETUSER', 'few', '-@scripting');
+  await staysDown(open(url, 'ours:'), 'NOPERM');
+  await admin.flushall();
+});
 
 it('logs again when the reason changes', async () => {
   await admin.call('CONFIG', 'SET', 'requirepass', 'now');
