@@ -174,6 +174,18 @@ describe('a refusal to connect is an outage, and logged once', () => {
     expect(reasons().filter((logged) => logged?.includes(reason))).toHaveLength(1);
   });
 
+  it.each(['53100', '58030', 'XX002'])('a disk that is full or broken, or damaged data (%s)', async (code) => {
+    const database = open(urlOf());
+    await admin.query(
+      `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'refused with %', '${code}' USING ERRCODE = '${code}'; END $$;
+       CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON users EXECUTE FUNCTION refuse()`,
+    );
+    await expect(addUser(database)).rejects.toMatchObject(UNAVAILABLE);
+    await admin.query('DROP TRIGGER refuse ON users');
+    expect(reasons()).toEqual([`refused with ${code}`]);
+  });
+
   it('a right that the role lacks', async () => {
     const database = open(urlOf());
     await count(database);
