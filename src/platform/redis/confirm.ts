@@ -30,15 +30,18 @@ async function confirmNode(node: Redis, username: string | undefined, db: number
 /** No key has this name. */
 const ANY_KEY = 'confirm';
 
-/** Whether the user may write the keys behind REDIS_KEY_PREFIX and run scripts. Other refusals than NOPERM may pass. */
+/** Whether keys behind REDIS_KEY_PREFIX can be written and scripts run. Refusals that may pass are ignored. */
 async function confirmRights(client: RedisClient): Promise<void> {
   await Promise.all(
     [client.del(ANY_KEY), client.eval('return 1', 1, ANY_KEY)].map((reply) => reply.catch(unlessDenied)),
   );
 }
 
+/** Some servers have commands disabled. */
+const DENIED = /^(NOPERM|ERR unknown command)/;
+
 function unlessDenied(error: unknown): void {
-  if (error instanceof Error && error.message.startsWith('NOPERM')) throw error;
+  if (error instanceof Error && DENIED.test(error.message)) throw error;
 }
 
 function refused(error: unknown): never {

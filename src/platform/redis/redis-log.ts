@@ -11,7 +11,7 @@ const WARN_EVERY_MS = 10_000;
 const LOADING_MS = 2_000;
 
 /** Refusals that an operator must fix, or that pass. */
-const UNUSABLE = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
+const UNUSABLE = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN)\b/;
 
 /** Logs why Redis cannot be used: once, and again when the reason changes. */
 export class RedisLog {

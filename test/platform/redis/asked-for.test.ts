@@ -89,6 +89,29 @@ it('is not up for a user who may not use the keys behind the prefix, or run scri
   await admin.flushall();
 });
 
+it('is not up where scripts are disabled', async () => {
+  const disabled = await startRedisServer('--rename-command', 'EVAL', '');
+  await staysDown(open(disabled.url), "ERR unknown command 'eval'");
+  await disabled.stop();
+});
+
+it('says so while a script of somebody else blocks all others', async () => {
+  const store = open(urlOf());
+  await store.whenUp(5_000);
+  await admin.config('SET', 'lua-time-limit', '1');
+  const other = new Redis({ port: redis.port });
+  const script = other.eval('while true do end', 0).catch(() => undefined);
+  const isBusy = (error: Error) => error.message.startsWith('BUSY');
+  await eventually(() => admin.ping().then(() => false, isBusy));
+  await expect(store.trip((client) => client.get('a'))).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await admin.script('KILL');
+  await script;
+  other.disconnect();
+  expect(lines).toEqual([
+    expect.objectContaining({ msg: 'redis refuses commands', reason: expect.stringContaining('BUSY') as string }),
+  ]);
+});
+
 it('logs again when the reason changes', async () => {
   await admin.call('CONFIG', 'SET', 'requirepass', 'now');
   try {
