@@ -28,7 +28,11 @@ export class RedisLog {
       logger.debug({ err: error }, 'redis connection error');
       this.connectionError = wordsOf(error);
     };
-    client.on('error', note);
+    client.on('error', (error) => {
+      note(error);
+      // Sentinels that do not answer: no connection to a server was opened that could be closed.
+      if (client.status === 'connecting') this.down(this.whyClosed);
+    });
     client.on('node error', note);
     client.on('ready', () => (this.connectionError = undefined));
     // While the server loads its data, ioredis waits without an event.
