@@ -193,8 +193,8 @@ export class Authenticator {
       [GENERATION, generation],
       [slot.tags[0], version],
     ]);
-    const [text] = await this.cache.readFetched([ask], [stored], versions);
-    const rights = text ? rightsOf(JSON.parse(text) as Rights) : null;
+    const [value] = await this.cache.readFetched([ask], [stored], versions);
+    const rights = value ? rightsOf(value.content as Rights) : null;
     known.role = rights?.role ?? null;
     known.organizationId = rights?.organizationId ?? null;
     const read = log.lookups[0];

@@ -7,7 +7,7 @@ import { createApollo } from '../graphql/apollo';
 import { withAudit } from '../graphql/audit';
 import { withRateLimits } from '../graphql/directives/rate-limit.directive';
 import { createSchema } from '../graphql/schema';
-import { CompiledQueries } from '../operations/compiled/compiled-queries';
+import { Queries } from '../operations/queries/queries';
 import { ReplayCache } from '../operations/replay/replay-cache';
 import type { Logger } from '../platform/logging/logger';
 import { createHttp } from './create-http';
@@ -33,7 +33,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   const lifecycle = new Lifecycle(infrastructure, config, logger);
   const pipeline = { authenticator, audit: auditLog, cache, replay, maxRows: config.operationLimits.rows };
-  const executors = { apollo, compiled: new CompiledQueries(schema), spans };
+  const executors = { apollo, queries: new Queries(schema), spans };
   const parts = { config, version, logger, infrastructure, schema, pipeline, executors, features, lifecycle };
   const http = await createHttp(parts);
   infrastructure.watch(replay);

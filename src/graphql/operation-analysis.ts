@@ -25,10 +25,21 @@ export interface OperationAnalysis {
   signsOutOnly: boolean;
 }
 
+export interface Analyzed {
+  /** Null where the text does not parse or names no single operation; Apollo then reports the error. */
+  analysis: OperationAnalysis | null;
+  /** If it was parsed for this: it is not kept, because most documents are sent once or are remembered otherwise. */
+  document: DocumentNode | null;
+}
+
 /** The same, and the lists that the operation reads. */
 interface Known extends OperationAnalysis {
   lists: Lists;
   defaults: Record<string, number>;
+}
+
+interface Parsed extends Analyzed {
+  analysis: Known | null;
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -46,7 +57,6 @@ export class Operations {
   ) {}
 
   /**
-   * @returns null where the text does not parse or names no single operation; Apollo then reports the error
    * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for a document above a limit: tokens are counted before it is parsed,
    *   fragments and lists before it is validated
    */
@@ -54,30 +64,29 @@ export class Operations {
     query: string,
     operationName: string | null | undefined,
     variables: Record<string, unknown> | null | undefined,
-  ): OperationAnalysis | null {
-    const known = this.lookUp(query, operationName);
-    if (known) refuseCostly(known.lists, { ...known.defaults, ...variables }, this.limits.cost);
-    return known;
+  ): Analyzed {
+    const key = `${operationName ?? ''}\n${query}`;
+    const known = this.known.get(key);
+    const { analysis, document } = known ? { analysis: known, document: null } : this.parse(key, query, operationName);
+    if (analysis) refuseCostly(analysis.lists, { ...analysis.defaults, ...variables }, this.limits.cost);
+    return { analysis, document };
   }
 
-  private lookUp(query: string, operationName: string | null | undefined): Known | null {
-    const key = `${operationName ?? ''}\n${query}`;
-    const seen = this.known.get(key);
-    if (seen) return seen;
+  private parse(key: string, query: string, operationName: string | null | undefined): Parsed {
     const excess = findExcess(query, this.limits);
     if (excess) throw excess;
     const document = tryParse(query);
-    if (!document) return null;
+    if (!document) return { analysis: null, document };
     const lists = unfold(document, this.schema, this.limits);
     const operation = selected(document, operationName);
-    if (!operation) return null;
+    if (!operation) return { analysis: null, document };
     const analysis = {
       ...describe(this.schema, document, operation),
       lists: lists.get(operation) ?? new Map(),
       defaults: defaultsOf(operation),
     };
     this.known.set(key, analysis);
-    return analysis;
+    return { analysis, document };
   }
 }
 
@@ -102,7 +111,8 @@ const describe = (
   signsOutOnly: onlyDoes('signs-out', schema, document, operation),
 });
 
-function tryParse(query: string): DocumentNode | null {
+/** Without places in the text: no error of these documents is shown. @returns null for text that does not parse */
+export function tryParse(query: string): DocumentNode | null {
   try {
     return parse(query, { noLocation: true });
   } catch {

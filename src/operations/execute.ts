@@ -1,11 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../shared/request-context';
 import type { Spans } from '../platform/tracing/spans';
-import type { CompiledQueries, Operation } from './compiled/compiled-queries';
+import type { Operation, Queries } from './queries/queries';
 
 export interface Executors {
   apollo: ApolloServer<RequestContext>;
-  compiled: CompiledQueries;
+  queries: Queries;
   spans: Spans;
 }
 
@@ -19,10 +19,10 @@ export interface ResultShape<Result> {
 }
 
 /**
- * Runs an operation: a signed-in viewer's query by its compiled program, if there is one, everything else by Apollo.
+ * Runs an operation: a signed-in viewer's query without Apollo, everything else, and what met an error, by Apollo.
  * Anonymous operations always run once, by Apollo, because their limits count each time a field is resolved.
  *
- * @param isQuery whether a program may run it
+ * @param isQuery whether it only reads
  * @param context of the request; the operation gets a copy with its own row count
  */
 export const execute = <Result>(
@@ -34,22 +34,20 @@ export const execute = <Result>(
 ): Promise<Result> =>
   executors.spans('execute', () =>
     isQuery && context.viewer
-      ? runProgram(executors.compiled, operation, context, shape)
+      ? runQuery(executors.queries, operation, context, shape)
       : shape.byApollo(forOneRun(context)),
   );
 
-async function runProgram<Result>(
-  compiled: CompiledQueries,
+async function runQuery<Result>(
+  queries: Queries,
   operation: Operation,
   context: RequestContext,
   shape: ResultShape<Result>,
 ): Promise<Result> {
-  const { data, faulty } = await compiled.run(operation, forOneRun(context));
+  const { data, faulty } = await queries.run(operation, forOneRun(context));
   if (data) return shape.fromData(data);
   const result = await shape.byApollo(forOneRun(context));
-  if (!shape.isFaultless(result)) return result;
-  if (faulty) compiled.distrust(operation);
-  else compiled.learn(operation);
+  if (faulty && shape.isFaultless(result)) queries.distrust(operation);
   return result;
 }
 

@@ -145,6 +145,10 @@ const CASES: Record<string, Case> = {
       location: badTexts({ max: 200, filled: false }),
       startsAt: [...badMoments, ['null', null]],
       endsAt: [...badMoments, ['null', null], ['when it begins', LECTURE.startsAt]],
+      completed: [
+        ['null', null],
+        ['text', MARKER],
+      ],
     },
   },
 };

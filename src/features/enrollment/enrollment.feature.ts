@@ -3,6 +3,7 @@ import { idTag } from '../../shared/tag-forms';
 import { account } from '../account/account.feature';
 import { course } from '../course/course.feature';
 import { student } from '../student/student.feature';
+import { trainer } from '../trainer/trainer.feature';
 import { CourseStudentsResolver } from './course-students.resolver';
 import { enrollmentChanged, enrollmentSources } from './enrollment.cache';
 import { enrollmentDemo } from './enrollment.demo';
@@ -16,7 +17,7 @@ import { StudentCoursesResolver } from './student-courses.resolver';
 /** Which students are enrolled in which courses. */
 export const enrollment = defineFeature({
   name: 'enrollment',
-  uses: { account, course, student },
+  uses: { account, course, student, trainer },
   caches: ['memberships'],
   tags: [idTag('students:trainer')],
   resolvers: [EnrollmentResolver, CourseStudentsResolver, StudentCoursesResolver],

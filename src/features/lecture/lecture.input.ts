@@ -1,4 +1,4 @@
-import { IsOptional } from '../../shared/validation/class-validator';
+import { IsBoolean, IsOptional } from '../../shared/validation/class-validator';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../shared/connection/page-args';
 import { DateTime } from '../../shared/scalars/date-time.scalar';
@@ -157,4 +157,11 @@ export class UpdateLectureInput {
     description: 'The new trainer of a lecture without a course. Only administrators hand lectures over.',
   })
   trainerId?: string;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True also ends the lecture, as `completeLecture` does. False changes nothing.',
+  })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'must be true or false' })
+  completed?: boolean;
 }

@@ -51,6 +51,7 @@ export class ScheduleService {
     });
   }
 
+  /** With `completed` it is also ended: all of it or nothing. */
   async update(context: RequestContext, idText: string, input: UpdateLectureInput): Promise<LectureRecord> {
     const viewer = viewerOf(context);
     const id = idOf(idText);
@@ -72,6 +73,9 @@ export class ScheduleService {
         roomId: normaliseOptional(input.roomId),
         courseId: place.course?.id ?? null,
         trainerId: place.course || named ? giverOf(viewer, named, place.course) : before.trainerId,
+        completedAt: input.completed
+          ? this.completion({ ...before, startsAt: input.startsAt ?? before.startsAt })
+          : undefined,
       });
       if (!value) throw noSuchTrainer(viewer);
       return { value, tags: lectureChanged(value, before) };
@@ -84,10 +88,8 @@ export class ScheduleService {
     const id = idOf(idText);
     return this.writer.write(async (tx) => {
       const before = await this.own(tx, viewer, id);
-      const now = this.clock();
-      if (now < before.startsAt)
-        throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
-      const completed = before.completedAt ? before : await this.lectures.update(tx, id, { completedAt: now });
+      const completedAt = this.completion(before);
+      const completed = before.completedAt ? before : await this.lectures.update(tx, id, { completedAt });
       return { value: completed ?? before, tags: lectureChanged(before) };
     });
   }
@@ -100,6 +102,13 @@ export class ScheduleService {
       await this.lectures.delete(tx, id);
       return { value: true, tags: lectureChanged(lecture) };
     });
+  }
+
+  /** When the lecture ends by hand. @throws AppError CONFLICT before it begins */
+  private completion({ completedAt, startsAt }: Pick<LectureRecord, 'completedAt' | 'startsAt'>): Date {
+    const at = completedAt ?? this.clock();
+    if (at < startsAt) throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
+    return at;
   }
 
   /** @throws AppError NOT_FOUND, or FORBIDDEN for another trainer's lecture */

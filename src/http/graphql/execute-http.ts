@@ -1,7 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { outcomeOf } from '../../graphql/errors/http-outcome';
-import type { Operation } from '../../operations/compiled/compiled-queries';
+import type { Operation } from '../../operations/queries/queries';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationResponse } from '../../operations/serve';
 import type { RequestContext } from '../../shared/request-context';

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { OperationAnalysis, Operations } from '../../graphql/operation-analysis';
+import type { Analyzed, OperationAnalysis, Operations } from '../../graphql/operation-analysis';
 import type { PersistedQueries } from '../../graphql/persisted-queries';
 import type { Executors } from '../../operations/execute';
 import type { TransportAdapter } from '../../operations/serve';
@@ -30,7 +30,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
   read(reply, info) {
     const { request } = reply;
     const asked = readGraphqlRequest(request);
-    const { query, analysis } = inspect(asked, executors);
+    const { query, analysis, document } = inspect(asked, executors);
     info.kind = kindOf(analysis);
     info.operation = analysis?.name ?? null;
     const contentType = negotiate(request.headers.accept);
@@ -46,23 +46,23 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
       isTokenOptional: false,
       signInRole: null,
       wholeLists: false,
-      run: (context) => executeHttp(executors, { ...asked, query }, isQuery, contentType, context),
+      run: (context) => executeHttp(executors, { ...asked, query, document }, isQuery, contentType, context),
     };
   },
   refuse: sendRefusal,
   send: (reply, response, body, context) => sendExecuted(reply, response, body, context, executors.explainsToAll),
 });
 
-/** The document's text and its analysis; null if Apollo must report what is wrong with it. */
+/** The document's text and its analysis. */
 function inspect(
   { query, extensions, operationName, variables }: GraphqlRequest,
   { persistedQueries, operations }: GraphqlExecutors,
-): { query: string; analysis: OperationAnalysis | null } {
+): Analyzed & { query: string } {
   // Before a document is stored: one above the limits is not worth memory.
-  if (query !== undefined) operations.analyze(query, operationName, variables);
+  const analyzed = query === undefined ? null : operations.analyze(query, operationName, variables);
   const resolved = persistedQueries.resolve(query, extensions);
   if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'The request has no query.');
-  return { query: resolved, analysis: operations.analyze(resolved, operationName, variables) };
+  return { query: resolved, ...(analyzed ?? operations.analyze(resolved, operationName, variables)) };
 }
 
 /** The schema has no subscriptions, and Apollo refuses a document that names no single operation. */

@@ -60,10 +60,15 @@ export function coerce(value: unknown, type: GraphQLInputType, path: string, rea
       return BOOLEANS.get(value) ?? refuse('must be true or false');
     case 'ID':
       return typeof value === 'string' ? (idOfFormer(value) ?? value) : refuse('must be text');
+    case 'Date':
+      return typeof value === 'string' ? value.replace(MIDNIGHT, '') : refuse('must be text');
     default:
       return typeof value === 'string' ? value : refuse('must be text');
   }
 }
+
+/** Records show days as their midnight in UTC. Clients that send a record back must not be refused. */
+const MIDNIGHT = /(?<=^\d{4}-\d\d-\d\d)T00:00:00(\.000)?Z$/;
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],

@@ -44,6 +44,8 @@ export interface Found {
 
 /** How much of the memory may be operations; the rest is recorded responses. */
 const OPERATIONS_SHARE = 8;
+/** Above this share of its memory, recorded responses push out others. */
+const FULL_SHARE = 0.95;
 const REFRESH_SHARE = 0.1;
 const REFRESH_PAUSE_MS = 1_000;
 
@@ -149,11 +151,16 @@ export class ReplayCache {
   /** Records a response if it is safe to repeat. Its body must be complete and free of errors. */
   record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
     let id = this.operations.get(operation);
-    if (!viewer || viewer.scope.has('session') || (id === undefined && !this.admissionFilter.admits(operation))) return;
+    if (!viewer || viewer.scope.has('session')) return;
+    if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return;
     const recorded = this.describe(reader.log, made, reader.log.until);
     if (!recorded) return;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     this.answers.set(scopeKey(id, viewer), recorded);
+  }
+
+  private get isFull(): boolean {
+    return this.answers.calculatedSize > this.answers.maxSize * FULL_SHARE;
   }
 
   /** Compresses repeated responses only, because most responses are never repeated. */

@@ -4,9 +4,10 @@ import { crc32 } from 'node:zlib';
 const REMEMBERED = 50_000;
 
 /**
- * Decides which values are cached: normally all of them. While requests are refused, only values that are requested for the
- * second time are cached. Most other values are never requested again, and storing them takes time from waiting requests. A
- * collision of two digests does no harm: one of the values is cached the first time.
+ * Decides which values are cached: normally all of them. While requests are refused, or where the memory is full, only values
+ * that are requested for the second time are cached. Most other values are never requested again, and storing them takes time
+ * from waiting requests and memory from values that are. A collision of two digests does no harm: one of the values is cached
+ * the first time.
  *
  * After the doorkeeper of TinyLFU (Einziger, Friedman and Manes, ACM Transactions on Storage 13, 2017).
  */
@@ -15,9 +16,14 @@ export class AdmissionFilter {
 
   constructor(private readonly isOverloaded: () => boolean = () => false) {}
 
-  /** Call this for each value that is not cached yet. @param key of any length */
-  admits(key: string): boolean {
-    if (!this.isOverloaded()) return true;
+  /**
+   * Call this for each value that is not cached yet.
+   *
+   * @param key of any length
+   * @param isFull whether another value would have to go
+   */
+  admits(key: string, isFull = false): boolean {
+    if (!isFull && !this.isOverloaded()) return true;
     const digest = crc32(key);
     if (this.askedFor.has(digest)) return true;
     if (this.askedFor.size >= REMEMBERED) this.askedFor.clear();

@@ -8,7 +8,8 @@ import type { WriteIntents } from './write-intents';
 import type { CacheMeter } from './meter';
 import type { BypassReason, MissReason, ReadResult } from './read-dependencies';
 import { EntryStore } from './entry-store';
-import type { Text } from './source';
+import type { JsonValue } from './json-value';
+import { RecentValues } from './recent-values';
 import { GENERATION, hasIntents } from './tag';
 
 /** A frequently read entry is reloaded in the background in this last share of its lifetime. */
@@ -28,6 +29,7 @@ interface Verdict {
 export class Cache {
   private readonly entries: EntryStore;
   private readonly loads: SingleFlight;
+  private readonly recent = new RecentValues();
 
   constructor(
     private readonly redis: RedisStore,
@@ -47,10 +49,10 @@ export class Cache {
   }
 
   /**
-   * The values of all reads as JSON text, in their order: one round trip to Redis, and one load per source for missing
+   * The values of all reads, in their order: one round trip to Redis, and one load per source for missing
    * values.
    */
-  async readMany(asks: readonly Ask[]): Promise<Text[]> {
+  async readMany(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
     if (!this.enabled) return this.loads.direct(asks);
     const { stored, versions } = await this.entries.look(asks);
     return this.readFetched(asks, stored, versions);
@@ -64,7 +66,7 @@ export class Cache {
     asks: readonly Ask[],
     stored: readonly (string | null | undefined)[],
     versions: Versions,
-  ): Promise<Text[]> {
+  ): Promise<(JsonValue | null)[]> {
     if (!this.enabled) return this.loads.direct(asks);
     const generation = versions.get(GENERATION) ?? null;
     if (this.intents.isCurrentGeneration(generation)) return this.settle(asks, stored, versions);
@@ -87,7 +89,7 @@ export class Cache {
   }
 
   private async settle(asks: readonly Ask[], stored: readonly (string | null | undefined)[], versions: Versions) {
-    const answers = new Map<Ask, Text>();
+    const answers = new Map<Ask, JsonValue | null>();
     const missed: Ask[] = [];
     const bypassed: Ask[] = [];
     const absent = new Set<Ask>();
@@ -141,11 +143,11 @@ export class Cache {
     if (!log.unasked) this.meter.read(source.cache, result, reason);
   }
 
-  private take(ask: Ask, entry: Entry, versions: Versions): Text {
+  private take(ask: Ask, entry: Entry, versions: Versions): JsonValue {
     this.meter.bytes(ask.source.cache, 'read', entry.json.length);
     const isDue = entry.expiresAt - Date.now() < (entry.expiresAt - entry.storedAt) * REFRESH_SHARE;
     if (isDue) this.loads.ahead(ask, versions);
-    return entry.json;
+    return this.recent.take(ask.slot.key, entry.json);
   }
 }
 

@@ -3,7 +3,8 @@ import { tagsOf, tagsOfAll, type Ask, type Versions } from './cache-read';
 import type { AdmissionFilter } from './admission-filter';
 import { encodeEntry } from './entry';
 import type { CacheMeter } from './meter';
-import { JITTER, type Slot, type Text } from './source';
+import type { JsonValue } from './json-value';
+import { JITTER, type Slot } from './source';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
 
 /** The state of Redis at one moment: the entries of the reads in their order, and the versions of all their tags. */
@@ -51,13 +52,17 @@ export class EntryStore {
    * a writer, has created the tag in the meantime, this version is not stored and the entry is never valid. Among replicas
    * that start together, the first one's version stays.
    */
-  async put(asks: readonly Ask[], texts: readonly Text[], { under, absent, renewed }: Storing): Promise<void> {
+  async put(
+    asks: readonly Ask[],
+    values: readonly (JsonValue | null)[],
+    { under, absent, renewed }: Storing,
+  ): Promise<void> {
     const now = Date.now();
     const kept = asks.flatMap((ask, index) => {
-      const json = texts[index] ?? null;
+      const value = values[index] ?? null;
       const ttlMs = lifeOf(ask.slot, now);
-      if (json === null || ttlMs < 1) return [];
-      return absent.has(ask) && !this.admissionFilter.admits(ask.slot.key) ? [] : [{ ask, json, ttlMs }];
+      if (value === null || ttlMs < 1) return [];
+      return absent.has(ask) && !this.admissionFilter.admits(ask.slot.key) ? [] : [{ ask, value, ttlMs }];
     });
     if (kept.length === 0) return;
     const firsts = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.unversioned.has(name));
@@ -65,7 +70,8 @@ export class EntryStore {
       Promise.all([
         ...renewed.map((name) => client.pexpire(tagKey(name), TAG_TTL_MS)),
         ...firsts.map((name) => client.set(tagKey(name), under.versions.get(name) ?? '', 'PX', TAG_TTL_MS, 'NX')),
-        ...kept.map(({ ask, json, ttlMs }) => {
+        ...kept.map(({ ask, value, ttlMs }) => {
+          const json = value.text;
           const { key, tags } = ask.slot;
           const versions = tagsOf(ask).map((name) => under.versions.get(name) ?? '');
           const text = encodeEntry({ versions, storedAt: now, expiresAt: now + ttlMs, json });

@@ -1,4 +1,6 @@
-import type { Text } from './source';
+import type { JsonValue } from './json-value';
+
+type Loaded = JsonValue | null;
 
 /**
  * Shares loads among readers that must not join one that has begun, because each must see everything that was committed
@@ -6,34 +8,34 @@ import type { Text } from './source';
  */
 export class NextFlight {
   private readonly begun = new Map<string, Promise<unknown>>();
-  private readonly waiting = new Map<string, Promise<Text>>();
+  private readonly waiting = new Map<string, Promise<Loaded>>();
 
   /** The load of `key` that has yet to begin, if there is one. */
-  next(key: string): Promise<Text> | undefined {
+  next(key: string): Promise<Loaded> | undefined {
     return this.waiting.get(key);
   }
 
   /** @returns one promise a key; `load` is called once, for all of them, as soon as none of them is being loaded */
-  take(keys: readonly string[], load: () => Promise<Text[]>): Promise<Text>[] {
+  take(keys: readonly string[], load: () => Promise<Loaded[]>): Promise<Loaded>[] {
     const before = keys.map((key) => this.begun.get(key)).filter((begun) => begun !== undefined);
     const begin = () => this.begin(keys, load);
-    const texts = before.length === 0 ? begin() : Promise.allSettled(before).then(begin);
+    const values = before.length === 0 ? begin() : Promise.allSettled(before).then(begin);
     return keys.map((key, nth) => {
-      const text = texts.then((all) => all[nth] ?? null);
-      text.catch(() => undefined);
-      if (before.length > 0) this.waiting.set(key, text);
-      return text;
+      const value = values.then((all) => all[nth] ?? null);
+      value.catch(() => undefined);
+      if (before.length > 0) this.waiting.set(key, value);
+      return value;
     });
   }
 
-  private begin(keys: readonly string[], load: () => Promise<Text[]>): Promise<Text[]> {
-    const texts = load();
+  private begin(keys: readonly string[], load: () => Promise<Loaded[]>): Promise<Loaded[]> {
+    const values = load();
     for (const key of keys) {
       this.waiting.delete(key);
-      this.begun.set(key, texts);
+      this.begun.set(key, values);
     }
-    const end = () => keys.filter((key) => this.begun.get(key) === texts).forEach((key) => this.begun.delete(key));
-    texts.then(end, end);
-    return texts;
+    const end = () => keys.filter((key) => this.begun.get(key) === values).forEach((key) => this.begun.delete(key));
+    values.then(end, end);
+    return values;
   }
 }

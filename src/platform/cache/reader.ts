@@ -3,7 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Ask } from './cache-read';
 import type { Cache } from './cache';
 import { ReadDependencies } from './read-dependencies';
-import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wanted } from './source';
+import { digestOf, type JsonValue } from './json-value';
+import type { CacheSource, Json, Reading, Wanted } from './source';
 
 /**
  * The cached reads of one request. All reads of one turn of the event loop become one round trip to Redis and at most one
@@ -12,9 +13,7 @@ import { digestOf, type CacheSource, type Json, type Reading, type Text, type Wa
  * A query remembers its reads. A mutation must not, because its later fields see its own changes.
  */
 export class CacheReader {
-  private readonly loader: DataLoader<Ask, string | null, string>;
-  /** By key, of the values that `areUnchanged` has looked at. They are remembered, so a later read takes the same. */
-  private readonly digests = new Map<string, string>();
+  private readonly loader: DataLoader<Ask, JsonValue | null, string>;
 
   constructor(
     cache: Cache,
@@ -31,9 +30,9 @@ export class CacheReader {
   /** @returns null for what does not exist */
   async read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Json<Value> | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
-    const text = await this.look(wanted);
-    this.log.took(wanted, () => this.digests.get(wanted.slot.key) ?? digestOf(text));
-    return text === null ? null : (JSON.parse(text) as Json<Value>);
+    const value = await this.look(wanted);
+    this.log.took(wanted, () => digestOf(value));
+    return value && (value.content as Json<Value>);
   }
 
   /**
@@ -42,12 +41,8 @@ export class CacheReader {
    * @returns whether every value is unchanged
    */
   async areUnchanged(before: readonly Reading[]): Promise<boolean> {
-    const texts = await Promise.all(before.map((reading) => this.look(reading)));
-    for (const [nth, { slot, digest }] of before.entries()) {
-      const current = digestOf(texts[nth] ?? null);
-      this.digests.set(slot.key, current);
-      if (current !== digest) return false;
-    }
+    const values = await Promise.all(before.map((reading) => this.look(reading)));
+    if (before.some(({ digest }, nth) => digestOf(values[nth] ?? null) !== digest)) return false;
     for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
   }
@@ -60,7 +55,7 @@ export class CacheReader {
     if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
   }
 
-  private look({ source, input, slot }: Wanted): Promise<Text> {
+  private look({ source, input, slot }: Wanted): Promise<JsonValue | null> {
     return this.loader.load({ source, input, slot, log: this.log });
   }
 }

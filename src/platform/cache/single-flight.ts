@@ -2,14 +2,14 @@ import type { Logger } from '../logging/logger';
 import { bySource, tagsOf, type Ask, type Versions } from './cache-read';
 import type { CacheMeter } from './meter';
 import { withFirstVersions, type EntryStore, type Storing } from './entry-store';
-import type { Text } from './source';
+import { JsonValue } from './json-value';
 import { GENERATION } from './tag';
 import { NextFlight } from './next-flight';
 
 /** Loads values from their sources. Concurrent reads of the same value share one load. */
 export class SingleFlight {
   /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
-  private readonly flights = new Map<string, Promise<Text>>();
+  private readonly flights = new Map<string, Promise<JsonValue | null>>();
   private readonly nextFlights = new NextFlight();
 
   constructor(
@@ -19,12 +19,12 @@ export class SingleFlight {
   ) {}
 
   /** The current values of the sources, neither shared nor stored. */
-  async direct(asks: readonly Ask[]): Promise<Text[]> {
-    const answers = new Map<Ask, Text>();
+  async direct(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
+    const answers = new Map<Ask, JsonValue | null>();
     await Promise.all(
       bySource(asks).map(async (group) => {
-        const texts = await this.load(group);
-        group.forEach((ask, nth) => answers.set(ask, texts[nth] ?? null));
+        const values = await this.load(group);
+        group.forEach((ask, nth) => answers.set(ask, values[nth] ?? null));
       }),
     );
     return asks.map((ask) => answers.get(ask) ?? null);
@@ -34,8 +34,8 @@ export class SingleFlight {
    * For readers that met a write intent. They must not join a load that began before their request, because another reader
    * may have seen the new value by then. Nothing is stored.
    */
-  past(asks: readonly Ask[]): Promise<Text[]> {
-    const answers = new Map<Ask, Promise<Text>>();
+  past(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
+    const answers = new Map<Ask, Promise<JsonValue | null>>();
     const own = asks.filter((ask) => {
       const next = this.nextFlights.next(ask.slot.key);
       if (!next) return true;
@@ -45,8 +45,8 @@ export class SingleFlight {
     });
     for (const group of bySource(own)) {
       const keys = group.map((ask) => ask.slot.key);
-      const texts = this.nextFlights.take(keys, () => this.load(group));
-      group.forEach((ask, nth) => answers.set(ask, texts[nth] ?? Promise.resolve(null)));
+      const values = this.nextFlights.take(keys, () => this.load(group));
+      group.forEach((ask, nth) => answers.set(ask, values[nth] ?? Promise.resolve(null)));
     }
     return Promise.all(asks.map((ask) => answers.get(ask) ?? Promise.resolve(null)));
   }
@@ -57,7 +57,7 @@ export class SingleFlight {
    *
    * @param absent reads whose key was empty
    */
-  shared(asks: readonly Ask[], absent: ReadonlySet<Ask>, versions: Versions): Promise<Text[]> {
+  shared(asks: readonly Ask[], absent: ReadonlySet<Ask>, versions: Versions): Promise<(JsonValue | null)[]> {
     const own = new Map<string, Ask>();
     for (const ask of asks) {
       const key = flightKey(ask, versions);
@@ -80,11 +80,11 @@ export class SingleFlight {
   private launch(asks: readonly Ask[], versions: Versions, storing: Storing): void {
     const loaded = this.load(asks);
     const stored = loaded
-      .then((texts) => this.entries.put(asks, texts, storing))
+      .then((values) => this.entries.put(asks, values, storing))
       .catch((error: unknown) => this.logger.debug({ err: error }, 'entry not stored'));
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);
-      const flight = loaded.then((texts) => texts[nth] ?? null);
+      const flight = loaded.then((values) => values[nth] ?? null);
       flight.catch(() => undefined); // the waiting readers get it
       this.flights.set(key, flight);
       void stored.then(() => this.flights.delete(key));
@@ -92,18 +92,16 @@ export class SingleFlight {
   }
 
   /** One load of one source. */
-  private async load(asks: readonly Ask[]): Promise<Text[]> {
+  private async load(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
     const source = asks[0]?.source;
     if (!source) return [];
     this.meter.load(source.cache);
     const began = performance.now();
     const values = await source.load(asks.map((ask) => ask.input));
     this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
-    return asks.map((_, nth) => toText(values[nth]));
+    return asks.map((_, nth) => JsonValue.of(values[nth]));
   }
 }
-
-const toText = (value: unknown): Text => (value === null || value === undefined ? null : JSON.stringify(value));
 
 function flightKey(ask: Ask, versions: Versions): string {
   const under = tagsOf(ask).map((name) => versions.get(name) ?? '');

@@ -1,13 +1,12 @@
-import { hash } from 'node:crypto';
 import type { Tags } from './tag';
 
-/** JSON as it comes back from the cache: dates are ISO 8601 text. */
+/** JSON as it comes back from the cache: dates are ISO 8601 text. Requests share it, so nobody may change it. */
 export type Json<T> = T extends Date
   ? string
   : T extends readonly (infer Item)[]
-    ? Json<Item>[]
+    ? readonly Json<Item>[]
     : T extends object
-      ? { [Key in keyof T]: Json<T[Key]> }
+      ? { readonly [Key in keyof T]: Json<T[Key]> }
       : T;
 
 /** The key of an entry in Redis, its tags and its lifetime. */
@@ -27,16 +26,11 @@ export interface Wanted {
   slot: Slot;
 }
 
-/** JSON text of a value; null if it does not exist. */
-export type Text = string | null;
-
 /** A read, without its value. */
 export interface Reading extends Wanted {
-  /** Digest of the value's text. Users choose parts of that text, so collisions must be infeasible. */
+  /** Digest of the value's text; empty for what does not exist. */
   digest: string;
 }
-
-export const digestOf = (text: Text): string => (text === null ? '' : hash('sha256', text, 'base64url'));
 
 /** Lifetimes are shortened by up to this share, so that entries do not expire at the same time. */
 export const JITTER = 0.05;
@@ -47,7 +41,7 @@ export const leastLife = ({ ttlMs, until = Infinity }: Slot, now: number): numbe
 
 /**
  * One kind of cached value: where the value of an input is kept, and how missing ones are loaded. `load` answers in the
- * order of its inputs, null for what does not exist; a null is never stored.
+ * order of its inputs, null for what does not exist; a null is never stored. What it answers is JSON: times are text already.
  */
 export interface CacheSource<Input, Value> {
   /** The name of this kind of value: a label of the cache's metrics, so there are few of them. */

@@ -2,7 +2,7 @@ import { Prisma } from './generated/client';
 
 /** Rows of one page, and whether more follow; also as it is cached. */
 export interface Page<Row> {
-  rows: Row[];
+  rows: readonly Row[];
   hasNext: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface TimePlace {
 }
 
 /** Cuts off the row that was fetched beyond the page only to know whether there is one. */
-export const toPage = <Row>(rows: Row[], first: number): Page<Row> => ({
+export const toPage = <Row>(rows: readonly Row[], first: number): Page<Row> => ({
   rows: rows.slice(0, first),
   hasNext: rows.length > first,
 });

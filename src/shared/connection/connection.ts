@@ -3,7 +3,7 @@ import type { PageInfo } from './page-info.type';
 
 /** The source of a connection's fields. Edges are created only if they are selected. */
 export interface ConnectionOf<Row, Filter> {
-  nodes: Row[];
+  nodes: readonly Row[];
   readonly edges: { cursor: string; node: Row }[];
   readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */

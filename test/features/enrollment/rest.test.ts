@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const ask = (by: Account, request: string, body?: unknown) => rest(app.url, request, { token: by.token, body });
+type Shown = Record<'user' | 'updatedUser' | 'student' | 'deletedUser', object>;
+
 const times = { createdAt: expect.any(String), updatedAt: expect.any(String) };
 
 it('creates organizations, and lets people join', async () => {
@@ -116,6 +118,36 @@ it('enrolls, and shows each their own courses', async () => {
     students: [{ _id: student.id, name: 'Anna', email: 'anna@example.org' }],
   });
   expect((await ask(trainer, 'GET /api/course/nothing')).status).toBe(404);
+});
+
+it('shows a student’s courses wherever it shows one student', async () => {
+  const { email, password } = student;
+  const path = `/api/auth/student/student/${student.id}`;
+  const [login, profile, changed, edited, details] = await Promise.all([
+    rest(app.url, 'POST /api/auth/student/login', { body: { email, password } }),
+    ask(student, `GET ${path}`),
+    ask(student, `PUT ${path}`, { bio: 'Me' }),
+    ask(admin, `PUT /api/auth/admin/user/student/${student.id}`, { location: 'Here' }),
+    ask(admin, `GET /api/auth/admin/student/${student.id}/details`),
+  ]);
+  const { user, updatedUser, student: detailed } = { ...login.body, ...changed.body, ...details.body } as Shown;
+  for (const shown of [user, profile.body, updatedUser, edited.body, detailed])
+    expect(shown).toMatchObject({ _id: student.id, courses: [course['_id']] });
+  const leaver = await signUp(app, 'student');
+  await ask(leaver, 'POST /api/course/enroll', { enrollmentCode: 'COURSE-1' });
+  const { deletedUser } = (await ask(admin, `DELETE /api/auth/student/student/${leaver.id}`)).body as Shown;
+  expect(deletedUser).toMatchObject({ _id: leaver.id, courses: [course['_id']] });
+});
+
+it('shows a trainer’s whole record with the courses', async () => {
+  await ask(trainer, `PUT /api/auth/trainer/trainer/${trainer.id}`, { bio: 'Knows logic', location: 'Oslo' });
+  const { notifications: _, ...record } = (await ask(trainer, `GET /api/auth/trainer/trainer/${trainer.id}`)).body;
+  expect(record).toMatchObject({ bio: 'Knows logic', location: 'Oslo', organizationId: organization['_id'] });
+  const details = await ask(admin, `GET /api/auth/admin/trainer/${trainer.id}/details`);
+  expect(details.body).toEqual({
+    trainer: record,
+    courses: [{ ...course, students: [student.id] }, expect.objectContaining({ trainerId: trainer.id })],
+  });
 });
 
 it('answers the trainer’s statistics', async () => {

@@ -200,6 +200,24 @@ describe('/api/auth/lecture/:id', () => {
   });
 });
 
+describe('a PUT that also completes', () => {
+  it('changes nothing where the lecture cannot be completed', async () => {
+    const lecture = await newLecture();
+    const path = `/api/auth/lecture/${String(lecture['_id'])}`;
+    expect((await send('trainer', `PUT ${path}`, { title: 'Changed', status: 'completed' })).status).toBe(409);
+    expect(lectureIn(await send('trainer', `GET ${path}`))).toEqual(lecture);
+  });
+
+  it('does all of it', async () => {
+    const lecture = await newLecture();
+    const begin = new Date(Date.now() - HOUR).toISOString();
+    const body = { ...lecture, title: 'Changed', timing: begin, duration: '120', status: 'Completed' };
+    const answer = await send('trainer', `PUT /api/auth/lecture/${String(lecture['_id'])}`, body);
+    const changes = { title: 'Changed', timing: begin, duration: 120, status: 'completed' };
+    expect([answer.status, lectureIn(answer)]).toEqual([200, { ...lecture, ...changes, ...TIMES }]);
+  });
+});
+
 describe('GET /auth/lecture/:roomId', () => {
   it('answers the course of the room to members', async () => {
     const roomId = 'room-only-here';

@@ -106,6 +106,17 @@ describe('completeLecture', () => {
     expect(await statusOf(id)).toBe('SCHEDULED');
   });
 
+  it('comes with other changes in updateLecture, all or nothing', async () => {
+    const { id } = await created(app, school.trainer, lasting(HOUR, 2 * HOUR));
+    const early = await update(app, school.trainer, id, { title: 'Changed', completed: true });
+    expect(codesOf(early)).toEqual(['CONFLICT']);
+    expect(await updated(app, school.trainer, id, { completed: false })).not.toMatchObject({ title: 'Changed' });
+    const changes = { title: 'Changed', startsAt: inMs(-HOUR), completed: true };
+    expect(await updated(app, school.trainer, id, changes)).toMatchObject({ title: 'Changed', status: 'COMPLETED' });
+    const again = { title: 'Again', completed: true };
+    expect(await updated(app, school.trainer, id, again)).toMatchObject({ title: 'Again', status: 'COMPLETED' });
+  });
+
   it('is for the lecture’s trainer and administrators', async () => {
     const { id } = await created(app, school.trainer, lasting(-HOUR, HOUR));
     expect(codesOf(await complete(id, school.student))).toEqual(['FORBIDDEN']);

@@ -207,6 +207,12 @@ describe('lists and records', () => {
     }
   });
 
+  it('a student’s record says since when, as days', async () => {
+    const { body } = await ask(`GET /api/auth/student/student/${student.id}`, as(student));
+    const day = String(body['createdAt']).slice(0, 10);
+    expect(body).toMatchObject({ enrollmentDate: day, joiningDate: day });
+  });
+
   it('an administrator’s document has a phone number, if only empty text', async () => {
     const { body } = await ask(`GET /api/auth/admin/admin/${admin.id}`, as(admin));
     expect(body).toMatchObject({ _id: admin.id, id: admin.id, role: 'admin', phoneNo: '', email: admin.email });
@@ -234,6 +240,15 @@ describe('changes', () => {
     const { body: now } = await ask(`GET ${path}`, { token: me.token });
     expect(now).toMatchObject({ name: 'New', phoneNo: '77', location: 'Here', role: 'student', email: me.email });
     expect(now).not.toHaveProperty('rollNo');
+  });
+
+  it.each(['student', 'trainer', 'admin'] as const)('take back the record of a %s as it was answered', async (role) => {
+    const { id } = await make(role, { expertise: 'x', phoneNo: '1' });
+    const path = `/api/auth/${role}/${role}/${id}`;
+    const { updatedAt: _, ...before } = (await ask(`GET ${path}`, as(admin))).body;
+    const body = { ...before, __v: 0, organizationId: { _id: NOBODY, name: 'Another' }, courses: [NOBODY] };
+    expect((await ask(`PUT /api/auth/admin/user/${role}/${id}`, { body, ...as(admin) })).status).toBe(200);
+    expect((await ask(`GET ${path}`, as(admin))).body).toMatchObject(before);
   });
 
   it.each(['student', 'trainer'] as const)('of a %s are refused to others', async (role) => {
@@ -426,7 +441,19 @@ describe('bad input', () => {
     ['year', ['x'.repeat(33), 'a\0b', 5, { $ne: null }]],
     ['phoneNo', ['1'.repeat(33), '1\x002', 5, { $ne: null }]],
     ['gender', ['Unknown', 5, { $ne: null }]],
-    ['dob', ['yesterday', '2001-02-30', '1800-01-01', '2999-01-01', 5, { $ne: null }]],
+    [
+      'dob',
+      [
+        'yesterday',
+        '2001-02-30',
+        '2001-02-30T00:00:00Z',
+        '2001-02-03T12:00:00Z',
+        '1800-01-01',
+        '2999-01-01',
+        5,
+        { $ne: null },
+      ],
+    ],
   ];
   const CASES = BAD.flatMap(([name, values]) => values.map((value) => [name, value] as const));
 

@@ -172,3 +172,15 @@ it('memory stays within its bound', async () => {
   expect(await metric('stms_replay_bytes')).toBeLessThanOrEqual(65_536);
   expect(await metric('stms_replay_answers')).toBeGreaterThan(0);
 });
+
+it('a full memory keeps what is repeated: responses that nobody repeats push out none', async () => {
+  const { token } = await signUp(app, 'trainer');
+  const ask = (name: string) =>
+    graphql(app.url, `query ${name} { trainers(first: 30) { nodes { id name } } }`, { token });
+  for (let round = 0; round < 60; round += 1) await ask(`Fill${round}`);
+  await askUntilReplayed('query Kept { trainers(first: 30) { nodes { id name } } }', token);
+  for (let round = 0; round < 60; round += 1) await ask(`Once${round}`);
+  const before = await metric('stms_replayed_answers_total');
+  await ask('Kept');
+  expect(await metric('stms_replayed_answers_total')).toBe(before + 1);
+});

@@ -61,3 +61,10 @@ it('remembers what was asked for once in bounded memory', () => {
   for (let nth = 0; nth < 50_000; nth += 1) admissionFilter.admits(`another ${nth}`);
   expect(admissionFilter.admits('first')).toBe(false);
 });
+
+it('in a full memory, a value is kept when it is asked for a second time', () => {
+  isOverloaded = false;
+  const admissionFilter = new AdmissionFilter(() => isOverloaded);
+  expect(admissionFilter.admits('anything')).toBe(true);
+  expect([admissionFilter.admits('new', true), admissionFilter.admits('new', true)]).toEqual([false, true]);
+});

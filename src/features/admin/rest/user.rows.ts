@@ -5,7 +5,7 @@ import { fields, param } from '../../../shared/rest/sources';
 import type { Wire } from '../../../shared/rest/wire';
 import { ACCOUNT_FIELDS, deleteByAdmin, updateByAdmin } from '../../account/rest/person.rows';
 import { StudentByIdDocument, UpdateStudentDocument } from '../../student/rest/student.operations.generated';
-import { STUDENT, STUDENT_FIELDS } from '../../student/rest/student.wire';
+import { STUDENT_FIELDS, STUDENT_WITH_COURSES } from '../../student/rest/student.wire';
 import { TrainerByIdDocument, UpdateTrainerDocument } from '../../trainer/rest/trainer.operations.generated';
 import { TRAINER, TRAINER_FIELDS } from '../../trainer/rest/trainer.wire';
 import { AdminByIdDocument, DeleteUserDocument, UpdateAdminDocument } from './admin.operations.generated';
@@ -39,7 +39,9 @@ function roleIn({ role }: Variables, viewer: Tools['role']): RoleName {
 /** Written already: each role has a form of its own. */
 const USER: Wire<unknown> = {
   write: (written) => written,
-  describe: (describing) => ({ anyOf: [STUDENT, TRAINER, ADMIN].map(({ describe }) => describe(describing)) }),
+  describe: (describing) => ({
+    anyOf: [STUDENT_WITH_COURSES, TRAINER, ADMIN].map(({ describe }) => describe(describing)),
+  }),
 };
 
 const ifAny = <T>(wire: Wire<T>, value: T | null): unknown => (value === null ? null : wire.write(value));
@@ -53,7 +55,7 @@ async function update(tools: Tools, given: Variables): Promise<unknown> {
   switch (role) {
     case 'student': {
       const operations = { byId: StudentByIdDocument, updateUser: UpdateStudentDocument };
-      return ifAny(STUDENT, await updateByAdmin(tools, operations, named));
+      return ifAny(STUDENT_WITH_COURSES, await updateByAdmin(tools, operations, named));
     }
     case 'trainer': {
       const operations = { byId: TrainerByIdDocument, updateUser: UpdateTrainerDocument };

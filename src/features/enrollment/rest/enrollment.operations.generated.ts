@@ -130,9 +130,9 @@ export type TrainerDetailsQueryVariables = Exact<{
 }>;
 
 
-export type TrainerDetailsQuery = { trainer: { id: string, name: string, email: string, role: Role, phone: string | null, gender: Gender | null, expertise: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string, title: string, description: string, credits: number, schedule: string | null, enrollmentCode: string | null, createdAt: string, updatedAt: string, trainer: { id: string }, organization: { id: string } | null, students: { nodes: Array<{ id: string }> } | null }> } } | null };
+export type TrainerDetailsQuery = { trainer: { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string, title: string, description: string, credits: number, schedule: string | null, enrollmentCode: string | null, createdAt: string, updatedAt: string, trainer: { id: string }, organization: { id: string } | null, students: { nodes: Array<{ id: string }> } | null }> }, organization: { id: string } | null } | null };
 
-export type DetailedTrainerFragment = { id: string, name: string, email: string, role: Role, phone: string | null, gender: Gender | null, expertise: string | null, createdAt: string, updatedAt: string };
+export type DetailedTrainerFragment = { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -264,11 +264,16 @@ export const DetailedTrainerFragmentDoc = new TypedDocumentString(`
   name
   email
   role
-  phone
-  gender
   expertise
+  gender
+  bio
+  location
+  phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }
     `, {"fragmentName":"DetailedTrainer"}) as unknown as TypedDocumentString<DetailedTrainerFragment, unknown>;
 export const CreateCourseDocument = new TypedDocumentString(`
@@ -513,9 +518,14 @@ fragment DetailedTrainer on Trainer {
   name
   email
   role
-  phone
-  gender
   expertise
+  gender
+  bio
+  location
+  phone
   createdAt
   updatedAt
+  organization {
+    id
+  }
 }`) as unknown as TypedDocumentString<TrainerDetailsQuery, TrainerDetailsQueryVariables>;

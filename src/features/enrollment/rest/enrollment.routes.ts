@@ -1,9 +1,9 @@
 import { computed, object, say, whole } from '../../../shared/rest/properties';
-import { document, idOf, optional, record, reference, spelled } from '../../../shared/rest/record';
+import { document, idOf, optional, record, reference } from '../../../shared/rest/record';
 import { listRoute, route, type RestRow } from '../../../shared/rest/route';
 import { field, fields, param } from '../../../shared/rest/sources';
-import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { listOf, text } from '../../../shared/rest/wire';
+import { TRAINER_PROPERTIES } from '../../trainer/rest/trainer.wire';
 import {
   CourseByIdDocument,
   CourseFragmentDoc,
@@ -58,14 +58,7 @@ const COURSE_WITH_PEOPLE = document(CourseWithPeopleFragmentDoc, {
   students: computed(listOf(record(CourseStudentFragmentDoc, PERSON)), ({ students }) => students?.nodes ?? []),
 });
 
-const DETAILED_TRAINER = document(DetailedTrainerFragmentDoc, {
-  name: 'name',
-  email: 'email',
-  role: spelled('role', lowerCase),
-  phoneNo: optional('phone'),
-  gender: optional(spelled('gender', capitalized)),
-  expertise: optional('expertise'),
-});
+const DETAILED_TRAINER = document(DetailedTrainerFragmentDoc, TRAINER_PROPERTIES);
 
 const NO_COURSES = { nodes: [], totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null } };
 

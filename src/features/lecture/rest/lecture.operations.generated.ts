@@ -45,6 +45,8 @@ export type LectureStatus =
 
 /** Changes to a lecture. Absent fields stay; null clears description, location, courseId, meetingLink and roomId. */
 export type UpdateLectureInput = {
+  /** True also ends the lecture, as `completeLecture` does. False changes nothing. */
+  completed?: boolean | null | undefined;
   /** The course. Its trainer gives the lecture from then on. */
   courseId?: string | null | undefined;
   /** What the lecture is about, up to 5,000 characters. */

@@ -139,12 +139,11 @@ export const lectureRoutes: readonly RestRow[] = [
       if (!before) return null;
       const { id } = before;
       const isCompleted = status === 'COMPLETED';
-      const isChanged = !isCompleted || Object.keys(input).length > 0;
-      const changed =
-        isChanged &&
-        (await tools.execute(UpdateLectureDocument, { id, input: changesOf(before, input) })).updateLecture;
-      const ended = isCompleted && (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
-      return ended || changed || null;
+      if (isCompleted && Object.keys(input).length === 0)
+        return (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
+      // One mutation: where the lecture cannot be ended, nothing else may change either.
+      const changes = { ...changesOf(before, input), ...(isCompleted && { completed: true }) };
+      return (await tools.execute(UpdateLectureDocument, { id, input: changes })).updateLecture;
     },
     answer: object({ message: say('Lecture Updated Successfully!'), lecture: whole(LECTURE) }),
   }),

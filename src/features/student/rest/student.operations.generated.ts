@@ -128,7 +128,7 @@ export type LoginStudentMutationVariables = Exact<{
 
 
 export type LoginStudentMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -137,21 +137,14 @@ export type StudentByIdQueryVariables = Exact<{
 }>;
 
 
-export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
-
-export type StudentDetailsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type StudentDetailsQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null } | null };
+export type StudentByIdQuery = { person: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null } | null };
 
 export type StudentProfileQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null } | null };
+export type StudentProfileQuery = { student: { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null } | null };
 
 export type StudentListQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -170,7 +163,7 @@ export type UpdateOwnStudentMutationVariables = Exact<{
 
 
 export type UpdateOwnStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -181,7 +174,7 @@ export type UpdateStudentMutationVariables = Exact<{
 
 
 export type UpdateStudentMutation = { person:
-    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
+    | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null }
     | Record<PropertyKey, never>
    };
 
@@ -194,7 +187,9 @@ export type DeleteStudentMutation = { deleteUser: boolean };
 
 export type StudentFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null };
 
-export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null };
+export type StudentWithCoursesFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null };
+
+export type StudentProfileFragment = { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -235,14 +230,37 @@ export const StudentFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Student"}) as unknown as TypedDocumentString<StudentFragment, unknown>;
-export const StudentProfileFragmentDoc = new TypedDocumentString(`
-    fragment StudentProfile on Student {
+export const StudentWithCoursesFragmentDoc = new TypedDocumentString(`
+    fragment StudentWithCourses on Student {
   ...Student
   courses(first: null) {
     nodes {
       id
     }
   }
+}
+    fragment Student on Student {
+  id
+  name
+  email
+  role
+  rollNo
+  branch
+  year
+  gender
+  dateOfBirth
+  bio
+  location
+  phone
+  createdAt
+  updatedAt
+  organization {
+    id
+  }
+}`, {"fragmentName":"StudentWithCourses"}) as unknown as TypedDocumentString<StudentWithCoursesFragment, unknown>;
+export const StudentProfileFragmentDoc = new TypedDocumentString(`
+    fragment StudentProfile on Student {
+  ...StudentWithCourses
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -269,6 +287,14 @@ export const StudentProfileFragmentDoc = new TypedDocumentString(`
   updatedAt
   organization {
     id
+  }
+}
+fragment StudentWithCourses on Student {
+  ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
   }
 }`, {"fragmentName":"StudentProfile"}) as unknown as TypedDocumentString<StudentProfileFragment, unknown>;
 export const RegisterStudentDocument = new TypedDocumentString(`
@@ -331,7 +357,7 @@ export const LoginStudentDocument = new TypedDocumentString(`
     token
     expiresAt
     user {
-      ...Student
+      ...StudentWithCourses
     }
   }
 }
@@ -353,11 +379,19 @@ export const LoginStudentDocument = new TypedDocumentString(`
   organization {
     id
   }
+}
+fragment StudentWithCourses on Student {
+  ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
+  }
 }`) as unknown as TypedDocumentString<LoginStudentMutation, LoginStudentMutationVariables>;
 export const StudentByIdDocument = new TypedDocumentString(`
     query StudentById($id: ID!) {
   person: student(id: $id) {
-    ...Student
+    ...StudentWithCourses
   }
 }
     fragment Student on Student {
@@ -377,33 +411,16 @@ export const StudentByIdDocument = new TypedDocumentString(`
   updatedAt
   organization {
     id
+  }
+}
+fragment StudentWithCourses on Student {
+  ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
   }
 }`) as unknown as TypedDocumentString<StudentByIdQuery, StudentByIdQueryVariables>;
-export const StudentDetailsDocument = new TypedDocumentString(`
-    query StudentDetails($id: ID!) {
-  student(id: $id) {
-    ...Student
-  }
-}
-    fragment Student on Student {
-  id
-  name
-  email
-  role
-  rollNo
-  branch
-  year
-  gender
-  dateOfBirth
-  bio
-  location
-  phone
-  createdAt
-  updatedAt
-  organization {
-    id
-  }
-}`) as unknown as TypedDocumentString<StudentDetailsQuery, StudentDetailsQueryVariables>;
 export const StudentProfileDocument = new TypedDocumentString(`
     query StudentProfile($id: ID!) {
   student(id: $id) {
@@ -429,13 +446,16 @@ export const StudentProfileDocument = new TypedDocumentString(`
     id
   }
 }
-fragment StudentProfile on Student {
+fragment StudentWithCourses on Student {
   ...Student
   courses(first: null) {
     nodes {
       id
     }
   }
+}
+fragment StudentProfile on Student {
+  ...StudentWithCourses
   notificationSettings {
     emailNotifications
     smsNotifications
@@ -486,7 +506,7 @@ export const StudentListDocument = new TypedDocumentString(`
 export const UpdateOwnStudentDocument = new TypedDocumentString(`
     mutation UpdateOwnStudent($profile: UpdateProfileInput!) {
   person: updateProfile(input: $profile) {
-    ...Student
+    ...StudentWithCourses
   }
 }
     fragment Student on Student {
@@ -506,12 +526,20 @@ export const UpdateOwnStudentDocument = new TypedDocumentString(`
   updatedAt
   organization {
     id
+  }
+}
+fragment StudentWithCourses on Student {
+  ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
   }
 }`) as unknown as TypedDocumentString<UpdateOwnStudentMutation, UpdateOwnStudentMutationVariables>;
 export const UpdateStudentDocument = new TypedDocumentString(`
     mutation UpdateStudent($id: ID!, $changes: UpdateUserInput!) {
   person: updateUser(id: $id, input: $changes) {
-    ...Student
+    ...StudentWithCourses
   }
 }
     fragment Student on Student {
@@ -531,6 +559,14 @@ export const UpdateStudentDocument = new TypedDocumentString(`
   updatedAt
   organization {
     id
+  }
+}
+fragment StudentWithCourses on Student {
+  ...Student
+  courses(first: null) {
+    nodes {
+      id
+    }
   }
 }`) as unknown as TypedDocumentString<UpdateStudentMutation, UpdateStudentMutationVariables>;
 export const DeleteStudentDocument = new TypedDocumentString(`

@@ -11,13 +11,12 @@ import {
   LoginStudentDocument,
   RegisterStudentDocument,
   StudentByIdDocument,
-  StudentDetailsDocument,
   StudentListDocument,
   StudentProfileDocument,
   UpdateOwnStudentDocument,
   UpdateStudentDocument,
 } from './student.operations.generated';
-import { STUDENT, STUDENT_FIELDS, STUDENT_PROFILE } from './student.wire';
+import { STUDENT, STUDENT_FIELDS, STUDENT_PROFILE, STUDENT_WITH_COURSES } from './student.wire';
 
 const NOTHING = computed(listOf(json()), () => []);
 
@@ -37,7 +36,12 @@ export const studentRoutes: readonly RestRow[] = [
     user: STUDENT,
     message: 'User Registered Successfully!',
   }),
-  loginRow({ role: 'STUDENT', operation: LoginStudentDocument, user: STUDENT, message: 'Login Successful!' }),
+  loginRow({
+    role: 'STUDENT',
+    operation: LoginStudentDocument,
+    user: STUDENT_WITH_COURSES,
+    message: 'Login Successful!',
+  }),
   logoutRow('STUDENT', 'Logout Successful!'),
   listRoute({
     method: 'GET',
@@ -66,12 +70,17 @@ export const studentRoutes: readonly RestRow[] = [
     path: '/api/auth/admin/student/:id/details',
     id: 'getStudentDetails',
     summary: 'A student, with attendance, submissions and feedback. For trainers and administrators.',
-    operation: StudentDetailsDocument,
+    operation: StudentByIdDocument,
     variables: { id: param('id') },
     refuses: ['NOT_FOUND'],
-    pick: ({ student }) => student,
+    pick: ({ person }) => person,
     // Their nouns fill the lists.
-    answer: object({ student: whole(STUDENT), attendance: NOTHING, submissions: NOTHING, feedbacks: NOTHING }),
+    answer: object({
+      student: whole(STUDENT_WITH_COURSES),
+      attendance: NOTHING,
+      submissions: NOTHING,
+      feedbacks: NOTHING,
+    }),
   }),
   changeRow({
     role: 'STUDENT',
@@ -80,13 +89,13 @@ export const studentRoutes: readonly RestRow[] = [
     updateUser: UpdateStudentDocument,
     own: STUDENT_FIELDS,
     administered: fields('rollNo'),
-    answer: object({ message: say('User Data Updated Successfully!'), updatedUser: whole(STUDENT) }),
+    answer: object({ message: say('User Data Updated Successfully!'), updatedUser: whole(STUDENT_WITH_COURSES) }),
   }),
   deleteRow({
     role: 'STUDENT',
     byId: StudentByIdDocument,
     deleteUser: DeleteStudentDocument,
     answered: (deletedUser) => deletedUser,
-    answer: object({ message: say('User Deleted Successfully!'), deletedUser: whole(STUDENT) }),
+    answer: object({ message: say('User Deleted Successfully!'), deletedUser: whole(STUDENT_WITH_COURSES) }),
   }),
 ];

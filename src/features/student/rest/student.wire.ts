@@ -2,13 +2,14 @@ import { computed, computedIfAny } from '../../../shared/rest/properties';
 import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
-import { dateTime, listOf, text } from '../../../shared/rest/wire';
+import { date, dateTime, listOf, text } from '../../../shared/rest/wire';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
 import {
   StudentFragmentDoc,
   StudentProfileFragmentDoc,
+  StudentWithCoursesFragmentDoc,
   type StudentFragment,
-  type StudentProfileFragment,
+  type StudentWithCoursesFragment,
 } from './student.operations.generated';
 
 const PROPERTIES = {
@@ -25,19 +26,33 @@ const PROPERTIES = {
   ),
   bio: optional('bio'),
   location: optional('location'),
-  courses: computed(listOf(text()), () => []),
+  courses: computed(listOf(text('Always empty here: one student’s record has the ids.')), () => []),
   organizationId: optional(idOf('organization')),
 } as const;
 
-/** A student as everybody sees it who may. */
+/** A student in a list, and a new one. Reading the courses of each would cost a whole list as many records as enrollments. */
 export const STUDENT = document(StudentFragmentDoc, PROPERTIES);
 
-/** A student, with what only the student itself is shown. */
-export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
+const WITH_COURSES = {
   ...PROPERTIES,
-  courses: computed(listOf(text()), ({ courses }: Pick<StudentProfileFragment, 'courses'>) =>
-    courses.nodes.map(({ id }) => id),
+  courses: computed(
+    listOf(text('The id of a course that the student is enrolled in.')),
+    ({ courses }: Pick<StudentWithCoursesFragment, 'courses'>) => courses.nodes.map(({ id }) => id),
   ),
+} as const;
+
+/** A student as everybody sees it who may. */
+export const STUDENT_WITH_COURSES = document(StudentWithCoursesFragmentDoc, WITH_COURSES);
+
+const SINCE = computed(date('The day on which the account was made, in UTC.'), ({ createdAt }: StudentFragment) =>
+  createdAt.slice(0, 'YYYY-MM-DD'.length),
+);
+
+/** A student, with what only the student itself is shown, and the names under which the former front end looks for a day. */
+export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
+  ...WITH_COURSES,
+  enrollmentDate: SINCE,
+  joiningDate: SINCE,
   notifications: optional('notificationSettings'),
 });
 

@@ -4,7 +4,8 @@ import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
 import { TrainerFragmentDoc, TrainerProfileFragmentDoc } from './trainer.operations.generated';
 
-const PROPERTIES = {
+/** What a trainer’s record consists of, besides what every record has. */
+export const TRAINER_PROPERTIES = {
   name: 'name',
   email: 'email',
   role: spelled('role', lowerCase),
@@ -17,11 +18,11 @@ const PROPERTIES = {
 } as const;
 
 /** A trainer as everybody sees it. */
-export const TRAINER = document(TrainerFragmentDoc, PROPERTIES);
+export const TRAINER = document(TrainerFragmentDoc, TRAINER_PROPERTIES);
 
 /** A trainer, with what only the trainer itself is shown. */
 export const TRAINER_PROFILE = document(TrainerProfileFragmentDoc, {
-  ...PROPERTIES,
+  ...TRAINER_PROPERTIES,
   notifications: optional('notificationSettings'),
 });
 

@@ -1,0 +1,80 @@
+import {
+  BREAK,
+  getEnterLeaveForKind,
+  Kind,
+  specifiedRules,
+  TypeInfo,
+  ValidationContext,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type ASTVisitor,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+
+/**
+ * Whether a document passes all rules of the GraphQL specification. The rules are graphql-js's own, and so is the verdict;
+ * the errors are not kept. graphql-js asks every rule about every kind of node for every document. That is a third of the
+ * time of validating a short one (measured). Here each rule is asked once, at the start, which kinds it looks at.
+ */
+export function isValid(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const typeInfo = new TypeInfo(schema);
+  const context = new ValidationContext(schema, document, typeInfo, (error) => {
+    throw error;
+  });
+  try {
+    visit(document, visitWithTypeInfo(typeInfo, inParallel(specifiedRules.map((rule) => rule(context)))));
+    return true;
+  } catch {
+    return false; // whoever reports errors validates again
+  }
+}
+
+/** The kinds that a rule looks at are the same for every document. */
+let rulesOfKinds: ReadonlyMap<Kind, readonly number[]> | undefined;
+
+function findRulesOfKinds(visitors: readonly ASTVisitor[]): ReadonlyMap<Kind, readonly number[]> {
+  const found = new Map<Kind, number[]>();
+  for (const kind of Object.values(Kind)) {
+    const rules = visitors.flatMap((visitor, rule) => {
+      const { enter, leave } = getEnterLeaveForKind(visitor, kind);
+      return enter || leave ? [rule] : [];
+    });
+    if (rules.length > 0) found.set(kind, rules);
+  }
+  return found;
+}
+
+/** As graphql-js's `visitInParallel`: a visitor may skip a node, or all that follows. No rule edits. */
+function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
+  rulesOfKinds ??= findRulesOfKinds(visitors);
+  /** By rule: null, the node that it skips, or BREAK. */
+  const skipped: unknown[] = visitors.map(() => null);
+  const merged: Record<string, { enter: Visit; leave: Visit }> = {};
+  for (const [kind, rules] of rulesOfKinds) {
+    const handlers = rules.map((rule) => {
+      const visitor = visitors[rule] ?? {};
+      return { rule, visitor, ...(getEnterLeaveForKind(visitor, kind) as { enter?: Visit; leave?: Visit }) };
+    });
+    merged[kind] = {
+      enter(...args) {
+        for (const { rule, visitor, enter } of handlers) {
+          if (!enter || skipped[rule] !== null) continue;
+          const wish = enter.apply(visitor, args);
+          if (wish === false) skipped[rule] = args[0];
+          else if (wish === BREAK) skipped[rule] = BREAK;
+        }
+      },
+      leave(...args) {
+        for (const { rule, visitor, leave } of handlers) {
+          if (skipped[rule] === args[0]) skipped[rule] = null;
+          else if (leave && skipped[rule] === null && leave.apply(visitor, args) === BREAK) skipped[rule] = BREAK;
+        }
+      },
+    };
+  }
+  return merged;
+}
+
+type Visit = (...args: [node: ASTNode, ...place: unknown[]]) => unknown;

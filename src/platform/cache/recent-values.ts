@@ -1,0 +1,26 @@
+import { LRUCache } from 'lru-cache';
+import { JsonValue } from './json-value';
+
+const MAX_BYTES = 16 * 1024 * 1024;
+/** A value that was parsed takes about this many times the bytes of its text. */
+const PARSED_FACTOR = 4;
+
+/**
+ * The values that entries had when they were last read. Redis decides what an entry's value is: its text is read each time,
+ * and compared. What the text says is parsed, and its digest computed, once per text.
+ */
+export class RecentValues {
+  private readonly values = new LRUCache<string, JsonValue>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ text }, key) => text.length * PARSED_FACTOR + key.length + 256,
+  });
+
+  /** @param text as it was read for this key just now */
+  take(key: string, text: string): JsonValue {
+    const last = this.values.get(key);
+    if (last?.text === text) return last;
+    const value = JsonValue.ofText(text);
+    this.values.set(key, value);
+    return value;
+  }
+}

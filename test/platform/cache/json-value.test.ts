@@ -1,0 +1,60 @@
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { startTestRedis, type TestRedis } from '../../support/redis';
+import { JsonValue } from '../../../src/platform/cache/json-value';
+import { createNotes, noteSource, writeNote } from './notes';
+import { startReplica, type Replica } from './replica';
+
+/* What a value says is parsed once, however often Redis returns the same text for it. */
+
+let database: TestDatabase;
+let redis: TestRedis;
+let replica: Replica;
+
+beforeAll(async () => {
+  [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
+  replica = await startReplica(database.url, redis.url);
+  await createNotes(replica.database);
+});
+afterAll(async () => {
+  await replica.close();
+  await Promise.all([database.drop(), redis.stop()]);
+});
+
+/** Reads, and waits until whatever is stored of it is there. */
+async function read(name: string) {
+  const { result, value } = await replica.read(noteSource(replica), name);
+  await replica.redis.client.ping(); // stands behind what was sent before
+  return { result, value };
+}
+
+it('requests share what an unchanged entry says, and nobody gets what it said before a change', async () => {
+  await writeNote(replica, 'a', 1);
+  await read('a');
+  const [first, second] = [await read('a'), await read('a')];
+  expect([first.result, second.result, second.value]).toEqual(['HIT', 'HIT', { name: 'a', n: 1 }]);
+  expect(second.value).toBe(first.value);
+  await writeNote(replica, 'a', 2);
+  expect((await read('a')).value).toEqual({ name: 'a', n: 2 });
+  expect(await read('a')).toEqual({ result: 'HIT', value: { name: 'a', n: 2 } });
+});
+
+it('an entry that another process has changed is not what it was', async () => {
+  await writeNote(replica, 'b', 1);
+  for (let nth = 0; nth < 3; nth += 1) await read('b');
+  const { client } = replica.redis;
+  const key = noteSource(replica).slot('b').key;
+  await client.set(key, ((await client.get(key)) ?? '').replace('"n":1', '"n":7'), 'KEEPTTL');
+  expect(await read('b')).toEqual({ result: 'HIT', value: { name: 'b', n: 7 } });
+});
+
+it('each form is made of the other once, and a loaded value is not parsed', () => {
+  const content = { n: 1 };
+  const loaded = JsonValue.of(content);
+  expect([loaded?.content, loaded?.text]).toEqual([content, '{"n":1}']);
+  expect(loaded?.content).toBe(content);
+  const stored = JsonValue.ofText('{"n":1}');
+  expect(stored.content).toBe(stored.content);
+  expect(stored.digest).toBe(loaded?.digest);
+  expect(JsonValue.ofText('{"n":2}').digest).not.toBe(stored.digest);
+  expect([JsonValue.of(null), JsonValue.of(undefined), JsonValue.of(0)?.text]).toEqual([null, null, '0']);
+});
