@@ -28,7 +28,7 @@ export class RedisLog {
       logger.debug({ err: error }, 'redis connection error');
       this.connectionError = wordsOf(error);
     };
-    client.on('error', (error) => {
+    client.on('error', (error: Error) => {
       note(error);
       // Sentinels that do not answer: no connection to a server was opened that could be closed.
       if (client.status === 'connecting') this.down(this.whyClosed);
