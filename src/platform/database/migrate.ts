@@ -39,6 +39,7 @@ export class UnmigratedError extends SessionError {
   }
 }
 
+const UNDEFINED_TABLE = '42P01';
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
@@ -93,7 +94,10 @@ export interface MigrationStatus {
  */
 export async function migrationStatus(client: Client): Promise<MigrationStatus> {
   const migrations = await readMigrations();
-  const records = await readKeptRecords(client);
+  const { rows } = await client.query<{ isKept: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isKept"`,
+  );
+  const records = rows[0]?.isKept ? await readRecords(client) : new Map<string, MigrationRecord>();
   const known = new Set(migrations.map(({ name }) => name));
   return {
     pending: unapplied(migrations, records).map(({ name }) => name),
@@ -106,23 +110,18 @@ export async function migrationStatus(client: Client): Promise<MigrationStatus> 
  * @throws UnmigratedError
  */
 export async function confirmMigrated(client: ClientBase): Promise<void> {
-  const records = await readKeptRecords(client).catch(nullIfSecret);
+  const records = await readRecords(client).catch(recordsBehind);
   if (records === null) return;
   const pending = (await migrationNames()).filter((name) => !records.get(name)?.finished);
   if (pending.length > 0) throw new UnmigratedError(pending.length);
 }
 
-/** A role that may not read the records may be all that the gateway has. */
-function nullIfSecret(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE) return null;
+/** Without the table nothing was applied. Null is for a role that may not read it: perhaps the gateway has no other. */
+function recordsBehind(error: unknown): Map<string, MigrationRecord> | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === UNDEFINED_TABLE) return new Map();
+  if (code === INSUFFICIENT_PRIVILEGE) return null;
   throw error;
-}
-
-async function readKeptRecords(client: ClientBase): Promise<Map<string, MigrationRecord>> {
-  const { rows } = await client.query<{ isKept: boolean }>(
-    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isKept"`,
-  );
-  return rows[0]?.isKept ? readRecords(client) : new Map<string, MigrationRecord>();
 }
 
 async function migrationNames(): Promise<string[]> {
