@@ -27,8 +27,8 @@ async function confirmNode(node: Redis, username: string | undefined, db: number
     throw new Error('the connection belongs to another user than the configured one');
 }
 
-/** No key has this name. */
-const ANY_KEY = 'confirm';
+/** No key has this name, but it is of a documented pattern: a user may be confined to those. */
+const ANY_KEY = 'lock:confirm';
 
 /** Whether keys behind REDIS_KEY_PREFIX can be written and scripts run. Refusals that may pass are ignored. */
 async function confirmRights(client: RedisClient): Promise<void> {
