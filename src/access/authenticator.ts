@@ -45,9 +45,9 @@ export interface AuthenticatedViewer {
   userId: UserId;
   organizationId: string | null;
   decision: Decision | null;
-  /** Versions of the cache generation and of the requested tags, as this round trip read them; null where absent. */
+  /** The version of the cache generation and the values of the requested keys, as this round trip read them; null where absent. */
   generation: string | null;
-  versions: readonly (string | null)[];
+  values: readonly (string | null)[];
 }
 
 /** The user of a token. Role and organization are as last read: a guess until the round trip confirms them. */
@@ -104,16 +104,16 @@ export class Authenticator {
    * Checks a token in one round trip: session, revocation, profile and the user's limit.
    *
    * @param token the text after `Bearer`; null without an Authorization header
-   * @param tagKeys keys of tags whose versions the same round trip reads
+   * @param keys whatever else the same round trip reads
    * @param isLimited whether the user's limit counts the request: signing out is never refused
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  authenticate(token: string | null, tagKeys: readonly string[] = [], isLimited = true): Promise<Authentication> {
+  authenticate(token: string | null, keys: readonly string[] = [], isLimited = true): Promise<Authentication> {
     if (token === null) return Promise.resolve({ kind: 'anonymous' });
-    return this.spans('admission', () => this.check(token, tagKeys, isLimited));
+    return this.spans('admission', () => this.check(token, keys, isLimited));
   }
 
-  private async check(token: string, tagKeys: readonly string[], isLimited: boolean): Promise<Authentication> {
+  private async check(token: string, keys: readonly string[], isLimited: boolean): Promise<Authentication> {
     const known = this.recall(token);
     if (!known) return { kind: 'invalid-token', claimed: null };
     const { userId, claims, slot } = known;
@@ -121,7 +121,7 @@ export class Authenticator {
       userId,
       sessionId: claims.sessionId,
       limit: isLimited ? this.limiter.limits.user : null,
-      keys: [slot.key, GENERATION_KEY, tagKey(slot.tags[0]), ...tagKeys],
+      keys: [slot.key, GENERATION_KEY, tagKey(slot.tags[0]), ...keys],
     });
     const session = this.readSession(known, answer);
     const rights = session && (await this.readRights(known, answer));
@@ -153,7 +153,7 @@ export class Authenticator {
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const generation = values[1] ?? null;
-    return { kind: 'viewer', viewer, userId, organizationId, decision, generation, versions: values.slice(3) };
+    return { kind: 'viewer', viewer, userId, organizationId, decision, generation, values: values.slice(3) };
   }
 
   private recall(token: string): Known | null {

@@ -3,7 +3,7 @@ import { ConfigError } from '../config/config-error';
 import { AppError } from '../platform/errors/app-error';
 import { reasonOf } from '../platform/logging/describe-error';
 import { isOutage, refusalOf } from '../platform/database/outage';
-import { MigrationError } from '../platform/database/migration-error';
+import { MigrationError, UnmigratedError } from '../platform/database/migration-error';
 import { StartError } from '../platform/embedded/start-error';
 
 /** PostgreSQL or Redis is out of reach; sysexits' EX_UNAVAILABLE. */
@@ -42,6 +42,7 @@ function explain(error: unknown): { text: string; exitCode: number } {
   if (error instanceof ConfigError || error instanceof StartError) return said(error);
   if (error instanceof UsageError || error instanceof CommandError || error instanceof ServerAway) return said(error);
   if (error instanceof MigrationError) return { text: error.message, exitCode: 1 };
+  if (error instanceof AppError && error.cause instanceof UnmigratedError) return { text: UNMIGRATED, exitCode: 1 };
   if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return unreachable(error.cause);
   if (error instanceof AppError) return { text: error.message, exitCode: 1 };
   if (error instanceof Error && 'code' in error && UNMIGRATED_CODES.includes(error.code)) {

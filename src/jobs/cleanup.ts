@@ -1,13 +1,15 @@
 import type { Database } from '../platform/database/database';
+import { forgetSearches } from '../platform/database/kept-searches';
 import { compactCounts } from '../platform/database/row-counts';
 import type { SessionStore } from '../platform/sessions/session-store';
 import type { Job } from './job';
 
-/** Removes expired sessions and folds the lines of kept counts: both would pile up otherwise. */
+/** Removes expired sessions and folds the lines of kept counts, and forgets kept searches: all would pile up otherwise. */
 export const cleanUp = (sessions: SessionStore, database: Database): Job => ({
   name: 'clean-up',
   async run() {
     const expiredSessions = await sessions.removeExpired();
-    return { expiredSessions, compactedCounts: await compactCounts(database) };
+    const compactedCounts = await compactCounts(database);
+    return { expiredSessions, compactedCounts, forgottenChanges: await forgetSearches(database) };
   },
 });

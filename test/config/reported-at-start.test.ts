@@ -15,14 +15,14 @@ let folder: string;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  redis = await startRedisServer('--databases', '16');
+  redis = await startRedisServer('--databases', '16', '--user', 'stms', 'on', 'nopass', '~*', '&*', '+@all');
   database = await createTestDatabase();
   folder = await temporaryFolder();
   await writeFile(path.join(folder, 'students.csv'), 'name,email,branch\nA,a@example.org,Go\n');
   env = {
     DATA_DIR: path.join(folder, 'data'),
     DATABASE_URL: database.url.replace(/\/test_\w+/, '/nowhere'),
-    REDIS_URL: `${redis.url}/16`,
+    REDIS_URL: `${redis.url.replace('//', '//stms@')}/16`,
     ADMIN_PASSWORD: 'correct horse battery',
   };
 });

@@ -1,4 +1,4 @@
-import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { redisUrlOf, signUp, startApp, type Account, type TestApp } from '../support/app';
 import { eventually } from '../support/eventually';
 import { dataOf, graphql } from '../support/graphql';
 import { insertLectures, insertStudents, insertTrainers } from '../support/rows';
@@ -53,7 +53,6 @@ afterAll(async () => {
   await app.close();
 });
 
-const redisUrlOf = ({ redis }: TestApp) => `unix://${redis.options.path ?? ''}`;
 const ask = (query: string) => graphql(app.url, query, { token: ada.token });
 
 /** Values and the versions of their tags; sessions, profiles and the generation stay. */

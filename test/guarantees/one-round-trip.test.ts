@@ -1,4 +1,4 @@
-import { signUp, startApp, type Account, type TestApp } from '../support/app';
+import { redisUrlOf, signUp, startApp, type Account, type TestApp } from '../support/app';
 import { graphql } from '../support/graphql';
 import { rest } from '../support/rest';
 import { insertStudents } from '../support/rows';
@@ -73,4 +73,62 @@ it('a read that was never made costs more: this counts at all', async () => {
   const { trips, statements } = spent(before, await workOf(app));
   expect(trips).toBeGreaterThan(1);
   expect(statements).toBeGreaterThan(0);
+});
+
+describe('a list that another replica changes and loads again', () => {
+  let elsewhere: TestApp;
+  beforeAll(async () => {
+    elsewhere = await startApp({ database: { url: app.databaseUrl }, redis: { url: redisUrlOf(app) } });
+  });
+  afterAll(() => elsewhere.close());
+
+  const QUERY_50 = '{ students(first: 50) { nodes { name phone } } }';
+  const read = ({ url }: TestApp) => graphql(url, QUERY_50, { token: trainer.token });
+
+  /** Changes a student of the page (or one behind it), and loads the page again, both elsewhere. */
+  async function changeElsewhere(name: string, phone: string): Promise<void> {
+    const { token } = await signUp(elsewhere, 'student', { name });
+    await graphql(elsewhere.url, `mutation { updateProfile(input: { phone: "${phone}" }) { id } }`, { token });
+    await read(elsewhere);
+  }
+
+  it('costs two round trips the first time, then one, as long as it goes on changing', async () => {
+    for (let nth = 0; nth < 3; nth += 1) await read(app);
+    const trips: number[] = [];
+    for (const phone of ['1', '2', '3']) {
+      await changeElsewhere('Aaron', phone);
+      const before = await workOf(app);
+      expect((await read(app)).text).toContain(`"phone":"${phone}"`);
+      const { statements, ...cost } = spent(before, await workOf(app));
+      expect(statements).toBe(0);
+      trips.push(cost.trips);
+    }
+    expect(trips).toEqual([2, 1, 1]);
+  });
+
+  it('is confirmed in the same round trip if the change is on another page, and then only its versions are read', async () => {
+    for (let nth = 0; nth < 3; nth += 1) await read(app);
+    await changeElsewhere('Zoe', '4');
+    await read(app);
+    await changeElsewhere('Zoe', '5');
+    const [confirmed, repeated] = [await costOfOne(read), await costOfOne(read)];
+    expect([confirmed.trips, repeated.trips]).toEqual([1, 1]);
+    await read(app);
+    expect((await costOfOne(read)).commands).toEqual({ evalsha: 1, hget: 1, exists: 1, incr: 1, pttl: 1, mget: 1 });
+  });
+
+  it('is a hit for every request of a crowd that meets the change at once', async () => {
+    for (let nth = 0; nth < 3; nth += 1) await read(app);
+    await changeElsewhere('Abel', '6');
+    const before = await workOf(app);
+    const crowd = await Promise.all(Array.from({ length: 30 }, () => read(app)));
+    expect(crowd.filter(({ headers }) => headers.get('x-cache') !== 'HIT')).toEqual([]);
+    expect(spent(before, await workOf(app)).statements).toBe(0);
+  });
+
+  async function costOfOne(ask: (one: TestApp) => Promise<unknown>) {
+    const before = await workOf(app);
+    await ask(app);
+    return spent(before, await workOf(app));
+  }
 });

@@ -136,15 +136,16 @@ const signInsTried = () => app.redis.get(`rate_limit:login:${student.email}`);
 
 const LIMIT_MS = 50;
 
-/** Of some answers the quickest: on a busy machine the others tell of the machine. */
-async function quickestMs(ask: () => Promise<unknown>): Promise<number> {
-  let quickest = Infinity;
-  for (let nth = 0; nth < 5 || (nth < 30 && quickest >= LIMIT_MS); nth += 1) {
-    const begun = performance.now();
+/** The least CPU of a few requests, client included: the gateway runs in this process. Other processes do not change it much. */
+async function leastCpuMs(ask: () => Promise<unknown>): Promise<number> {
+  let least = Infinity;
+  for (let nth = 0; nth < 5 || (nth < 30 && least >= LIMIT_MS); nth += 1) {
+    const before = process.cpuUsage();
     await ask();
-    quickest = Math.min(quickest, performance.now() - begun);
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1_000);
   }
-  return quickest;
+  return least;
 }
 
 function expectOneRefusal(answer: Answer): void {
@@ -158,7 +159,7 @@ async function expectRefused(query: string, variables?: Record<string, unknown>)
   await withstands(app, student, async () => {
     const before = await signInsTried();
     const ask = async () => expectOneRefusal(await graphql(app.url, query, { variables, token: student.token }));
-    expect(await quickestMs(ask)).toBeLessThan(LIMIT_MS);
+    expect(await leastCpuMs(ask)).toBeLessThan(LIMIT_MS);
     expect(await signInsTried()).toBe(before);
   });
 }

@@ -1,7 +1,16 @@
 import jwt from 'jsonwebtoken';
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { request } from 'node:http';
-import { JWT_SECRET, sessionIdOf, signIn, signUp, startApp, type Account, type TestApp } from '../support/app';
+import {
+  redisUrlOf,
+  JWT_SECRET,
+  sessionIdOf,
+  signIn,
+  signUp,
+  startApp,
+  type Account,
+  type TestApp,
+} from '../support/app';
 import { withstands } from '../support/afterwards';
 import { codesOf, dataOf, graphql } from '../support/graphql';
 import { rest } from '../support/rest';
@@ -297,5 +306,3 @@ function statusOf(method: string, path: string, authorization: string[], body: s
     sent.end(body);
   });
 }
-
-const redisUrlOf = ({ redis }: TestApp) => `unix://${redis.options.path}`;

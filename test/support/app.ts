@@ -31,6 +31,9 @@ interface Options {
   sandboxed?: boolean;
 }
 
+/** For another gateway on the same Redis. */
+export const redisUrlOf = ({ redis }: Pick<TestApp, 'redis'>) => `unix://${redis.options.path ?? ''}`;
+
 /** What a gateway is made with. */
 const partsOf = (load: (file: string) => unknown) => ({
   ...(load('app/create-app') as typeof import('../../src/app/create-app')),

@@ -34,12 +34,12 @@ async function unlessFaulty(check: string, look: () => Promise<Finding[]>): Prom
 }
 
 async function lookAtRedis(): Promise<Finding[]> {
-  const { redis, dataDir } = loadOperatorConfig();
-  if (redis.kind !== 'embedded') return checkRedis(redis);
+  const { redis, redisKeyPrefix, dataDir } = loadOperatorConfig();
+  if (redis.kind !== 'embedded') return checkRedis(redis, redisKeyPrefix);
   const url = await runningEmbeddedRedis(dataDir);
   if (url === undefined) return [skipped('redis', 'a private one, with the gateway')];
   // The gateway sets its settings, and operators cannot change them.
-  return (await checkRedis({ kind: 'url', url })).filter(({ state }) => state !== 'warning');
+  return (await checkRedis({ kind: 'url', url }, redisKeyPrefix)).filter(({ state }) => state !== 'warning');
 }
 
 async function lookAtPostgres(): Promise<Finding[]> {

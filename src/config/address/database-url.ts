@@ -72,6 +72,13 @@ function schemaOf(parameters: Parameters): string {
   throw new AddressFault('must name its schema with letters, digits, _, $ and -, and without pg_ in front');
 }
 
+/** Settings that the gateway sends from a parameter, which overrides `options`. */
+const OF_PARAMETERS: Partial<Record<string, string>> = {
+  search_path: 'schema',
+  application_name: 'application_name',
+  client_encoding: 'client_encoding',
+};
+
 function optionsOf(parameters: Parameters, schema: string, isPooled: boolean): string | undefined {
   const own = parameters.take('options');
   if (isPooled && own !== undefined)
@@ -79,7 +86,8 @@ function optionsOf(parameters: Parameters, schema: string, isPooled: boolean): s
   if (isPooled) return undefined;
   for (const [, name = ''] of (own ?? '').matchAll(/(?:-c\s*|--)([\w.-]+)/g)) {
     const setting = name.replaceAll('-', '_').toLowerCase();
-    if (setting === 'search_path') throw new AddressFault('has search_path among its options: give it as schema=…');
+    const parameter = OF_PARAMETERS[setting];
+    if (parameter !== undefined) throw new AddressFault(`has ${setting} among its options: give it as ${parameter}=…`);
     if (OWN_SETTINGS.has(setting))
       throw new AddressFault(`has ${setting} among its options, which the gateway sets itself`);
   }

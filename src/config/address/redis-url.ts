@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RedisOptions } from 'ioredis';
 import { AddressFault, takeApart, type Parameters, type UrlParts } from './url-parts';
 
@@ -43,6 +44,8 @@ function serverOf({ scheme, host, port, path, parameters }: UrlParts): RedisAddr
   if ((scheme !== 'redis' && scheme !== 'rediss') || host === undefined || host.startsWith('/'))
     throw new AddressFault(FORM);
   const family = parameters.takeOneOf('family', '0', '4', '6');
+  if (isIP(host) !== 0 && family !== undefined && family !== '0' && Number(family) !== isIP(host))
+    throw new AddressFault('has a family that its IP address is not of');
   return {
     host,
     port: port ?? PORT,

@@ -2,6 +2,7 @@ import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { and, toPage, where, type Page } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
+import { KeptSearches } from '../../platform/database/kept-searches';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { foldCase } from '../../platform/database/search-text';
 import { isUniqueViolation } from '../../platform/database/violations';
@@ -49,7 +50,11 @@ const KEPT_LISTS: Partial<Record<keyof StudentFilter, string>> = {
 const TABLE = Prisma.sql`students`;
 
 export class StudentRepository {
-  constructor(private readonly database: Database) {}
+  private readonly searches: KeptSearches;
+
+  constructor(private readonly database: Database) {
+    this.searches = new KeptSearches(database, TABLE);
+  }
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentEntity[]> {
@@ -65,16 +70,23 @@ export class StudentRepository {
   /** By name, then id. */
   async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<Page<StudentEntity>> {
     const filter = conditionsOf(narrowed);
-    const query = searchPage({ table: TABLE, columns: STUDENT_ENTITY, filter, search, after, limit: first + 1 });
-    const rows = await this.database.read<StudentEntity>(query);
+    const page = { columns: STUDENT_ENTITY, after, limit: first + 1 };
+    const rows =
+      search !== undefined && !filter
+        ? await this.searches.page<StudentEntity>(search, page)
+        : await this.database.read<StudentEntity>(searchPage({ table: TABLE, filter, search, ...page }));
     return toPage(rows, first);
   }
 
-  /** Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, through the index. */
+  /**
+   * Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, unless their number is
+   * kept.
+   */
   async count({ search, ...narrowed }: StudentFilter): Promise<number> {
     const kept = keptCount({ search, ...narrowed });
     if (kept) return countRows(this.database, kept);
     const filter = conditionsOf(narrowed);
+    if (search !== undefined && !filter) return this.searches.count(search);
     const query =
       search === undefined
         ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`

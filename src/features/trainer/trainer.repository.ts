@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
+import { KeptSearches } from '../../platform/database/kept-searches';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 import type { Gender } from '../../shared/gender';
@@ -68,7 +69,11 @@ const TABLE = Prisma.sql`trainers`;
 const ofOrganization = (id: string | undefined) => (id ? Prisma.sql`organization_id = ${id}::uuid` : undefined);
 
 export class TrainerRepository {
-  constructor(private readonly database: Database) {}
+  private readonly searches: KeptSearches;
+
+  constructor(private readonly database: Database) {
+    this.searches = new KeptSearches(database, TABLE);
+  }
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<TrainerEntity[]> {
@@ -84,17 +89,23 @@ export class TrainerRepository {
   /** By name, then id. */
   async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
     const filter = ofOrganization(organizationId);
-    const query = searchPage({ table: TABLE, columns: ENTITY, filter, search, after, limit: first + 1 });
-    return toPage(await this.database.read<TrainerEntity>(query), first);
+    const page = { columns: ENTITY, after, limit: first + 1 };
+    const rows =
+      search !== undefined && !filter
+        ? await this.searches.page<TrainerEntity>(search, page)
+        : await this.database.read<TrainerEntity>(searchPage({ table: TABLE, filter, search, ...page }));
+    return toPage(rows, first);
   }
 
-  /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, through the index. */
+  /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, unless their number is kept. */
   async count({ search, organizationId }: TrainerFilter): Promise<number> {
     if (search === undefined) {
       const list = organizationId ? 'organization_trainers' : 'trainers';
       return countRows(this.database, { list, item: organizationId });
     }
-    const query = searchCount(TABLE, search, ofOrganization(organizationId));
+    const filter = ofOrganization(organizationId);
+    if (!filter) return this.searches.count(search);
+    const query = searchCount(TABLE, search, filter);
     const [total] = await this.database.read<{ rows: number }>(query);
     return total?.rows ?? 0;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Reading } from '../../platform/cache/source';
+import type { Tag } from '../../platform/cache/tag';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -11,12 +12,15 @@ export interface RecordedResponse {
   operation: string | null;
   /** Pattern of the URL it was requested by, for metrics. */
   route: string;
-  /** Keys of its tags, and the versions under which it was made, without the cache generation. */
+  /** Its tags, their keys, and the versions under which it was made, without the cache generation. */
+  tags: readonly Tag[];
   tagKeys: readonly string[];
   versions: readonly string[];
   generation: string;
   /** The values it was made of. */
   readings: readonly Reading[];
+  /** Whether it was outdated when it was last requested. It probably is again, so its values are read along with its versions. */
+  isChanging: boolean;
   /** Milliseconds since 1970. */
   expiresAt: number;
   /** When what it shows changes with the clock; Infinity for a response that does not. */

@@ -5,7 +5,7 @@ import type { Role } from '../../shared/role';
 import type { Cache } from '../../platform/cache/cache';
 import type { AdmissionFilter } from '../../platform/cache/admission-filter';
 import type { CacheRead } from '../../platform/cache/read-dependencies';
-import type { CacheReader } from '../../platform/cache/reader';
+import type { CacheReader, Fetched } from '../../platform/cache/reader';
 import { leastLife } from '../../platform/cache/source';
 import { GENERATION, hasIntents, tagKey } from '../../platform/cache/tag';
 import { encodeBody, sizeOf, type Encoding, type RecordedResponse } from './recorded-response';
@@ -40,6 +40,8 @@ export interface Found {
   recorded: RecordedResponse;
   role: Role;
   organizationId: string | null;
+  /** Whether its values are read along with its versions. Decided once, because other requests change `isChanging` meanwhile. */
+  withValues: boolean;
 }
 
 /** How much of the memory may be operations; the rest is recorded responses. */
@@ -94,7 +96,7 @@ export class ReplayCache {
     for (const keyOf of SCOPE_KEYS) {
       const key = keyOf(id, role, organizationId, userId);
       const recorded = this.answers.get(key);
-      if (recorded) return { key, recorded, role, organizationId };
+      if (recorded) return { key, recorded, role, organizationId, withValues: recorded.isChanging };
     }
     return null;
   }
@@ -104,13 +106,23 @@ export class ReplayCache {
     return role === viewer.role && organizationId === confirmed;
   }
 
-  /** Whether nothing that the response depends on has changed since it was recorded. */
-  isCurrent({ recorded }: Found, { generation, versions }: AuthenticatedViewer): boolean {
+  /** What the round trip that authenticates reads for the response. */
+  keysOf({ recorded: { tagKeys, readings }, withValues }: Found): readonly string[] {
+    return withValues ? [...tagKeys, ...readings.map(({ slot }) => slot.key)] : tagKeys;
+  }
+
+  /**
+   * Whether nothing that the response depends on has changed since it was recorded.
+   *
+   * @param viewer with the values of `keysOf`
+   */
+  isCurrent({ recorded }: Found, { generation, values }: AuthenticatedViewer): boolean {
     const now = Date.now();
     if (recorded.expiresAt <= now || recorded.generation !== generation || !this.cache.trusts(generation)) return false;
     for (let at = 0; at < recorded.versions.length; at += 1) {
-      if (versions[at] !== recorded.versions[at]) return false;
+      if (values[at] !== recorded.versions[at]) return false;
     }
+    recorded.isChanging = false;
     if (recorded.refreshAt > now) return true;
     recorded.refreshAt = now + REFRESH_PAUSE_MS;
     return false;
@@ -130,20 +142,27 @@ export class ReplayCache {
    * Checks whether the values that the response was made of are unchanged, although a tag has changed: another page of a
    * list was changed, say. The same values make the same response, so nothing is executed.
    *
+   * @param viewer with the values of `keysOf`
    * @param reader the request's own: it keeps the changed values for the execution that follows
    * @returns the response, recorded again where that is safe; null if the operation must be executed
    * @throws AppError SERVICE_UNAVAILABLE
    */
-  async confirm({ key, recorded }: Found, reader: CacheReader): Promise<RecordedResponse | null> {
+  async confirm(
+    { key, recorded, withValues }: Found,
+    viewer: AuthenticatedViewer,
+    reader: CacheReader,
+  ): Promise<RecordedResponse | null> {
     const { readings, etag, headerLines, encoded, until } = recorded;
     const now = Date.now();
     // Past its time a response must not be reused, nor a value: it may be the list of another day.
     if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now)) return null;
-    if (!(await reader.areUnchanged(readings))) return null;
+    const fetched = withValues ? fetchedFor(recorded, viewer) : null;
+    recorded.isChanging = true;
+    if (!(await reader.areUnchanged(readings, fetched))) return null;
     this.counters.confirmed();
     const fresh = this.describe(reader.log, recorded, until);
     if (!fresh) return recorded;
-    const confirmed = { ...fresh, etag, headerLines, encoded };
+    const confirmed = { ...fresh, etag, headerLines, encoded, isChanging: true };
     this.answers.set(key, confirmed);
     return confirmed;
   }
@@ -156,7 +175,9 @@ export class ReplayCache {
     const recorded = this.describe(reader.log, made, reader.log.until);
     if (!recorded) return;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
-    this.answers.set(scopeKey(id, viewer), recorded);
+    const key = scopeKey(id, viewer);
+    recorded.isChanging = this.answers.peek(key)?.isChanging ?? false;
+    this.answers.set(key, recorded);
   }
 
   private get isFull(): boolean {
@@ -187,9 +208,11 @@ export class ReplayCache {
     const leftMs = Math.min(until - now, ...reads.map((read) => leftOf(read, now)));
     if (leftMs <= 0) return null;
     return {
+      tags,
       tagKeys: tags.map(tagKey),
       versions,
       readings: log.readings,
+      isChanging: false,
       generation,
       until,
       expiresAt: now + leftMs,
@@ -204,6 +227,12 @@ export class ReplayCache {
     };
   }
 }
+
+/** What the round trip that authenticated read for the response. */
+const fetchedFor = ({ tags }: RecordedResponse, { generation, values }: AuthenticatedViewer): Fetched => ({
+  versions: new Map([[GENERATION, generation], ...tags.map((name, at) => [name, values[at] ?? null] as const)]),
+  stored: values.slice(tags.length),
+});
 
 /** A stored value may outlive the reason to read it: today's list is that of its date even after midnight. */
 const leftOf = ({ leftMs, slot }: CacheRead, now: number): number =>

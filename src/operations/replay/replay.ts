@@ -42,7 +42,7 @@ export async function replayRecorded(
 ): Promise<Replaying> {
   const owner = token === null ? null : authenticator.ownerOf(token);
   const found = owner && replay.find(text, owner);
-  const authentication = await authenticator.authenticate(token, found?.recorded.tagKeys);
+  const authentication = await authenticator.authenticate(token, found ? replay.keysOf(found) : []);
   if (!found || authentication.kind !== 'viewer' || !replay.isFor(found, authentication))
     return { kind: 'outdated', authentication, reader: null };
 
@@ -51,7 +51,7 @@ export async function replayRecorded(
     return { kind: 'replayed', recorded: found.recorded, authentication, reader: null };
   }
   const reader = new CacheReader(cache, true);
-  const recorded = await replay.confirm(found, reader);
+  const recorded = await replay.confirm(found, authentication, reader);
   return recorded
     ? { kind: 'replayed', recorded, authentication, reader }
     : { kind: 'outdated', authentication, reader };

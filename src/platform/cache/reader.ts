@@ -1,10 +1,16 @@
 import DataLoader from 'dataloader';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Ask } from './cache-read';
+import type { Ask, Versions } from './cache-read';
 import type { Cache } from './cache';
 import { ReadDependencies } from './read-dependencies';
 import { digestOf, type JsonValue } from './json-value';
 import type { CacheSource, Json, Reading, Wanted } from './source';
+
+/** What another round trip has read already: entries, in the order of the reads, and the versions of all their tags. */
+export interface Fetched {
+  stored: readonly (string | null)[];
+  versions: Versions;
+}
 
 /**
  * The cached reads of one request. All reads of one turn of the event loop become one round trip to Redis and at most one
@@ -16,7 +22,7 @@ export class CacheReader {
   private readonly loader: DataLoader<Ask, JsonValue | null, string>;
 
   constructor(
-    cache: Cache,
+    private readonly cache: Cache,
     remember: boolean,
     readonly log = new ReadDependencies(cache.keyPrefix),
   ) {
@@ -38,10 +44,11 @@ export class CacheReader {
   /**
    * Repeats all reads of another request in one round trip. Changed values are then available to `read`.
    *
+   * @param fetched if they have been read already
    * @returns whether every value is unchanged
    */
-  async areUnchanged(before: readonly Reading[]): Promise<boolean> {
-    const values = await Promise.all(before.map((reading) => this.look(reading)));
+  async areUnchanged(before: readonly Reading[], fetched: Fetched | null): Promise<boolean> {
+    const values = fetched ? await this.take(before, fetched) : await Promise.all(before.map((one) => this.look(one)));
     if (before.some(({ digest }, nth) => digestOf(values[nth] ?? null) !== digest)) return false;
     for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
@@ -53,6 +60,13 @@ export class CacheReader {
    */
   async stored(): Promise<void> {
     if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
+  }
+
+  private async take(wanted: readonly Wanted[], { stored, versions }: Fetched): Promise<(JsonValue | null)[]> {
+    const asks = wanted.map(({ source, input, slot }) => ({ source, input, slot, log: this.log }));
+    const values = await this.cache.readFetched(asks, stored, versions);
+    asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
+    return values;
   }
 
   private look({ source, input, slot }: Wanted): Promise<JsonValue | null> {

@@ -6,6 +6,7 @@ import type { RoundTripObserver } from '../round-trip-observer';
 import type { Prisma, PrismaClient } from './generated/client';
 import { isoTimes } from './iso-time';
 import { Liveness } from './liveness';
+import { confirmMigrated } from './migrate';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
 import { Probe } from './probe';
 import { sessionCheck } from './session-settings';
@@ -78,7 +79,10 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
   const { pool, statements, sever } = createPool({ address, size, check, logger, onRoundTrip });
   let writing: PrismaClient | undefined;
   const prisma = () => (writing ??= createPrisma(pool, schema));
-  const probe = new Probe(address, check);
+  const probe = new Probe(address, async (client) => {
+    await check(client);
+    await confirmMigrated(client);
+  });
   const liveness = new Liveness(probe, sever, logger);
   // So that the first request does not pay for it. Only a request or a ping decides that the server is down.
   void probe.ask();

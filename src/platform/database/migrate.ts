@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Client } from 'pg';
+import { Client, type ClientBase } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
-import { MigrationError } from './migration-error';
+import { MigrationError, UnmigratedError } from './migration-error';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
 
@@ -28,6 +28,9 @@ interface Migration {
   sql: string;
   checksum: string;
 }
+
+const UNDEFINED_TABLE = '42P01';
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Applies pending migrations, each in a transaction of its own. Replicas that start together wait for the first one.
@@ -92,11 +95,35 @@ export async function migrationStatus(client: Client): Promise<MigrationStatus> 
   };
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/**
+ * Confirms that the database is migrated to this version or a later one.
+ * @throws UnmigratedError
+ */
+export async function confirmMigrated(client: ClientBase): Promise<void> {
+  const records = await readRecords(client).catch(recordsBehind);
+  if (records === null) return;
+  const pending = (await migrationNames()).filter((name) => !records.get(name)?.finished);
+  if (pending.length > 0) throw new UnmigratedError(pending.length);
+}
+
+/** Without the table nothing was applied. Null is for a role that may not read it: perhaps the gateway has no other. */
+function recordsBehind(error: unknown): Map<string, MigrationRecord> | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === UNDEFINED_TABLE) return new Map();
+  if (code === INSUFFICIENT_PRIVILEGE) return null;
+  throw error;
+}
+
+async function migrationNames(): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.sort();
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const names = await migrationNames();
   return Promise.all(
-    names.sort().map(async (name) => {
+    names.map(async (name) => {
       const sql = await readFile(path.join(FOLDER, name, 'migration.sql'), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
@@ -109,7 +136,7 @@ interface MigrationRecord {
   finished: boolean;
 }
 
-async function readRecords(client: Client): Promise<Map<string, MigrationRecord>> {
+async function readRecords(client: ClientBase): Promise<Map<string, MigrationRecord>> {
   const { rows } = await client.query<MigrationRecord>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,

@@ -1,8 +1,8 @@
 /**
  * Of the server: connection exceptions, invalid sign-in, no such database or schema, out of resources, operator's
- * intervention, system errors; a role without the right, a read-only transaction; time-outs, deadlock.
+ * intervention, system errors, damaged data; a role without the right, a read-only transaction; time-outs, deadlock.
  */
-const SQLSTATES = /^(08...|28...|3D...|3F...|53...|57...|58...|42501|25006|25P0[34]|55P03|40001|40P01)$/;
+const SQLSTATES = /^(08...|28...|3D...|3F...|53...|57...|58...|XX00[12]|42501|25006|25P0[34]|55P03|40001|40P01)$/;
 /** With these it ends the connection, or does not begin it: whatever the reason, it is not in the statement. */
 const SEVERITIES = /^(FATAL|PANIC)$/;
 /** Of Prisma: cannot reach, connect, authenticate or keep a connection; no connection in time; transaction lost. */
@@ -50,9 +50,9 @@ const isOutageCode = (code: unknown) =>
 
 /**
  * Errors of a server that is up and does not serve: it does not speak the protocol, its certificate is not valid, it refuses
- * the login, it lacks the database, or it is full.
+ * the login, it lacks the database, it is full, or its disk or data are damaged.
  */
-const REFUSALS = /^(08004|08P01|28...|3D...|3F...|53...|42501|25006|42704|22023)$/;
+const REFUSALS = /^(08004|08P01|28...|3D...|3F...|53...|58...|XX00[12]|42501|25006|42704|22023)$/;
 
 /** @returns the reason, if it is such a refusal, in whatever it is wrapped */
 export function refusalOf(error: unknown, depth = 0): string | undefined {

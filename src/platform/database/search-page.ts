@@ -2,16 +2,17 @@ import { Prisma } from './generated/client';
 import { where, type NamePlace } from './list-page';
 import { containsPattern, gramsOf } from './search-text';
 
-interface SearchPage {
+interface ListPage {
   table: Prisma.Sql;
   columns: Prisma.Sql;
   /** The column that the list is ordered by, before the id. */
   by?: Prisma.Sql;
   filter?: Prisma.Sql;
-  search?: string;
   after?: NamePlace;
   limit: number;
 }
+
+type Matches = Omit<ListPage, 'columns'> & { search: string };
 
 const NAME = Prisma.sql`name`;
 
@@ -25,33 +26,43 @@ const RAREST = 4;
 /** Rows in list order are scattered over the table. Reading one costs as much as this many rows from the index. */
 const WALK_COST = 3;
 
+/** One page of a list ordered by name, then id; with a search, of its matches. */
+export function searchPage({ search, ...page }: ListPage & { search?: string }): Prisma.Sql {
+  const { table, columns, by = NAME, filter, after, limit } = page;
+  if (search === undefined) {
+    return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind(after, by))} ORDER BY ${by}, id LIMIT ${limit}`;
+  }
+  const ids = Prisma.sql`SELECT id FROM (${matchesOf({ table, by, filter, search, after, limit })}) AS matches`;
+  return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${ids})) ORDER BY ${by}, id`;
+}
+
 /**
- * One page of a list ordered by name, then id; with a search, of its matches.
+ * The ids of one page of matches, in any order, and how many matches were `sorted` to find them.
  *
  * A search has two plans. A scan in list order is fast for frequent matches, and reads the whole list for rare ones. The
  * index is fast for rare matches, and has to sort all of them for frequent ones. The planner does not know how frequent a
  * substring is, so a sample decides. If the scan ends before the page is full, the index is used.
  */
-export function searchPage({ table, columns, by = NAME, filter, search, after, limit }: SearchPage): Prisma.Sql {
-  const behind = after && Prisma.sql`(${by}, id) > (${after.name}, ${after.id}::uuid)`;
-  if (search === undefined) {
-    return Prisma.sql`SELECT ${columns} FROM ${table} ${where(filter, behind)} ORDER BY ${by}, id LIMIT ${limit}`;
-  }
+export function matchesOf({ table, by = NAME, filter, search, after, limit }: Matches): Prisma.Sql {
   const isUnfilled = Prisma.sql`(SELECT count(*) FROM walked) < ${limit}`;
-  const page = Prisma.sql`
+  return Prisma.sql`
     WITH sampled AS MATERIALIZED (${sampleOf(table)}), sample AS MATERIALIZED (
       SELECT count(*)::float8 AS seen, count(*) FILTER (WHERE ${contains(search)})::float8 AS hits FROM sampled
     ), walked AS MATERIALIZED (
       SELECT id FROM (
-        SELECT id, ${by} AS name, search_text FROM ${table} ${where(filter, behind)} ORDER BY ${by}, id LIMIT (${walkLength(table, limit)})) AS walk
+        SELECT id, ${by} AS name, search_text FROM ${table} ${where(filter, behind(after, by))} ORDER BY ${by}, id LIMIT (${walkLength(table, limit)})) AS walk
       WHERE ${contains(search)} ORDER BY name, id LIMIT ${limit}
     ), indexed AS MATERIALIZED (
-      SELECT id, ${by} AS name FROM ${table} ${where(isUnfilled, filter, behind, found(search))}
+      SELECT id, ${by} AS name FROM ${table} ${where(isUnfilled, filter, found(search))}
     )
-    SELECT id FROM walked
-    UNION ALL (SELECT id FROM indexed ORDER BY name, id LIMIT ${limit})`;
-  return Prisma.sql`SELECT ${columns} FROM ${table} WHERE id = ANY (ARRAY(${page})) ORDER BY ${by}, id`;
+    SELECT id, 0 AS sorted FROM walked
+    UNION ALL (
+      SELECT id, (SELECT count(*)::int FROM indexed) FROM indexed ${where(behind(after, NAME))} ORDER BY name, id LIMIT ${limit})`;
 }
+
+/** Rows after a place of the list. */
+const behind = (after: NamePlace | undefined, by: Prisma.Sql) =>
+  after && Prisma.sql`(${by}, id) > (${after.name}, ${after.id}::uuid)`;
 
 /** `search_text` of some rows. */
 const sampleOf = (table: Prisma.Sql) =>
@@ -73,7 +84,7 @@ export const searchCount = (table: Prisma.Sql, search: string, filter?: Prisma.S
     WITH sampled AS MATERIALIZED (${sampleOf(table)})
     SELECT count(*)::float8 AS "rows" FROM ${table} ${where(found(search), filter)}`;
 
-const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
+export const contains = (search: string) => Prisma.sql`search_text LIKE ${containsPattern(search)}`;
 
 /**
  * As `contains`, with the index, inside a statement that has `sampled`. Grams may match separately, so the text is compared,

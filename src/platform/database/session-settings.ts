@@ -1,4 +1,5 @@
 import { NEEDED, WANTED } from '../../config/address/session-settings';
+import { timeZoneKey } from '../../config/time-zone';
 import type { ClientBase, ClientConfig, QueryConfig } from 'pg';
 import type { DatabaseAddress } from '../../config/address/database-url';
 import type { Logger } from '../logging/logger';
@@ -59,7 +60,7 @@ async function readFacts(client: ClientBase, timeoutMs: number): Promise<Facts> 
 
 function whyNot(facts: Facts, schema: string): string | undefined {
   if (facts.isReplica) return 'this is a read replica, which may lag: DATABASE_URL must lead to the primary';
-  const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(facts[name], value));
+  const wrong = Object.entries(NEEDED).find(([name, value]) => !holds(name, facts[name], value));
   if (wrong) {
     const [name, value] = wrong;
     return `${name} is ${facts[name]} here, not ${value}: set it for the role, see "PgBouncer" in docs/operations.md`;
@@ -69,5 +70,6 @@ function whyNot(facts: Facts, schema: string): string | undefined {
   return `the schema ${schema} does not exist, or the role may not use it: run npm run db:migrate, or GRANT USAGE`;
 }
 
-/** Of a date style only how dates are written matters, not in which order they are read. */
-const holds = (value: string | undefined, wanted: string) => value?.split(',')[0] === wanted.split(',')[0];
+/** UTC has other names, such as Etc/UTC. Of a date style only how dates are written matters, not in which order they are read. */
+const holds = (name: string, value = '', wanted: string) =>
+  name === 'TimeZone' ? timeZoneKey(value) === wanted : value.split(',')[0] === wanted.split(',')[0];

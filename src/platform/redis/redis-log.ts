@@ -11,7 +11,7 @@ const WARN_EVERY_MS = 10_000;
 const LOADING_MS = 2_000;
 
 /** Refusals that an operator must fix, or that pass. */
-const UNUSABLE = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|CLUSTERDOWN)\b/;
+const UNUSABLE = /\b(NOAUTH|WRONGPASS|NOPERM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN)\b/;
 
 /** Logs why Redis cannot be used: once, and again when the reason changes. */
 export class RedisLog {
@@ -28,7 +28,11 @@ export class RedisLog {
       logger.debug({ err: error }, 'redis connection error');
       this.connectionError = wordsOf(error);
     };
-    client.on('error', note);
+    client.on('error', (error: Error) => {
+      note(error);
+      // Sentinels that do not answer: no connection to a server was opened that could be closed.
+      if (client.status === 'connecting') this.down(this.whyClosed);
+    });
     client.on('node error', note);
     client.on('ready', () => (this.connectionError = undefined));
     // While the server loads its data, ioredis waits without an event.

@@ -122,6 +122,8 @@ describe('DATABASE_URL', () => {
     ['half a client certificate', `${DATABASE}?sslcert=x`, 'sslcert and sslkey together'],
     ['one parameter twice', `${DATABASE}?schema=a&schema=b`, 'schema twice'],
     ['search_path among the options', `${DATABASE}?options=-csearch_path%3Da`, 'schema='],
+    ['what a parameter overrides among them', `${DATABASE}?options=-c%20client_encoding%3DLATIN1`, 'client_encoding='],
+    ['the name among them', `${DATABASE}?options=--Application-Name%3Dx`, 'application_name='],
     ['a setting of ours among them', `${DATABASE}?options=--TimeZone=CET`, 'timezone'],
     ['options behind PgBouncer', `${DATABASE}?pgbouncer=true&options=-c%20geqo%3Doff`, 'PgBouncer'],
     ['a schema of the system', `${DATABASE}?schema=pg_temp`, 'schema'],
@@ -160,6 +162,7 @@ describe('REDIS_URL', () => {
     ['two passwords', `${REDIS}?password=x`, 'password twice'],
     ['TLS and none', 'rediss://h?tls=false', 'tls=false'],
     ['a family that is none', 'redis://h?family=5', 'family'],
+    ['a family of other addresses', 'redis://[::1]?family=4', 'family'],
     ['a key prefix', 'redis://h?keyPrefix=a', 'REDIS_KEY_PREFIX'],
     [
       'what ioredis would have taken',

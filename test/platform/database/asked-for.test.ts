@@ -94,6 +94,18 @@ describe('a schema', () => {
     expect(await count(open(postgres.url))).toEqual([{ n: 0 }]);
   });
 
+  it('is not served before its migrations are applied', async () => {
+    await admin.query('CREATE SCHEMA unmigrated AUTHORIZATION stms');
+    const database = open(urlOf('&schema=unmigrated'));
+    await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
+    await eventually(() => lines.length > 0);
+    expect(reasons()).toEqual([expect.stringContaining('migrations of this version: run npm run db:migrate')]);
+    await migrate(urlOf('&schema=unmigrated'));
+    await eventually(() => database.isUp());
+    await admin.query('REVOKE ALL ON unmigrated._prisma_migrations FROM stms');
+    await open(urlOf('&schema=unmigrated')).ping();
+  });
+
   it('of the role is none that the URL does not name', async () => {
     await admin.query(`ALTER ROLE stms SET search_path = "${schema}"`);
     try {
@@ -160,6 +172,18 @@ describe('a refusal to connect is an outage, and logged once', () => {
       ),
     );
     expect(reasons().filter((logged) => logged?.includes(reason))).toHaveLength(1);
+  });
+
+  it.each(['53100', '58030', 'XX002'])('a disk that is full or broken, or damaged data (%s)', async (code) => {
+    const database = open(urlOf());
+    await admin.query(
+      `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'refused with %', '${code}' USING ERRCODE = '${code}'; END $$;
+       CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON users EXECUTE FUNCTION refuse()`,
+    );
+    await expect(addUser(database)).rejects.toMatchObject(UNAVAILABLE);
+    await admin.query('DROP TRIGGER refuse ON users');
+    expect(reasons()).toEqual([`refused with ${code}`]);
   });
 
   it('a right that the role lacks', async () => {

@@ -149,6 +149,19 @@ it('what either version writes, both read', async () => {
   expect(await former.inCourse('C of both')).toEqual([student]);
   expect([await former.counted('B of both'), await former.counted('C of both')]).toEqual([0, 1]);
 
+  // Kept searches know what 1.0 writes.
+  const noted = await run('SELECT change, name FROM search_changes WHERE strpos(search_text, $1) > 0 ORDER BY id', [
+    trainer,
+  ]);
+  expect(noted).toHaveLength(3);
+  expect(noted).toEqual(
+    expect.arrayContaining([
+      { change: 1, name: 'Tess' },
+      { change: -1, name: 'Tess' },
+      { change: 1, name: 'Tessa' },
+    ]),
+  );
+
   const { id, email } = await addUser('STUDENT');
   await run(
     `INSERT INTO students (id, email, name, branch, roll_no, roll_no_key, search_text)

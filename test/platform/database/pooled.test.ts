@@ -66,12 +66,15 @@ it('leaves nothing behind in a session', async () => {
   expect(left).toEqual([]);
 });
 
-it('takes its settings from the role, and says which are missing', async () => {
-  await setting('timezone', 'UTC');
-  const database = open(pooled());
-  expect(await read(database)).toEqual([{ at: AT.toISOString() }]);
-  expect(logged.map(({ missing }) => missing)).toEqual([expect.arrayContaining(['statement_timeout', 'work_mem'])]);
-});
+it.each(['UTC', 'Etc/UTC'])(
+  'takes its settings from the role, its zone as %s, and says which are missing',
+  async (zone) => {
+    await setting('timezone', zone);
+    const database = open(pooled());
+    expect(await read(database)).toEqual([{ at: AT.toISOString() }]);
+    expect(logged.map(({ missing }) => missing)).toEqual([expect.arrayContaining(['statement_timeout', 'work_mem'])]);
+  },
+);
 
 it.each([
   ['timezone', 'Asia/Kolkata', 'TimeZone is Asia/Kolkata here, not UTC'],

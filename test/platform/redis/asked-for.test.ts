@@ -7,6 +7,8 @@ import { startTlsFront, type TlsFront } from '../../support/tls-front';
 import { startRedisServer, type RedisServer } from '../cache/redis-server';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 
+type Target = ConstructorParameters<typeof RedisStore>[0];
+
 /* What REDIS_URL asks of a connection holds, or nothing is kept there, and the log says why. */
 
 const PASSWORD = 'of-the-user';
@@ -30,9 +32,11 @@ beforeEach(() => {
 });
 afterEach(() => Promise.all(opened.map((store) => store.close())));
 
-function open(url: string): RedisStore {
+const open = (url: string, keyPrefix?: string) => openTarget({ kind: 'url', url }, keyPrefix);
+
+function openTarget(target: Target, keyPrefix = ''): RedisStore {
   const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
-  const store = new RedisStore({ kind: 'url', url }, '', pino({ level: 'warn' }, { write }));
+  const store = new RedisStore(target, keyPrefix, pino({ level: 'warn' }, { write }));
   opened.push(store);
   return store;
 }
@@ -77,6 +81,48 @@ it.each([
   ['a port that nobody listens on', () => 'redis://127.0.0.1:1', 'ECONNREFUSED'],
   ['a socket that is not there', () => 'unix:///nowhere', 'ENOENT'],
 ])('is not up with %s', (_what, url, reason) => staysDown(open(url()), reason));
+
+it.each([
+  ['nobody listens', () => 1, 'All sentinels are unreachable'],
+  ['a server is no sentinel', () => redis.port, "ERR unknown command 'sentinel'"],
+])('is not up where %s in place of sentinels', (_what, port, reason) => {
+  const sentinels = [{ host: '127.0.0.1', port: port() }];
+  return staysDown(openTarget({ kind: 'sentinel', sentinels, name: 'master', access: { tls: false } }), reason);
+});
+
+it('is not up for a user who may not use the keys behind the prefix, or run scripts', async () => {
+  await admin.call('ACL', 'SETUSER', 'few', 'on', `>${PASSWORD}`, '~ours:*', '&*', '+@all');
+  const url = urlOf('', `few:${PASSWORD}`);
+  await keeps(open(url, 'ours:'), 'fourth');
+  await staysDown(open(url, 'others:'), 'NOPERM this user has no permissions to access one of the keys');
+  lines = [];
+  await admin.call('ACL', 'SETUSER', 'few', '-@scripting');
+  await staysDown(open(url, 'ours:'), 'NOPERM');
+  await admin.flushall();
+});
+
+it('is not up where scripts are disabled', async () => {
+  const disabled = await startRedisServer('--rename-command', 'EVAL', '');
+  await staysDown(open(disabled.url), "ERR unknown command 'eval'");
+  await disabled.stop();
+});
+
+it('says so while a script of somebody else blocks all others', async () => {
+  const store = open(urlOf());
+  await store.whenUp(5_000);
+  await admin.config('SET', 'lua-time-limit', '1');
+  const other = new Redis({ port: redis.port });
+  const script = other.eval('while true do end', 0).catch(() => undefined);
+  const isBusy = (error: Error) => error.message.startsWith('BUSY');
+  await eventually(() => admin.ping().then(() => false, isBusy));
+  await expect(store.trip((client) => client.get('a'))).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await admin.script('KILL');
+  await script;
+  other.disconnect();
+  expect(lines).toEqual([
+    expect.objectContaining({ msg: 'redis refuses commands', reason: expect.stringContaining('BUSY') as string }),
+  ]);
+});
 
 it('logs again when the reason changes', async () => {
   await admin.call('CONFIG', 'SET', 'requirepass', 'now');

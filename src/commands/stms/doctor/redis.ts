@@ -16,8 +16,11 @@ const VERSION_LEAST = '6.2';
 type Info = (field: string) => string;
 
 /** Looks at every master. Ends in seconds whatever the servers do. */
-export async function checkRedis(target: Exclude<RedisTarget, { kind: 'embedded' }>): Promise<Finding[]> {
-  const client = openClient(target, '');
+export async function checkRedis(
+  target: Exclude<RedisTarget, { kind: 'embedded' }>,
+  keyPrefix: string,
+): Promise<Finding[]> {
+  const client = openClient(target, keyPrefix);
   let reason = 'it does not answer';
   for (const event of ['error', 'node error']) client.on(event, (error: unknown) => (reason = reasonOf(error)));
   try {
@@ -49,7 +52,7 @@ function away(reason: string): Finding {
 const ADVICE = [
   [
     /WRONGPASS|NOAUTH|NOPERM|another user/,
-    'Check the user, its rights and the password in REDIS_URL or REDIS_PASSWORD.',
+    'Check user and password in REDIS_URL or REDIS_PASSWORD, and the user’s rights to the keys behind REDIS_KEY_PREFIX.',
   ],
   [/database of REDIS_URL/, 'Name a database that the server has (CONFIG GET databases), or set REDIS_KEY_PREFIX.'],
   [

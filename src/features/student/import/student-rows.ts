@@ -132,6 +132,8 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
   if (nameless >= 0)
     return [{ ...at, column: null, message: `has a cell ${nameless + 1} that the header does not name` }];
   const cell = (column: Column) => cells[columns.indexOf(column)] ?? '';
+  const lost = lostValues(cell);
+  if (lost.length > 0) return lost.map(([column, message]) => ({ ...at, column, message }));
   const generated = isBlank(cell('password'));
   const input = Object.assign(new RegisterStudentInput(), {
     name: cell('name'),
@@ -165,12 +167,21 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
 /** What is no gender stays as it is, to be refused. */
 const genderIn = (cell: string): Gender | null => (isBlank(cell) ? null : (unspelled(cell) as Gender));
 
-/** `4.91701E+11`: what a spreadsheet makes of a long phone number; its last digits are lost. */
-const ROUNDED = /^\s*\d([.,]\d+)?E\+?\d+\s*$/i;
+/** `4.91701E+11`: what a spreadsheet makes of a long number; its last digits are lost. */
+const ROUNDED = /^\s*\d([.,]\d+E\+?|E\+)\d+\s*$/i;
+/** `#N/A`, `#REF!`, `#####`: what a spreadsheet writes for a formula that failed, or for a column that is too narrow. */
+const FAILED = /^\s*#(#+|N\/A|NV|[\p{L}\d/]+[!?])\s*$/u;
+
+/** Cells whose value the spreadsheet has lost: what is left must not be taken for it. */
+function lostValues(cellOf: (column: Column) => string): [column: Column, message: string][] {
+  return COLUMNS.flatMap((column): [Column, string][] => {
+    if (FAILED.test(cellOf(column))) return [[column, 'is an error of the spreadsheet, not a value']];
+    if (ROUNDED.test(cellOf(column))) return [[column, 'was shortened by a spreadsheet: make the column one of text']];
+    return [];
+  });
+}
 
 function faultsOf(input: RegisterStudentInput): [column: Column, message: string][] {
-  if (ROUNDED.test(input.phone ?? ''))
-    return [['phone', 'was shortened by a spreadsheet: make the column one of text']];
   if (input.gender && !Object.hasOwn(Gender, input.gender)) return [['gender', 'must be one of Female, Male, Other']];
   const errors = faultsOfSync(input);
   if (errors.length > 0) {

@@ -111,6 +111,33 @@ it('names row and column, and the line where it is another number', () => {
   ]);
 });
 
+it.each([
+  '#N/A',
+  '#NV',
+  '#REF!',
+  '#BEZUG!',
+  '#DIV/0!',
+  '#NAME?',
+  '########',
+  '2,02312E+11',
+  '1.5e+12',
+  '4E+11',
+  '4.91701E11',
+])('takes no %s for a value that the spreadsheet has lost', (cell) => {
+  for (const [nth, column] of ['name', 'branch', 'rollNo', 'password'].entries()) {
+    const cells = ['Ada', 'Go', 'AB-1', 'correct horse battery'].with(nth, cell);
+    const { students, faults } = read(`email;name;branch;rollNo;password\na@x.org;${cells.join(';')}`);
+    expect([students, faults.map((fault) => fault.column)]).toEqual([[], [column]]);
+  }
+});
+
+it('takes what only looks like such a value', () => {
+  const { students, faults } = read(
+    'name,email,branch,rollNo,phone\nAda #1,a@x.org,C#,5E12,#12\nBob,b@x.org,#go,1E5,1',
+  );
+  expect([students.length, faults]).toEqual([2, []]);
+});
+
 it.each<[what: string, content: string | Buffer, sentence: string]>([
   [
     'ISO-8859-1',

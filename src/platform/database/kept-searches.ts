@@ -1,0 +1,213 @@
+import { LRUCache } from 'lru-cache';
+import type { Database } from './database';
+import { Prisma } from './generated/client';
+import type { NamePlace } from './list-page';
+import { contains, matchesOf, searchCount } from './search-page';
+import { foldCase } from './search-text';
+import type { Tx } from './tx';
+
+/** From this many matches on, looking at all of them takes long enough to keep how many they are. */
+const WORTH_KEEPING = 2_000;
+/** Changes that are compared with a kept search; after more of them its matches are counted again. */
+const MOST_CHANGES = 5_000;
+const MOST_KEPT = 500;
+/** The most changes that one transaction removes. */
+const MOST_FORGOTTEN = 100_000;
+/** About the most places of a kept search. A page reads all rows of a place, so they are as small as possible. */
+const MOST_PLACES = 4_000;
+/** More matches are close to each other in any list; to sort their names takes too long. */
+const MOST_SORTED = 100_000;
+/** Letters that all names of a place start with, so that no place spans a gap between them; the fewest, if places are too many. */
+const START = 4;
+const SHORT_START = 1;
+
+/**
+ * Searches of a whole list by name. Its table has the triggers that write `search_changes`.
+ *
+ * `kept_searches` holds how many matches a frequent search had when they were counted. With the changes since, which the
+ * same statement reads, the number is exact. It is held by place in the list, so that a page reads only where matches are.
+ */
+export class KeptSearches {
+  /** Terms that are likely kept. For others, what is kept is not read: a wrong guess costs time only. */
+  private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
+
+  constructor(
+    private readonly database: Database,
+    private readonly table: Prisma.Sql,
+  ) {}
+
+  /** One page of the matches, by name, then id. */
+  async page<Row extends object>(
+    search: string,
+    { columns, after, limit }: { columns: Prisma.Sql; after?: NamePlace; limit: number },
+  ): Promise<Row[]> {
+    const rows = await this.database.read<Row & { sorted?: number }>(Prisma.sql`
+      WITH page AS MATERIALIZED (${this.matches(search, after, limit)})
+      SELECT ${columns}, (SELECT max(sorted) FROM page) AS sorted FROM ${this.table}
+      WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id LIMIT ${limit}`);
+    this.keepSoon(search, rows[0]?.sorted ?? 0);
+    for (const row of rows) delete row.sorted;
+    return rows;
+  }
+
+  /** As `matchesOf`, with what is kept. */
+  private matches(search: string, after: NamePlace | undefined, limit: number): Prisma.Sql {
+    const counted = matchesOf({ table: this.table, search, after, limit });
+    if (!this.frequent.has(foldCase(search))) return counted;
+    return Prisma.sql`
+      WITH ${this.kept(search)}, place AS MATERIALIZED (${placesToRead(search, after ?? START_OF_LIST, limit)})
+      SELECT found.id, 0 AS sorted FROM place CROSS JOIN LATERAL (
+        SELECT id FROM ${this.table}
+        WHERE (name, id) > (before_name, before_id) AND (name, id) < (last_name, ${LAST_ID}::uuid) AND ${hidden(contains(search))}
+        ORDER BY name, id LIMIT ${limit}) AS found
+      UNION ALL SELECT id, sorted FROM (${counted}) AS counted WHERE NOT EXISTS (SELECT FROM kept)`;
+  }
+
+  /** How many rows match. */
+  async count(search: string): Promise<number> {
+    const counted = searchCount(this.table, search);
+    const query = Prisma.sql`
+      WITH ${this.kept(search)}
+      SELECT EXISTS (SELECT FROM kept) AS "isKept", coalesce(
+        (SELECT matches FROM kept) + (SELECT coalesce(sum(change), 0) FROM changes WHERE ${contains(search)}),
+        (${counted}))::float8 AS "rows"`;
+    const [total] = await this.database.read<{ rows: number; isKept?: boolean }>(
+      this.frequent.has(foldCase(search)) ? query : counted,
+    );
+    const { rows = 0, isKept = false } = total ?? {};
+    if (!isKept) this.keepSoon(search, rows);
+    return rows;
+  }
+
+  /** `kept`, what is kept of a search, and the `changes` since; `kept` is empty where nothing is, or where it is outdated. */
+  private kept(search: string): Prisma.Sql {
+    return Prisma.sql`
+      named AS MATERIALIZED (
+        SELECT * FROM kept_searches WHERE list = ${this.table.sql} AND term = ${foldCase(search)}
+      ), changes AS MATERIALIZED (
+        SELECT * FROM (${this.changes}) AS changes WHERE EXISTS (SELECT FROM named)
+      ), kept AS MATERIALIZED (
+        SELECT * FROM named WHERE (SELECT NOT ${isOutdated} FROM changes)
+      )`;
+  }
+
+  /** Keeps a search for which so many matches were read. Nobody waits for it; if it fails, the next search tries again. */
+  private keepSoon(search: string, matches: number): void {
+    if (matches < WORTH_KEEPING) return;
+    this.frequent.set(foldCase(search), true);
+    void this.database.transaction((tx) => this.keep(tx, search, matches)).catch(() => undefined);
+  }
+
+  /**
+   * Counts the matches and keeps their number. Not while others keep or forget: a change that they remove would be missing
+   * from a number that was counted before it.
+   */
+  private async keep(tx: Tx, search: string, matches: number): Promise<void> {
+    if (!(await isAlone(tx))) return;
+    const { sql: list } = this.table;
+    const [state] = await tx.$queryRaw<{ kept: number; isKept: boolean; isOutdated: boolean }[]>`
+      SELECT count(*)::int AS kept, coalesce(bool_or(term = ${foldCase(search)}), false) AS "isKept",
+        (SELECT ${isOutdated} FROM (${this.changes}) AS changes) AS "isOutdated"
+      FROM kept_searches WHERE list = ${list}`;
+    if (!state) return;
+    if (state.isOutdated || state.kept === 0) {
+      if ((await forget(tx, list)) === MOST_FORGOTTEN) return;
+    } else if (state.isKept || state.kept >= MOST_KEPT) return;
+    await tx.$executeRaw`
+      WITH numbered AS (${this.numbered(search, matches)}), places AS MATERIALIZED (
+        SELECT min(name) AS first_name, max(name) AS last_name, sum("rows") AS "rows", place
+        FROM numbered GROUP BY left(name, ${START}), place
+      ), fewer AS (
+        SELECT first_name, last_name, "rows" FROM places WHERE (SELECT count(*) FROM places) <= 2 * ${MOST_PLACES}
+        UNION ALL SELECT min(first_name), max(last_name), sum("rows") FROM places
+        WHERE (SELECT count(*) FROM places) > 2 * ${MOST_PLACES} GROUP BY left(first_name, ${SHORT_START}), place
+      ), changed AS (
+        SELECT coalesce(sum(change), 0) AS "rows" FROM search_changes WHERE list = ${list} AND ${contains(search)}
+      )
+      INSERT INTO kept_searches (list, term, matches, first_names, last_names, "rows")
+      SELECT ${list}, ${foldCase(search)}, sum("rows") - (SELECT "rows" FROM changed),
+        array_agg(first_name ORDER BY first_name), array_agg(last_name ORDER BY first_name),
+        array_agg("rows"::int ORDER BY first_name)
+      FROM fewer HAVING count(*) > 0`;
+  }
+
+  /** Names of matches, the `rows` that have the name, and the `place` of each. */
+  private numbered(search: string, matches: number): Prisma.Sql {
+    const rows = Prisma.sql`FROM ${this.table} WHERE ${contains(search)}`;
+    if (matches > MOST_SORTED) return Prisma.sql`SELECT name, 1 AS "rows", 0 AS place ${rows}`;
+    const size = Math.ceil(matches / MOST_PLACES);
+    return Prisma.sql`
+      SELECT name, count(*) AS "rows", floor((sum(count(*)) OVER (ORDER BY name) - count(*)) / ${size}::int) AS place
+      ${rows} GROUP BY name`;
+  }
+
+  /** The changes since searches of this list were kept, but no more than are worth comparing. */
+  private get changes(): Prisma.Sql {
+    return Prisma.sql`SELECT * FROM search_changes WHERE list = ${this.table.sql} LIMIT ${MOST_CHANGES + 1}`;
+  }
+}
+
+/**
+ * Forgets what is kept of all searches, and the changes since. The next searches keep theirs again. Otherwise changes and
+ * searches that nobody repeats would pile up.
+ * @returns the number of changes
+ */
+export async function forgetSearches(database: Database): Promise<number> {
+  for (let forgotten = 0; ;) {
+    const more = await database.transaction(async (tx) => ((await isAlone(tx)) ? forget(tx) : 0));
+    forgotten += more;
+    if (more < MOST_FORGOTTEN) return forgotten;
+  }
+}
+
+/** Both in one transaction, so that no change is missing from what is kept. Without kept searches, any changes may go. */
+async function forget(tx: Tx, list?: string): Promise<number> {
+  const ofList = list === undefined ? Prisma.empty : Prisma.sql`WHERE list = ${list}`;
+  await tx.$executeRaw`DELETE FROM kept_searches ${ofList}`;
+  return tx.$executeRaw`
+    DELETE FROM search_changes WHERE id IN (SELECT id FROM search_changes ${ofList} LIMIT ${MOST_FORGOTTEN})`;
+}
+
+/** Whether no other transaction keeps or forgets searches until this one ends. Never waits. */
+async function isAlone(tx: Tx): Promise<boolean> {
+  const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock('kept_searches'::regclass::bigint) AS "isFree"`;
+  return lock?.isFree ?? false;
+}
+
+/**
+ * A condition whose frequency the planner does not guess. It would sort all rows of a place that it takes for few, or whose
+ * matches it takes for few, instead of reading them in order up to the limit. So both ends of a place compare two columns.
+ */
+const hidden = (condition: Prisma.Sql) => Prisma.sql`CASE WHEN ${condition} THEN true END`;
+
+/** Over some changes: whether there are too many, or unknown ones among them. */
+const isOutdated = Prisma.sql`(count(*) > ${MOST_CHANGES} OR count(search_text) < count(*))`;
+
+/**
+ * Where a page finds enough matches: what each place comes after, and its last name. From the cursor's place on, so many places
+ * have enough, because each had a match, unless it is gone. Rows that came since are places of their own.
+ */
+function placesToRead(search: string, { name, id }: NamePlace, limit: number): Prisma.Sql {
+  const slice = Prisma.sql`[cursor:cursor + ${limit}::int + gone + 1]`;
+  const isBehind = Prisma.sql`first_name > ${name}`;
+  const counted = Prisma.sql`CASE WHEN ${isBehind} THEN "rows" ELSE 0 END`;
+  return Prisma.sql`
+    WITH needed AS MATERIALIZED (
+      SELECT greatest(width_bucket(${name}, last_names), 1) AS cursor, (
+        SELECT -coalesce(sum(change), 0)::int FROM changes WHERE change < 0 AND ${contains(search)}) AS gone FROM kept
+    ), places AS (
+      SELECT unnest(first_names${slice}) AS first_name, unnest(last_names${slice}) AS last_name, unnest("rows"${slice}) AS "rows"
+      FROM kept, needed
+      UNION ALL SELECT name, name, 0 FROM changes WHERE change > 0 AND name >= ${name} AND ${contains(search)}
+    )
+    SELECT CASE WHEN ${isBehind} THEN first_name ELSE ${name} END AS before_name,
+      CASE WHEN ${isBehind} THEN ${NO_ID} ELSE ${id} END::uuid AS before_id, last_name
+    FROM (SELECT *, sum(${counted}) OVER (ORDER BY first_name) - ${counted} AS before FROM places) AS ordered
+    WHERE before < ${limit} + (SELECT gone FROM needed)`;
+}
+
+/** Before and after the id of every row. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const START_OF_LIST = { name: '', id: NO_ID };
