@@ -34,7 +34,7 @@ beforeEach(async () => {
 const ask = ({ token }: Account, query: string, variables = {}, at = app) =>
   graphql(at.url, query, { token, variables });
 
-/** Sessions without signing in: hashing hundreds of passwords would take longer than the test. */
+/** Sessions without signing in: hashing a thousand passwords would take longer than the test. */
 async function tokensOf(ids: string[]): Promise<string[]> {
   const now = Date.now();
   const endsAt = now + 3_600_000;
@@ -175,10 +175,10 @@ it('students(courseId): trainers find nobody in another’s course', async () =>
   expect(await found(people.trainer, 'nothing')).toBe(0);
 });
 
-it('three hundred enroll in one course, forty at once: three hundred rows, no double, no lost count', async () => {
+it('a thousand enroll in one course, forty at once: a thousand rows, no double, no lost count', async () => {
   const ids = await insertStudents(
     app.databaseUrl,
-    Array.from({ length: 300 }, (_, nth) => ({ name: `S ${nth}` })),
+    Array.from({ length: 1_000 }, (_, nth) => ({ name: `S ${nth}` })),
   );
   const tokens = await tokensOf(ids);
   const rest = [...tokens, ...tokens.slice(0, 50)];
@@ -193,11 +193,11 @@ it('three hundred enroll in one course, forty at once: three hundred rows, no do
   );
   expect(codes).toEqual(Array.from({ length: 50 }, () => 'CONFLICT'));
   const rows = await select(app.databaseUrl, 'SELECT student_id FROM enrollments WHERE course_id = $1', [course.id]);
-  expect(rows).toHaveLength(300);
+  expect(rows).toHaveLength(1_000);
   const query = 'query ($id: ID!) { course(id: $id) { studentCount } }';
   for (const at of [app, elsewhere]) {
     expect(dataOf(await ask(people.stranger, query, { id: course.id }, at))).toEqual({
-      course: { studentCount: 300 },
+      course: { studentCount: 1_000 },
     });
   }
 });
