@@ -10,6 +10,12 @@ export interface Ask extends Wanted {
 /** Tag versions as one trip to Redis found them; an absent tag has none. */
 export type Versions = ReadonlyMap<Tag, string | null>;
 
+/** What a round trip has read: entries, in the order of the reads, and the versions of all their tags. */
+export interface Fetched {
+  stored: readonly (string | null)[];
+  versions: Versions;
+}
+
 /** All tags of an entry, the cache generation first. */
 export const tagsOf = ({ slot }: Ask): Tag[] => [GENERATION, ...slot.tags];
 

@@ -1,16 +1,10 @@
 import DataLoader from 'dataloader';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Ask, Versions } from './cache-read';
+import type { Ask, Fetched } from './cache-read';
 import type { Cache } from './cache';
 import { ReadDependencies } from './read-dependencies';
 import { digestOf, type JsonValue } from './json-value';
 import type { CacheSource, Json, Reading, Wanted } from './source';
-
-/** What another round trip has read already: entries, in the order of the reads, and the versions of all their tags. */
-export interface Fetched {
-  stored: readonly (string | null)[];
-  versions: Versions;
-}
 
 /**
  * The cached reads of one request. All reads of one turn of the event loop become one round trip to Redis and at most one
@@ -44,11 +38,11 @@ export class CacheReader {
   /**
    * Repeats all reads of another request in one round trip. Changed values are then available to `read`.
    *
-   * @param fetched if they have been read already
+   * @param fetched what an earlier round trip has read of them: if it is valid, there is no other
    * @returns whether every value is unchanged
    */
   async areUnchanged(before: readonly Reading[], fetched: Fetched | null): Promise<boolean> {
-    const values = fetched ? await this.take(before, fetched) : await Promise.all(before.map((one) => this.look(one)));
+    const values = (fetched && this.take(before, fetched)) ?? (await Promise.all(before.map((one) => this.look(one))));
     if (before.some(({ digest }, nth) => digestOf(values[nth] ?? null) !== digest)) return false;
     for (const reading of before) this.log.took(reading, () => reading.digest);
     return true;
@@ -62,10 +56,10 @@ export class CacheReader {
     if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
   }
 
-  private async take(wanted: readonly Wanted[], { stored, versions }: Fetched): Promise<(JsonValue | null)[]> {
+  private take(wanted: readonly Wanted[], fetched: Fetched): JsonValue[] | null {
     const asks = wanted.map(({ source, input, slot }) => ({ source, input, slot, log: this.log }));
-    const values = await this.cache.readFetched(asks, stored, versions);
-    asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
+    const values = this.cache.hits(asks, fetched);
+    if (values) asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
     return values;
   }
 

@@ -87,7 +87,8 @@ export class SingleFlight {
       const flight = loaded.then((values) => values[nth] ?? null);
       flight.catch(() => undefined); // the waiting readers get it
       this.flights.set(key, flight);
-      void stored.then(() => this.flights.delete(key));
+      // A turn later: a reader whose reply came along with that of the store may still be on its way here.
+      void stored.then(() => setImmediate(() => this.flights.delete(key)));
     });
   }
 
