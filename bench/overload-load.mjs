@@ -6,8 +6,11 @@ import { Connection } from './connection.mjs';
 import { requestsOf } from './requests.mjs';
 
 const NS_PER_MS = 1e6;
-/** Opened beforehand, as a balancer keeps them: Node accepts one connection a turn, which would be what is measured. */
-const CONNECTIONS = 2_000;
+/**
+ * Opened beforehand, as a balancer keeps them, and more than are needed at once: Node accepts one connection a turn, which
+ * would be what is measured.
+ */
+const CONNECTIONS = 5_000;
 /** For the gateway to forget that it had to. */
 const PAUSE_MS = 1_000;
 /** What is answered in the first of it does not count: at its beginning nothing is in flight, at its end much is. */
