@@ -12,7 +12,7 @@ import type { OperationLimits } from '../config/config';
 import type { SessionEffect } from '../shared/signs-in';
 import { defaultsOf, refuseCostly, type Lists } from './limits/list-cost';
 import { findExcess } from './limits/operation-limits';
-import { unfold } from './limits/query-cost';
+import { listsOfOperations } from './limits/query-cost';
 
 /** What a transport must know of an operation before it runs. */
 export interface OperationAnalysis {
@@ -77,7 +77,7 @@ export class Operations {
     if (excess) throw excess;
     const document = tryParse(query);
     if (!document) return { analysis: null, document };
-    const lists = unfold(document, this.schema, this.limits);
+    const lists = listsOfOperations(document, this.schema, this.limits);
     const operation = selected(document, operationName);
     if (!operation) return { analysis: null, document };
     const analysis = {

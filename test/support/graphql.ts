@@ -38,18 +38,23 @@ export async function graphql(url: string, query: string | undefined, asked: Ask
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const parts = { query, variables, operationName, extensions };
   if (method === 'GET') {
-    return told(await send(`${url}/graphql?${toQueryString(parts)}`, { headers: { ...authorization, ...headers } }));
+    return toAnswer(
+      await send(`${url}/graphql?${toQueryString(parts)}`, { headers: { ...authorization, ...headers } }),
+    );
   }
   const json = { 'content-type': 'application/json', ...authorization, ...headers };
-  return told(await send(`${url}/graphql`, { method, headers: json, body: JSON.stringify(parts) }));
+  return toAnswer(await send(`${url}/graphql`, { method, headers: json, body: JSON.stringify(parts) }));
 }
 
 /** Of a response to `fetch`. */
 export async function answerOf(response: Response): Promise<Answer> {
-  return told({ status: response.status, headers: response.headers, text: await response.text() });
+  return toAnswer({ status: response.status, headers: response.headers, text: await response.text() });
 }
 
-const told = (response: HttpResponse): Answer => ({ ...response, body: JSON.parse(response.text) as Answer['body'] });
+const toAnswer = (response: HttpResponse): Answer => ({
+  ...response,
+  body: JSON.parse(response.text) as Answer['body'],
+});
 
 /** The code of each error, in their order. */
 export const codesOf = ({ body }: Answer): string[] => (body.errors ?? []).map((error) => error.extensions.code);

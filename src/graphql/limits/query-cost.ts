@@ -55,7 +55,7 @@ interface Chain {
  * @returns the lists that each operation reads
  * @throws GraphQLError GRAPHQL_VALIDATION_FAILED above a ceiling
  */
-export function unfold(
+export function listsOfOperations(
   document: DocumentNode,
   schema: GraphQLSchema,
   limits: OperationLimits,
