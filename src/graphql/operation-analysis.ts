@@ -28,7 +28,7 @@ export interface OperationAnalysis {
 export interface Analyzed {
   /** Null where the text does not parse or names no single operation; Apollo then reports the error. */
   analysis: OperationAnalysis | null;
-  /** If it was parsed for this: it is not kept, because most documents are sent once or are remembered otherwise. */
+  /** Null if the analysis was remembered. Documents are not: most are sent once, and repeated ones have programs. */
   document: DocumentNode | null;
 }
 
@@ -65,7 +65,7 @@ export class Operations {
     operationName: string | null | undefined,
     variables: Record<string, unknown> | null | undefined,
   ): Analyzed {
-    const key = `${operationName ?? ''}\n${query}`;
+    const key = operationKey({ query, operationName });
     const known = this.known.get(key);
     const { analysis, document } = known ? { analysis: known, document: null } : this.parse(key, query, operationName);
     if (analysis) refuseCostly(analysis.lists, { ...analysis.defaults, ...variables }, this.limits.cost);
@@ -110,6 +110,15 @@ const describe = (
   signsInOnly: onlyDoes('signs-in', schema, document, operation),
   signsOutOnly: onlyDoes('signs-out', schema, document, operation),
 });
+
+/** The same operation of the same document has the same key. */
+export const operationKey = ({
+  query,
+  operationName,
+}: {
+  query: string;
+  operationName: string | null | undefined;
+}): string => `${operationName ?? ''}\n${query}`;
 
 /** Without places in the text: no error of these documents is shown. @returns null for text that does not parse */
 export function tryParse(query: string): DocumentNode | null {

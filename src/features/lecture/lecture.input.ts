@@ -157,6 +157,7 @@ export class UpdateLectureInput {
     description: 'The new trainer of a lecture without a course. Only administrators hand lectures over.',
   })
   trainerId?: string;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'True also ends the lecture, as `completeLecture` does. False changes nothing.',

@@ -1,7 +1,7 @@
 import { execute, Kind, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { tryParse } from '../../graphql/operation-analysis';
+import { operationKey, tryParse } from '../../graphql/operation-analysis';
 import { isValid } from '../../graphql/validation/is-valid';
 import { AppError } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
@@ -47,15 +47,15 @@ export class Queries {
 
   /** @returns the complete data; null if there was an error, or the query is Apollo's to run */
   run(operation: Operation, context: RequestContext): Promise<Run> {
-    const key = `${operation.operationName ?? ''}\n${operation.query}`;
+    const key = operationKey(operation);
     const seen = this.seen.get(key);
     if (seen?.program) return runProgram(seen.program, operation, context);
     return seen?.program === null ? Promise.resolve(NOTHING) : this.interpret(key, operation, context);
   }
 
   /** Call this when a faulty program has failed and Apollo has not: the program would fail again. */
-  distrust({ query, operationName }: Operation): void {
-    this.seen.set(`${operationName ?? ''}\n${query}`, { runs: RUNS_BEFORE, program: null });
+  distrust(operation: Operation): void {
+    this.seen.set(operationKey(operation), { runs: RUNS_BEFORE, program: null });
   }
 
   private async interpret(key: string, operation: Operation, context: RequestContext): Promise<Run> {

@@ -91,7 +91,7 @@ export class KeptSearches {
       )`;
   }
 
-  /** Keeps a search for which so many matches were read. Nobody waits for it; if it fails, the next search tries again. */
+  /** Keeps a search with that many matches, in the background. If that fails, the next search tries again. */
   private keepSoon(search: string, matches: number): void {
     if (matches < WORTH_KEEPING) return;
     this.frequent.set(foldCase(search), true);
@@ -185,8 +185,8 @@ const hidden = (condition: Prisma.Sql) => Prisma.sql`CASE WHEN ${condition} THEN
 const isOutdated = Prisma.sql`(count(*) > ${MOST_CHANGES} OR count(search_text) < count(*))`;
 
 /**
- * Where a page finds enough matches: what each place comes after, and its last name. From the cursor's place on, so many places
- * have enough, because each had a match, unless it is gone. Rows that came since are places of their own.
+ * The places that a page has to read: what each comes after, and its last name. Each place had a match. So as many places as the
+ * page has rows are enough, and one more for each match that has gone since. Rows that came since are places of their own.
  */
 function placesToRead(search: string, { name, id }: NamePlace, limit: number): Prisma.Sql {
   const slice = Prisma.sql`[cursor:cursor + ${limit}::int + gone + 1]`;
