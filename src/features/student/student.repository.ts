@@ -3,7 +3,6 @@ import { Prisma } from '../../platform/database/generated/client';
 import { and, toPage, where, type Page } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
-import { searchCount, searchPage } from '../../platform/database/search-page';
 import { foldCase } from '../../platform/database/search-text';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
@@ -70,12 +69,8 @@ export class StudentRepository {
   /** By name, then id. */
   async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<Page<StudentEntity>> {
     const filter = conditionsOf(narrowed);
-    const page = { columns: STUDENT_ENTITY, after, limit: first + 1 };
-    const rows =
-      search !== undefined && !filter
-        ? await this.searches.page<StudentEntity>(search, page)
-        : await this.database.read<StudentEntity>(searchPage({ table: TABLE, filter, search, ...page }));
-    return toPage(rows, first);
+    const page = { search, filter, columns: STUDENT_ENTITY, after, limit: first + 1 };
+    return toPage(await this.searches.page<StudentEntity>(page), first);
   }
 
   /**
@@ -86,12 +81,10 @@ export class StudentRepository {
     const kept = keptCount({ search, ...narrowed });
     if (kept) return countRows(this.database, kept);
     const filter = conditionsOf(narrowed);
-    if (search !== undefined && !filter) return this.searches.count(search);
-    const query =
-      search === undefined
-        ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`
-        : searchCount(TABLE, search, filter);
-    const [total] = await this.database.read<{ rows: number }>(query);
+    if (search !== undefined) return this.searches.count(search, filter);
+    const [total] = await this.database.read<{ rows: number }>(
+      Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`,
+    );
     return total?.rows ?? 0;
   }
 

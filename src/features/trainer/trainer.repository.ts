@@ -4,7 +4,6 @@ import { Prisma } from '../../platform/database/generated/client';
 import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
-import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 import type { Gender } from '../../shared/gender';
 
@@ -89,12 +88,8 @@ export class TrainerRepository {
   /** By name, then id. */
   async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
     const filter = ofOrganization(organizationId);
-    const page = { columns: ENTITY, after, limit: first + 1 };
-    const rows =
-      search !== undefined && !filter
-        ? await this.searches.page<TrainerEntity>(search, page)
-        : await this.database.read<TrainerEntity>(searchPage({ table: TABLE, filter, search, ...page }));
-    return toPage(rows, first);
+    const page = { search, filter, columns: ENTITY, after, limit: first + 1 };
+    return toPage(await this.searches.page<TrainerEntity>(page), first);
   }
 
   /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, unless their number is kept. */
@@ -103,11 +98,7 @@ export class TrainerRepository {
       const list = organizationId ? 'organization_trainers' : 'trainers';
       return countRows(this.database, { list, item: organizationId });
     }
-    const filter = ofOrganization(organizationId);
-    if (!filter) return this.searches.count(search);
-    const query = searchCount(TABLE, search, filter);
-    const [total] = await this.database.read<{ rows: number }>(query);
-    return total?.rows ?? 0;
+    return this.searches.count(search, ofOrganization(organizationId));
   }
 
   /** The user of the same id and e-mail must be there already. */

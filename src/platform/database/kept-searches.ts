@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
 import type { NamePlace } from './list-page';
-import { contains, matchesOf, searchCount } from './search-page';
+import { contains, matchesOf, searchCount, searchPage, type ListPage } from './search-page';
 import { foldCase } from './search-text';
 import type { Tx } from './tx';
 
@@ -36,11 +36,14 @@ export class KeptSearches {
     private readonly table: Prisma.Sql,
   ) {}
 
-  /** One page of the matches, by name, then id. */
-  async page<Row extends object>(
-    search: string,
-    { columns, after, limit }: { columns: Prisma.Sql; after?: NamePlace; limit: number },
-  ): Promise<Row[]> {
+  /** One page of the list or of the matches, by name, then id. Only searches of the whole list are kept. */
+  async page<Row extends object>({
+    search,
+    ...page
+  }: Omit<ListPage, 'table' | 'by'> & { search?: string }): Promise<Row[]> {
+    const { columns, filter, after, limit } = page;
+    if (search === undefined || filter)
+      return this.database.read<Row>(searchPage({ table: this.table, search, ...page }));
     const rows = await this.database.read<Row & { sorted?: number }>(Prisma.sql`
       WITH page AS MATERIALIZED (${this.matches(search, after, limit)})
       SELECT ${columns}, (SELECT max(sorted) FROM page) AS sorted FROM ${this.table}
@@ -64,18 +67,18 @@ export class KeptSearches {
   }
 
   /** How many rows match. */
-  async count(search: string): Promise<number> {
-    const counted = searchCount(this.table, search);
+  async count(search: string, filter?: Prisma.Sql): Promise<number> {
+    const counted = searchCount(this.table, search, filter);
     const query = Prisma.sql`
       WITH ${this.kept(search)}
       SELECT EXISTS (SELECT FROM kept) AS "isKept", coalesce(
         (SELECT matches FROM kept) + (SELECT coalesce(sum(change), 0) FROM changes WHERE ${contains(search)}),
         (${counted}))::float8 AS "rows"`;
     const [total] = await this.database.read<{ rows: number; isKept?: boolean }>(
-      this.frequent.has(foldCase(search)) ? query : counted,
+      !filter && this.frequent.has(foldCase(search)) ? query : counted,
     );
     const { rows = 0, isKept = false } = total ?? {};
-    if (!isKept) this.keepSoon(search, rows);
+    if (!isKept && !filter) this.keepSoon(search, rows);
     return rows;
   }
 

@@ -2,7 +2,7 @@ import { Prisma } from './generated/client';
 import { where, type NamePlace } from './list-page';
 import { containsPattern, gramsOf } from './search-text';
 
-interface ListPage {
+export interface ListPage {
   table: Prisma.Sql;
   columns: Prisma.Sql;
   /** The column that the list is ordered by, before the id. */
