@@ -15,6 +15,8 @@ export class ServerAway extends Error {
 const UNMIGRATED_CODES: readonly unknown[] = ['P2021', 'P2022', '42P01', '42703'];
 const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run db:migrate first.';
 
+const LONG_MS = 60_000;
+
 /**
  * Runs a command to its end. What the person at the terminal can act on is said in a sentence, without a stack.
  *
@@ -22,14 +24,18 @@ const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run d
  */
 export function runCommand(command: (args: string[]) => Promise<number | void>): void {
   process.stdout.on('error', stopUnread);
-  command(process.argv.slice(2)).then(
-    (exitCode) => void (process.exitCode = exitCode ?? 0),
-    (error: unknown) => {
-      const { text, exitCode } = explain(error);
-      process.stderr.write(`${text}\n`);
-      process.exitCode = exitCode;
-    },
-  );
+  // Probes and retries keep no process alive: without this, one that waits for a server would end with 0, its work undone.
+  const unfinished = setInterval(() => undefined, LONG_MS);
+  command(process.argv.slice(2))
+    .then(
+      (exitCode) => void (process.exitCode = exitCode ?? 0),
+      (error: unknown) => {
+        const { text, exitCode } = explain(error);
+        process.stderr.write(`${text}\n`);
+        process.exitCode = exitCode;
+      },
+    )
+    .finally(() => clearInterval(unfinished));
 }
 
 /** `stms … | head`: the reader has closed the pipe. */
