@@ -3,6 +3,7 @@ import type { Config } from 'jest';
 
 const config: Config = {
   roots: ['<rootDir>/test'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
   transform: { '\\.[jt]s$': '@swc/jest' },
   // light-my-request loads cookie, which is an ES module only.

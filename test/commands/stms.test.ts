@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { CHECKOUT, startGateway } from '../support/gateway';
+import { CHECKOUT, startGateway, startProgram } from '../support/gateway';
 import { temporaryFolder } from '../support/temporary-folder';
 import { signIn } from '../support/app';
 import { stms, stmsJson } from './stms';
@@ -27,6 +27,14 @@ it.each([
 it('says in a sentence what is wrong', async () => {
   const err = 'There is no command "sesions"; stms --help lists them.\n';
   expect(await stms({}, 'sesions')).toEqual({ code: 64, out: '', err });
+});
+
+it('goes on until a command is done, though nothing but waiting is left to do', async () => {
+  const script = `
+    const { setTimeout: sleep } = require('node:timers/promises');
+    const waiting = () => sleep(200, 3, { ref: false }); // as a client between two attempts to connect
+    require('./dist/commands/command.js').runCommand(waiting);`;
+  await expect(startProgram({}, { args: ['-e', script] }).exited).resolves.toBe(3);
 });
 
 it('helps, also by the names that npm gives it', async () => {
