@@ -31,13 +31,11 @@ export async function startTestSentinels(): Promise<TestSentinels> {
   const first = await startRedisServer(...SETTINGS);
   const second = await startRedisServer(...SETTINGS, '--replicaof', `127.0.0.1 ${first.port}`);
   const servers = [first, second];
-  await eventually(() =>
-    asking(second.port, async (one) => (await one.info('replication')).includes('link_status:up')),
-  );
+  await eventually(() => holds(second.port, 'replication', 'link_status:up'));
   const folder = await mkdtemp(path.join(tmpdir(), 'stms-sentinels-'));
   const watchers = await Promise.all(Array.from({ length: SENTINELS }, () => startSentinel(folder, first.port)));
   const ports = watchers.map(({ port }) => port);
-  for (const port of ports) await eventually(() => asking(port, knowsAll));
+  for (const port of ports) await eventually(() => holds(port, 'sentinel', `slaves=1,sentinels=${SENTINELS}`));
   const pidOfFirst = watchers.slice(0, 1).map(({ process }) => process.pid);
   return {
     sentinels: ports.map((port) => ({ host: '127.0.0.1', port })),
@@ -73,14 +71,13 @@ async function startSentinel(folder: string, masterPort: number): Promise<{ port
   await writeFile(file, lines.join('\n'));
   const command = await findRedisServer(() => undefined);
   const process = await startGuarded({ command, args: [file, '--sentinel'], user: currentUser(), stopSignal: 'KILL' });
-  await eventually(() => asking(port, (one) => one.ping().then(Boolean)).catch(() => false));
+  await eventually(() => holds(port, 'server', 'redis_mode:sentinel'));
   return { port, process };
 }
 
-async function knowsAll(sentinel: Redis): Promise<boolean> {
-  const facts = await sentinel.info('sentinel');
-  return facts.includes(`slaves=1,sentinels=${SENTINELS}`);
-}
+/** Whether the server says so; not while it cannot be asked. */
+const holds = (port: number, section: string, line: string): Promise<boolean> =>
+  asking(port, async (node) => (await node.info(section)).includes(line)).catch(() => false);
 
 async function asking<T>(port: number, ask: (node: Redis) => Promise<T>): Promise<T> {
   const node = new Redis({ port, lazyConnect: true, enableReadyCheck: false, retryStrategy: () => null });

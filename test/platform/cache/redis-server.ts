@@ -49,8 +49,11 @@ export async function startRedisServer(...settings: string[]): Promise<RedisServ
   };
 }
 
-/** Below those that systems give to outgoing connections. A cluster's nodes talk to each other on the port 10,000 above. */
-let nextPort = 11_000 + Math.floor(Math.random() * 10_000);
+/**
+ * Below those that systems give to outgoing connections, and others than the other workers take: of two servers on one port
+ * the second ends, and its test would talk to the first. A cluster's nodes talk to each other on the port 10,000 above.
+ */
+let nextPort = 11_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 8) * 1_200 + Math.floor(Math.random() * 1_000);
 export const freePort = (): number => (nextPort += 1);
 
 async function answers(port: number): Promise<boolean> {
