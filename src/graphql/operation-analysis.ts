@@ -28,7 +28,7 @@ export interface OperationAnalysis {
 export interface Analyzed {
   /** Null where the text does not parse or names no single operation; Apollo then reports the error. */
   analysis: OperationAnalysis | null;
-  /** Null if the analysis was remembered. Documents are not: most are sent once, and repeated ones have programs. */
+  /** Null if the analysis was remembered. Documents are not: most are sent once, and repeated ones have plans. */
   document: DocumentNode | null;
 }
 
@@ -78,7 +78,7 @@ export class Operations {
     const document = tryParse(query);
     if (!document) return { analysis: null, document };
     const lists = listsOfOperations(document, this.schema, this.limits);
-    const operation = selected(document, operationName);
+    const operation = selectedOperation(document, operationName);
     if (!operation) return { analysis: null, document };
     const analysis = {
       ...describe(this.schema, document, operation),
@@ -95,7 +95,7 @@ const count = (lists: Lists): number => [...lists.values()].reduce((sum, { inner
 /** The analysis of a document of our own, which holds one operation. */
 export function analyzeStored(schema: GraphQLSchema, query: string): OperationAnalysis {
   const document = tryParse(query);
-  const operation = document && selected(document, null);
+  const operation = document && selectedOperation(document, null);
   if (!operation) throw new Error(`not a stored operation: ${query}`);
   return describe(schema, document, operation);
 }
@@ -129,7 +129,11 @@ export function tryParse(query: string): DocumentNode | null {
   }
 }
 
-function selected(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | null {
+/** @returns null for a name that there is not, and without one where there are several */
+export function selectedOperation(
+  document: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | null {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (name) return operations.find((operation) => operation.name?.value === name) ?? null;
   return operations.length === 1 ? (operations[0] ?? null) : null;

@@ -14,8 +14,6 @@ export interface ResultShape<Result> {
   /** @param data complete, and without errors */
   fromData(data: object): Result;
   byApollo(context: RequestContext): Promise<Result>;
-  /** Whether a result of Apollo's is complete and without errors. */
-  isFaultless(result: Result): boolean;
 }
 
 /**
@@ -44,11 +42,8 @@ async function runQuery<Result>(
   context: RequestContext,
   shape: ResultShape<Result>,
 ): Promise<Result> {
-  const { data, faulty } = await queries.run(operation, forOneRun(context));
-  if (data) return shape.fromData(data);
-  const result = await shape.byApollo(forOneRun(context));
-  if (faulty && shape.isFaultless(result)) queries.distrust(operation);
-  return result;
+  const data = await queries.run(operation, forOneRun(context));
+  return data ? shape.fromData(data) : shape.byApollo(forOneRun(context));
 }
 
 const forOneRun = (context: RequestContext): RequestContext => ({ ...context, rowsAsked: 0 });

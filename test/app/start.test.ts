@@ -49,7 +49,6 @@ it('a replica that has become ready has loaded the gateway', () => {
 it.each([
   ['node_modules/@prisma/adapter-pg/', 'the first transaction'],
   ['node_modules/@prisma/client/runtime/query_compiler', 'the first transaction'],
-  ['node_modules/graphql-jit/', 'the first repeated query'],
   ['node_modules/graphql-rate-limit/', 'the first limited field'],
   ['node_modules/@zxcvbn-ts/', 'the first new password'],
   ['node_modules/csv-parse/', 'an import'],

@@ -24,7 +24,6 @@ export function executeHttp(
       isFaultless: true,
     }),
     byApollo: (contextValue) => executeByApollo(executors, operation, contentType, contextValue),
-    isFaultless: (response) => response.isFaultless,
   });
 }
 

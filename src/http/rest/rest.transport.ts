@@ -88,7 +88,6 @@ function executorOf(
     const query = stored.toString();
     return execute<Data>(executors, { query, operationName: null, variables }, route.queries.has(query), context, {
       fromData: (data) => data as Data,
-      isFaultless: () => true,
       async byApollo(contextValue) {
         const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });
         if (body.kind !== 'single') throw new Error('a streamed response is not supported');

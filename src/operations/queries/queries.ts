@@ -1,30 +1,23 @@
-import { execute, Kind, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
-import type { CompiledQuery } from 'graphql-jit';
+import {
+  getVariableValues,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { operationKey, tryParse } from '../../graphql/operation-analysis';
+import { operationKey, selectedOperation, tryParse } from '../../graphql/operation-analysis';
 import { isValid } from '../../graphql/validation/is-valid';
-import { AppError } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
+import { planQuery, type Plan, type Variables } from './plan';
+import { runPlan } from './run-plan';
 
 /*
- * Threats this file answers: compiling is expensive, so only queries that have run twice without an error are compiled, and
- * the number of programs is bounded. A document that is not sent again leaves nothing here but a count.
+ * Threats this file answers: a plan takes memory, so only those of queries that are sent again are kept, and their number is
+ * bounded. A document that is not sent again leaves nothing here but a count.
  */
 
-const PROGRAMS = 500;
-/** Runs of an operation before it is worth a program. */
-const RUNS_BEFORE = 2;
-
-interface Seen {
-  runs: number;
-  /** Null where the operation cannot be compiled. */
-  program: CompiledQuery | null | undefined;
-}
-
-/** `faulty`: a program met an error that no resolver may throw, so the program itself may be wrong. */
-type Run = { data: object; faulty: false } | { data: null; faulty: boolean };
-
-const NOTHING: Run = { data: null, faulty: false };
+const PLANS = 500;
 
 /** An operation of a document, as sent. */
 export interface Operation {
@@ -36,74 +29,49 @@ export interface Operation {
 }
 
 /**
- * Runs queries without Apollo: by graphql-js the first times, by a compiled program when they are repeated with different
- * variables or on changing data. Neither reports an error. If there is one, Apollo runs the query again, and clients get
- * Apollo's errors.
+ * Runs queries by plans, which report no errors. If there is one, Apollo runs the query again, and clients get Apollo's.
  */
 export class Queries {
-  private readonly seen = new LRUCache<string, Seen>({ max: PROGRAMS });
+  /** Null for a query that was sent once. */
+  private readonly plans = new LRUCache<string, { plan: Plan | null }>({ max: PLANS });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @returns the complete data; null if there was an error, or the query is Apollo's to run */
-  run(operation: Operation, context: RequestContext): Promise<Run> {
+  /** @returns the complete data; null if there was an error, or the query is not one for a plan: it is Apollo's to run */
+  async run(operation: Operation, context: RequestContext): Promise<object | null> {
     const key = operationKey(operation);
-    const seen = this.seen.get(key);
-    if (seen?.program) return runProgram(seen.program, operation, context);
-    return seen?.program === null ? Promise.resolve(NOTHING) : this.interpret(key, operation, context);
+    const kept = this.plans.get(key)?.plan;
+    if (kept) {
+      const variables = this.coerced(kept.operation, operation.variables);
+      return variables && runPlan(kept, variables, context);
+    }
+    const document = operation.document ?? tryParse(operation.query);
+    const planned = document && this.plan(document, operation);
+    if (!planned) return null;
+    const data = await runPlan(planned.plan, planned.variables, context);
+    if (data) this.learn(key, planned.plan);
+    return data;
   }
 
-  /** Call this when a faulty program has failed and Apollo has not: the program would fail again. */
-  distrust(operation: Operation): void {
-    this.seen.set(operationKey(operation), { runs: RUNS_BEFORE, program: null });
+  private plan(document: DocumentNode, { operationName, variables: sent }: Operation) {
+    const operation = selectedOperation(document, operationName);
+    if (operation?.operation !== OperationTypeNode.QUERY || !isValid(this.schema, document)) return null;
+    const variables = this.coerced(operation, sent);
+    const plan = variables && planQuery(this.schema, document, operation, variables);
+    return plan && { plan, variables };
   }
 
-  private async interpret(key: string, operation: Operation, context: RequestContext): Promise<Run> {
-    const { query, operationName, variables: variableValues } = operation;
-    const document = operation.document ?? tryParse(query);
-    // Questions about the schema are rare and long, and the same for all: Apollo keeps their documents.
-    if (!document || asksSchema(document) || !isValid(this.schema, document)) return NOTHING;
-    const { schema } = this;
-    const { errors, data } = await execute({ schema, document, contextValue: context, variableValues, operationName });
-    if (errors || !data) return NOTHING;
-    this.learn(key, operation, document);
-    return { data, faulty: false };
+  private coerced(
+    { variableDefinitions = [] }: OperationDefinitionNode,
+    sent: Operation['variables'],
+  ): Variables | null {
+    return getVariableValues(this.schema, variableDefinitions, sent ?? {}).coerced ?? null;
   }
 
-  private learn(key: string, { operationName }: Operation, document: DocumentNode): void {
-    const seen = this.seen.get(key) ?? { runs: 0, program: undefined };
-    this.seen.set(key, seen);
-    seen.runs += 1;
-    if (seen.program !== undefined || seen.runs < RUNS_BEFORE) return;
-    seen.program = null;
-    // Compiling takes milliseconds; the answer at hand does not wait for it.
-    setImmediate(() => (seen.program = this.compile(document, operationName)));
+  /** Keeps the plan the second time. */
+  private learn(key: string, plan: Plan): void {
+    const isSeen = this.plans.has(key);
+    // Directives include fields by the variables of one request.
+    this.plans.set(key, { plan: isSeen && !key.includes('@') ? plan : null });
   }
-
-  private compile(document: DocumentNode, operationName: string | null | undefined): CompiledQuery | null {
-    // Loaded for the first repeated query, with a hundred modules.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { compileQuery, isCompiledQuery } = require('graphql-jit') as typeof import('graphql-jit');
-    const program = compileQuery(this.schema, document, operationName ?? undefined);
-    return isCompiledQuery(program) ? program : null;
-  }
-}
-
-async function runProgram(program: CompiledQuery, { variables }: Operation, context: RequestContext): Promise<Run> {
-  const { errors, data } = await program.query(undefined, context, variables ?? {});
-  if (errors) return { data: null, faulty: !errors.every(isExpected) };
-  return { data: data as object, faulty: false };
-}
-
-/** An expected error, or a database that is briefly unavailable, does not mean that the program is faulty. */
-const isExpected = ({ originalError }: GraphQLError) => originalError instanceof AppError;
-
-function asksSchema(document: DocumentNode): boolean {
-  let asks = false;
-  visit(document, {
-    [Kind.FIELD]: ({ name }) => {
-      if (name.value === '__schema' || name.value === '__type') asks = true;
-    },
-  });
-  return asks;
 }

@@ -1,7 +1,7 @@
 import type { Page } from '../../platform/database/list-page';
 import type { PageInfo } from './page-info.type';
 
-/** The source of a connection's fields. Edges are created only if they are selected. */
+/** The source of a connection's fields. Edges and cursors are created only if they are selected. */
 export interface ConnectionOf<Row, Filter> {
   nodes: readonly Row[];
   readonly edges: { cursor: string; node: Row }[];
@@ -30,8 +30,12 @@ export function connectionOf<Row, Filter>(
       return {
         hasNextPage: page.hasNext,
         hasPreviousPage: after !== null && after !== undefined,
-        startCursor: cursorAt(page.rows[0]),
-        endCursor: cursorAt(page.rows.at(-1)),
+        get startCursor() {
+          return cursorAt(page.rows[0]);
+        },
+        get endCursor() {
+          return cursorAt(page.rows.at(-1));
+        },
       };
     },
     filter,
