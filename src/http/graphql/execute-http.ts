@@ -43,7 +43,7 @@ async function executeByApollo(
     context: async () => context,
   });
   if (response.body.kind !== 'complete') throw new Error('a streamed response is not supported');
-  // Apollo ends its text with a line feed, a program does not. The same result must have the same bytes.
+  // Apollo ends its text with a line feed, a plan's has none. The same result must have the same bytes.
   const text = response.body.string.trimEnd();
   const errors = errorsOf(text);
   const outcome = outcomeOf(errors, response.status ?? 200, speaksGraphqlJson(contentType));
