@@ -128,11 +128,11 @@ export class Cache {
   /** Whether an entry is valid, and if not, why. */
   private judge(ask: Ask, stored: string | null, versions: Versions): Verdict {
     const names = tagsOf(ask);
-    if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('era');
+    if (!this.intents.isCurrentGeneration(versions.get(GENERATION))) return bypass('generation');
     const intended = names.find((name) => hasIntents(versions.get(name) ?? ''));
     if (intended !== undefined) {
       for (const name of names) this.intents.healLater(name, versions.get(name) ?? '');
-      return bypass(intended === GENERATION ? 'era' : 'marked');
+      return bypass(intended === GENERATION ? 'generation' : 'write-intent');
     }
     const entry = stored === null ? null : decodeEntry(stored);
     if (!entry) return miss('absent');

@@ -2,7 +2,7 @@ import type { Reading, Slot, Wanted } from './source';
 import type { Tag } from './tag';
 
 /** Why a read did not use the cache. */
-export type BypassReason = 'marked' | 'era';
+export type BypassReason = 'write-intent' | 'generation';
 
 export type ReadResult = 'HIT' | 'MISS' | 'BYPASS';
 

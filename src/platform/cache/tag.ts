@@ -20,7 +20,8 @@ export const TAG_TTL_MS = 24 * 60 * 60_000;
 
 /**
  * The tag of every entry: the cache generation. Its token has the epoch of the Redis server. If the server lost its data or
- * was replaced, a new generation begins, and no earlier entry is valid.
+ * was replaced, a new generation begins, and no earlier entry is valid. The tag has the name that replicas of 1.0 know, as they
+ * may run beside this one.
  */
 export const GENERATION = tag('era');
 

@@ -35,7 +35,10 @@ export function createCacheMetrics(registry: Registry, caches: readonly string[]
   const shared = remembered((cache) => coalesced({ cache }));
   const read = remembered((cache) => bytes({ cache, direction: 'read' }));
   const stored = remembered((cache) => bytes({ cache, direction: 'stored' }));
-  const because = { marked: bypasses({ reason: 'marked' }), era: bypasses({ reason: 'era' }) };
+  const because = {
+    'write-intent': bypasses({ reason: 'write-intent' }),
+    generation: bypasses({ reason: 'generation' }),
+  };
 
   for (const cache of caches)
     for (const counter of [hit, miss, bypass, begun, took, brought, shared, read, stored]) counter(cache);
@@ -49,7 +52,7 @@ export function createCacheMetrics(registry: Registry, caches: readonly string[]
           counters.misses += 1;
           return miss(cache)();
         case 'BYPASS':
-          if (reason === 'marked' || reason === 'era') because[reason]();
+          if (reason === 'write-intent' || reason === 'generation') because[reason]();
           return bypass(cache)();
       }
     },

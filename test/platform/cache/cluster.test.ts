@@ -93,7 +93,7 @@ test('intents of a writer that died are healed on every master', async () => {
   const write = await startWrite(replica, 'a', 2);
   await write.commit(); // and nobody releases
 
-  expect(await note('a', other)).toMatchObject({ value: { n: 2 }, result: 'BYPASS', reason: 'marked' });
+  expect(await note('a', other)).toMatchObject({ value: { n: 2 }, result: 'BYPASS', reason: 'write-intent' });
   await becomesHit('a', other);
   expect((await note('a')).value?.n).toBe(2);
   expect(other.intents.healed + replica.intents.healed).toBeGreaterThan(0);

@@ -107,7 +107,7 @@ describe('a writer whose intent is lost between its declaration and COMMIT', () 
     const after = await note();
 
     expect(during.map(({ value, result, reason }) => [value?.n, result, reason])).toEqual(
-      Array(2).fill([1, 'BYPASS', 'era']),
+      Array(2).fill([1, 'BYPASS', 'generation']),
     );
     expect(intents).toMatch(new RegExp(`^${write.xid}@\\d+$`));
     expect(after.value?.n).toBe(2);
@@ -167,7 +167,7 @@ test('is new after a restart, and where writes were in flight they are read', as
   const during = await note();
   await write.commit();
 
-  expect([during.value?.n, during.reason]).toEqual([1, 'era']);
+  expect([during.value?.n, during.reason]).toEqual([1, 'generation']);
   expect((await note()).value?.n).toBe(2);
 });
 

@@ -93,7 +93,7 @@ test('a read under a write intent is a bypass, with its reason, and an intent th
 
   expect(found).toEqual({
     'stms_cache_requests_total{cache="student",result="bypass"}': 1,
-    'stms_cache_bypasses_total{reason="marked"}': 1,
+    'stms_cache_bypasses_total{reason="write-intent"}': 1,
     'stms_cache_loads_total{cache="student"}': 1,
     'stms_cache_loaded_values_total{cache="student"}': 1,
     'stms_cache_load_seconds_total{cache="student"}': expect.any(Number),

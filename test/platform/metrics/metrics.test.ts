@@ -67,7 +67,7 @@ it('scraping twice counts nothing twice', async () => {
 it('distinguishes reads of the cache by cache and result, and keeps the counters of /health', async () => {
   metrics.cache.read('students', 'HIT', null);
   metrics.cache.read('students', 'MISS', 'absent');
-  metrics.cache.read('students', 'BYPASS', 'marked');
+  metrics.cache.read('students', 'BYPASS', 'write-intent');
   metrics.cache.bytes('students', 'stored', 512);
   metrics.replayed();
   const requests = await samples(metrics, 'stms_cache_requests_total');
@@ -77,7 +77,9 @@ it('distinguishes reads of the cache by cache and result, and keeps the counters
     'stms_cache_requests_total{cache="students",result="bypass"} 1',
   ]);
   expect(requests).toHaveLength(3 * CACHE_NAMES.length);
-  expect(await samples(metrics, 'stms_cache_bypasses_total')).toContain('stms_cache_bypasses_total{reason="marked"} 1');
+  expect(await samples(metrics, 'stms_cache_bypasses_total')).toContain(
+    'stms_cache_bypasses_total{reason="write-intent"} 1',
+  );
   expect(await samples(metrics, 'stms_cache_bytes_total')).toContain(
     'stms_cache_bytes_total{cache="students",direction="stored"} 512',
   );
