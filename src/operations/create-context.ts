@@ -5,9 +5,21 @@ export type Caller = Pick<RequestContext, 'requestId' | 'ip' | 'userAgent' | 'de
 
 type ContextParts = Pick<RequestContext, 'viewer' | 'decisions' | 'signInRole' | 'reader' | 'maxRows' | 'wholeLists'>;
 
-export const createContext = (caller: Caller, parts: ContextParts): RequestContext => ({
-  ...caller,
-  ...parts,
+/** Named one by one: to spread two objects takes V8 several microseconds. */
+export const createContext = (
+  { requestId, ip, userAgent, device }: Caller,
+  { viewer, decisions, signInRole, reader, maxRows, wholeLists }: ContextParts,
+): RequestContext => ({
+  requestId,
+  ip,
+  userAgent,
+  device,
+  viewer,
+  decisions,
+  signInRole,
+  reader,
+  maxRows,
+  wholeLists,
   rowsAsked: 0,
   auditNotes: {},
 });

@@ -20,7 +20,7 @@ export function sendExecuted(
   explainsToAll: boolean,
 ): FastifyReply {
   const { status, retryAfter, contentType } = response;
-  reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...contextHeaders(context) });
+  reply.code(status).header('content-type', contentType).headers(PRIVATE).headers(contextHeaders(context));
   if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
   if (mayExplain(reply.request, context, explainsToAll))
     return reply.send(withExplanation(response.body, context.reader.log));

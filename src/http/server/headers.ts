@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../shared/request-context';
-import type { CacheRead, ReadDependencies } from '../../platform/cache/read-dependencies';
+import type { CacheRead } from '../../platform/cache/read-dependencies';
 import type { Decision } from '../../platform/rate-limit/limiter';
 import { DEVICE_HEADER } from './caller';
 
@@ -13,15 +13,15 @@ export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
 type Told = Pick<RequestContext, 'reader' | 'decisions'> & Partial<Pick<RequestContext, 'device'>>;
 
 /** Response headers about the cache, the limits that were counted, and the device token of a sign-in. */
-export const contextHeaders = ({ reader, decisions, device }: Told): Headers => ({
-  ...cacheHeaders(reader.log),
-  ...limitHeaders(decisions),
-  ...(device?.given && { [DEVICE_HEADER]: device.given }),
-});
-
-export function cacheHeaders({ reads, keyList }: ReadDependencies): Headers {
-  if (reads.length === 0) return {};
-  return { 'x-cache': cacheResultOf(reads), 'x-cache-key': keyList };
+export function contextHeaders({ reader, decisions, device }: Told): Headers {
+  const headers = limitHeaders(decisions);
+  const { reads, keyList } = reader.log;
+  if (reads.length > 0) {
+    headers['x-cache'] = cacheResultOf(reads);
+    headers['x-cache-key'] = keyList;
+  }
+  if (device?.given) headers[DEVICE_HEADER] = device.given;
+  return headers;
 }
 
 /** HIT only where every cached read hit. */
