@@ -34,14 +34,19 @@ export interface Plan {
   fields: PlannedFields;
 }
 
-/** The fields of one object, in the order of the response. */
-export type PlannedFields = readonly PlannedField[];
+/** The fields of one object, without `__typename`. */
+export interface PlannedFields {
+  fields: readonly PlannedField[];
+  /** The object before its fields are filled in: each has null, and `__typename` its value. To copy it is faster than to add them. */
+  blank: Readonly<Record<string, string | null>>;
+  /** None is resolved, and none has fields of its own. */
+  isFlat: boolean;
+}
 
 export interface PlannedField {
   /** Its name in the response. */
   key: string;
-  /** Null for `__typename`, which is the parent's. */
-  definition: GraphQLField<unknown, unknown> | null;
+  definition: GraphQLField<unknown, unknown>;
   /** The property with its value; null if a resolver finds it. */
   property: string | null;
   parent: GraphQLObjectType;
@@ -109,11 +114,19 @@ class Planner {
   ) {}
 
   /** The specification's CollectFields, with the fields' definitions. */
-  fieldsOf(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): PlannedField[] {
+  fieldsOf(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): PlannedFields {
     const selected: Selected = new Map();
     const visited = new Set<string>();
     for (const { selections } of selectionSets) this.collect(type, selections, selected, visited);
-    return [...selected].map(([key, nodes]) => this.plan(type, key, nodes));
+    const blank: Record<string, string | null> = {};
+    const fields: PlannedField[] = [];
+    for (const [key, nodes] of selected) {
+      if (key === UNSAFE_KEY) throw new NotForAPlan();
+      const isTypeName = nodes[0].name.value === TypeNameMetaFieldDef.name;
+      blank[key] = isTypeName ? type.name : null;
+      if (!isTypeName) fields.push(this.plan(type, key, nodes));
+    }
+    return { fields, blank, isFlat: fields.every(({ property, shape }) => property !== null && shape.kind === 'leaf') };
   }
 
   private collect(
@@ -164,14 +177,11 @@ class Planner {
 
   /** @throws Error for what is not for a plan */
   private plan(parent: GraphQLObjectType, key: string, nodes: FieldNodes): PlannedField {
-    const name = nodes[0].name.value;
-    const isTypeName = name === TypeNameMetaFieldDef.name;
-    const definition = isTypeName ? null : parent.getFields()[name];
+    const definition = parent.getFields()[nodes[0].name.value];
     // Questions about the schema are long, and the same for all: Apollo keeps their documents.
-    if (definition === undefined || key === UNSAFE_KEY) throw new NotForAPlan();
-    const { type } = definition ?? TypeNameMetaFieldDef;
-    const property = definition && !definition.resolve ? name : null;
-    return { key, definition, property, parent, nodes, shape: this.shapeOf(type, nodes) };
+    if (!definition) throw new NotForAPlan();
+    const property = definition.resolve ? null : definition.name;
+    return { key, definition, property, parent, nodes, shape: this.shapeOf(definition.type, nodes) };
   }
 
   private shapeOf(type: GraphQLOutputType, nodes: FieldNodes): Shape {

@@ -45,12 +45,12 @@ export async function runPlan(plan: Plan, variables: Variables, context: Request
 }
 
 function completeFields(
-  fields: PlannedFields,
+  { fields, blank }: PlannedFields,
   source: unknown,
   path: Path | undefined,
   run: Run,
 ): object | Promise<object> {
-  const result: Record<string, unknown> = {};
+  const result: Record<string, unknown> = { ...blank };
   let pending: Promise<unknown>[] | null = null;
   const properties = typeof source === 'object' && source !== null ? (source as Record<string, unknown>) : NONE;
   for (const field of fields) {
@@ -61,10 +61,7 @@ function completeFields(
       result[key] = found;
       continue;
     }
-    if (found === null && !shape.isNonNull) {
-      result[key] = null;
-      continue;
-    }
+    if (found === null && !shape.isNonNull) continue;
     const value = completeField(field, source, found, path, run);
     result[key] = value; // a promise holds its place in the order
     if (!isPromise(value)) continue;
@@ -77,7 +74,6 @@ function completeFields(
 /** @returns the value, or a promise of it that is never rejected; as all functions below, unless they say that they throw */
 function completeField(field: PlannedField, source: unknown, property: unknown, prev: Path | undefined, run: Run) {
   const { definition, parent, shape, key } = field;
-  if (!definition) return parent.name;
   try {
     if (shape.kind === 'leaf' && typeof property === 'string') return completeLeaf(shape, property, run);
     const place = { field, path: { prev, key, typename: parent.name } };
@@ -98,7 +94,6 @@ function resolve(definition: GraphQLField<unknown, unknown>, source: unknown, pl
 
 function infoOf({ field, path }: Place, { plan, variables }: Run): GraphQLResolveInfo {
   const { definition, nodes, parent } = field;
-  if (!definition) throw new Error('a field without a definition has no resolver');
   const { schema, fragments, operation } = plan;
   return {
     fieldName: definition.name,
@@ -141,13 +136,41 @@ function completeList({ item }: Extract<Shape, { kind: 'list' }>, value: unknown
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return fail(run);
   const items: unknown[] = [];
   let isPending = false;
+  const flat = item.kind === 'object' && item.fields().isFlat ? item.fields() : null;
   for (const each of value as Iterable<unknown>) {
+    const row = flat && completeFlat(flat, each);
+    if (row) {
+      items.push(row);
+      continue;
+    }
     const place = { field, path: { prev: path, key: items.length, typename: undefined } };
     const completed = complete(item, each, place, run);
     isPending ||= isPromise(completed);
     items.push(completed);
   }
   return isPending ? Promise.all(items) : items;
+}
+
+/**
+ * Most lists are of rows whose properties are sent. This takes half the time, as no resolver needs a path.
+ *
+ * @returns null for what is not that simple
+ */
+function completeFlat({ fields, blank }: PlannedFields, source: unknown): object | null {
+  if (typeof source !== 'object' || source === null || source instanceof Error) return null;
+  const properties = source as Record<string, unknown>;
+  const row: Record<string, unknown> = { ...blank };
+  for (const { key, property, shape } of fields) {
+    const found = properties[property ?? ''];
+    if (shape.kind !== 'leaf') return null;
+    if (typeof found === shape.unchanged) row[key] = found;
+    else if (typeof found === 'string') {
+      const serialized: unknown = shape.type.serialize(found);
+      if (serialized === null || serialized === undefined) return null;
+      row[key] = serialized;
+    } else if (found !== null || shape.isNonNull) return null;
+  }
+  return row;
 }
 
 /** @throws whatever finding the value's type throws */

@@ -22,12 +22,13 @@ const schema = buildSchema(`
   interface Person { name: String! friends: [Person!]! mood: Mood }
   type Student implements Person { name: String! friends: [Person!]! mood: Mood year: Int born: Day echo(text: String = "none", where: Where): String }
   type Trainer implements Person { name: String! friends: [Person!]! mood: Mood topics: [[String]] isBusy: Boolean! late: String }
+  type Row { id: ID! born: Day next: Int isOld: Boolean! }
   type Guest { name: String!  wrong: Int  thrown: String  thrownLate: String  refused: String! error: String }
   union Anyone = Student | Trainer | Guest
   type Query {
     ada: Student!  bob: Trainer  nobody: Student  missing: Student!
     people(mood: Mood): [Person]!  anyone: [Anyone!]  guest: Guest  guests: [Guest!]  listed: [String!]  count: Int  unlisted: [Int]
-    erring: Student  stranger: Person  lateStranger: Person  path(of: [Int!]!): String
+    rows(of: String): [Row]!  erring: Student  stranger: Person  lateStranger: Person  path(of: [Int!]!): String
   }
 `);
 
@@ -56,6 +57,12 @@ const queried: Record<string, GraphQLFieldResolver<unknown, unknown>> = {
   listed: () => ['a', null],
   count: () => 1.5,
   unlisted: () => 1,
+  rows: (_root, { of }: { of?: string }) => [
+    { id: 'a', born: of ?? 'today', next: null, isOld: true },
+    null,
+    { id: soon('b'), born: null, next: 2, isOld: () => false },
+    soon({ id: 3, born: 7, isOld: 0 }),
+  ],
   erring: () => new Error('no'),
   stranger: () => ({ kind: 'Nobody' }),
   lateStranger: () => ({ kind: 'Guest' }),
@@ -77,7 +84,8 @@ beforeAll(() => {
   guestType.isTypeOf = ({ kind }: { kind: string }) => soon(kind === 'Guest');
   Object.assign(schema.getType('Day') ?? {}, {
     serialize: (day: unknown) => {
-      if (typeof day === 'number') return `day ${day}`;
+      if (typeof day === 'number' || day === 'today') return `day ${day}`;
+      if (day === 'no day') return null;
       throw new TypeError('not a day');
     },
   });
@@ -132,8 +140,11 @@ it.each<Sent>([
     { a: true },
   ],
   ['{ ada { name @skip(if: true) name @include(if: true) year @include(if: false) } }'],
+  ['{ ada { __typename: name name: __typename } }'],
   ['{ ada { ...__proto__ } } fragment __proto__ on Student { name }'],
   ['query A { ada { name } } query B { bob { mood } }', {}, 'B'],
+  ['{ rows { id born __typename next isOld } }'],
+  ['{ rows { a: __typename isOld } }'],
   ['{ guest { name } }'],
 ])('%s', async (...sent) => {
   const { data, errors } = await byGraphqlJs(...sent);
@@ -151,6 +162,8 @@ it.each([
   ['a resolver that throws', '{ guest { thrown } }'],
   ['a resolver that throws later', '{ ada { name } guest { thrownLate } bob { name } }'],
   ['an error as a value', '{ guest { error } }'],
+  ['a value in a list that its type makes null', '{ rows(of: "no day") { born } }'],
+  ['a value in a list that its type refuses', '{ rows(of: "never") { born } }'],
   ['an error as an object', '{ erring { name } }'],
   ['an unknown type', '{ stranger { name } }'],
   ['a type of another kind', '{ lateStranger { name } }'],
