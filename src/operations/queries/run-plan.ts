@@ -63,10 +63,8 @@ function completeFields(
     }
     if (found === null && !shape.isNonNull) continue;
     const value = completeField(field, source, found, path, run);
-    result[key] = value; // a promise holds its place in the order
-    if (!isPromise(value)) continue;
-    pending ??= [];
-    pending.push(value.then((settled) => (result[key] = settled)));
+    if (isPromise(value)) (pending ??= []).push(value.then((settled) => (result[key] = settled)));
+    else result[key] = value;
   }
   return pending ? Promise.all(pending).then(() => result) : result;
 }

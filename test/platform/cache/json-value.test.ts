@@ -58,3 +58,9 @@ it('each form is made of the other once, and a loaded value is not parsed', () =
   expect(JsonValue.ofText('{"n":2}').digest).not.toBe(stored.digest);
   expect([JsonValue.of(null), JsonValue.of(undefined), JsonValue.of(0)?.text]).toEqual([null, null, '0']);
 });
+
+it.each(['García', '李', '😀', '\u2028', '\\u00e1', '"é"\n'])('the text of %j is ASCII, and says the same', (name) => {
+  const text = JsonValue.of({ [name]: name })?.text ?? '';
+  expect(text).toMatch(/^[\0-\x7f]+$/);
+  expect(JsonValue.ofText(text).content).toEqual({ [name]: name });
+});
