@@ -175,7 +175,8 @@ function completeFlat({ fields, blank }: PlannedFields, source: unknown): object
 function completeComposite(shape: CompositeShape, value: unknown, place: Place, run: Run): unknown {
   const type = typeOf(shape, value, place, run);
   if (!isPromise(type)) return completeObject(shape, type, value, place, run);
-  return type.then((settled) => completeObject(shape, settled, value, place, run)).then(undefined, () => fail(run)); // also of what is planned only now
+  // The second `then` is for what is planned only now, too.
+  return type.then((settled) => completeObject(shape, settled, value, place, run)).then(undefined, () => fail(run));
 }
 
 /** @throws Error for fields that are not for a plan */
