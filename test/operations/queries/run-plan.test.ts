@@ -28,7 +28,7 @@ const schema = buildSchema(`
   type Query {
     ada: Student!  bob: Trainer  nobody: Student  missing: Student!
     people(mood: Mood): [Person]!  anyone: [Anyone!]  guest: Guest  guests: [Guest!]  listed: [String!]  count: Int  unlisted: [Int]
-    rows(of: String): [Row]!  erring: Student  stranger: Person  lateStranger: Person  path(of: [Int!]!): String
+    rows(of: String): [Row]!  erring: Student  erringRows: [Row]  stranger: Person  lateStranger: Person  path(of: [Int!]!): String
   }
 `);
 
@@ -64,6 +64,7 @@ const queried: Record<string, GraphQLFieldResolver<unknown, unknown>> = {
     soon({ id: 3, born: 7, isOld: 0 }),
   ],
   erring: () => new Error('no'),
+  erringRows: () => [Object.assign(new Error('no'), { id: 'a' })],
   stranger: () => ({ kind: 'Nobody' }),
   lateStranger: () => ({ kind: 'Guest' }),
   path: (_root, args, _context, { path, fieldName, parentType }) =>
@@ -164,6 +165,7 @@ it.each([
   ['an error as a value', '{ guest { error } }'],
   ['a value in a list that its type makes null', '{ rows(of: "no day") { born } }'],
   ['a value in a list that its type refuses', '{ rows(of: "never") { born } }'],
+  ['an error in a list', '{ erringRows { id } }'],
   ['an error as an object', '{ erring { name } }'],
   ['an unknown type', '{ stranger { name } }'],
   ['a type of another kind', '{ lateStranger { name } }'],
