@@ -28,37 +28,45 @@ export interface Operation {
   document?: DocumentNode | null;
 }
 
+/** A query of a valid document. */
+interface Query {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
+/** A query that was sent again, and its plan; null where that depends on the variables of each request. */
+interface Kept extends Query {
+  plan: Plan | null;
+}
+
 /**
  * Runs queries by plans, which report no errors. If there is one, Apollo runs the query again, and clients get Apollo's.
  */
 export class Queries {
   /** Null for a query that was sent once. */
-  private readonly plans = new LRUCache<string, { plan: Plan | null }>({ max: PLANS });
+  private readonly known = new LRUCache<string, { kept: Kept | null }>({ max: PLANS });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** @returns the complete data; null if there was an error, or the query is not one for a plan: it is Apollo's to run */
   async run(operation: Operation, context: RequestContext): Promise<object | null> {
     const key = operationKey(operation);
-    const kept = this.plans.get(key)?.plan;
-    if (kept) {
-      const variables = this.coerced(kept.operation, operation.variables);
-      return variables && runPlan(kept, variables, context);
-    }
-    const document = operation.document ?? tryParse(operation.query);
-    const planned = document && this.plan(document, operation);
-    if (!planned) return null;
-    const data = await runPlan(planned.plan, planned.variables, context);
-    if (data) this.learn(key, planned.plan);
+    const kept = this.known.get(key)?.kept;
+    const query = kept ?? this.read(operation);
+    const variables = query && this.coerced(query.operation, operation.variables);
+    if (!variables) return null;
+    const plan = kept?.plan ?? planQuery(this.schema, query.document, query.operation, variables);
+    const data = plan && (await runPlan(plan, variables, context));
+    if (data && !kept) this.learn(key, query, plan);
     return data;
   }
 
-  private plan(document: DocumentNode, { operationName, variables: sent }: Operation) {
-    const operation = selectedOperation(document, operationName);
-    if (operation?.operation !== OperationTypeNode.QUERY || !isValid(this.schema, document)) return null;
-    const variables = this.coerced(operation, sent);
-    const plan = variables && planQuery(this.schema, document, operation, variables);
-    return plan && { plan, variables };
+  /** @returns null for what is not valid, and what is no query */
+  private read({ query, operationName, document: parsed }: Operation): Query | null {
+    const document = parsed ?? tryParse(query);
+    const operation = document && selectedOperation(document, operationName);
+    if (operation?.operation !== OperationTypeNode.QUERY) return null;
+    return document && isValid(this.schema, document) ? { document, operation } : null;
   }
 
   private coerced(
@@ -68,10 +76,10 @@ export class Queries {
     return getVariableValues(this.schema, variableDefinitions, sent ?? {}).coerced ?? null;
   }
 
-  /** Keeps the plan the second time. */
-  private learn(key: string, plan: Plan): void {
-    const isSeen = this.plans.has(key);
+  /** Keeps the query when it is sent for the second time. */
+  private learn(key: string, query: Query, plan: Plan): void {
     // Directives include fields by the variables of one request.
-    this.plans.set(key, { plan: isSeen && !key.includes('@') ? plan : null });
+    const kept = { ...query, plan: key.includes('@') ? null : plan };
+    this.known.set(key, { kept: this.known.has(key) ? kept : null });
   }
 }
