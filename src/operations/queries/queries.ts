@@ -14,7 +14,7 @@ import { runPlan } from './run-plan';
 
 /*
  * Threats this file answers: a plan takes memory, so only those of queries that are sent again are kept, and their number is
- * bounded. A document that is not sent again leaves nothing here but a count.
+ * bounded. Of a query that is sent once only the text is kept, until newer ones push it out.
  */
 
 const PLANS = 500;
