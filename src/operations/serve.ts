@@ -94,7 +94,8 @@ export async function serve<Exchange>(
   const info = transport.infoOf(exchange);
   info.kind = 'query';
   const replaying = await begun;
-  if (replaying.kind === 'outdated') return run(pipeline, transport, exchange, text, replaying);
+  if (replaying.kind === 'outdated')
+    return run(pipeline, transport, exchange, text, replaying).finally(() => replaying.end?.(null));
   info.operation = replaying.recorded.operation;
   recordCaller(info, replaying.authentication);
   return transport.sendReplayed(exchange, replaying);
@@ -138,14 +139,12 @@ async function run<Exchange>(
   // Send the response after its cache entries are stored, so that other replicas can use them.
   await context.reader.stored();
   const body = Buffer.from(response.body);
-  if (text !== null && isQuery && response.isFaultless)
-    replay.record(text, context, {
-      operation: info.operation,
-      route: info.route,
-      body,
-      contentType: response.contentType,
-      headers: response.headers,
-    });
+  if (text !== null && isQuery && response.isFaultless) {
+    const { operation, route } = info;
+    const { contentType, headers } = response;
+    const recorded = replay.record(text, context, { operation, route, body, contentType, headers });
+    outdated?.end?.(recorded);
+  }
   return transport.send(exchange, response, body, context);
 }
 

@@ -1,16 +1,19 @@
+import { TransientSet } from './transient';
+
 const TICK_MS = 10;
 /** The most that one tick counts: a command is sent, and its reply is read, some turns of the event loop later. */
 const LONGEST_TICK_MS = 40;
 
 interface Waiting {
   until: number;
+  isOver: boolean;
   late: () => void;
 }
 
 /** Why it is too late; or milliseconds for which it is not yet. */
 type Verdict = Error | number;
 
-const waiting = new Set<Waiting>();
+const waiting = new TransientSet<Waiting>();
 /** Milliseconds in which this process waited for a server and did not stand still. */
 let clock = 0;
 let tickedAt = 0;
@@ -31,26 +34,32 @@ export function within<T>(promise: Promise<T>, ms: number, late: () => Verdict):
     ticking ??= startTicking();
     const one: Waiting = {
       until: clock + ms,
+      isOver: false,
       late: () => setImmediate(judge),
     };
     const judge = () => {
-      if (!waiting.has(one)) return;
+      if (one.isOver) return;
       const verdict = late();
       if (typeof verdict === 'number') {
         one.until = clock + verdict;
         return;
       }
-      waiting.delete(one);
+      stop();
       reject(verdict);
     };
-    waiting.add(one);
+    const place = waiting.add(one);
+    const stop = () => {
+      if (one.isOver) return;
+      one.isOver = true;
+      waiting.delete(place);
+    };
     promise.then(
       (value) => {
-        waiting.delete(one);
+        stop();
         resolve(value);
       },
       (error: unknown) => {
-        waiting.delete(one);
+        stop();
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     );

@@ -1,3 +1,5 @@
+import { TransientMap } from './transient';
+
 /**
  * Threats: a client that retries as soon as it is refused would send thousands of requests a second, and refusing them would
  * take all the CPU. Clients that are refused at the same moment would return at the same moment. So a refusal is sent after
@@ -12,7 +14,7 @@ export const DELAYED_MAX = 5_000;
 /** Refusals that are not sent yet. */
 export class DelayQueue {
   count = 0;
-  private readonly slots = new Map<number, (() => void)[]>();
+  private readonly slots = new TransientMap<number, (() => void)[]>();
   private ticking: NodeJS.Timeout | undefined;
 
   /** @param delayMs minimum and maximum, below 1 s, because a refusal must arrive within that time */
@@ -31,13 +33,14 @@ export class DelayQueue {
 
   private tick(): void {
     const now = slotOf(performance.now());
-    for (const [slot, together] of this.slots) if (slot <= now) this.sendAll(slot, together);
+    for (const slot of this.slots.keys()) if (slot <= now) this.sendAll(slot);
     if (this.count > 0) return;
     clearInterval(this.ticking);
     this.ticking = undefined;
   }
 
-  private sendAll(slot: number, together: readonly (() => void)[]): void {
+  private sendAll(slot: number): void {
+    const together = this.slots.get(slot) ?? [];
     this.slots.delete(slot);
     this.count -= together.length;
     for (const send of together) send();

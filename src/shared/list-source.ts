@@ -1,4 +1,5 @@
-import type { CacheSource, Slot } from '../platform/cache/source';
+import type { CacheSource, Format, Slot } from '../platform/cache/source';
+import type { Columns } from '../platform/database/columns';
 import type { Page } from '../platform/database/list-page';
 
 /** Records by id: those that exist, in any order, in one statement. */
@@ -6,10 +7,11 @@ interface RecordRepository<Row> {
   byIds(ids: readonly string[]): Promise<Row[]>;
 }
 
-/** Pages and counts of a list. */
-interface ListRepository<Row, Filter, Query extends Filter> {
-  page(query: Query): Promise<Page<Row>>;
-  count(filter: Filter): Promise<number>;
+/** The list of a noun. */
+interface ListRepository<Row, Query> {
+  readonly columns: Columns<Row>;
+  /** As `toPage` writes it, of these columns. */
+  page(query: Query): Promise<string>;
 }
 
 /** Cached records by id. */
@@ -27,14 +29,24 @@ export const recordSource = <Id extends string, Row extends { id: string }>(
 });
 
 /** Cached pages of a list, a statement each. */
-export const pageSource = <Row, Filter, Query extends Filter>(
+export const pageSource = <Row, Query>(
   cache: string,
   slot: (query: Query) => Slot,
-  repository: Pick<ListRepository<Row, Filter, Query>, 'page'>,
-): CacheSource<Query, Page<Row>> => ({
+  repository: ListRepository<Row, Query>,
+): CacheSource<Query, Page<Row>, string> => ({
   cache,
   slot,
   load: (queries) => Promise.all(queries.map((query) => repository.page(query))),
+  format: pageFormat(repository.columns),
+});
+
+/** Pages as `toPage` writes them. */
+export const pageFormat = <Row>({ shape, entityOf }: Columns<Row>): Format<Page<Row>> => ({
+  shape,
+  valueOf(content) {
+    const { hasNext, rows } = content as Page<unknown[]>;
+    return { hasNext, rows: rows.map(entityOf) };
+  },
 });
 
 /** Cached lengths of a list, a statement each. */

@@ -1,7 +1,8 @@
 import type { Json } from '../../platform/cache/source';
+import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
+import { readLines, toPage, type NamePlace } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
@@ -38,10 +39,18 @@ export interface AdminChanges {
   location?: string | null;
 }
 
-const COLUMNS = Prisma.sql`id, name, email, phone, organization_id AS "organizationId",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-const ENTITY = Prisma.sql`'ADMIN' AS role, ${COLUMNS}`;
+const COLUMNS = columnsOf<AdminEntity>(
+  {
+    id: 'id',
+    name: 'name',
+    email: 'email',
+    phone: 'phone',
+    organizationId: 'organization_id',
+    createdAt: time('created_at'),
+    updatedAt: time('updated_at'),
+  },
+  { role: 'ADMIN' },
+);
 
 const MEMBER = { organizationId: true, createdAt: true, updatedAt: true } as const;
 
@@ -50,23 +59,25 @@ const FIELDS = { id: true, name: true, email: true, phone: true, ...MEMBER } as 
 const TABLE = Prisma.sql`admins`;
 
 export class AdminRepository {
+  readonly columns = COLUMNS;
+
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<AdminEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM admins WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS.entity} FROM admins WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** As `PersonRole.selectRecords`. */
   selectRecords(ids: readonly string[]): Prisma.Sql {
     return Prisma.sql`SELECT to_jsonb(admin) AS record FROM (
-      SELECT ${ENTITY} FROM admins WHERE id = ANY (${[...ids]}::uuid[])) AS admin`;
+      SELECT ${COLUMNS.entity} FROM admins WHERE id = ANY (${[...ids]}::uuid[])) AS admin`;
   }
 
   /** By name, then id. */
-  async page({ first, after, search }: AdminPageQuery): Promise<Page<AdminEntity>> {
-    const query = searchPage({ table: TABLE, columns: ENTITY, search, after, limit: first + 1 });
-    return toPage(await this.database.read<AdminEntity>(query), first);
+  async page({ first, after, search }: AdminPageQuery): Promise<string> {
+    const query = searchPage({ table: TABLE, columns: COLUMNS.row, search, after, limit: first + 1 });
+    return toPage(await readLines(this.database, query), first);
   }
 
   /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
@@ -90,7 +101,7 @@ export class AdminRepository {
   /** Locks the row until the transaction ends. @returns null if there is none */
   async update(tx: Tx, id: string, changes: AdminChanges): Promise<AdminRecord | null> {
     const [before] = await tx.$queryRaw<AdminRecord[]>`
-      SELECT ${COLUMNS} FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${COLUMNS.record} FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
     if (!before) return null;
     const text = searchText(changes.name ?? before.name, before.email);
     return tx.admin.update({ where: { id }, data: { ...changes, searchText: text }, select: FIELDS });

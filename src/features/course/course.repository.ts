@@ -1,7 +1,8 @@
 import type { Json } from '../../platform/cache/source';
+import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, toPage, where, type NamePlace, type Page } from '../../platform/database/list-page';
+import { and, readLines, toPage, where, type NamePlace } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { searchCount, searchPage } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
@@ -45,9 +46,19 @@ export interface CoursePageQuery extends CourseFilter {
 /** Undefined stays as it is. */
 export type CourseChanges = Partial<Omit<CourseRecord, 'id' | 'createdAt' | 'updatedAt'>> & { searchText?: string };
 
-const COURSE_COLUMNS = Prisma.sql`id, title, description, credits, schedule, trainer_id AS "trainerId",
-  organization_id AS "organizationId", enrollment_code AS "enrollmentCode", archived_at AS "archivedAt",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = columnsOf<CourseEntity>({
+  id: 'id',
+  title: 'title',
+  description: 'description',
+  credits: 'credits',
+  schedule: 'schedule',
+  trainerId: 'trainer_id',
+  organizationId: 'organization_id',
+  enrollmentCode: 'enrollment_code',
+  archivedAt: time('archived_at'),
+  createdAt: time('created_at'),
+  updatedAt: time('updated_at'),
+});
 
 const FIELDS = {
   ...{ id: true, title: true, description: true, credits: true, schedule: true, trainerId: true },
@@ -73,23 +84,25 @@ function keptItem({ search, trainerId, organizationId, studentId, isArchived }: 
 }
 
 export class CourseRepository {
+  readonly columns = COLUMNS;
+
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order; archived ones too. */
   byIds(ids: readonly string[]): Promise<CourseEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COURSE_COLUMNS} FROM courses WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS.record} FROM courses WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By title, then id. */
-  async page({ first, after, search, ...filter }: CoursePageQuery): Promise<Page<CourseEntity>> {
+  async page({ first, after, search, ...filter }: CoursePageQuery): Promise<string> {
     const query = searchPage({
       table: TABLE,
-      columns: COURSE_COLUMNS,
+      columns: COLUMNS.row,
       by: Prisma.sql`title`,
       filter: and(...conditionsOf(filter)),
       ...{ search, after, limit: first + 1 },
     });
-    return toPage(await this.database.read<CourseEntity>(query), first);
+    return toPage(await readLines(this.database, query), first);
   }
 
   /** Of all, of a trainer and of an organization: without counting rows. */
@@ -108,21 +121,21 @@ export class CourseRepository {
   /** Keeps the course as it is until the transaction ends. @param key as `codeKey` makes it @returns null if there is none */
   async byCode(tx: Tx, key: string): Promise<CourseRecord | null> {
     const [course] = await tx.$queryRaw<CourseRecord[]>`
-      SELECT ${COURSE_COLUMNS} FROM courses WHERE enrollment_code_key = ${key} AND archived_at IS NULL FOR SHARE`;
+      SELECT ${COLUMNS.record} FROM courses WHERE enrollment_code_key = ${key} AND archived_at IS NULL FOR SHARE`;
     return course ?? null;
   }
 
   /** Keeps the course as it is until the transaction ends; others may do the same. @returns null if there is none */
   async lockShared(tx: Tx, id: string): Promise<CourseRecord | null> {
     const [course] = await tx.$queryRaw<CourseRecord[]>`
-      SELECT ${COURSE_COLUMNS} FROM courses WHERE id = ${id}::uuid FOR SHARE`;
+      SELECT ${COLUMNS.record} FROM courses WHERE id = ${id}::uuid FOR SHARE`;
     return course ?? null;
   }
 
   /** Keeps others from changing the course until the transaction ends. @returns null if there is none */
   async lock(tx: Tx, id: string): Promise<(CourseRecord & { searchText: string }) | null> {
     const [course] = await tx.$queryRaw<(CourseRecord & { searchText: string })[]>`
-      SELECT ${COURSE_COLUMNS}, search_text AS "searchText" FROM courses WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${COLUMNS.record}, search_text AS "searchText" FROM courses WHERE id = ${id}::uuid FOR UPDATE`;
     return course ?? null;
   }
 

@@ -1,3 +1,4 @@
+import { NO_LINES, toPage } from '../../platform/database/list-page';
 import type { LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 
 /** Pages of many trainers, as a list of trainers asks for them, take one statement together. */
@@ -7,7 +8,7 @@ export async function loadPages(repository: LectureRepository, queries: readonly
   if (!alike || queries.length === 1) return Promise.all(queries.map((query) => repository.page(query)));
   const trainerIds = queries.map((query) => query.trainerId ?? '');
   const pages = await repository.pagesByTrainer(trainerIds, first.first, first.after);
-  return trainerIds.map((id) => pages.get(id) ?? { rows: [], hasNext: false });
+  return trainerIds.map((id) => pages.get(id) ?? toPage(NO_LINES, first.first));
 }
 
 export async function loadCounts(repository: LectureRepository, filters: readonly LectureFilter[]) {

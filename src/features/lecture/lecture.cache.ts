@@ -7,7 +7,8 @@ import type { LectureId } from '../../shared/ids';
 import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { LocalDay } from '../../shared/local-day';
 import { loadCounts, loadPages } from './lecture.batches';
-import type { LectureEntity, LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
+import type { LectureEntity } from './lecture.record';
+import type { LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 
 const DAY_MS = 24 * 3_600_000;
 /** A list over more days than this hangs on all lectures rather than on each of its days. */

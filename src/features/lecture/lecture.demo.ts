@@ -4,7 +4,7 @@ import { demoId, pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { localDay, type LocalDay } from '../../shared/local-day';
 import { TOPICS } from '../trainer/demo-topics';
 import { demoTrainers } from '../trainer/trainer.demo';
-import type { LectureRecord } from './lecture.repository';
+import type { LectureRecord } from './lecture.record';
 
 type DemoLecture = Omit<LectureRecord, 'createdAt' | 'updatedAt' | 'completedAt'>;
 

@@ -1,30 +1,9 @@
-import type { Json } from '../../platform/cache/source';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, where, type Page, type TimePlace } from '../../platform/database/list-page';
+import { linesOf, readLines, toPage, where, type Lines, type TimePlace } from '../../platform/database/list-page';
 import { isForeignKeyViolation } from '../../platform/database/violations';
-import { behind, COLUMNS, conditionsOf, pageOfMember, SHOWN, countStatement, type LectureFilter } from './lecture.sql';
-import type { LectureMode } from './lecture.status';
-
-export interface LectureRecord {
-  id: string;
-  title: string;
-  description: string | null;
-  location: string | null;
-  startsAt: Date;
-  endsAt: Date;
-  mode: LectureMode;
-  trainerId: string;
-  courseId: string | null;
-  meetingLink: string | null;
-  roomId: string | null;
-  completedAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-/** A record as it is cached and shown. */
-export type LectureEntity = Json<LectureRecord>;
+import { LECTURE_COLUMNS, type LectureEntity, type LectureRecord } from './lecture.record';
+import { behind, conditionsOf, countStatement, pageOfMember, rowsOf, SHOWN, type LectureFilter } from './lecture.sql';
 
 /** Whether the lecture's course is archived; lists do not need it, because they leave such lectures out. */
 interface Archivable {
@@ -48,28 +27,29 @@ const IS_ARCHIVED = Prisma.sql`EXISTS (
   SELECT FROM courses WHERE courses.id = lectures.course_id AND archived_at IS NOT NULL) AS "isArchived"`;
 
 export class LectureRepository {
+  readonly columns = LECTURE_COLUMNS;
+
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order, of archived courses too. */
   byIds(ids: readonly string[]): Promise<(LectureEntity & Archivable)[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${COLUMNS}, ${IS_ARCHIVED} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
+      SELECT ${LECTURE_COLUMNS.record}, ${IS_ARCHIVED} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** The lectures of a virtual room, the one that ends first among those that have not ended before all others. */
   inRoom(roomId: string): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${COLUMNS} FROM lectures ${where(Prisma.sql`room_id = ${roomId}`, SHOWN)}
+      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(Prisma.sql`room_id = ${roomId}`, SHOWN)}
       ORDER BY completed_at IS NOT NULL OR ends_at <= now(), abs(extract(epoch FROM ends_at - now())), id LIMIT 100`);
   }
 
   /** By start time, then id. */
-  async page({ first, after, ...filter }: LecturePageQuery): Promise<Page<LectureEntity>> {
-    const query = filter.memberOf
+  async page({ first, after, ...filter }: LecturePageQuery): Promise<string> {
+    const rows = filter.memberOf
       ? pageOfMember(filter.memberOf, filter, after, first + 1)
-      : Prisma.sql`SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf(filter), behind(after))}
-          ORDER BY starts_at, id LIMIT ${first + 1}`;
-    return toPage(await this.database.read<LectureEntity>(query), first);
+      : rowsOf([...conditionsOf(filter), behind(after)], first + 1);
+    return toPage(await readLines(this.database, rows), first);
   }
 
   /** The same page of each trainer's lectures, in one statement. */
@@ -77,22 +57,18 @@ export class LectureRepository {
     trainerIds: readonly string[],
     first: number,
     after?: TimePlace,
-  ): Promise<Map<string, Page<LectureEntity>>> {
-    const conditions = where(Prisma.sql`trainer_id = trainer.id`, SHOWN, behind(after));
-    const rows = await this.database.read<LectureEntity>(Prisma.sql`
-      SELECT lecture.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
-      CROSS JOIN LATERAL (
-        SELECT ${COLUMNS} FROM lectures ${conditions} ORDER BY starts_at, lectures.id LIMIT ${first + 1}
-      ) AS lecture
-      ORDER BY "startsAt", id`);
-    const ofTrainer = (id: string) => rows.filter((row) => row.trainerId === id);
-    return new Map(trainerIds.map((id) => [id, toPage(ofTrainer(id), first)]));
+  ): Promise<Map<string, string>> {
+    const rows = rowsOf([Prisma.sql`trainer_id = trainer.id`, SHOWN, behind(after)], first + 1);
+    const pages = await this.database.read<Lines & { id: string }>(Prisma.sql`
+      SELECT trainer.id, page.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)
+      CROSS JOIN LATERAL (${linesOf(rows)}) AS page`);
+    return new Map(pages.map(({ id, ...lines }) => [id, toPage(lines, first)]));
   }
 
   /** All of them, by start time, then id. */
   all(filter: LectureFilter): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${COLUMNS} FROM lectures ${where(...conditionsOf(filter))} ORDER BY starts_at, id`);
+      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))} ORDER BY starts_at, id`);
   }
 
   /** Of all, and of one course: without counting lectures. */
@@ -121,7 +97,7 @@ export class LectureRepository {
   /** Keeps others from changing the lecture until the transaction ends. @returns null if there is none */
   async lock(tx: Tx, id: string): Promise<(LectureRecord & Archivable) | null> {
     const [lecture] = await tx.$queryRaw<(LectureRecord & Archivable)[]>`
-      SELECT ${COLUMNS}, ${IS_ARCHIVED} FROM lectures WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${LECTURE_COLUMNS.record}, ${IS_ARCHIVED} FROM lectures WHERE id = ${id}::uuid FOR UPDATE`;
     return lecture ?? null;
   }
 

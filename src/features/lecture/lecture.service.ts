@@ -10,7 +10,8 @@ import type { Memberships } from '../enrollment/memberships';
 import type { DayQuery, LectureSources } from './lecture.cache';
 import type { LecturesArgs, TodayArgs } from './lecture.input';
 import { canSeeLecture } from './lecture.policy';
-import type { LectureEntity, LectureFilter, LectureRepository } from './lecture.repository';
+import type { LectureEntity } from './lecture.record';
+import type { LectureFilter, LectureRepository } from './lecture.repository';
 import { statusAt, type LectureStatus, type Times } from './lecture.status';
 
 type Narrowing = Pick<LecturesArgs, 'from' | 'to' | 'trainerId' | 'courseId' | 'mine'>;

@@ -1,5 +1,6 @@
 import { Prisma } from '../../platform/database/generated/client';
 import { where, type TimePlace } from '../../platform/database/list-page';
+import { LECTURE_COLUMNS } from './lecture.record';
 
 /** What a list is narrowed to, all of it together. */
 export interface LectureFilter {
@@ -12,10 +13,6 @@ export interface LectureFilter {
   /** Of one of these courses, or without a course. */
   memberOf?: readonly string[];
 }
-
-export const COLUMNS = Prisma.sql`id, title, description, location, starts_at AS "startsAt", ends_at AS "endsAt", mode,
-  trainer_id AS "trainerId", course_id AS "courseId", meeting_link AS "meetingLink", room_id AS "roomId",
-  completed_at AS "completedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Lists leave out the lectures of archived courses, which are few. */
 export const SHOWN = Prisma.sql`(course_id IN (SELECT id FROM courses WHERE archived_at IS NOT NULL)) IS NOT TRUE`;
@@ -33,6 +30,11 @@ export const conditionsOf = ({ from, to, trainerId, courseId, memberOf }: Lectur
   SHOWN,
 ];
 
+/** The first rows that meet all conditions, in the order of all lists, each with what it is ordered by. */
+export const rowsOf = (conditions: Parameters<typeof where>, limit: number): Prisma.Sql => Prisma.sql`
+  SELECT ${LECTURE_COLUMNS.row}, starts_at, lectures.id FROM lectures ${where(...conditions)}
+  ORDER BY starts_at, lectures.id LIMIT ${limit}`;
+
 /** A page over several courses: of each course as many rows as the page has, which the index has in order. */
 export function pageOfMember(
   courseIds: readonly string[],
@@ -40,16 +42,14 @@ export function pageOfMember(
   after: TimePlace | undefined,
   limit: number,
 ): Prisma.Sql {
-  const rowsOf = (course: Prisma.Sql) => Prisma.sql`
-    SELECT ${COLUMNS} FROM lectures ${where(course, ...conditionsOf(filter), behind(after))}
-    ORDER BY starts_at, lectures.id LIMIT ${limit}`;
+  const ofCourse = (course: Prisma.Sql) => rowsOf([course, ...conditionsOf(filter), behind(after)], limit);
   return Prisma.sql`
     SELECT * FROM (
-      (${rowsOf(Prisma.sql`course_id IS NULL`)})
+      (${ofCourse(Prisma.sql`course_id IS NULL`)})
       UNION ALL
       SELECT lecture.* FROM unnest(${[...courseIds]}::uuid[]) AS course (id)
-      CROSS JOIN LATERAL (${rowsOf(Prisma.sql`course_id = course.id`)}) AS lecture
-    ) AS lectures ORDER BY "startsAt", id LIMIT ${limit}`;
+      CROSS JOIN LATERAL (${ofCourse(Prisma.sql`course_id = course.id`)}) AS lecture
+    ) AS lectures ORDER BY starts_at, id LIMIT ${limit}`;
 }
 
 /** How many a list has. Of all, and of one course, triggers keep the numbers. */

@@ -11,7 +11,8 @@ import { courseOf, giverOf, trainerNamed } from './lecture.giver';
 import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, UpdateLectureInput } from './lecture.input';
 import { canChangeLecture, canSeeLecture } from './lecture.policy';
-import type { LectureRecord, LectureRepository } from './lecture.repository';
+import type { LectureRecord } from './lecture.record';
+import type { LectureRepository } from './lecture.repository';
 
 const NO_SUCH_LECTURE = 'There is no such lecture.';
 

@@ -44,7 +44,7 @@ export function organizationSources(repository: OrganizationRepository, ttl: Cac
         tags: [ALL_ORGANIZATIONS],
         ttlMs,
       }),
-      { page: (query) => repository.page(query) },
+      repository,
     ),
     count: countSource(
       'organizations',

@@ -1,7 +1,8 @@
 import type { Json } from '../../platform/cache/source';
+import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
+import { readLines, toPage, type NamePlace } from '../../platform/database/list-page';
 import { countRows, countsOf } from '../../platform/database/row-counts';
 import { searchPage } from '../../platform/database/search-page';
 import { isUniqueViolation } from '../../platform/database/violations';
@@ -40,24 +41,33 @@ export interface OrganizationChanges {
   code?: string;
 }
 
-const COLUMNS = Prisma.sql`id, name, description, code, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = columnsOf<OrganizationEntity>({
+  id: 'id',
+  name: 'name',
+  description: 'description',
+  code: 'code',
+  createdAt: time('created_at'),
+  updatedAt: time('updated_at'),
+});
 
 const FIELDS = { id: true, name: true, description: true, code: true, createdAt: true, updatedAt: true } as const;
 
 const OF_ORGANIZATION = 'organization:';
 
 export class OrganizationRepository {
+  readonly columns = COLUMNS;
+
   constructor(private readonly database: Database) {}
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<OrganizationEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS.record} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** By name, then id. */
-  async page({ first, after }: OrganizationPageQuery): Promise<Page<OrganizationEntity>> {
-    const query = searchPage({ table: Prisma.sql`organizations`, columns: COLUMNS, after, limit: first + 1 });
-    return toPage(await this.database.read<OrganizationEntity>(query), first);
+  async page({ first, after }: OrganizationPageQuery): Promise<string> {
+    const query = searchPage({ table: Prisma.sql`organizations`, columns: COLUMNS.row, after, limit: first + 1 });
+    return toPage(await readLines(this.database, query), first);
   }
 
   count(): Promise<number> {
@@ -82,7 +92,7 @@ export class OrganizationRepository {
   /** Keeps others from changing it until the transaction ends. @returns null if there is none */
   async lock(tx: Tx, id: string): Promise<OrganizationRecord | null> {
     const [organization] = await tx.$queryRaw<OrganizationRecord[]>`
-      SELECT ${COLUMNS} FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${COLUMNS.record} FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
     return organization ?? null;
   }
 

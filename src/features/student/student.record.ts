@@ -1,5 +1,5 @@
 import type { Json } from '../../platform/cache/source';
-import { Prisma } from '../../platform/database/generated/client';
+import { columnsOf, time } from '../../platform/database/columns';
 import type { NamePlace } from '../../platform/database/list-page';
 import { foldCase, searchText } from '../../platform/database/search-text';
 import type { Gender } from '../../shared/gender';
@@ -53,11 +53,25 @@ export interface StudentPageQuery extends StudentFilter {
 /** Undefined stays as it is. */
 export type StudentChanges = Partial<Omit<StudentRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
 
-export const STUDENT_COLUMNS = Prisma.sql`id, name, email, roll_no AS "rollNo", branch, year, gender::text AS gender,
-  to_char(date_of_birth, 'YYYY-MM-DD') AS "dateOfBirth", bio, location, phone,
-  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-export const STUDENT_ENTITY = Prisma.sql`'STUDENT' AS role, ${STUDENT_COLUMNS}`;
+export const STUDENT_COLUMNS = columnsOf<StudentEntity>(
+  {
+    id: 'id',
+    name: 'name',
+    email: 'email',
+    rollNo: 'roll_no',
+    branch: 'branch',
+    year: 'year',
+    gender: 'gender::text',
+    dateOfBirth: "to_char(date_of_birth, 'YYYY-MM-DD')",
+    bio: 'bio',
+    location: 'location',
+    phone: 'phone',
+    organizationId: 'organization_id',
+    createdAt: time('created_at'),
+    updatedAt: time('updated_at'),
+  },
+  { role: 'STUDENT' },
+);
 
 /** What Prisma selects. */
 export const STUDENT_FIELDS = {

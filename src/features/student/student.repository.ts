@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, toPage, where, type Page } from '../../platform/database/list-page';
+import { and, toPage, where } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { foldCase } from '../../platform/database/search-text';
@@ -10,7 +10,6 @@ import {
   rowOf,
   selected,
   STUDENT_COLUMNS,
-  STUDENT_ENTITY,
   STUDENT_FIELDS,
   studentSearchText,
   type NewStudentRecord,
@@ -49,6 +48,7 @@ const KEPT_LISTS: Partial<Record<keyof StudentFilter, string>> = {
 const TABLE = Prisma.sql`students`;
 
 export class StudentRepository {
+  readonly columns = STUDENT_COLUMNS;
   private readonly searches: KeptSearches;
 
   constructor(private readonly database: Database) {
@@ -57,20 +57,20 @@ export class StudentRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${STUDENT_ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** As `PersonRole.selectRecords`. */
   selectRecords(ids: readonly string[]): Prisma.Sql {
     return Prisma.sql`SELECT to_jsonb(student) AS record FROM (
-      SELECT ${STUDENT_ENTITY} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
+      SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
   }
 
   /** By name, then id. */
-  async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<Page<StudentEntity>> {
+  async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<string> {
     const filter = conditionsOf(narrowed);
-    const page = { search, filter, columns: STUDENT_ENTITY, after, limit: first + 1 };
-    return toPage(await this.searches.page<StudentEntity>(page), first);
+    const page = { search, filter, columns: this.columns.row, after, limit: first + 1 };
+    return toPage(await this.searches.page(page), first);
   }
 
   /**
@@ -138,7 +138,7 @@ export class StudentRepository {
   /** Keeps others from changing the student until the transaction ends. @returns null if there is none */
   async lock(tx: Tx, id: string): Promise<StudentRecord | null> {
     const [student] = await tx.$queryRaw<StudentRecord[]>`
-      SELECT ${STUDENT_COLUMNS} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${STUDENT_COLUMNS.record} FROM students WHERE id = ${id}::uuid FOR UPDATE`;
     return student ?? null;
   }
 

@@ -1,7 +1,8 @@
 import type { Json } from '../../platform/cache/source';
+import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type NamePlace, type Page } from '../../platform/database/list-page';
+import { toPage, type NamePlace } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { searchText } from '../../platform/database/search-text';
@@ -44,10 +45,22 @@ export type NewTrainerRecord = Pick<TrainerRecord, 'id' | 'name' | 'email'> &
 /** Undefined stays as it is. */
 export type TrainerChanges = Partial<Omit<TrainerRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
 
-const COLUMNS = Prisma.sql`id, name, email, expertise, gender::text AS gender, bio, location, phone,
-  organization_id AS "organizationId", created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-const ENTITY = Prisma.sql`'TRAINER' AS role, ${COLUMNS}`;
+const COLUMNS = columnsOf<TrainerEntity>(
+  {
+    id: 'id',
+    name: 'name',
+    email: 'email',
+    expertise: 'expertise',
+    gender: 'gender::text',
+    bio: 'bio',
+    location: 'location',
+    phone: 'phone',
+    organizationId: 'organization_id',
+    createdAt: time('created_at'),
+    updatedAt: time('updated_at'),
+  },
+  { role: 'TRAINER' },
+);
 
 const FIELDS = {
   id: true,
@@ -68,6 +81,7 @@ const TABLE = Prisma.sql`trainers`;
 const ofOrganization = (id: string | undefined) => (id ? Prisma.sql`organization_id = ${id}::uuid` : undefined);
 
 export class TrainerRepository {
+  readonly columns = COLUMNS;
   private readonly searches: KeptSearches;
 
   constructor(private readonly database: Database) {
@@ -76,20 +90,20 @@ export class TrainerRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<TrainerEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${ENTITY} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(Prisma.sql`SELECT ${COLUMNS.entity} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
   /** As `PersonRole.selectRecords`. */
   selectRecords(ids: readonly string[]): Prisma.Sql {
     return Prisma.sql`SELECT to_jsonb(trainer) AS record FROM (
-      SELECT ${ENTITY} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])) AS trainer`;
+      SELECT ${COLUMNS.entity} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])) AS trainer`;
   }
 
   /** By name, then id. */
-  async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<Page<TrainerEntity>> {
+  async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<string> {
     const filter = ofOrganization(organizationId);
-    const page = { search, filter, columns: ENTITY, after, limit: first + 1 };
-    return toPage(await this.searches.page<TrainerEntity>(page), first);
+    const page = { search, filter, columns: COLUMNS.row, after, limit: first + 1 };
+    return toPage(await this.searches.page(page), first);
   }
 
   /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, unless their number is kept. */
@@ -119,7 +133,7 @@ export class TrainerRepository {
     changes: TrainerChanges,
   ): Promise<{ before: TrainerRecord; after: TrainerRecord } | null> {
     const [before] = await tx.$queryRaw<TrainerRecord[]>`
-      SELECT ${COLUMNS} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+      SELECT ${COLUMNS.record} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
     if (!before) return null;
     const { name = before.name, expertise = before.expertise } = changes;
     const searchText = trainerSearchText({ name, email: before.email, expertise });

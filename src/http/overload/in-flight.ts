@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { TransientSet } from '../../platform/transient';
 
 /** Responses that are not finished and whose client is still connected. */
 export class InFlight {
-  private readonly responses = new Set<ServerResponse>();
+  private readonly responses = new TransientSet<ServerResponse>();
   private isDraining = false;
 
   /** @param onEmpty called when the last response closes */
@@ -16,9 +17,9 @@ export class InFlight {
   /** Counts a response until it closes. */
   add(response: ServerResponse, onClose?: () => void): void {
     if (this.isDraining) response.shouldKeepAlive = false;
-    this.responses.add(response);
+    const place = this.responses.add(response);
     response.once('close', () => {
-      this.responses.delete(response);
+      this.responses.delete(place);
       onClose?.();
       if (this.responses.size === 0) this.onEmpty();
     });

@@ -55,7 +55,12 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
       leaveReplay(request, replaying);
       next(request, response);
     };
-    replaying.then((outcome) => (outcome.kind === 'outdated' ? goOn() : send(exchange, outcome)), goOn);
+    replaying.then((outcome) => {
+      if (outcome.kind === 'replayed') return send(exchange, outcome);
+      // Others wait for the run, and nothing else is sure to happen.
+      if (outcome.end) response.once('close', () => outcome.end?.(null));
+      goOn();
+    }, goOn);
   };
 
   const send = (exchange: Exchange, replayed: Replayed): void => {

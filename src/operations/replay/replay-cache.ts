@@ -10,6 +10,7 @@ import type { CacheReader } from '../../platform/cache/reader';
 import { leastLife } from '../../platform/cache/source';
 import { GENERATION, hasIntents, tagKey } from '../../platform/cache/tag';
 import { encodeBody, sizeOf, type Encoding, type RecordedResponse } from './recorded-response';
+import { Runs } from './runs';
 import { SCOPE_KEYS, scopeKey } from './scope-key';
 
 /*
@@ -35,15 +36,25 @@ export interface Made {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A recorded response, and the guess about the viewer that it was found by. */
-export interface Found {
+/** A recorded response, and the operation and scope that it is recorded for. */
+export interface Recorded {
   key: string;
   recorded: RecordedResponse;
+}
+
+/** A recorded response, and the guess about the viewer that it was found by. */
+export interface Found extends Recorded {
   role: Role;
   organizationId: string | null;
   /** Whether its values are read along with its versions. Decided once, because other requests change `isChanging` meanwhile. */
   withValues: boolean;
 }
+
+/**
+ * The response if it may be repeated, recorded again where that is safe. If not, the operation must be executed, and `run` names
+ * the runs of this operation, for this scope, from the same values; it is null where the clock has changed what it shows.
+ */
+export type Confirmation = { recorded: RecordedResponse } | { recorded: null; run: string | null };
 
 /** How much of the memory may be operations; the rest is recorded responses. */
 const OPERATIONS_SHARE = 8;
@@ -58,6 +69,7 @@ const REFRESH_PAUSE_MS = 1_000;
  * recorded bytes are sent.
  */
 export class ReplayCache {
+  readonly runs = new Runs();
   private readonly operations: LRUCache<OperationText, number>;
   private readonly answers: LRUCache<string, RecordedResponse>;
   private lastOperation = 0;
@@ -145,40 +157,48 @@ export class ReplayCache {
    *
    * @param viewer with the values of `keysOf`
    * @param reader the request's own: it keeps the changed values for the execution that follows
-   * @returns the response, recorded again where that is safe; null if the operation must be executed
    * @throws AppError SERVICE_UNAVAILABLE
    */
   async confirm(
     { key, recorded, withValues }: Found,
     viewer: AuthenticatedViewer,
     reader: CacheReader,
-  ): Promise<RecordedResponse | null> {
+  ): Promise<Confirmation> {
     const { readings, etag, headerLines, encoded, until } = recorded;
     const now = Date.now();
     // Past its time a response must not be reused, nor a value: it may be the list of another day.
-    if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now)) return null;
+    if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now))
+      return { recorded: null, run: null };
     const fetched = withValues ? fetchedFor(recorded, viewer) : null;
     recorded.isChanging = true;
-    if (!(await reader.areUnchanged(readings, fetched))) return null;
+    const present = await reader.repeat(readings, fetched);
+    if (present.some(({ digest }, nth) => digest !== readings[nth]?.digest))
+      return { recorded: null, run: `${key} ${present.map(({ digest }) => digest).join()}` };
+    for (const reading of readings) reader.log.took(reading, () => reading.digest);
     this.counters.confirmed();
     const fresh = this.describe(reader.log, recorded, until);
-    if (!fresh) return recorded;
+    if (!fresh) return { recorded };
     const confirmed = { ...fresh, etag, headerLines, encoded, isChanging: true };
     this.answers.set(key, confirmed);
-    return confirmed;
+    return { recorded: confirmed };
   }
 
-  /** Records a response if it is safe to repeat. Its body must be complete and free of errors. */
-  record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): void {
+  /**
+   * Records a response if it is safe to repeat. Its body must be complete and free of errors.
+   *
+   * @returns the recorded response; null if it is not recorded
+   */
+  record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): Recorded | null {
     let id = this.operations.get(operation);
-    if (!viewer || viewer.scope.has('session')) return;
-    if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return;
+    if (!viewer || viewer.scope.has('session')) return null;
+    if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return null;
     const recorded = this.describe(reader.log, made, reader.log.until);
-    if (!recorded) return;
+    if (!recorded) return null;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     const key = scopeKey(id, viewer);
     recorded.isChanging = this.answers.peek(key)?.isChanging ?? false;
     this.answers.set(key, recorded);
+    return { key, recorded };
   }
 
   private get isFull(): boolean {

@@ -3,6 +3,7 @@ import type { Cache } from '../../platform/cache/cache';
 import { CacheReader } from '../../platform/cache/reader';
 import type { Encoding, RecordedResponse } from './recorded-response';
 import type { OperationText, ReplayCache } from './replay-cache';
+import type { EndRun } from './runs';
 
 export interface ReplayParts {
   authenticator: Authenticator;
@@ -26,6 +27,8 @@ export interface Outdated {
   authentication: Authentication;
   /** The values that were read so far. */
   reader: CacheReader | null;
+  /** To be called with what is recorded when the operation was executed, and in any case in the end: others wait for it. */
+  end?: EndRun;
 }
 
 /**
@@ -51,8 +54,17 @@ export async function replayRecorded(
     return { kind: 'replayed', recorded: found.recorded, authentication, reader: null };
   }
   const reader = new CacheReader(cache, true);
-  const recorded = await replay.confirm(found, authentication, reader);
-  return recorded
-    ? { kind: 'replayed', recorded, authentication, reader }
-    : { kind: 'outdated', authentication, reader };
+  const replayed = (recorded: RecordedResponse): Replayed => ({ kind: 'replayed', recorded, authentication, reader });
+  const first = await replay.confirm(found, authentication, reader);
+  if (first.recorded) return replayed(first.recorded);
+  const other = first.run === null ? undefined : replay.runs.of(first.run);
+  if (!other) {
+    const end = first.run === null ? undefined : replay.runs.begin(first.run);
+    return { kind: 'outdated', authentication, reader, end };
+  }
+  const made = await other;
+  // The other run may have read more than this request, and earlier than it began; and what it showed may be of a narrower scope.
+  if (made?.key !== found.key) return { kind: 'outdated', authentication, reader };
+  const again = await replay.confirm({ ...found, recorded: made.recorded, withValues: false }, authentication, reader);
+  return again.recorded ? replayed(again.recorded) : { kind: 'outdated', authentication, reader };
 }

@@ -134,7 +134,7 @@ export class Cache {
       for (const name of names) this.intents.healLater(name, versions.get(name) ?? '');
       return bypass(intended === GENERATION ? 'generation' : 'write-intent');
     }
-    const entry = stored === null ? null : decodeEntry(stored);
+    const entry = stored === null ? null : decodeEntry(stored, ask.source.format?.shape);
     if (!entry) return miss('absent');
     if (entry.expiresAt <= Date.now()) return miss('expired');
     const isValid = names.every((name, index) => versions.get(name) === entry.versions[index]);
@@ -160,7 +160,7 @@ export class Cache {
     this.meter.bytes(ask.source.cache, 'read', entry.json.length);
     const isDue = entry.expiresAt - Date.now() < (entry.expiresAt - entry.storedAt) * REFRESH_SHARE;
     if (isDue) this.loads.ahead(ask, versions);
-    return this.recent.take(ask.slot.key, entry.json);
+    return this.recent.take(ask, entry.json);
   }
 }
 

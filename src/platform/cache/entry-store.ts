@@ -74,8 +74,9 @@ export class EntryStore {
           const json = value.text;
           const { key, tags } = ask.slot;
           const versions = tagsOf(ask).map((name) => under.versions.get(name) ?? '');
-          const text = encodeEntry({ versions, storedAt: now, expiresAt: now + ttlMs, json });
-          this.meter.bytes(ask.source.cache, 'stored', json.length);
+          const { cache, format } = ask.source;
+          const text = encodeEntry({ shape: format?.shape, versions, storedAt: now, expiresAt: now + ttlMs, json });
+          this.meter.bytes(cache, 'stored', json.length);
           const isFirst = absent.has(ask) && tags.some((name) => under.unversioned.has(name));
           return isFirst ? client.set(key, text, 'PX', ttlMs, 'NX') : client.set(key, text, 'PX', ttlMs);
         }),

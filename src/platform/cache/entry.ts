@@ -3,6 +3,8 @@
  * without decoding.
  */
 export interface Entry {
+  /** That of the value's format, if it has one. It comes first: replicas without formats take the entry for an expired one. */
+  shape?: string;
   /** Versions of the slot's tags, in the slot's order, the cache generation first. */
   versions: readonly string[];
   /** Milliseconds since 1970. */
@@ -12,14 +14,17 @@ export interface Entry {
 }
 
 export function encodeEntry(entry: Entry): string {
-  return `${entry.storedAt} ${entry.expiresAt} ${entry.versions.join(' ')}\n${entry.json}`;
+  const shape = entry.shape === undefined ? '' : `${entry.shape} `;
+  return `${shape}${entry.storedAt} ${entry.expiresAt} ${entry.versions.join(' ')}\n${entry.json}`;
 }
 
-/** @returns null if the text is not an entry */
-export function decodeEntry(text: string): Entry | null {
+/** @returns null if the text is not an entry of this shape */
+export function decodeEntry(text: string, shape?: string): Entry | null {
   const end = text.indexOf('\n');
   if (end < 0) return null;
-  const [storedAt, expiresAt, ...versions] = text.slice(0, end).split(' ');
+  const head = text.slice(0, end).split(' ');
+  if (shape !== undefined && head.shift() !== shape) return null;
+  const [storedAt, expiresAt, ...versions] = head;
   if (!storedAt || !expiresAt || versions.length === 0) return null;
-  return { storedAt: Number(storedAt), expiresAt: Number(expiresAt), versions, json: text.slice(end + 1) };
+  return { shape, storedAt: Number(storedAt), expiresAt: Number(expiresAt), versions, json: text.slice(end + 1) };
 }

@@ -1,3 +1,4 @@
+import { TransientMap } from '../transient';
 import type { JsonValue } from './json-value';
 
 type Loaded = JsonValue | null;
@@ -7,8 +8,8 @@ type Loaded = JsonValue | null;
  * before its request. While a value is being loaded, all further readers share the load that begins next.
  */
 export class NextFlight {
-  private readonly begun = new Map<string, Promise<unknown>>();
-  private readonly waiting = new Map<string, Promise<Loaded>>();
+  private readonly begun = new TransientMap<string, Promise<unknown>>();
+  private readonly waiting = new TransientMap<string, Promise<Loaded>>();
 
   /** The load of `key` that has yet to begin, if there is one. */
   next(key: string): Promise<Loaded> | undefined {

@@ -28,7 +28,7 @@ export class CacheReader {
   }
 
   /** @returns null for what does not exist */
-  async read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Json<Value> | null> {
+  async read<Input, Value>(source: CacheSource<Input, Value, unknown>, input: Input): Promise<Json<Value> | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
     const value = await this.look(wanted);
     this.log.took(wanted, () => digestOf(value));
@@ -36,16 +36,16 @@ export class CacheReader {
   }
 
   /**
-   * Repeats all reads of another request in one round trip. Changed values are then available to `read`.
+   * Repeats all reads of another request in one round trip. The values are then available to `read`.
    *
    * @param fetched what an earlier round trip has read of them: if it is valid, there is no other
-   * @returns whether every value is unchanged
+   * @returns what the reads are now
    */
-  async areUnchanged(before: readonly Reading[], fetched: Fetched | null): Promise<boolean> {
+  async repeat(before: readonly Reading[], fetched: Fetched | null): Promise<Reading[]> {
     const values = (fetched && this.take(before, fetched)) ?? (await Promise.all(before.map((one) => this.look(one))));
-    if (before.some(({ digest }, nth) => digestOf(values[nth] ?? null) !== digest)) return false;
-    for (const reading of before) this.log.took(reading, () => reading.digest);
-    return true;
+    return before.map(({ source, input, slot }, nth) => {
+      return { source, input, slot, digest: digestOf(values[nth] ?? null) };
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { JsonValue } from './json-value';
+import type { Wanted } from './source';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** A value that was parsed takes about this many times the bytes of its text. */
@@ -15,11 +16,11 @@ export class RecentValues {
     sizeCalculation: ({ text }, key) => text.length * PARSED_FACTOR + key.length + 256,
   });
 
-  /** @param text as it was read for this key just now */
-  take(key: string, text: string): JsonValue {
+  /** @param text as it was read just now */
+  take({ source, slot: { key } }: Wanted, text: string): JsonValue {
     const last = this.values.get(key);
     if (last?.text === text) return last;
-    const value = JsonValue.ofText(text);
+    const value = JsonValue.ofText(text, source.format);
     this.values.set(key, value);
     return value;
   }

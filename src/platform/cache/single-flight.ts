@@ -1,4 +1,5 @@
 import type { Logger } from '../logging/logger';
+import { TransientMap } from '../transient';
 import { bySource, tagsOf, type Ask, type Versions } from './cache-read';
 import type { CacheMeter } from './meter';
 import { withFirstVersions, type EntryStore, type Storing } from './entry-store';
@@ -9,7 +10,7 @@ import { NextFlight } from './next-flight';
 /** Loads values from their sources. Concurrent reads of the same value share one load. */
 export class SingleFlight {
   /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
-  private readonly flights = new Map<string, Promise<JsonValue | null>>();
+  private readonly flights = new TransientMap<string, Promise<JsonValue | null>>();
   private readonly nextFlights = new NextFlight();
 
   constructor(
@@ -100,7 +101,7 @@ export class SingleFlight {
     const began = performance.now();
     const values = await source.load(asks.map((ask) => ask.input));
     this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
-    return asks.map((_, nth) => JsonValue.of(values[nth]));
+    return asks.map((_, nth) => JsonValue.loaded(values[nth], source.format));
   }
 }
 

@@ -43,9 +43,19 @@ export const leastLife = ({ ttlMs, until = Infinity }: Slot, now: number): numbe
  * One kind of cached value: where the value of an input is kept, and how missing ones are loaded. `load` answers in the
  * order of its inputs, null for what does not exist; a null is never stored. What it answers is JSON: times are text already.
  */
-export interface CacheSource<Input, Value> {
+export interface CacheSource<Input, Value, Loaded = Value> {
   /** The name of this kind of value: a label of the cache's metrics, so there are few of them. */
   cache: string;
   slot(input: Input): Slot;
-  load(inputs: readonly Input[]): Promise<readonly (Value | null)[]>;
+  load(inputs: readonly Input[]): Promise<readonly (Loaded | null)[]>;
+  /** If there is one, `load` answers with JSON text. */
+  format?: Format<Value>;
+}
+
+/** For values that are cached in another form than they are used in. */
+export interface Format<Value> {
+  /** Stands in each entry. Entries of another shape are not used: a replica of another version has stored them. */
+  shape: string;
+  /** @param content what the text of the value says */
+  valueOf(content: unknown): Value;
 }

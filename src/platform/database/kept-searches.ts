@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
-import type { NamePlace } from './list-page';
+import { linesOf, NO_LINES, readLines, type Lines, type NamePlace } from './list-page';
 import { contains, matchesOf, searchCount, searchPage, type ListPage } from './search-page';
 import { foldCase } from './search-text';
 import type { Tx } from './tx';
@@ -37,20 +37,17 @@ export class KeptSearches {
   ) {}
 
   /** One page of the list or of the matches, by name, then id. Only searches of the whole list are kept. */
-  async page<Row extends object>({
-    search,
-    ...page
-  }: Omit<ListPage, 'table' | 'by'> & { search?: string }): Promise<Row[]> {
+  async page({ search, ...page }: Omit<ListPage, 'table' | 'by'> & { search?: string }): Promise<Lines> {
     const { columns, filter, after, limit } = page;
     if (search === undefined || filter)
-      return this.database.read<Row>(searchPage({ table: this.table, search, ...page }));
-    const rows = await this.database.read<Row & { sorted?: number }>(Prisma.sql`
+      return readLines(this.database, searchPage({ table: this.table, search, ...page }));
+    const rows = Prisma.sql`
+      SELECT ${columns} FROM ${this.table} WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id LIMIT ${limit}`;
+    const [found] = await this.database.read<Lines & { sorted: number | null }>(Prisma.sql`
       WITH page AS MATERIALIZED (${this.matches(search, after, limit)})
-      SELECT ${columns}, (SELECT max(sorted) FROM page) AS sorted FROM ${this.table}
-      WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id LIMIT ${limit}`);
-    this.keepSoon(search, rows[0]?.sorted ?? 0);
-    for (const row of rows) delete row.sorted;
-    return rows;
+      SELECT *, (SELECT max(sorted) FROM page) AS sorted FROM (${linesOf(rows)}) AS lines`);
+    this.keepSoon(search, found?.sorted ?? 0);
+    return found ?? NO_LINES;
   }
 
   /** As `matchesOf`, with what is kept. */

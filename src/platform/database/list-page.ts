@@ -1,3 +1,4 @@
+import type { Database } from './database';
 import { Prisma } from './generated/client';
 
 /** Rows of one page, and whether more follow; also as it is cached. */
@@ -18,11 +19,35 @@ export interface TimePlace {
   id: string;
 }
 
-/** Cuts off the row that was fetched beyond the page only to know whether there is one. */
-export const toPage = <Row>(rows: readonly Row[], first: number): Page<Row> => ({
-  rows: rows.slice(0, first),
-  hasNext: rows.length > first,
-});
+/** Rows as PostgreSQL writes them in JSON, a line each. */
+export interface Lines {
+  found: number;
+  lines: string | null;
+}
+
+export const NO_LINES: Lines = { found: 0, lines: null };
+
+/** @param rows a statement that selects the `row` of some columns, in order */
+export const linesOf = (rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT count(*)::int AS found, string_agg("row"::text, E',\\n') AS lines FROM (${rows}) AS listed`;
+
+/** @param rows as `linesOf` */
+export async function readLines(database: Database, rows: Prisma.Sql): Promise<Lines> {
+  const [lines] = await database.read<Lines>(linesOf(rows));
+  return lines ?? NO_LINES;
+}
+
+/**
+ * The JSON of a page as it is cached: `{ hasNext, rows }`, where each row is the array of its columns. Nothing between PostgreSQL
+ * and Redis takes it apart.
+ *
+ * @param lines with a row beyond the page if there is one: it is cut off
+ */
+export function toPage({ found, lines }: Lines, first: number): string {
+  const hasNext = found > first;
+  const rows = lines ?? '';
+  return `{"hasNext":${hasNext},"rows":[${hasNext ? rows.slice(0, rows.lastIndexOf(',\n')) : rows}]}`;
+}
 
 /** A condition that may not apply. */
 type Condition = Prisma.Sql | '' | undefined;

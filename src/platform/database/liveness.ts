@@ -2,6 +2,7 @@ import { AppError, unavailable } from '../errors/app-error';
 import { reasonOf } from '../logging/describe-error';
 import type { Logger } from '../logging/logger';
 import { ReasonThrottle } from '../logging/reason-throttle';
+import { TransientSet } from '../transient';
 import { isOutage, refusalOf } from './outage';
 import type { Probe } from './probe';
 
@@ -30,7 +31,7 @@ export class Liveness {
   private closed = false;
   private readonly reasons = new ReasonThrottle();
   private suspicion: Promise<void> | undefined;
-  private readonly waiting = new Set<Fail>();
+  private readonly waiting = new TransientSet<Fail>();
 
   constructor(
     private readonly probe: Probe,
@@ -57,6 +58,7 @@ export class Liveness {
 
     return new Promise<T>((resolve, reject) => {
       const start = performance.now();
+      let isOver = false;
       const timer = setInterval(() => {
         if (performance.now() - start >= DEADLINE_MS) return fail('no answer from the database in 5 s');
         void this.suspect();
@@ -64,15 +66,16 @@ export class Liveness {
 
       const stop = () => {
         clearInterval(timer);
-        return this.waiting.delete(fail);
+        if (!isOver) this.waiting.delete(place);
+        isOver = true;
       };
       const fail: Fail = (cause) => {
         stop();
         reject(unavailable(cause));
       };
-      this.waiting.add(fail);
+      const place = this.waiting.add(fail);
 
-      run(() => !this.waiting.has(fail)).then(
+      run(() => isOver).then(
         (value) => {
           stop();
           resolve(value);

@@ -11,7 +11,7 @@ import { DEFAULT_PAGE } from './page-args';
  */
 export async function readPage<Row, Query extends { first: number }>(
   context: RequestContext,
-  source: CacheSource<Query, Page<Row>>,
+  source: CacheSource<Query, Page<Row>, string>,
   first: number | null | undefined,
   queryOf: (first: number) => Query,
 ) {

@@ -1,0 +1,57 @@
+import { crc32 } from 'node:zlib';
+import { Prisma } from './generated/client';
+
+/** A column or an expression, as it is selected, and as it stands in JSON where that differs. */
+type Column = string | { readonly selected: string; readonly inJson: string };
+
+/** How the records of a table are read. */
+export interface Columns<Entity> {
+  /** The columns of the record, for SELECT. */
+  readonly record: Prisma.Sql;
+  /** The same, with the constants. */
+  readonly entity: Prisma.Sql;
+  /** The same columns as one JSON array `row`, without names and constants: half the bytes. `entityOf` reads it. */
+  readonly row: Prisma.Sql;
+  /** Another one for other columns, so that no array is taken for one of another version. */
+  readonly shape: string;
+  entityOf(row: readonly unknown[]): Entity;
+}
+
+/** A `timestamptz`: in JSON it is ISO 8601 text, as times are cached and sent. */
+export const time = (column: string): Column => ({
+  selected: column,
+  inJson: `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+});
+
+/**
+ * @param columns by property of the record; nothing of them may come from outside
+ * @param constants by property: what is the same in each record
+ */
+export function columnsOf<Entity extends object>(
+  columns: { readonly [Name in keyof Entity]?: Column },
+  constants: { readonly [Name in keyof Entity]?: Entity[Name] & string } = {},
+): Columns<Entity> {
+  const all = Object.entries<Column | undefined>(columns).flatMap(([name, column = name]) => {
+    return typeof column === 'string' ? [{ name, selected: column, inJson: column }] : [{ name, ...column }];
+  });
+  const names = all.map(({ name }) => name);
+  const list = (texts: string[]) => Prisma.raw(texts.join(', '));
+  const record = list(all.map(({ name, selected }) => `${selected} AS "${name}"`));
+  const constant = ([name, text]: [string, unknown]) => Prisma.sql`${text}::text AS ${Prisma.raw(`"${name}"`)}`;
+  const fixed = Object.entries(constants);
+  // Objects of one class get room for all properties at once, which takes half the time.
+  class Row {
+    [name: string]: unknown;
+    constructor(row: readonly unknown[]) {
+      for (const [name, text] of fixed) this[name] = text;
+      for (let nth = 0; nth < names.length; nth += 1) this[names[nth] ?? ''] = row[nth];
+    }
+  }
+  return {
+    record,
+    entity: Prisma.join([...fixed.map(constant), record]),
+    row: Prisma.sql`json_build_array(${list(all.map(({ inJson }) => inJson))}) AS "row"`,
+    shape: crc32(names.join()).toString(36),
+    entityOf: (row) => new Row(row) as Entity,
+  };
+}
