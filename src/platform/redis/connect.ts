@@ -21,7 +21,6 @@ const OPTIONS: RedisOptions = {
   autoResendUnfulfilledCommands: false,
   connectTimeout: 500,
   disconnectTimeout: 250,
-  enableAutoPipelining: true,
   retryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
 };
 

@@ -98,7 +98,7 @@ export class RedisStore {
    */
   async trip<T>(ask: (client: RedisClient) => Promise<T>): Promise<T> {
     if (!this.up) throw unavailable('redis is down');
-    this.countTrip();
+    this.beginTrip();
     const begun = performance.now();
     let failed = true;
     try {
@@ -154,12 +154,20 @@ export class RedisStore {
     this.client.stream.on('data', () => (this.lastReplyAt = deadlineClock()));
   }
 
-  /** Commands of one turn of the event loop are sent in one write and count as one round trip. */
-  private countTrip(): void {
+  /**
+   * Commands of one turn of the event loop are sent in one write and count as one round trip. The socket holds them until then.
+   * The client's own pipelining does the same with two more promises for each command, but only it knows the nodes of a cluster.
+   */
+  private beginTrip(): void {
     if (this.tripBegun) return;
     this.tripBegun = true;
     this.trips += 1;
-    setImmediate(() => (this.tripBegun = false));
+    const stream = this.client instanceof Cluster ? null : this.client.stream;
+    stream?.cork();
+    setImmediate(() => {
+      this.tripBegun = false;
+      stream?.uncork();
+    });
   }
 
   private confirmRun(): Promise<void> {
