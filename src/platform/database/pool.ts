@@ -73,21 +73,22 @@ export function createPool({ address, size, check, logger, onRoundTrip }: PoolOp
   };
 }
 
+type Done = (error: unknown, result: unknown) => void;
+
 /** The pool passes a callback. Transactions expect a promise. */
 function watchStatements(client: PoolClient, count: () => void, onRoundTrip: RoundTripObserver): void {
-  const send: (...query: unknown[]) => unknown = client.query.bind(client);
-  const query = (...args: unknown[]) => {
+  const send = client.query.bind(client) as (config: unknown, values?: unknown, done?: Done) => unknown;
+  // Without rest parameters: V8 kept their arrays, and with them the rows, until its next collection of old objects (measured).
+  const query = (config: unknown, values?: unknown, done?: Done) => {
     count();
     const begun = performance.now();
-    const callback = args.at(-1);
-    if (typeof callback === 'function') {
-      args[args.length - 1] = (error: unknown, ...answer: unknown[]) => {
+    if (done) {
+      return send(config, values, (error, result) => {
         onRoundTrip(begun, Boolean(error));
-        Reflect.apply(callback, undefined, [error, ...answer]);
-      };
-      return send(...args);
+        done(error, result);
+      });
     }
-    const sent = send(...args);
+    const sent = send(config, values);
     if (sent instanceof Promise) {
       sent.then(
         () => onRoundTrip(begun, false),
