@@ -53,11 +53,7 @@ export class LectureRepository {
   }
 
   /** The same page of each trainer's lectures, in one statement. */
-  async pagesByTrainer(
-    trainerIds: readonly string[],
-    first: number,
-    after?: TimePlace,
-  ): Promise<Map<string, string>> {
+  async pagesByTrainer(trainerIds: readonly string[], first: number, after?: TimePlace): Promise<Map<string, string>> {
     const rows = rowsOf([Prisma.sql`trainer_id = trainer.id`, SHOWN, behind(after)], first + 1);
     const pages = await this.database.read<Lines & { id: string }>(Prisma.sql`
       SELECT trainer.id, page.* FROM unnest(${[...trainerIds]}::uuid[]) AS trainer (id)

@@ -61,7 +61,9 @@ export class OrganizationRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<OrganizationEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS.record} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(
+      Prisma.sql`SELECT ${COLUMNS.record} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`,
+    );
   }
 
   /** By name, then id. */

@@ -57,7 +57,9 @@ export class StudentRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(
+      Prisma.sql`SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])`,
+    );
   }
 
   /** As `PersonRole.selectRecords`. */

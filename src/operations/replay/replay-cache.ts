@@ -4,11 +4,10 @@ import type { RequestContext } from '../../shared/request-context';
 import type { Role } from '../../shared/role';
 import type { Cache } from '../../platform/cache/cache';
 import type { AdmissionFilter } from '../../platform/cache/admission-filter';
-import type { CacheRead } from '../../platform/cache/read-dependencies';
 import type { Fetched } from '../../platform/cache/cache-read';
 import type { CacheReader } from '../../platform/cache/reader';
-import { leastLife } from '../../platform/cache/source';
-import { GENERATION, hasIntents, tagKey } from '../../platform/cache/tag';
+import { GENERATION } from '../../platform/cache/tag';
+import { describeResponse, type Made } from './describe-response';
 import { encodeBody, sizeOf, type Encoding, type RecordedResponse } from './recorded-response';
 import { Runs } from './runs';
 import { SCOPE_KEYS, scopeKey } from './scope-key';
@@ -23,18 +22,6 @@ import { SCOPE_KEYS, scopeKey } from './scope-key';
 
 /** An operation as it was sent, to the byte: body or URL, and the media type that the response may have. */
 export type OperationText = string;
-
-/** A response that was just made. */
-export interface Made {
-  /** The operation's name, for the log. */
-  operation: string | null;
-  /** Pattern of the URL it was requested by, for metrics. */
-  route: string;
-  body: Buffer;
-  contentType: string;
-  /** Further headers that describe the body. */
-  headers?: Readonly<Record<string, string>>;
-}
 
 /** A recorded response, and the operation and scope that it is recorded for. */
 export interface Recorded {
@@ -60,7 +47,6 @@ export type Confirmation = { recorded: RecordedResponse } | { recorded: null; ru
 const OPERATIONS_SHARE = 8;
 /** Above this share of its memory, recorded responses push out others. */
 const FULL_SHARE = 0.95;
-const REFRESH_SHARE = 0.1;
 const REFRESH_PAUSE_MS = 1_000;
 
 /**
@@ -69,7 +55,7 @@ const REFRESH_PAUSE_MS = 1_000;
  * recorded bytes are sent.
  */
 export class ReplayCache {
-  readonly runs = new Runs();
+  readonly runs = new Runs<Recorded>();
   private readonly operations: LRUCache<OperationText, number>;
   private readonly answers: LRUCache<string, RecordedResponse>;
   private lastOperation = 0;
@@ -176,11 +162,17 @@ export class ReplayCache {
       return { recorded: null, run: `${key} ${present.map(({ digest }) => digest).join()}` };
     for (const reading of readings) reader.log.took(reading, () => reading.digest);
     this.counters.confirmed();
-    const fresh = this.describe(reader.log, recorded, until);
+    const fresh = describeResponse(this.cache, reader.log, recorded, until);
     if (!fresh) return { recorded };
     const confirmed = { ...fresh, etag, headerLines, encoded, isChanging: true };
     this.answers.set(key, confirmed);
     return { recorded: confirmed };
+  }
+
+  /** What was recorded in the place of the response that was found; null if nothing was. */
+  recordedSince({ key, recorded }: Found): Recorded | null {
+    const latest = this.answers.peek(key);
+    return latest && latest !== recorded ? { key, recorded: latest } : null;
   }
 
   /**
@@ -192,7 +184,7 @@ export class ReplayCache {
     let id = this.operations.get(operation);
     if (!viewer || viewer.scope.has('session')) return null;
     if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return null;
-    const recorded = this.describe(reader.log, made, reader.log.until);
+    const recorded = describeResponse(this.cache, reader.log, made, reader.log.until);
     if (!recorded) return null;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     const key = scopeKey(id, viewer);
@@ -213,40 +205,6 @@ export class ReplayCache {
       if (this.answers.peek(key) === recorded) this.answers.set(key, recorded);
     });
   }
-
-  /** @param until when the clock changes what the response shows */
-  private describe(log: RequestContext['reader']['log'], made: Made, until: number): RecordedResponse | null {
-    const { reads } = log;
-    if (reads.length === 0 || log.untagged || log.mixed) return null;
-    if (reads.some((read) => read.result === 'BYPASS')) return null;
-    const generation = log.versions.get(GENERATION) ?? '';
-    const tags = [...new Set(reads.flatMap(({ slot }) => slot.tags))];
-    const versions = tags.map((name) => log.versions.get(name) ?? '');
-    // A tag that was absent before has been created in the meantime. Its version is known the next time.
-    if (!this.cache.trusts(generation) || versions.some((version) => version === '' || hasIntents(version)))
-      return null;
-    const now = Date.now();
-    const leftMs = Math.min(until - now, ...reads.map((read) => leftOf(read, now)));
-    if (leftMs <= 0) return null;
-    return {
-      tags,
-      tagKeys: tags.map(tagKey),
-      versions,
-      readings: log.readings,
-      isChanging: false,
-      generation,
-      until,
-      expiresAt: now + leftMs,
-      refreshAt: now + leftMs * (1 - REFRESH_SHARE),
-      operation: made.operation,
-      route: made.route,
-      contentType: made.contentType,
-      headers: made.headers,
-      cacheKeys: log.keyList,
-      body: made.body,
-      encoded: {},
-    };
-  }
 }
 
 /** What the round trip that authenticated read for the response. */
@@ -254,7 +212,3 @@ const fetchedFor = ({ tags }: RecordedResponse, { generation, values }: Authenti
   versions: new Map([[GENERATION, generation], ...tags.map((name, at) => [name, values[at] ?? null] as const)]),
   stored: values.slice(tags.length),
 });
-
-/** A stored value may outlive the reason to read it: today's list is that of its date even after midnight. */
-const leftOf = ({ leftMs, slot }: CacheRead, now: number): number =>
-  Math.min(leftMs ?? leastLife(slot, now), (slot.until ?? Infinity) - now);

@@ -2,7 +2,7 @@ import type { AuthenticatedViewer, Authentication, Authenticator } from '../../a
 import type { Cache } from '../../platform/cache/cache';
 import { CacheReader } from '../../platform/cache/reader';
 import type { Encoding, RecordedResponse } from './recorded-response';
-import type { OperationText, ReplayCache } from './replay-cache';
+import type { Found, OperationText, Recorded, ReplayCache } from './replay-cache';
 import type { EndRun } from './runs';
 
 export interface ReplayParts {
@@ -28,7 +28,7 @@ export interface Outdated {
   /** The values that were read so far. */
   reader: CacheReader | null;
   /** To be called with what is recorded when the operation was executed, and in any case in the end: others wait for it. */
-  end?: EndRun;
+  end?: EndRun<Recorded>;
 }
 
 /**
@@ -53,18 +53,30 @@ export async function replayRecorded(
     replay.repeated(found, encoding);
     return { kind: 'replayed', recorded: found.recorded, authentication, reader: null };
   }
+  return confirmOrShare({ cache, replay }, found, authentication);
+}
+
+/** Confirms an outdated response, or takes the one that another request has made of the same new values, or is making. */
+async function confirmOrShare(
+  { cache, replay }: Pick<ReplayParts, 'cache' | 'replay'>,
+  found: Found,
+  authentication: AuthenticatedViewer,
+): Promise<Replaying> {
   const reader = new CacheReader(cache, true);
   const replayed = (recorded: RecordedResponse): Replayed => ({ kind: 'replayed', recorded, authentication, reader });
+  const outdated = (end?: EndRun<Recorded>): Outdated => ({ kind: 'outdated', authentication, reader, end });
   const first = await replay.confirm(found, authentication, reader);
   if (first.recorded) return replayed(first.recorded);
-  const other = first.run === null ? undefined : replay.runs.of(first.run);
-  if (!other) {
-    const end = first.run === null ? undefined : replay.runs.begin(first.run);
-    return { kind: 'outdated', authentication, reader, end };
+  if (first.run === null) return outdated();
+
+  const running = replay.runs.of(first.run);
+  const made = running ? await running : replay.recordedSince(found);
+  // What it shows may have another scope. It may have read more than this request, and before this request began.
+  if (made?.key === found.key) {
+    const theirs = { ...found, recorded: made.recorded, withValues: false };
+    const again = await replay.confirm(theirs, authentication, reader);
+    if (again.recorded) return replayed(again.recorded);
   }
-  const made = await other;
-  // The other run may have read more than this request, and earlier than it began; and what it showed may be of a narrower scope.
-  if (made?.key !== found.key) return { kind: 'outdated', authentication, reader };
-  const again = await replay.confirm({ ...found, recorded: made.recorded, withValues: false }, authentication, reader);
-  return again.recorded ? replayed(again.recorded) : { kind: 'outdated', authentication, reader };
+  const isRunning = running ?? replay.runs.of(first.run);
+  return outdated(isRunning ? undefined : replay.runs.begin(first.run));
 }

@@ -11,6 +11,7 @@ import { RedisLog } from './redis-log';
 import { scanKeys } from './scan';
 import { deadlineClock, within } from '../deadline';
 import { SentinelWatch } from './sentinel-watch';
+import { Turn } from './turn';
 
 const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
@@ -32,9 +33,6 @@ const RECONNECT_AFTER_MS = 3_000;
 export class RedisStore {
   readonly client: RedisClient;
   epoch = '';
-  /** Round trips of requests and jobs since the start. */
-  trips = 0;
-  private tripBegun = false;
   private up = false;
   private closed = false;
   /** In a cluster, the connections to the masters whose runs make up the epoch. */
@@ -50,6 +48,7 @@ export class RedisStore {
   private metReplica = false;
   private readonly sentinels: SentinelWatch | undefined;
   private readonly log: RedisLog;
+  private readonly turn: Turn;
 
   constructor(
     private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
@@ -64,6 +63,7 @@ export class RedisStore {
     }
     this.client = openClient(target, keyPrefix, this.sentinels);
     this.log = new RedisLog(this.client, logger);
+    this.turn = new Turn(this.client);
     this.client.on('ready', () => {
       this.watchReplies();
       void this.confirmRun();
@@ -71,6 +71,11 @@ export class RedisStore {
     this.client.on('close', () => this.markDown(this.log.whyClosed));
     // A cluster changes its masters without closing.
     if (this.client instanceof Cluster) this.client.on('refresh', () => this.lookForNewMasters());
+  }
+
+  /** Round trips of requests and jobs since the start. */
+  get trips(): number {
+    return this.turn.trips;
   }
 
   get isUp(): boolean {
@@ -98,7 +103,7 @@ export class RedisStore {
    */
   async trip<T>(ask: (client: RedisClient) => Promise<T>): Promise<T> {
     if (!this.up) throw unavailable('redis is down');
-    this.beginTrip();
+    this.turn.begin();
     const begun = performance.now();
     let failed = true;
     try {
@@ -152,22 +157,6 @@ export class RedisStore {
   private watchReplies(): void {
     if (this.client instanceof Cluster) return;
     this.client.stream.on('data', () => (this.lastReplyAt = deadlineClock()));
-  }
-
-  /**
-   * Commands of one turn of the event loop are sent in one write and count as one round trip. The socket holds them until then.
-   * The client's own pipelining does the same with two more promises for each command, but only it knows the nodes of a cluster.
-   */
-  private beginTrip(): void {
-    if (this.tripBegun) return;
-    this.tripBegun = true;
-    this.trips += 1;
-    const stream = this.client instanceof Cluster ? null : this.client.stream;
-    stream?.cork();
-    setImmediate(() => {
-      this.tripBegun = false;
-      stream?.uncork();
-    });
   }
 
   private confirmRun(): Promise<void> {

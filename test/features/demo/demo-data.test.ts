@@ -6,6 +6,7 @@ import { StudentRepository } from '../../../src/features/student/student.reposit
 import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
 import { insertAccount, profileOf } from '../../support/accounts';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
+import { pageIn } from '../../support/page-in';
 
 const TIME_ZONE = 'America/New_York';
 const DAY_MS = 24 * 3_600_000;
@@ -76,7 +77,7 @@ it('doubles nothing when it is loaded again, hashes nothing, and undoes no chang
   const now = new Date('2026-11-22T12:00:00Z');
   await load(now);
   const trainers = new TrainerRepository(connected.database);
-  const [trainer] = (await trainers.page({ first: 1 })).rows;
+  const [trainer] = (await pageIn(trainers, { first: 1 })).rows;
   await connected.database.transaction((tx) => trainers.update(tx, trainer?.id ?? '', { name: 'Renamed' }));
   hashed = [];
   await load(now);

@@ -4,6 +4,7 @@ import { StudentRepository } from '../../../src/features/student/student.reposit
 import { newId } from '../../../src/platform/database/ids';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { insertStudents } from '../../support/rows';
+import { pageIn } from '../../support/page-in';
 
 let connected: ConnectedDatabase;
 let students: StudentRepository;
@@ -21,7 +22,7 @@ async function walk(first: number, filter: StudentFilter = {}): Promise<StudentE
   const rows: StudentEntity[] = [];
   for (;;) {
     const last = rows.at(-1);
-    const page = await students.page({ first, ...filter, after: last && { name: last.name, id: last.id } });
+    const page = await pageIn(students, { first, ...filter, after: last && { name: last.name, id: last.id } });
     expect(page.rows.length).toBeLessThanOrEqual(first);
     rows.push(...page.rows);
     if (!page.hasNext) return rows;
@@ -63,19 +64,19 @@ describe('a list of a thousand', () => {
   });
 
   it('stays in its place when others come and go before it', async () => {
-    const { rows } = await students.page({ first: 10 });
+    const { rows } = await pageIn(students, { first: 10 });
     const last = rows.at(-1);
     await connected.database.transaction((tx) => tx.$executeRaw`DELETE FROM users WHERE id = ${last?.id}::uuid`);
     const [added] = await insertStudents(connected.url, [{ name: '0 comes first' }]);
-    const next = await students.page({ first: 10, after: last });
+    const next = await pageIn(students, { first: 10, after: last });
     expect(next.rows.map(({ id }) => id)).toEqual(people.slice(10, 20).map(({ id }) => id));
     await connected.database.transaction((tx) => tx.$executeRaw`DELETE FROM users WHERE id = ${added}::uuid`);
   });
 
   it('is read in one statement a page', async () => {
     const before = connected.database.statements;
-    await students.page({ first: 10 });
-    await students.page({ first: 10, search: 'Ann', branch: 'Sets', after: people[3] });
+    await pageIn(students, { first: 10 });
+    await pageIn(students, { first: 10, search: 'Ann', branch: 'Sets', after: people[3] });
     expect(connected.database.statements - before).toBe(2);
   });
 });
@@ -162,7 +163,7 @@ describe('a search', () => {
     expect(names).toHaveLength(223);
     expect(names).toEqual([...names].sort());
     expect(await students.count({ search: 'needle' })).toBe(names.length);
-    expect((await students.page({ first: 3, search: 'needle', branch: 'Sets' })).rows).toEqual([]);
+    expect((await pageIn(students, { first: 3, search: 'needle', branch: 'Sets' })).rows).toEqual([]);
   });
 });
 
@@ -200,9 +201,9 @@ describe('a student', () => {
       after: { name: 'Bea', branch: 'Logic', phone: '1' },
     });
     const shown: unknown = { role: 'STUDENT', ...JSON.parse(JSON.stringify(outcome?.after)) };
-    expect((await students.page({ first: 1, search: 'bea' })).rows).toEqual([shown]);
-    expect((await students.page({ first: 1, search: 'ann@' })).rows).toEqual([shown]);
-    expect((await students.page({ first: 1, search: 'ann\u0001' })).rows).toEqual([]);
+    expect((await pageIn(students, { first: 1, search: 'bea' })).rows).toEqual([shown]);
+    expect((await pageIn(students, { first: 1, search: 'ann@' })).rows).toEqual([shown]);
+    expect((await pageIn(students, { first: 1, search: 'ann\u0001' })).rows).toEqual([]);
     expect(await connected.database.transaction((tx) => students.update(tx, newId(), { name: 'Bea' }))).toBeNull();
   });
 

@@ -9,6 +9,7 @@ import { TrainerRepository } from '../../../src/features/trainer/trainer.reposit
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 import { eventually } from '../../support/eventually';
 import { insertStudents, insertTrainers, select } from '../../support/rows';
+import { pageIn } from '../../support/page-in';
 
 let connected: ConnectedDatabase;
 let students: StudentRepository;
@@ -61,7 +62,7 @@ const keep = (search: string) =>
 
 /** All pages, one after another. */
 async function readThrough(search: string, first: number, after?: NamePlace): Promise<string[]> {
-  const { rows, hasNext } = await students.page({ first, search, after });
+  const { rows, hasNext } = await pageIn(students, { first, search, after });
   const names = rows.map(({ name }) => name);
   return hasNext ? [...names, ...(await readThrough(search, first, rows.at(-1)))] : names;
 }
@@ -88,7 +89,7 @@ it('a frequent search reads a part of the list that does not grow with its match
     return pages;
   };
   const search = 'zo';
-  const page = () => workOf(() => observed.page({ first: 50, search }));
+  const page = () => workOf(() => pageIn(observed, { first: 50, search }));
   const count = () => workOf(() => observed.count({ search }));
   expect(await page()).toBeGreaterThan(400);
   expect(await count()).toBeGreaterThan(300);
@@ -96,7 +97,7 @@ it('a frequent search reads a part of the list that does not grow with its match
 
   expect(await page()).toBeLessThan(300);
   const after = { name: 'Zoe 49900', id: '00000000-0000-0000-0000-000000000000' };
-  expect(await workOf(() => observed.page({ first: 50, search, after }))).toBeLessThan(300);
+  expect(await workOf(() => pageIn(observed, { first: 50, search, after }))).toBeLessThan(300);
   expect(await count()).toBeLessThan(20);
   expect(await students.count({ search })).toBe(20_000);
 });
@@ -104,7 +105,7 @@ it('a frequent search reads a part of the list that does not grow with its match
 it('a page that had to sort its matches is kept, too', async () => {
   await fill(`CASE WHEN number <= 6000 THEN 'Ann ' ELSE 'Zoe ' END || number`, 1, 9_000);
   await eventually(async () => {
-    expect((await students.page({ first: 1, search: 'zo' })).rows).toHaveLength(1);
+    expect((await pageIn(students, { first: 1, search: 'zo' })).rows).toHaveLength(1);
     return isKept('zo');
   });
 });
@@ -167,7 +168,7 @@ it('is kept of trainers, too', async () => {
   await insertTrainers(connected.url, [{ name: 'Aa Ann' }]);
   await execute(`DELETE FROM users WHERE id IN (SELECT id FROM trainers WHERE name IN ('Ann 0', 'Ann 1'))`);
   expect(await trainers.count({ search: 'ann' })).toBe(2_499);
-  const { rows } = await trainers.page({ first: 2, search: 'ann' });
+  const { rows } = await pageIn(trainers, { first: 2, search: 'ann' });
   expect(rows.map(({ name }) => name)).toEqual(['Aa Ann', 'Ann 10']);
 });
 

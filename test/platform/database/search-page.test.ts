@@ -5,6 +5,7 @@ import { StudentRepository } from '../../../src/features/student/student.reposit
 import { createLogger } from '../../../src/platform/logging/logger';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { insertStudents, select } from '../../support/rows';
+import { pageIn } from '../../support/page-in';
 
 /** So many that a sample is not the whole table, and that a walk may end before it has found enough. */
 const STUDENTS = 4_000;
@@ -57,7 +58,7 @@ async function readThrough(query: StudentPageQuery): Promise<string[]> {
   const names: string[] = [];
   let after: StudentPageQuery['after'];
   for (;;) {
-    const { rows, hasNext } = await students.page({ ...query, after });
+    const { rows, hasNext } = await pageIn(students, { ...query, after });
     names.push(...rows.map(({ name }) => name));
     after = rows.at(-1);
     if (!hasNext) return names;
