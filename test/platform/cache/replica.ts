@@ -28,7 +28,7 @@ export interface Replica {
   writer: Writer;
   counts: { loads: number; coalesced: number };
   /** Reads as a request of its own; tells what it met. */
-  read<Input, Value>(source: CacheSource<Input, Value>, input: Input): Promise<Met<Value>>;
+  read<Input, Value>(source: CacheSource<Input, Value, unknown>, input: Input): Promise<Met<Value>>;
   close(): Promise<void>;
 }
 
