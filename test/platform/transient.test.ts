@@ -1,3 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { TransientMap, TransientSet } from '../../src/platform/transient';
 
 describe('a transient set', () => {
@@ -91,4 +94,24 @@ describe('a transient map', () => {
     for (const key of map.keys()) map.delete(key);
     expect([[...map.keys()], map.get(0)]).toEqual([[], undefined]);
   });
+
+  it('holds nothing that was replaced or deleted', async () => {
+    const map = new TransientMap<string, number[]>();
+    const put = (key: string, value: number[]) => {
+      map.set(key, value);
+      return new WeakRef(value);
+    };
+    const [replaced, deleted, kept] = [put('a', [1]), put('b', [2]), put('a', [3])];
+    map.delete('b');
+    await turn(); // until then, whoever has made a reference holds its target
+    collectGarbage();
+    expect([replaced.deref(), deleted.deref(), kept.deref()]).toEqual([undefined, undefined, [3]]);
+    expect(map.get('a')).toEqual([3]);
+  });
 });
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+  setFlagsFromString('--no-expose-gc');
+}
