@@ -1,6 +1,6 @@
 import type { Logger } from '../logging/logger';
 import type { RedisStore } from '../redis/redis-store';
-import { tagsOf, type Ask, type Fetched, type Versions } from './cache-read';
+import { tagsOf, type Ask, type Versions } from './cache-read';
 import type { AdmissionFilter } from './admission-filter';
 import { decodeEntry, type Entry } from './entry';
 import { SingleFlight } from './single-flight';
@@ -76,19 +76,6 @@ export class Cache {
       .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
     const again = await this.entries.look(asks);
     return this.settle(asks, again.stored, again.versions);
-  }
-
-  /** The values of all reads, if another round trip has read valid entries for each; else null, and nothing is counted. */
-  hits(asks: readonly Ask[], { stored, versions }: Fetched): JsonValue[] | null {
-    const hits = asks.flatMap((ask, nth) => {
-      const verdict = this.judge(ask, stored[nth] ?? null, versions);
-      return verdict.entry ? [{ ask, verdict, entry: verdict.entry }] : [];
-    });
-    if (!this.enabled || hits.length < asks.length) return null;
-    return hits.map(({ ask, verdict, entry }) => {
-      this.note(ask, verdict, versions);
-      return this.take(ask, entry, versions);
-    });
   }
 
   /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */

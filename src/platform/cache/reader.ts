@@ -36,13 +36,13 @@ export class CacheReader {
   }
 
   /**
-   * Repeats all reads of another request in one round trip. The values are then available to `read`.
+   * Repeats all reads of another request. The values are then available to `read`.
    *
-   * @param fetched what an earlier round trip has read of them: if it is valid, there is no other
+   * @param fetched what an earlier round trip has read of them; null for another round trip
    * @returns what the reads are now
    */
   async repeat(before: readonly Reading[], fetched: Fetched | null): Promise<Reading[]> {
-    const values = (fetched && this.take(before, fetched)) ?? (await Promise.all(before.map((one) => this.look(one))));
+    const values = fetched ? await this.take(before, fetched) : await Promise.all(before.map((one) => this.look(one)));
     return before.map(({ source, input, slot }, nth) => {
       return { source, input, slot, digest: digestOf(values[nth] ?? null) };
     });
@@ -56,10 +56,10 @@ export class CacheReader {
     if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
   }
 
-  private take(wanted: readonly Wanted[], fetched: Fetched): JsonValue[] | null {
+  private async take(wanted: readonly Wanted[], { stored, versions }: Fetched): Promise<(JsonValue | null)[]> {
     const asks = wanted.map(({ source, input, slot }) => ({ source, input, slot, log: this.log }));
-    const values = this.cache.hits(asks, fetched);
-    if (values) asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
+    const values = await this.cache.readFetched(asks, stored, versions);
+    asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
     return values;
   }
 

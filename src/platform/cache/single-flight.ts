@@ -4,14 +4,17 @@ import { bySource, tagsOf, type Ask, type Versions } from './cache-read';
 import type { CacheMeter } from './meter';
 import { withFirstVersions, type EntryStore, type Storing } from './entry-store';
 import { JsonValue } from './json-value';
-import { GENERATION } from './tag';
+import { GENERATION, TAG_TTL_MS, type Tag } from './tag';
 import { NextFlight } from './next-flight';
+
+const RENEW_EVERY_MS = TAG_TTL_MS / 100;
 
 /** Loads values from their sources. Concurrent reads of the same value share one load. */
 export class SingleFlight {
   /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
   private readonly flights = new TransientMap<string, Promise<JsonValue | null>>();
   private readonly nextFlights = new NextFlight();
+  private renewedAt = -Infinity;
 
   constructor(
     private readonly entries: EntryStore,
@@ -66,7 +69,7 @@ export class SingleFlight {
       else own.set(key, ask);
     }
     if (own.size > 0) {
-      const storing = { under: withFirstVersions(versions), absent, renewed: [GENERATION] };
+      const storing = { under: withFirstVersions(versions), absent, renewed: this.renewed() };
       for (const group of bySource([...own.values()])) this.launch(group, versions, storing);
     }
     return Promise.all(asks.map((ask) => this.flights.get(flightKey(ask, versions)) ?? Promise.resolve(null)));
@@ -76,6 +79,14 @@ export class SingleFlight {
   ahead(ask: Ask, versions: Versions): void {
     if (this.flights.has(flightKey(ask, versions))) return;
     this.launch([ask], versions, { under: withFirstVersions(versions), absent: new Set(), renewed: tagsOf(ask) });
+  }
+
+  /** The tag whose end is put off: every entry has it, so once in a while is enough. */
+  private renewed(): Tag[] {
+    const now = Date.now();
+    if (now - this.renewedAt < RENEW_EVERY_MS) return [];
+    this.renewedAt = now;
+    return [GENERATION];
   }
 
   private launch(asks: readonly Ask[], versions: Versions, storing: Storing): void {
