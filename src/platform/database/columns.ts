@@ -12,7 +12,7 @@ export interface Columns<Entity> {
   readonly entity: Prisma.Sql;
   /** The same columns as one JSON array `row`, without names and constants: half the bytes. `entityOf` reads it. */
   readonly row: Prisma.Sql;
-  /** Another one for other columns, so that no array is taken for one of another version. */
+  /** Another one for other columns or expressions, so that no array is taken for one of another version. */
   readonly shape: string;
   entityOf(row: readonly unknown[]): Entity;
 }
@@ -51,7 +51,7 @@ export function columnsOf<Entity extends object>(
     record,
     entity: Prisma.join([...fixed.map(constant), record]),
     row: Prisma.sql`json_build_array(${list(all.map(({ inJson }) => inJson))}) AS "row"`,
-    shape: crc32(names.join()).toString(36),
+    shape: crc32(all.map(({ name, inJson }) => `${name} ${inJson}`).join()).toString(36),
     entityOf: (row) => new Row(row) as Entity,
   };
 }
