@@ -1,14 +1,12 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Config } from '../../config/config';
 import { DelayQueue } from '../../platform/delay-queue';
-import { unavailable } from '../../platform/errors/app-error';
 import type { Metrics } from '../../platform/metrics/metrics';
-import { errorAnswer } from '../server/error-body';
 import { requestIdOf } from '../server/request-id';
-import { readingHeaders, readingOrigins, safeHeaders } from '../server/safe-headers';
 import { AcceptFirst } from './accept-first';
 import { Bound } from './bound';
 import { followPipelined, InFlight } from './in-flight';
+import { refusals } from './refusal';
 
 /** The `route` label of refused requests: they are refused before routing. */
 const ROUTE = 'overload';
@@ -18,7 +16,6 @@ const RECENT_MS = 1_000;
  * at once take more CPU.
  */
 const REFUSAL_DELAY_MS = [100, 300] as const;
-const TOO_MANY = unavailable('too many requests in flight');
 
 /** The path without its query. */
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
@@ -121,14 +118,10 @@ export class LoadShedding {
   }
 
   private refusalSender() {
-    const safe = safeHeaders(this.config);
-    const origins = readingOrigins(this.config);
+    const refusalOf = refusals(this.config);
     return (request: IncomingMessage, response: ServerResponse, begun: number): void => {
-      const requestId = requestIdOf(request);
-      const { status, headers, body } = errorAnswer(request.url ?? '', requestId, TOO_MANY);
-      const reading = readingHeaders(request.headers.origin, origins);
-      response.writeHead(status, { ...safe, 'x-request-id': requestId, ...reading, ...headers });
-      response.end(body); // Node omits it for HEAD
+      const { status, lines, body } = refusalOf(request, requestIdOf(request));
+      response.writeHead(status, lines).end(body); // Node omits the body for HEAD
       this.metrics.http(ROUTE, request.method ?? '', status, (performance.now() - begun) / 1_000);
     };
   }

@@ -29,4 +29,5 @@ function errorBody(url: string, requestId: string, error: AppError, status: numb
   return { type: 'application/json; charset=utf-8', body: JSON.stringify({ errors }) };
 }
 
-const isGraphql = (url: string) => /^\/graphql(?:[/?#]|$)/.test(url);
+/** Whether the URL is that of GraphQL. */
+export const isGraphql = (url: string) => /^\/graphql(?:[/?#]|$)/.test(url);
