@@ -31,7 +31,14 @@ export function refusals(config: Config): (request: IncomingMessage, requestId: 
   return ({ url = '', headers: { origin } }, requestId) => {
     const form = isGraphql(url) ? graphql : other;
     const body = form.body.join(requestId);
-    const lines = [...safe, ...form.lines, 'content-length', String(Buffer.byteLength(body)), 'x-request-id', requestId];
+    const lines = [
+      ...safe,
+      ...form.lines,
+      'content-length',
+      String(Buffer.byteLength(body)),
+      'x-request-id',
+      requestId,
+    ];
     lines.push(...Object.entries(readingHeaders(origin, origins)).flat());
     return { status: form.status, lines, body };
   };
