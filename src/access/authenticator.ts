@@ -48,6 +48,8 @@ export interface AuthenticatedViewer {
   /** The version of the cache generation and the values of the requested keys, as this round trip read them; null where absent. */
   generation: string | null;
   values: readonly (string | null)[];
+  /** False if the profile was loaded after `values` were read: they do not have it. */
+  hadProfile: boolean;
 }
 
 /** The user of a token. Role and organization are as last read: a guess until the round trip confirms them. */
@@ -134,7 +136,7 @@ export class Authenticator {
 
   /** The outcome for a valid session: its viewer, unless the user's limit is used up. */
   private conclude(
-    { userId }: Known,
+    { userId, profile }: Known,
     { role, organizationId }: Rights,
     session: Session,
     { counted, values }: AuthenticationReply,
@@ -153,7 +155,8 @@ export class Authenticator {
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const generation = values[1] ?? null;
-    return { kind: 'viewer', viewer, userId, organizationId, decision, generation, values: values.slice(3) };
+    const read = { generation, values: values.slice(3), hadProfile: profile !== null };
+    return { kind: 'viewer', viewer, userId, organizationId, decision, ...read };
   }
 
   private recall(token: string): Known | null {

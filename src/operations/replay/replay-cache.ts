@@ -155,7 +155,7 @@ export class ReplayCache {
     // Past its time a response must not be reused, nor a value: it may be the list of another day.
     if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now))
       return { recorded: null, run: null };
-    const fetched = withValues ? fetchedFor(recorded, viewer) : null;
+    const fetched = withValues && viewer.hadProfile ? fetchedFor(recorded, viewer) : null;
     recorded.isChanging = true;
     const present = await reader.repeat(readings, fetched);
     if (present.some(({ digest }, nth) => digest !== readings[nth]?.digest))
