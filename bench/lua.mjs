@@ -18,15 +18,19 @@ export const CHANGE = `${NEW_VERSION}
   end`;
 
 /**
- * The same, and the first student of an entry has another telephone number: the number of the change, which is returned. A row
- * is an array whose last columns are the number, the organization, and two times.
+ * The same, and the first student of an entry has another telephone number: the number of the change, which is returned. A peer
+ * stores objects, the gateway arrays whose last columns are the number, the organization, and two times.
  */
 export const CHANGE_VALUE = `${NEW_VERSION}
   for i = 2, #KEYS do
     local entry = redis.call('GET', KEYS[i])
     local from, to = string.find(entry, old, 1, true)
     entry = string.sub(entry, 1, from - 1) .. new .. string.sub(entry, to + 1)
-    entry = string.gsub(entry, '"?[^,"]*"?,( "?[^,"]*"?, "[%d-]+T[^"]+", "[%d-]+T)', '"' .. change .. '",%1', 1)
+    local count
+    entry, count = string.gsub(entry, '"phone":"?[^,"}]*"?', '"phone":"' .. change .. '"', 1)
+    if count == 0 then
+      entry = string.gsub(entry, '"?[^,"]*"?,( "?[^,"]*"?, "[%d-]+T[^"]+", "[%d-]+T)', '"' .. change .. '",%1', 1)
+    end
     redis.call('SET', KEYS[i], entry, 'KEEPTTL')
   end
   return change`;
