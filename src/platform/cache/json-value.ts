@@ -37,6 +37,14 @@ export class JsonValue {
     return (this.parsed ??= this.parse());
   }
 
+  /**
+   * What the text says is parsed again when it is next needed. A value outlives its use by a trip to Redis and by all old objects
+   * that refer to it, and what it says is five times its text.
+   */
+  forgetContent(): void {
+    if (this.known !== undefined) this.parsed = undefined;
+  }
+
   private parse(): unknown {
     const content: unknown = JSON.parse(this.text);
     return this.format ? this.format.valueOf(content) : content;

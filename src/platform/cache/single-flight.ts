@@ -110,9 +110,12 @@ export class SingleFlight {
     if (!source) return [];
     this.meter.load(source.cache);
     const began = performance.now();
-    const values = await source.load(asks.map((ask) => ask.input));
+    const loaded = await source.load(asks.map((ask) => ask.input));
     this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
-    return asks.map((_, nth) => JsonValue.loaded(values[nth], source.format));
+    const values = asks.map((_, nth) => JsonValue.loaded(loaded[nth], source.format));
+    // All that wait for them take them in this turn.
+    setImmediate(() => values.forEach((value) => value?.forgetContent()));
+    return values;
   }
 }
 
