@@ -62,7 +62,7 @@ export const STUDENT_COLUMNS = columnsOf<StudentEntity>(
     branch: 'branch',
     year: 'year',
     gender: 'gender::text',
-    dateOfBirth: "to_char(date_of_birth, 'YYYY-MM-DD')",
+    dateOfBirth: { selected: "to_char(date_of_birth, 'YYYY-MM-DD')", inJson: 'date_of_birth' },
     bio: 'bio',
     location: 'location',
     phone: 'phone',

@@ -1,8 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { Prisma } from './generated/client';
+import { isoTime } from './iso-time';
 
 /** A column or an expression, as it is selected, and as it stands in JSON where that differs. */
-type Column = string | { readonly selected: string; readonly inJson: string };
+type Column = string | { readonly selected: string; readonly inJson: string; readonly read?: Read };
+
+/** Makes the value of the text that stands in JSON, where that differs. */
+type Read = (text: string) => string;
 
 /** How the records of a table are read. */
 export interface Columns<Entity> {
@@ -17,11 +21,8 @@ export interface Columns<Entity> {
   entityOf(row: readonly unknown[]): Entity;
 }
 
-/** A `timestamptz`: in JSON it is ISO 8601 text, as times are cached and sent. */
-export const time = (column: string): Column => ({
-  selected: column,
-  inJson: `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-});
+/** A `timestamptz`. PostgreSQL would take a fifth of a page's time to write it as it is sent (measured). */
+export const time = (column: string): Column => ({ selected: column, inJson: column, read: isoTime });
 
 /**
  * @param columns by property of the record; nothing of them may come from outside
@@ -31,10 +32,11 @@ export function columnsOf<Entity extends object>(
   columns: { readonly [Name in keyof Entity]?: Column },
   constants: { readonly [Name in keyof Entity]?: Entity[Name] & string } = {},
 ): Columns<Entity> {
-  const all = Object.entries<Column | undefined>(columns).flatMap(([name, column = name]) => {
-    return typeof column === 'string' ? [{ name, selected: column, inJson: column }] : [{ name, ...column }];
+  const all = Object.entries<Column | undefined>(columns).map(([name, column = name]) => {
+    return { name, read: undefined, ...(typeof column === 'string' ? { selected: column, inJson: column } : column) };
   });
   const names = all.map(({ name }) => name);
+  const reads = all.flatMap(({ name, read }) => (read ? [[name, read] as const] : []));
   const list = (texts: string[]) => Prisma.raw(texts.join(', '));
   const record = list(all.map(({ name, selected }) => `${selected} AS "${name}"`));
   const constant = ([name, text]: [string, unknown]) => Prisma.sql`${text}::text AS ${Prisma.raw(`"${name}"`)}`;
@@ -45,6 +47,10 @@ export function columnsOf<Entity extends object>(
     constructor(row: readonly unknown[]) {
       for (const [name, text] of fixed) this[name] = text;
       for (let nth = 0; nth < names.length; nth += 1) this[names[nth] ?? ''] = row[nth];
+      for (const [name, read] of reads) {
+        const text = this[name];
+        if (typeof text === 'string') this[name] = read(text);
+      }
     }
   }
   return {

@@ -2,11 +2,13 @@ import { types } from 'pg';
 
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
 
-/** `2026-11-22 09:30:00+00`, with the milliseconds that are not zero: as PostgreSQL writes times under our session settings. */
-const WRITTEN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?\+00$/;
+/**
+ * `2026-11-22 09:30:00+00`, and in JSON `2026-11-22T09:30:00+00:00`, with the milliseconds that are not zero: as PostgreSQL writes
+ * times under our session settings.
+ */
+const WRITTEN = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,3})?\+00(?::00)?$/;
 const DATE_END = '2026-11-22'.length;
 const TIME_END = '2026-11-22 09:30:00'.length;
-const ZONE_LENGTH = '+00'.length;
 
 /**
  * How the driver reads columns: times become ISO 8601 text, as they are cached and sent, and never a Date in between. What
@@ -17,10 +19,12 @@ export const isoTimes = {
     oid === TIMESTAMPTZ ? isoTime : (types.getTypeParser(oid, format) as unknown)) as typeof types.getTypeParser,
 };
 
-function isoTime(text: string): string {
+/** @param text a time as PostgreSQL writes it, in JSON or not @returns it in UTC, with milliseconds */
+export function isoTime(text: string): string {
   if (WRITTEN.test(text)) {
-    const fraction = text.slice(TIME_END + 1, -ZONE_LENGTH).padEnd(3, '0');
+    const fraction = text.slice(TIME_END + 1, text.lastIndexOf('+')).padEnd(3, '0');
     return `${text.slice(0, DATE_END)}T${text.slice(DATE_END + 1, TIME_END)}.${fraction}Z`;
   }
-  return (types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date)(text).toISOString();
+  const parse = types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
+  return parse(text.replace('T', ' ')).toISOString();
 }

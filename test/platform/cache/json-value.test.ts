@@ -1,6 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 import { JsonValue } from '../../../src/platform/cache/json-value';
+import { ReadDependencies } from '../../../src/platform/cache/read-dependencies';
+import type { CacheSource } from '../../../src/platform/cache/source';
 import { createNotes, noteSource, writeNote } from './notes';
 import { startReplica, type Replica } from './replica';
 
@@ -45,6 +48,26 @@ it('an entry that another process has changed is not what it was', async () => {
   const key = noteSource(replica).slot('b').key;
   await client.set(key, ((await client.get(key)) ?? '').replace('"n":1', '"n":7'), 'KEEPTTL');
   expect(await read('b')).toEqual({ result: 'HIT', value: { name: 'b', n: 7 } });
+});
+
+it('what a loaded value says is not kept after those that waited for it have taken it', async () => {
+  await writeNote(replica, 'c', 1);
+  const { source, input, slot } = { source: noteSource(replica), input: 'c', slot: noteSource(replica).slot('c') };
+  const log = new ReadDependencies();
+  const ask = { source: source as CacheSource<unknown, unknown>, input, slot, log };
+  const [one, other] = await Promise.all([replica.cache.readMany([ask]), replica.cache.readMany([ask])]);
+  const content = one[0]?.content;
+  expect(other[0]?.content).toBe(content);
+  await replica.redis.client.ping(); // stands behind the store
+  await turn();
+  expect(one[0]?.content).toEqual(content);
+  expect(one[0]?.content).not.toBe(content);
+});
+
+it('what a value says is kept where no text says the same', () => {
+  const value = JsonValue.of({ n: 1 });
+  value?.forgetContent();
+  expect(value?.content).toEqual({ n: 1 });
 });
 
 it('each form is made of the other once, and a loaded value is not parsed', () => {

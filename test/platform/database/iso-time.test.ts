@@ -1,5 +1,8 @@
+import { columnsOf, time } from '../../../src/platform/database/columns';
 import { Prisma } from '../../../src/platform/database/generated/client';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
+
+const times = columnsOf<{ at: string; also: string | null }>({ at: time('at'), also: time('also') });
 
 let connected: ConnectedDatabase;
 
@@ -17,9 +20,11 @@ it.each([
   '0001-01-01T00:00:00.000Z',
   '9999-12-31T23:59:59.999Z',
   '+010000-01-01T00:00:00.000Z',
-])('reads %s as it was written', async (text) => {
-  const [row] = await connected.database.read<{ at: string; also: string | null }>(
-    Prisma.sql`SELECT ${new Date(text)}::timestamptz(3) AS at, NULL::timestamptz AS also`,
+])('reads %s as it was written, also from JSON', async (text) => {
+  const [row] = await connected.database.read<{ at: string; also: string | null; json: unknown[] }>(
+    Prisma.sql`SELECT at, NULL::timestamptz AS also, json_build_array(at, NULL::timestamptz) AS json
+               FROM (SELECT ${new Date(text)}::timestamptz(3) AS at) AS given`,
   );
-  expect(row).toEqual({ at: text, also: null });
+  expect(row).toMatchObject({ at: text, also: null });
+  expect(times.entityOf(row?.json ?? [])).toEqual({ at: text, also: null });
 });
