@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../config/config';
+import { AdmissionFilter } from '../platform/cache/admission-filter';
 import type { SessionEffect } from '../shared/signs-in';
 import { defaultsOf, refuseCostly, type Lists } from './limits/list-cost';
 import { findExcess } from './limits/operation-limits';
@@ -44,12 +45,13 @@ interface Parsed extends Analyzed {
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Analyses operations, and remembers the analyses of recent documents. */
+/** Analyses operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
 export class Operations {
   private readonly known = new LRUCache<string, Known>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ lists }, key) => key.length * 2 + 512 + count(lists) * 256,
   });
+  private readonly sentAgain = new AdmissionFilter(() => true);
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -85,7 +87,7 @@ export class Operations {
       lists: lists.get(operation) ?? new Map(),
       defaults: defaultsOf(operation),
     };
-    this.known.set(key, analysis);
+    if (this.sentAgain.admits(key)) this.known.set(key, analysis);
     return { analysis, document };
   }
 }

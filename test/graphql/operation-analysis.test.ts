@@ -1,10 +1,22 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { analyzeStored } from '../../src/graphql/operation-analysis';
+import { analyzeStored, Operations } from '../../src/graphql/operation-analysis';
 import { FEATURES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
 
 /* Which operations need no token, and which no limit counts, is marked on the schema's fields. */
+
+const most = 1_000;
+const LIMITS = {
+  depth: most,
+  aliases: most,
+  directives: most,
+  repeats: most,
+  tokens: most,
+  characters: most,
+  cost: most,
+  rows: most,
+};
 
 let schema: GraphQLSchema;
 beforeAll(() => {
@@ -38,4 +50,14 @@ it.each([
 ])('%s', (_name, query, effect) => {
   const { signsInOnly, signsOutOnly } = analyzeStored(schema, query);
   expect({ signsInOnly, signsOutOnly }).toEqual({ signsInOnly: effect === 'in', signsOutOnly: effect === 'out' });
+});
+
+it('an analysis is remembered when its document is sent again, for each of its operations', () => {
+  const operations = new Operations(schema, LIMITS);
+  const documents = (query: string, name: string | null, times: number) =>
+    Array.from({ length: times }, () => operations.analyze(query, name, null).document?.kind ?? null);
+  const query = 'query A { me { id } } query B { me { id } }';
+  expect(documents(query, 'A', 4)).toEqual(['Document', 'Document', null, null]);
+  expect(documents(query, 'B', 3)).toEqual(['Document', 'Document', null]);
+  expect(operations.analyze(query, 'A', null).analysis?.name).toBe('A');
 });

@@ -8,13 +8,14 @@ import {
 import { LRUCache } from 'lru-cache';
 import { operationKey, selectedOperation, tryParse } from '../../graphql/operation-analysis';
 import { isValid } from '../../graphql/validation/is-valid';
+import { AdmissionFilter } from '../../platform/cache/admission-filter';
 import type { RequestContext } from '../../shared/request-context';
 import { planQuery, type Plan, type Variables } from './plan';
 import { runPlan } from './run-plan';
 
 /*
  * Threats this file answers: a plan takes memory, so only those of queries that are sent again are kept, and their number is
- * bounded. Of a query that is sent once only the text is kept, until newer ones push it out.
+ * bounded. Of a query that is sent once only a digest is kept.
  */
 
 const PLANS = 500;
@@ -43,15 +44,15 @@ interface Kept extends Query {
  * Runs queries by plans, which report no errors. If there is one, Apollo runs the query again, and clients get Apollo's.
  */
 export class Queries {
-  /** Null for a query that was sent once. */
-  private readonly known = new LRUCache<string, { kept: Kept | null }>({ max: PLANS });
+  private readonly known = new LRUCache<string, Kept>({ max: PLANS });
+  private readonly sentAgain = new AdmissionFilter(() => true);
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** @returns the complete data; null if there was an error, or the query is not one for a plan: it is Apollo's to run */
   async run(operation: Operation, context: RequestContext): Promise<object | null> {
     const key = operationKey(operation);
-    const kept = this.known.get(key)?.kept;
+    const kept = this.known.get(key);
     const query = kept ?? this.read(operation);
     const variables = query && this.coerced(query.operation, operation.variables);
     if (!variables) return null;
@@ -78,8 +79,8 @@ export class Queries {
 
   /** Keeps the query when it is sent for the second time. */
   private learn(key: string, query: Query, plan: Plan): void {
+    if (!this.sentAgain.admits(key)) return;
     // Directives include fields by the variables of one request.
-    const kept = { ...query, plan: key.includes('@') ? null : plan };
-    this.known.set(key, { kept: this.known.has(key) ? kept : null });
+    this.known.set(key, { ...query, plan: key.includes('@') ? null : plan });
   }
 }
