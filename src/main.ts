@@ -1,4 +1,5 @@
 import './app/compile-cache';
+import './app/pretenuring';
 import 'reflect-metadata';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';
