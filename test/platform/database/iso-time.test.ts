@@ -1,5 +1,6 @@
 import { columnsOf, time } from '../../../src/platform/database/columns';
 import { Prisma } from '../../../src/platform/database/generated/client';
+import { isoTime } from '../../../src/platform/database/iso-time';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
 
 const times = columnsOf<{ at: string; also: string | null }>({ at: time('at'), also: time('also') });
@@ -28,3 +29,10 @@ it.each([
   expect(row).toMatchObject({ at: text, also: null });
   expect(times.entityOf(row?.json ?? [])).toEqual({ at: text, also: null });
 });
+
+it.each(['2026-07-01T17:30:00.123+05:30', '2026-07-01T17:30:00.123456+05:30', '2026-07-01 17:30:00.123+05:30'])(
+  'reads %s as the moment that it is',
+  (text) => {
+    expect(isoTime(text)).toBe('2026-07-01T12:00:00.123Z');
+  },
+);
