@@ -39,7 +39,7 @@ export class JsonValue {
 
   /**
    * What the text says is parsed again when it is next needed. A value outlives its use by a trip to Redis and by all old objects
-   * that refer to it, and what it says is five times its text.
+   * that refer to it, and what it says takes twice the memory of its text.
    */
   forgetContent(): void {
     if (this.known !== undefined) this.parsed = undefined;
