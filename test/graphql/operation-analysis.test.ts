@@ -4,7 +4,7 @@ import { analyzeStored, Operations } from '../../src/graphql/operation-analysis'
 import { FEATURES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
 
-/* Which operations need no token, and which no limit counts, is marked on the schema's fields. */
+/* Which operations need no token, and which no limit counts, is marked on the schema's fields. What is known of a document is kept. */
 
 const most = 1_000;
 const LIMITS = {

@@ -23,7 +23,7 @@ export const isoTimes = {
 
 /** @param text a time as PostgreSQL writes it, in JSON or not @returns it in UTC, with milliseconds */
 export function isoTime(text: string): string {
-  // Nine of ten in JSON, in a seventh of the time.
+  // In JSON, unless its milliseconds end with a zero: a seventh of the time.
   if (text.length === MS_END + UTC_IN_JSON.length && text[TIME_END] === '.' && text.endsWith(UTC_IN_JSON))
     return `${text.slice(0, MS_END)}Z`;
   if (WRITTEN.test(text)) {

@@ -52,9 +52,8 @@ it('an entry that another process has changed is not what it was', async () => {
 
 it('what a loaded value says is not kept after those that waited for it have taken it', async () => {
   await writeNote(replica, 'c', 1);
-  const { source, input, slot } = { source: noteSource(replica), input: 'c', slot: noteSource(replica).slot('c') };
-  const log = new ReadDependencies();
-  const ask = { source: source as CacheSource<unknown, unknown>, input, slot, log };
+  const source = noteSource(replica) as CacheSource<unknown, unknown>;
+  const ask = { source, input: 'c', slot: source.slot('c'), log: new ReadDependencies() };
   const [one, other] = await Promise.all([replica.cache.readMany([ask]), replica.cache.readMany([ask])]);
   const content = one[0]?.content;
   expect(other[0]?.content).toBe(content);
