@@ -11,6 +11,8 @@ export interface Executors {
 
 /** How a transport takes the result of an operation. */
 export interface ResultShape<Result> {
+  /** Whether lists of the data may be `JsonText`. */
+  asText: boolean;
   /** @param data complete, and without errors */
   fromData(data: object): Result;
   byApollo(context: RequestContext): Promise<Result>;
@@ -42,7 +44,7 @@ async function runQuery<Result>(
   context: RequestContext,
   shape: ResultShape<Result>,
 ): Promise<Result> {
-  const data = await queries.run(operation, forOneRun(context));
+  const data = await queries.run(operation, forOneRun(context), shape.asText);
   return data ? shape.fromData(data) : shape.byApollo(forOneRun(context));
 }
 

@@ -1,6 +1,6 @@
 import type { CacheSource, Format, Slot } from '../platform/cache/source';
 import type { Columns } from '../platform/database/columns';
-import type { Page } from '../platform/database/list-page';
+import { pageOf, type Page } from '../platform/database/list-page';
 
 /** Records by id: those that exist, in any order, in one statement. */
 interface RecordRepository<Row> {
@@ -41,12 +41,9 @@ export const pageSource = <Row, Query>(
 });
 
 /** Pages as `toPage` writes them. */
-export const pageFormat = <Row>({ shape, entityOf }: Columns<Row>): Format<Page<Row>> => ({
-  shape,
-  valueOf(content) {
-    const { hasNext, rows } = content as Page<unknown[]>;
-    return { hasNext, rows: rows.map(entityOf) };
-  },
+export const pageFormat = <Row>(columns: Columns<Row>): Format<Page<Row>> => ({
+  shape: columns.shape,
+  valueOf: (text) => pageOf(text, columns),
 });
 
 /** Cached lengths of a list, a statement each. */

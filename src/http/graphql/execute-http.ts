@@ -1,6 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { outcomeOf } from '../../graphql/errors/http-outcome';
+import { jsonOf } from '../../operations/queries/json-text';
 import type { Operation } from '../../operations/queries/queries';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationResponse } from '../../operations/serve';
@@ -16,11 +17,12 @@ export function executeHttp(
   context: RequestContext,
 ): Promise<OperationResponse> {
   return execute<OperationResponse>(executors, operation, isQuery, context, {
+    asText: true,
     fromData: (data) => ({
       status: 200,
       retryAfter: null,
       contentType,
-      body: JSON.stringify({ data }),
+      body: jsonOf({ data }),
       isFaultless: true,
     }),
     byApollo: (contextValue) => executeByApollo(executors, operation, contentType, contextValue),

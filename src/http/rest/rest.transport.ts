@@ -87,6 +87,7 @@ function executorOf(
   return async <Data>(stored: { toString(): string }, variables: Variables) => {
     const query = stored.toString();
     return execute<Data>(executors, { query, operationName: null, variables }, route.queries.has(query), context, {
+      asText: false,
       fromData: (data) => data as Data,
       async byApollo(contextValue) {
         const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });

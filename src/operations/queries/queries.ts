@@ -49,15 +49,18 @@ export class Queries {
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @returns the complete data; null if there was an error, or the query is not one for a plan: it is Apollo's to run */
-  async run(operation: Operation, context: RequestContext): Promise<object | null> {
+  /**
+   * @param asText whether lists of the data may be `JsonText`
+   * @returns the complete data; null if there was an error, or the query is not one for a plan: it is Apollo's to run
+   */
+  async run(operation: Operation, context: RequestContext, asText: boolean): Promise<object | null> {
     const key = operationKey(operation);
     const kept = this.known.get(key);
     const query = kept ?? this.read(operation);
     const variables = query && this.coerced(query.operation, operation.variables);
     if (!variables) return null;
     const plan = kept?.plan ?? planQuery(this.schema, query.document, query.operation, variables);
-    const data = plan && (await runPlan(plan, variables, context));
+    const data = plan && (await runPlan(plan, variables, context, asText));
     if (data && !kept) this.learn(key, query, plan);
     return data;
   }

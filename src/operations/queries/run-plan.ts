@@ -8,8 +8,10 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
 } from 'graphql';
+import { RowLines } from '../../platform/database/rows';
 import type { RequestContext } from '../../shared/request-context';
 import type { Plan, PlannedField, PlannedFields, Shape, Variables } from './plan';
+import { writeRows } from './write-rows';
 
 /*
  * ExecuteQuery of the GraphQL specification, for queries without an error. The first error makes the data useless, but
@@ -25,6 +27,8 @@ interface Run {
   plan: Plan;
   variables: Variables;
   context: RequestContext;
+  /** Whether lists may be JSON text already. */
+  asText: boolean;
   hasFailed: boolean;
 }
 
@@ -36,10 +40,16 @@ interface Place {
 
 /**
  * @param variables coerced
+ * @param asText whether lists of the data may be `JsonText`
  * @returns the complete data; null if there was an error
  */
-export async function runPlan(plan: Plan, variables: Variables, context: RequestContext): Promise<object | null> {
-  const run: Run = { plan, variables, context, hasFailed: false };
+export async function runPlan(
+  plan: Plan,
+  variables: Variables,
+  context: RequestContext,
+  asText: boolean,
+): Promise<object | null> {
+  const run: Run = { plan, variables, context, asText, hasFailed: false };
   const data = await completeFields(plan.fields, undefined, undefined, run);
   return run.hasFailed ? null : data;
 }
@@ -132,9 +142,11 @@ function completeLeaf({ type }: Extract<Shape, { kind: 'leaf' }>, value: unknown
 
 function completeList({ item }: Extract<Shape, { kind: 'list' }>, value: unknown, { field, path }: Place, run: Run) {
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return fail(run);
+  const flat = item.kind === 'object' && item.fields().isFlat ? item.fields() : null;
+  const text = run.asText && flat && value instanceof RowLines && writeRows(value, flat);
+  if (text) return text;
   const items: unknown[] = [];
   let isPending = false;
-  const flat = item.kind === 'object' && item.fields().isFlat ? item.fields() : null;
   for (const each of value as Iterable<unknown>) {
     const row = flat && completeFlat(flat, each);
     if (row) {

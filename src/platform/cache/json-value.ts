@@ -46,8 +46,7 @@ export class JsonValue {
   }
 
   private parse(): unknown {
-    const content: unknown = JSON.parse(this.text);
-    return this.format ? this.format.valueOf(content) : content;
+    return this.format ? this.format.valueOf(this.text) : JSON.parse(this.text);
   }
 
   /** Of the text. Users choose parts of that text, so collisions must be infeasible. */

@@ -4,7 +4,7 @@ import type { Ask, Fetched } from './cache-read';
 import type { Cache } from './cache';
 import { ReadDependencies } from './read-dependencies';
 import { digestOf, type JsonValue } from './json-value';
-import type { CacheSource, Json, Reading, Wanted } from './source';
+import type { CacheSource, Reading, Wanted } from './source';
 
 /**
  * The cached reads of one request. All reads of one turn of the event loop become one round trip to Redis and at most one
@@ -28,11 +28,11 @@ export class CacheReader {
   }
 
   /** @returns null for what does not exist */
-  async read<Input, Value>(source: CacheSource<Input, Value, unknown>, input: Input): Promise<Json<Value> | null> {
+  async read<Input, Value>(source: CacheSource<Input, Value, unknown>, input: Input): Promise<Value | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
     const value = await this.look(wanted);
     this.log.took(wanted, () => digestOf(value));
-    return value && (value.content as Json<Value>);
+    return value && (value.content as Value);
   }
 
   /**

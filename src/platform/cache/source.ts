@@ -56,6 +56,6 @@ export interface CacheSource<Input, Value, Loaded = Value> {
 export interface Format<Value> {
   /** Stands in each entry. Entries of another shape are not used: a replica of another version has stored them. */
   shape: string;
-  /** @param content what the text of the value says */
-  valueOf(content: unknown): Value;
+  /** @param text that `load` has answered with */
+  valueOf(text: string): Value;
 }

@@ -8,6 +8,12 @@ type Column = string | { readonly selected: string; readonly inJson: string; rea
 /** Makes the value of the text that stands in JSON, where that differs. */
 type Read = (text: string) => string;
 
+/** A column as it stands in JSON; `read` makes the property of its text, where that differs. */
+export interface ColumnInRow {
+  readonly name: string;
+  readonly read: Read | undefined;
+}
+
 /** How the records of a table are read. */
 export interface Columns<Entity> {
   /** The columns of the record, for SELECT. */
@@ -16,6 +22,10 @@ export interface Columns<Entity> {
   readonly entity: Prisma.Sql;
   /** The same columns as one JSON array `row`, without names and constants: half the bytes. `entityOf` reads it. */
   readonly row: Prisma.Sql;
+  /** The columns of `row`, in its order. */
+  readonly inRow: readonly ColumnInRow[];
+  /** By property: what is the same in each record. */
+  readonly constants: Readonly<Record<string, string>>;
   /** Another one for other columns or expressions, so that no array is taken for one of another version. */
   readonly shape: string;
   entityOf(row: readonly unknown[]): Entity;
@@ -57,6 +67,8 @@ export function columnsOf<Entity extends object>(
     record,
     entity: Prisma.join([...fixed.map(constant), record]),
     row: Prisma.sql`json_build_array(${list(all.map(({ inJson }) => inJson))}) AS "row"`,
+    inRow: all,
+    constants: constants as Readonly<Record<string, string>>,
     shape: crc32(all.map(({ name, inJson }) => `${name} ${inJson}`).join()).toString(36),
     entityOf: (row) => new Row(row) as Entity,
   };

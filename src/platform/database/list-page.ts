@@ -1,10 +1,12 @@
+import type { Columns } from './columns';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
+import { RowLines, type Rows } from './rows';
 
-/** Rows of one page, and whether more follow; also as it is cached. */
+/** Rows of one page, and whether more follow. */
 export interface Page<Row> {
-  rows: readonly Row[];
-  hasNext: boolean;
+  readonly rows: Rows<Row>;
+  readonly hasNext: boolean;
 }
 
 /** A place in a list by name, then id. */
@@ -48,6 +50,14 @@ export function toPage({ found, lines }: Lines, first: number): string {
   const rows = lines ?? '';
   return `{"hasNext":${hasNext},"rows":[${hasNext ? rows.slice(0, rows.lastIndexOf(',\n')) : rows}]}`;
 }
+
+/** @param text as `toPage` writes it, of rows of these columns */
+export function pageOf<Row>(text: string, columns: Columns<Row>): Page<Row> {
+  const rows = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
+  return { hasNext: text.startsWith(HAS_NEXT), rows: new RowLines(rows, columns) };
+}
+
+const HAS_NEXT = '{"hasNext":true';
 
 /** A condition that may not apply. */
 type Condition = Prisma.Sql | '' | undefined;

@@ -1,9 +1,10 @@
 import type { Page } from '../../platform/database/list-page';
+import type { Rows } from '../../platform/database/rows';
 import type { PageInfo } from './page-info.type';
 
 /** The source of a connection's fields. Edges and cursors are created only if they are selected. */
 export interface ConnectionOf<Row, Filter> {
-  nodes: readonly Row[];
+  readonly nodes: Rows<Row>;
   readonly edges: { cursor: string; node: Row }[];
   readonly pageInfo: PageInfo;
   /** What the list was narrowed to; `totalCount` counts it. */
@@ -26,7 +27,7 @@ export const connectionOf = <Row, Filter>(
 /* Classes, because V8 turns an object literal with getters into a dictionary, which takes several microseconds. */
 
 class Connection<Row, Filter> implements ConnectionOf<Row, Filter> {
-  readonly nodes: readonly Row[];
+  readonly nodes: Rows<Row>;
   readonly knownCount: number | null;
 
   constructor(
@@ -60,7 +61,7 @@ class Position<Row> implements PageInfo {
   }
 
   get startCursor() {
-    return this.cursorAt(this.page.rows[0]);
+    return this.cursorAt(this.page.rows.at(0));
   }
 
   get endCursor() {
