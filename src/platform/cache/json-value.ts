@@ -26,7 +26,9 @@ export class JsonValue {
 
   /** What a source has loaded. */
   static loaded(loaded: unknown, format?: Format<unknown>): JsonValue | null {
-    return typeof loaded === 'string' && format ? JsonValue.ofText(inAscii(loaded), format) : JsonValue.of(loaded);
+    if (typeof loaded !== 'string' || !format) return JsonValue.of(loaded);
+    // Of the text as it came: what is sent of it need not be turned back.
+    return new JsonValue(inAscii(loaded), format.valueOf(loaded), format);
   }
 
   get text(): string {
