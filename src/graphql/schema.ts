@@ -29,9 +29,9 @@ export function createSchema(
 }
 
 /** @throws ArgumentValidationError */
-async function validateArgument(argument: unknown): Promise<void> {
+function validateArgument(argument: unknown): void {
   for (const input of [argument].flat()) {
-    const faults = typeof input === 'object' && input !== null ? await faultsOf(input) : [];
+    const faults = typeof input === 'object' && input !== null ? faultsOf(input) : [];
     if (faults.length > 0) throw new ArgumentValidationError(faults);
   }
 }

@@ -52,7 +52,7 @@ export async function createAdmin(email: string, name: string, tools: CommandToo
 export const adminMade = (email: string): string => `${email} is an administrator now.`;
 
 async function refuseFaults(admin: NewAdmin): Promise<void> {
-  const errors = await faultsOf(admin);
+  const errors = faultsOf(admin);
   const faults = errors.map(
     ({ property, constraints = {} }) => `The ${property} ${Object.values(constraints).join(', ')}.`,
   );

@@ -35,7 +35,8 @@ class VerdictStore implements Store {
 }
 
 type Arguments = Record<string, unknown>;
-type Whom = (args: Arguments, context: RequestContext) => [PolicyName, string][];
+type Identities = [PolicyName, string][];
+type Whom = (args: Arguments, context: RequestContext) => Identities;
 type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
 
 /** Puts the limit of each field with `@rateLimit` before its resolver. */
@@ -53,8 +54,9 @@ export function withRateLimits(schema: GraphQLSchema, limiter: Limiter, devices:
 }
 
 function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter: Limiter): Resolver {
-  return async (parent, args: Arguments, context, info) => {
-    const counts = whom(args, context).map(([name, identity]) => {
+  /** @throws AppError RATE_LIMITED */
+  async function count(identities: Identities, args: Arguments, context: RequestContext, info: GraphQLResolveInfo) {
+    const counts = identities.map(([name, identity]) => {
       const store = new VerdictStore(() => limiter.count(name, identity));
       return isRefused(store, identity, identityArgs, args, context, info).then((refused) => ({ refused, store }));
     });
@@ -62,7 +64,11 @@ function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter:
     const decisions = results.flatMap(({ store }) => store.decision ?? []);
     context.decisions.push(...decisions);
     if (results.some(({ refused }) => refused)) throw rateLimited(decisions);
-    return resolve(parent, args, context, info);
+  }
+  return (parent, args: Arguments, context, info) => {
+    const identities = whom(args, context);
+    if (identities.length === 0) return resolve(parent, args, context, info);
+    return count(identities, args, context, info).then(() => resolve(parent, args, context, info));
   };
 }
 

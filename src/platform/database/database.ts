@@ -4,7 +4,6 @@ import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
 import type { Prisma, PrismaClient } from './generated/client';
-import { isoTimes } from './iso-time';
 import { Liveness } from './liveness';
 import { confirmMigrated } from './migrate';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
@@ -88,7 +87,7 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
   void probe.ask();
 
   const read: Database['read'] = <Row extends object>({ text, values }: Prisma.Sql) =>
-    liveness.watch(async () => (await pool.query<Row>({ text, values, types: isoTimes })).rows);
+    liveness.watch(async () => (await pool.query<Row>(text, values)).rows);
 
   return {
     get statements() {

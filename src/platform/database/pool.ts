@@ -3,6 +3,7 @@ import { Pool, type PoolClient } from 'pg';
 import type { DatabaseAddress } from '../../config/address/database-url';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
+import { isoTimes } from './iso-time';
 import { withSession, type SessionCheck } from './session-settings';
 
 /** Connections of one replica, at most, unless DATABASE_URL says otherwise; beside them there is that of the probe. */
@@ -56,6 +57,7 @@ export function createPool({ address, size, check, logger, onRoundTrip }: PoolOp
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    types: isoTimes,
     stream: openSocket,
     onConnect: check,
   });

@@ -48,9 +48,11 @@ function decode(list: string, cursor: string): [key: unknown, id: string] {
   return [key, id];
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function parse(json: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+    return JSON.parse(UTF_8.decode(json));
   } catch {
     return undefined;
   }

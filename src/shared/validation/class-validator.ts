@@ -28,7 +28,4 @@ const OPTIONS = {
 };
 
 /** @returns the faults of an object of a class with decorators, without its values; none if it is valid */
-export const faultsOf = (input: object): Promise<all.ValidationError[]> => validator.validate(input, OPTIONS);
-
-/** As `faultsOf`, at once. */
-export const faultsOfSync = (input: object): all.ValidationError[] => validator.validateSync(input, OPTIONS);
+export const faultsOf = (input: object): all.ValidationError[] => validator.validateSync(input, OPTIONS);

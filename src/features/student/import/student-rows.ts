@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { faultsOfSync } from '../../../shared/validation/class-validator';
+import { faultsOf } from '../../../shared/validation/class-validator';
 import { RegisterStudentInput } from '../student.input';
 import { passwordFault } from '../../account/password';
 import {
@@ -146,7 +146,7 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
     phone: cell('phone'),
     password: generated ? makePassword() : cell('password'),
   });
-  const faults = faultsOf(input).map(([column, message]) => ({ ...at, column, message }));
+  const faults = columnFaults(input).map(([column, message]) => ({ ...at, column, message }));
   faults.sort((a, b) => columns.indexOf(a.column) - columns.indexOf(b.column));
   if (faults.length > 0) return faults;
   return {
@@ -181,9 +181,9 @@ function lostValues(cellOf: (column: Column) => string): [column: Column, messag
   });
 }
 
-function faultsOf(input: RegisterStudentInput): [column: Column, message: string][] {
+function columnFaults(input: RegisterStudentInput): [column: Column, message: string][] {
   if (input.gender && !Object.hasOwn(Gender, input.gender)) return [['gender', 'must be one of Female, Male, Other']];
-  const errors = faultsOfSync(input);
+  const errors = faultsOf(input);
   if (errors.length > 0) {
     return errors.map(({ property, constraints = {} }) => [property as Column, Object.values(constraints).join(', ')]);
   }
