@@ -2,9 +2,10 @@ import type { Json } from '../../platform/cache/source';
 import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { readLines, toPage, type NamePlace } from '../../platform/database/list-page';
+import type { NamePlace } from '../../platform/database/list-page';
+import { Pages } from '../../platform/database/pages';
 import { countRows } from '../../platform/database/row-counts';
-import { searchCount, searchPage } from '../../platform/database/search-page';
+import { searchCount } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 
 export interface AdminRecord {
@@ -61,7 +62,11 @@ const TABLE = Prisma.sql`admins`;
 export class AdminRepository {
   readonly columns = COLUMNS;
 
-  constructor(private readonly database: Database) {}
+  private readonly pages: Pages;
+
+  constructor(private readonly database: Database) {
+    this.pages = new Pages(database, { table: TABLE, columns: COLUMNS.row });
+  }
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<AdminEntity[]> {
@@ -75,9 +80,8 @@ export class AdminRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search }: AdminPageQuery): Promise<string> {
-    const query = searchPage({ table: TABLE, columns: COLUMNS.row, search, after, limit: first + 1 });
-    return toPage(await readLines(this.database, query), first);
+  page(query: AdminPageQuery): Promise<string> {
+    return this.pages.page(query);
   }
 
   /** Of all: without counting rows. Of a search: its matches are counted, through the index. */

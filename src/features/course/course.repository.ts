@@ -2,9 +2,10 @@ import type { Json } from '../../platform/cache/source';
 import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, readLines, toPage, where, type NamePlace } from '../../platform/database/list-page';
+import { and, where, type NamePlace } from '../../platform/database/list-page';
+import { Pages } from '../../platform/database/pages';
 import { countRows } from '../../platform/database/row-counts';
-import { searchCount, searchPage } from '../../platform/database/search-page';
+import { searchCount } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
@@ -86,7 +87,11 @@ function keptItem({ search, trainerId, organizationId, studentId, isArchived }: 
 export class CourseRepository {
   readonly columns = COLUMNS;
 
-  constructor(private readonly database: Database) {}
+  private readonly pages: Pages;
+
+  constructor(private readonly database: Database) {
+    this.pages = new Pages(database, { table: TABLE, columns: COLUMNS.row, by: Prisma.sql`title` });
+  }
 
   /** Those that exist, in any order; archived ones too. */
   byIds(ids: readonly string[]): Promise<CourseEntity[]> {
@@ -94,15 +99,8 @@ export class CourseRepository {
   }
 
   /** By title, then id. */
-  async page({ first, after, search, ...filter }: CoursePageQuery): Promise<string> {
-    const query = searchPage({
-      table: TABLE,
-      columns: COLUMNS.row,
-      by: Prisma.sql`title`,
-      filter: and(...conditionsOf(filter)),
-      ...{ search, after, limit: first + 1 },
-    });
-    return toPage(await readLines(this.database, query), first);
+  page({ first, after, search, ...filter }: CoursePageQuery): Promise<string> {
+    return this.pages.page({ search, filter: and(...conditionsOf(filter)), after, first });
   }
 
   /** Of all, of a trainer and of an organization: without counting rows. */

@@ -2,9 +2,9 @@ import type { Json } from '../../platform/cache/source';
 import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { readLines, toPage, type NamePlace } from '../../platform/database/list-page';
+import type { NamePlace } from '../../platform/database/list-page';
+import { Pages } from '../../platform/database/pages';
 import { countRows, countsOf } from '../../platform/database/row-counts';
-import { searchPage } from '../../platform/database/search-page';
 import { isUniqueViolation } from '../../platform/database/violations';
 import { AppError } from '../../platform/errors/app-error';
 import { codeKey } from '../../shared/code';
@@ -57,7 +57,11 @@ const OF_ORGANIZATION = 'organization:';
 export class OrganizationRepository {
   readonly columns = COLUMNS;
 
-  constructor(private readonly database: Database) {}
+  private readonly pages: Pages;
+
+  constructor(private readonly database: Database) {
+    this.pages = new Pages(database, { table: Prisma.sql`organizations`, columns: COLUMNS.row });
+  }
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<OrganizationEntity[]> {
@@ -67,9 +71,8 @@ export class OrganizationRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after }: OrganizationPageQuery): Promise<string> {
-    const query = searchPage({ table: Prisma.sql`organizations`, columns: COLUMNS.row, after, limit: first + 1 });
-    return toPage(await readLines(this.database, query), first);
+  page(query: OrganizationPageQuery): Promise<string> {
+    return this.pages.page(query);
   }
 
   count(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, toPage, where } from '../../platform/database/list-page';
+import { and, where } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { foldCase } from '../../platform/database/search-text';
@@ -52,7 +52,7 @@ export class StudentRepository {
   private readonly searches: KeptSearches;
 
   constructor(private readonly database: Database) {
-    this.searches = new KeptSearches(database, TABLE);
+    this.searches = new KeptSearches(database, { table: TABLE, columns: STUDENT_COLUMNS.row });
   }
 
   /** Those that exist, in any order. */
@@ -69,10 +69,8 @@ export class StudentRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<string> {
-    const filter = conditionsOf(narrowed);
-    const page = { search, filter, columns: this.columns.row, after, limit: first + 1 };
-    return toPage(await this.searches.page(page), first);
+  page({ first, after, search, ...narrowed }: StudentPageQuery): Promise<string> {
+    return this.searches.page({ search, filter: conditionsOf(narrowed), after, first });
   }
 
   /**

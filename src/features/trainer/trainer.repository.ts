@@ -2,7 +2,7 @@ import type { Json } from '../../platform/cache/source';
 import { columnsOf, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { toPage, type NamePlace } from '../../platform/database/list-page';
+import type { NamePlace } from '../../platform/database/list-page';
 import { countRows } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { searchText } from '../../platform/database/search-text';
@@ -85,7 +85,7 @@ export class TrainerRepository {
   private readonly searches: KeptSearches;
 
   constructor(private readonly database: Database) {
-    this.searches = new KeptSearches(database, TABLE);
+    this.searches = new KeptSearches(database, { table: TABLE, columns: COLUMNS.row });
   }
 
   /** Those that exist, in any order. */
@@ -100,10 +100,8 @@ export class TrainerRepository {
   }
 
   /** By name, then id. */
-  async page({ first, after, search, organizationId }: TrainerPageQuery): Promise<string> {
-    const filter = ofOrganization(organizationId);
-    const page = { search, filter, columns: COLUMNS.row, after, limit: first + 1 };
-    return toPage(await this.searches.page(page), first);
+  page({ first, after, search, organizationId }: TrainerPageQuery): Promise<string> {
+    return this.searches.page({ search, filter: ofOrganization(organizationId), after, first });
   }
 
   /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, unless their number is kept. */

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
-import { linesOf, NO_LINES, readLines, type Lines, type NamePlace } from './list-page';
-import { contains, matchesOf, searchCount, searchPage, type ListPage } from './search-page';
+import { linesOf, NO_LINES, toPage, type Lines, type NamePlace } from './list-page';
+import { Pages, type NamedList, type PageQuery } from './pages';
+import { contains, matchesOf, searchCount } from './search-page';
 import { foldCase } from './search-text';
 import type { Tx } from './tx';
 
@@ -31,23 +32,29 @@ export class KeptSearches {
   /** Terms that are likely kept. For others, what is kept is not read: a wrong guess costs time only. */
   private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
 
+  private readonly pages: Pages;
+  private readonly table: Prisma.Sql;
+
   constructor(
     private readonly database: Database,
-    private readonly table: Prisma.Sql,
-  ) {}
+    private readonly list: Omit<NamedList, 'by'>,
+  ) {
+    this.table = list.table;
+    this.pages = new Pages(database, list);
+  }
 
   /** One page of the list or of the matches, by name, then id. Only searches of the whole list are kept. */
-  async page({ search, ...page }: Omit<ListPage, 'table' | 'by'> & { search?: string }): Promise<Lines> {
-    const { columns, filter, after, limit } = page;
-    if (search === undefined || filter)
-      return readLines(this.database, searchPage({ table: this.table, search, ...page }));
+  async page(page: PageQuery): Promise<string> {
+    const { search, filter, after, first } = page;
+    if (search === undefined || filter) return this.pages.page(page);
+    const limit = first + 1;
     const rows = Prisma.sql`
-      SELECT ${columns} FROM ${this.table} WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id LIMIT ${limit}`;
+      SELECT ${this.list.columns} FROM ${this.table} WHERE id = ANY (ARRAY(SELECT id FROM page)) ORDER BY name, id LIMIT ${limit}`;
     const [found] = await this.database.read<Lines & { sorted: number | null }>(Prisma.sql`
       WITH page AS MATERIALIZED (${this.matches(search, after, limit)})
       SELECT *, (SELECT max(sorted) FROM page) AS sorted FROM (${linesOf(rows)}) AS lines`);
     this.keepSoon(search, found?.sorted ?? 0);
-    return found ?? NO_LINES;
+    return toPage(found ?? NO_LINES, first);
   }
 
   /** As `matchesOf`, with what is kept. */

@@ -9,8 +9,14 @@ export interface ListPage {
   /** The column that the list is ordered by, before the id. */
   by?: Prisma.Sql;
   filter?: Prisma.Sql;
-  after?: NamePlace;
+  after?: NamePlace | PlaceColumns;
   limit: number;
+}
+
+/** A place in the columns of an outer query. */
+interface PlaceColumns {
+  name: Prisma.Sql;
+  id: Prisma.Sql;
 }
 
 type Matches = Omit<ListPage, 'columns'> & { search: string };
@@ -62,7 +68,7 @@ export function matchesOf({ table, by = NAME, filter, search, after, limit }: Ma
 }
 
 /** Rows after a place of the list. */
-const behind = (after: NamePlace | undefined, by: Prisma.Sql) =>
+const behind = (after: ListPage['after'], by: Prisma.Sql) =>
   after && Prisma.sql`(${by}, id) > (${after.name}, ${after.id}::uuid)`;
 
 /** `search_text` of some rows. */

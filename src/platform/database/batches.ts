@@ -1,0 +1,80 @@
+import { AppError } from '../errors/app-error';
+
+/*
+ * Threat this file answers: what one request asks for makes the load of another fail. A batch that fails is loaded again item
+ * by item, unless the server is gone.
+ */
+
+/** Loads of one kind in progress, beside which others wait. A second one keeps the server busy while results are read. */
+const MOST_RUNNING = 2;
+/** No item waits longer for others, in ms: a load may be slow. */
+const LONGEST_WAIT_MS = 20;
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Kind<Item, Result> {
+  running: number;
+  waiting: Waiting<Item, Result>[];
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Loads items at once while few are asked for. The others wait until a load ends, and are loaded together. */
+export class Batches<Item, Result> {
+  private readonly kinds = new Map<string, Kind<Item, Result>>();
+
+  /**
+   * @param load answers in the order of its items
+   * @param most how many may be loaded together
+   */
+  constructor(
+    private readonly load: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly most: (item: Item) => number,
+  ) {}
+
+  /** @param name of the kind: items of one kind may be loaded together @throws what loading the item throws */
+  ask(name: string, item: Item): Promise<Result> {
+    const kind = this.kinds.get(name) ?? { running: 0, waiting: [], timer: undefined };
+    this.kinds.set(name, kind);
+    return new Promise((resolve, reject) => {
+      kind.waiting.push({ item, resolve, reject });
+      if (kind.running < MOST_RUNNING) void this.run(name, kind);
+      else this.bound(name, kind);
+    });
+  }
+
+  /** Loads whatever waits, until nothing does. */
+  private async run(name: string, kind: Kind<Item, Result>): Promise<void> {
+    kind.running += 1;
+    for (let batch = this.take(name, kind); batch.length > 0; batch = this.take(name, kind)) await this.settle(batch);
+    kind.running -= 1;
+    if (kind.running === 0) this.kinds.delete(name);
+  }
+
+  private take(name: string, kind: Kind<Item, Result>): Waiting<Item, Result>[] {
+    clearTimeout(kind.timer);
+    kind.timer = undefined;
+    const [first] = kind.waiting;
+    if (!first) return [];
+    const batch = kind.waiting.splice(0, Math.max(1, this.most(first.item)));
+    if (kind.waiting.length > 0) this.bound(name, kind);
+    return batch;
+  }
+
+  private bound(name: string, kind: Kind<Item, Result>): void {
+    kind.timer ??= setTimeout(() => void this.run(name, kind), LONGEST_WAIT_MS);
+  }
+
+  private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.load(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, nth) => resolve(results[nth] as Result));
+    } catch (error) {
+      if (batch.length > 1 && !(error instanceof AppError)) await Promise.all(batch.map((one) => this.settle([one])));
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+}
