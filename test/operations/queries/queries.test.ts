@@ -23,7 +23,7 @@ beforeEach(() => {
   queries = new Queries(schemaOf(() => answer()));
 });
 
-const run = (operation: Partial<Operation> = {}) => queries.run({ ...OPERATION, ...operation }, context);
+const run = (operation: Partial<Operation> = {}) => queries.run({ ...OPERATION, ...operation }, context, false);
 
 it.each([
   ['that has an error', '{ name }'],

@@ -105,7 +105,7 @@ async function byPlan(...[query, variables = {}, name]: Sent): Promise<object | 
   const operation = selectedOperation(document, name);
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);
   const plan = operation && coerced && planQuery(schema, document, operation, coerced);
-  return plan ? runPlan(plan, coerced, context) : null;
+  return plan ? runPlan(plan, coerced, context, false) : null;
 }
 
 async function byGraphqlJs(...[query, variableValues, operationName]: Sent) {

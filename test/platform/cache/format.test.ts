@@ -29,8 +29,8 @@ const CURRENT: Version = {
   rowOf: ({ name, n }) => [name, n],
   format: {
     shape: 'current',
-    valueOf(content) {
-      const [name, n] = content as [string, number];
+    valueOf(text) {
+      const [name, n] = JSON.parse(text) as [string, number];
       return { name, n };
     },
   },
@@ -41,8 +41,8 @@ const FORMER: Version = {
   rowOf: ({ name, n }) => [n, name],
   format: {
     shape: 'former',
-    valueOf(content) {
-      const [n, name] = content as [number, string];
+    valueOf(text) {
+      const [n, name] = JSON.parse(text) as [number, string];
       return { name, n };
     },
   },

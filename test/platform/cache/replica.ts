@@ -7,7 +7,7 @@ import { WriteIntents, type TransactionLog } from '../../../src/platform/cache/w
 import type { CacheMeter } from '../../../src/platform/cache/meter';
 import type { CacheRead } from '../../../src/platform/cache/read-dependencies';
 import { CacheReader } from '../../../src/platform/cache/reader';
-import type { CacheSource, Json } from '../../../src/platform/cache/source';
+import type { CacheSource } from '../../../src/platform/cache/source';
 import { Writer } from '../../../src/platform/cache/writer';
 import { Prisma } from '../../../src/platform/database/generated/client';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
@@ -33,7 +33,7 @@ export interface Replica {
 }
 
 export interface Met<Value> extends Pick<CacheRead, 'result' | 'reason' | 'leftMs'> {
-  value: Json<Value> | null;
+  value: Value | null;
 }
 
 interface Options {

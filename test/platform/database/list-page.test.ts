@@ -44,6 +44,12 @@ describe('the records of a page are those that are read as objects', () => {
     expect(rows.map(({ bio }) => bio).sort()).toEqual([...TEXTS].sort());
   });
 
+  // What is cut out of a page is sent as it is.
+  it('PostgreSQL writes texts as JSON.stringify does', async () => {
+    const page = await students.page({ first: 100, branch: OF_TEXTS });
+    for (const text of TEXTS) expect(page).toContain(JSON.stringify(text));
+  });
+
   it('wherever a page ends', async () => {
     const { rows } = await pageIn(students, { first: 100, branch: OF_TEXTS });
     for (const [nth, after] of rows.slice(0, -1).entries()) {
