@@ -190,7 +190,7 @@ it('a plan is not used for the columns of another list', async () => {
   const written = async () => jsonOf((await runPlan(plan, {}, {} as RequestContext, true)) ?? {});
   text = pageText([rowOf('Ann')]);
   expect(await written()).toBe('{"people":[{"name":"Ann"}]}');
-  columns = columnsOf<{ name: string }>({ name: 'name' }) as unknown as typeof COLUMNS;
-  text = '{"hasNext":false,"rows":[["Bob"]]}';
+  columns = columnsOf<{ name: string; id: string }>({ name: 'name', id: 'id' }) as unknown as typeof COLUMNS;
+  text = '{"hasNext":false,"rows":[["Bob", "1"]]}';
   expect(await written()).toBe('{"people":[{"name":"Bob"}]}');
 });
