@@ -15,7 +15,7 @@ const rowsOf = (...names: string[]) => {
 
 const recordsOf = (...names: string[]): Named[] => names.map((name, nth) => ({ id: `${nth}`, name }));
 
-it.each([[], ['Ann'], ['Ann', 'Bob'], ['a,\n[', ',\n', ']']])(
+it.each([[], ['Ann'], ['Ann', 'Bob'], ['a,\n[', ',\n', ']', '],\n["']])(
   'the rows of %j are its records, however they are asked for',
   (...names) => {
     const records = recordsOf(...names);
