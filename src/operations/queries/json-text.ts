@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** Stands for the text. It never leaves the process, so no text of a user can be the same. */
+/** Stands for a text while JSON.stringify runs. It is random and never leaves the process, so no user can send it. */
 const MARK = randomUUID();
 
-/** Of the value that is being written, in order. */
+/** The texts of the value that is being written, in order. */
 let written: string[] = [];
 
-/** JSON text in place of the value that it says: only `jsonOf` writes it. */
+/** A value as JSON text. Only `jsonOf` can write it. */
 export class JsonText {
   constructor(private readonly text: string) {}
 

@@ -27,7 +27,7 @@ export class JsonValue {
   /** What a source has loaded. */
   static loaded(loaded: unknown, format?: Format<unknown>): JsonValue | null {
     if (typeof loaded !== 'string' || !format) return JsonValue.of(loaded);
-    // Of the text as it came: what is sent of it need not be turned back.
+    // The content is made of the unescaped text, so that its values can be sent as they are.
     return new JsonValue(inAscii(loaded), format.valueOf(loaded), format);
   }
 

@@ -1,13 +1,13 @@
 import { AppError } from '../errors/app-error';
 
 /*
- * Threat this file answers: what one request asks for makes the load of another fail. A batch that fails is loaded again item
- * by item, unless the server is gone.
+ * Threat this file answers: an item of one request that makes the load of another request fail. A batch that fails is loaded
+ * again item by item, unless the server is unavailable.
  */
 
-/** Loads of one kind in progress, beside which others wait. A second one keeps the server busy while results are read. */
+/** Loads of one kind that run at a time. The second one keeps the server busy while the results of the first are read. */
 const MOST_RUNNING = 2;
-/** No item waits longer for others, in ms: a load may be slow. */
+/** The longest wait for a running load, in ms. A slow load must not hold up others. */
 const LONGEST_WAIT_MS = 20;
 
 interface Waiting<Item, Result> {
@@ -22,7 +22,7 @@ interface Kind<Item, Result> {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Loads items at once while few are asked for. The others wait until a load ends, and are loaded together. */
+/** Loads an item at once if fewer than two loads of its kind run. Otherwise it waits for one to end, and shares the next load. */
 export class Batches<Item, Result> {
   private readonly kinds = new Map<string, Kind<Item, Result>>();
 
@@ -46,7 +46,7 @@ export class Batches<Item, Result> {
     });
   }
 
-  /** Loads whatever waits, until nothing does. */
+  /** Loads batches until no item waits. */
   private async run(name: string, kind: Kind<Item, Result>): Promise<void> {
     kind.running += 1;
     for (let batch = this.take(name, kind); batch.length > 0; batch = this.take(name, kind)) await this.settle(batch);

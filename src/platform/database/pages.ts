@@ -21,8 +21,8 @@ export interface PageQuery {
 type PageAfter = PageQuery & { after: NamePlace };
 
 /**
- * Reads pages of one list, as `toPage` writes them. Under load, pages after different places take one statement together: ten
- * of them take PostgreSQL half the time of ten statements, and the driver a third (measured).
+ * Reads pages of one list, as `toPage` writes them. Under load, pages after different places share a statement. For 16 pages it
+ * takes less than half the CPU of 16 statements, in PostgreSQL and here (measured).
  */
 export class Pages {
   private readonly batches = new Batches<PageAfter, Lines>(

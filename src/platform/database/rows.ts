@@ -1,16 +1,13 @@
 import type { Columns } from './columns';
 
-/** Rows of a list, in its order. An array is such. */
+/** Rows of a list, in its order. Arrays have this type. */
 export interface Rows<Row> extends Iterable<Row> {
   readonly length: number;
   at(nth: number): Row | undefined;
   map<Mapped>(map: (row: Row) => Mapped): Mapped[];
 }
 
-/**
- * Rows as `linesOf` writes them. Most are sent as they are, without the one that a cursor names: records are made only when
- * they are asked for.
- */
+/** Rows as `linesOf` writes them. A record is made when it is needed: most values are sent without one. */
 export class RowLines<Row> implements Rows<Row> {
   private made: readonly Row[] | undefined;
 
