@@ -25,6 +25,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Template } from './write-rows';
 
 /** A query against the schema: which fields to resolve, and what becomes of their values. */
 export interface Plan {
@@ -41,6 +42,8 @@ export interface PlannedFields {
   blank: Readonly<Record<string, string | null>>;
   /** None is resolved, and none has fields of its own. */
   isFlat: boolean;
+  /** How `writeRows` last wrote these fields. Here it ends with the plan: a WeakMap of plans grows until V8 collects old objects. */
+  template: Template | null;
 }
 
 export interface PlannedField {
@@ -126,7 +129,8 @@ class Planner {
       blank[key] = isTypeName ? type.name : null;
       if (!isTypeName) fields.push(this.plan(type, key, nodes));
     }
-    return { fields, blank, isFlat: fields.every(({ property, shape }) => property !== null && shape.kind === 'leaf') };
+    const isFlat = fields.every(({ property, shape }) => property !== null && shape.kind === 'leaf');
+    return { fields, blank, isFlat, template: null };
   }
 
   private collect(

@@ -18,7 +18,7 @@ interface Sent {
 }
 
 /** How a row is written. */
-interface Template {
+export interface Template {
   columns: Columns<unknown>;
   start: string;
   sent: readonly Sent[];
@@ -30,26 +30,17 @@ interface Template {
 /** The rows must be completed one by one, which also finds errors. */
 class NotForText extends Error {}
 
-const templates = new WeakMap<PlannedFields, Template>();
-
 /**
  * @param fields flat
  * @returns the JSON of the completed rows; null for rows that must be completed one by one
  */
 export function writeRows(rows: RowLines<unknown>, fields: PlannedFields): JsonText | null {
   try {
-    return new JsonText(`[${fill(templateFor(fields, rows.columns), rows)}]`);
+    if (fields.template?.columns !== rows.columns) fields.template = templateOf(fields, rows.columns);
+    return new JsonText(`[${fill(fields.template, rows)}]`);
   } catch {
     return null;
   }
-}
-
-function templateFor(fields: PlannedFields, columns: Columns<unknown>): Template {
-  const known = templates.get(fields);
-  if (known?.columns === columns) return known;
-  const template = templateOf(fields, columns);
-  templates.set(fields, template);
-  return template;
 }
 
 /** @throws NotForText for a field that the rows do not have */
@@ -83,27 +74,24 @@ function templateOf({ fields, blank }: PlannedFields, columns: Columns<unknown>)
 /** Each addition is an object until the text is flattened, so there are as few as possible. */
 function fill({ start, sent, end, width }: Template, rows: RowLines<unknown>): string {
   const { text } = rows;
-  const hasEscapes = text.includes('\\');
   const between = `${end},${start}`;
   let filled = '';
   rows.scan(width, (starts, ends) => {
     filled += filled === '' ? start : between;
     for (const { position, field, column, next } of sent)
-      filled += sendable(text.slice(starts[position], ends[position]), field, column, hasEscapes) + next;
+      filled += sendable(text.slice(starts[position], ends[position]), field, column) + next;
   });
   return filled === '' ? '' : filled + end;
 }
 
 /** @param json a value of the row @returns the value of the field, in JSON */
-function sendable(json: string, field: PlannedField, { read }: ColumnInRow, hasEscapes: boolean): string {
+function sendable(json: string, field: PlannedField, { read }: ColumnInRow): string {
   const { shape } = field;
   if (json === 'null') {
     if (shape.isNonNull) throw new NotForText();
     return json;
   }
-  // The cached text escapes more than JSON.stringify does.
-  const isPlain = !read && !(hasEscapes && json.includes('\\'));
-  if (isPlain && shape.kind === 'leaf' && shape.unchanged === kindOf(json)) return json;
+  if (!read && shape.kind === 'leaf' && shape.unchanged === kindOf(json)) return json;
   const value: unknown = JSON.parse(json);
   return written(read && typeof value === 'string' ? read(value) : value, field);
 }

@@ -27,7 +27,6 @@ export class JsonValue {
   /** What a source has loaded. */
   static loaded(loaded: unknown, format?: Format<unknown>): JsonValue | null {
     if (typeof loaded !== 'string' || !format) return JsonValue.of(loaded);
-    // The content is made of the unescaped text, so that its values can be sent as they are.
     return new JsonValue(inAscii(loaded), format.valueOf(loaded), format);
   }
 
@@ -48,7 +47,7 @@ export class JsonValue {
   }
 
   private parse(): unknown {
-    return this.format ? this.format.valueOf(this.text) : JSON.parse(this.text);
+    return this.format ? this.format.valueOf(outOfAscii(this.text)) : JSON.parse(this.text);
   }
 
   /** Of the text. Users choose parts of that text, so collisions must be infeasible. */
@@ -65,6 +64,14 @@ function inAscii(json: string): string {
   // Counting bytes takes a tenth of the time of looking for such a character.
   if (Buffer.byteLength(json) === json.length) return json;
   return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Undoes `inAscii`. */
+function outOfAscii(json: string): string {
+  if (!json.includes('\\u')) return json;
+  return json.replace(/\\(?:u([\da-f]{4})|.)/g, (escape, code?: string) =>
+    code !== undefined && code >= '0080' ? String.fromCharCode(parseInt(code, 16)) : escape,
+  );
 }
 
 export const digestOf = (value: JsonValue | null): string => value?.digest ?? '';

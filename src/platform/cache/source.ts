@@ -56,6 +56,6 @@ export interface CacheSource<Input, Value, Loaded = Value> {
 export interface Format<Value> {
   /** Stands in each entry. Entries of another shape are not used: a replica of another version has stored them. */
   shape: string;
-  /** @param text that `load` has answered with */
+  /** @param text that `load` has returned, with the same escapes */
   valueOf(text: string): Value;
 }

@@ -11,7 +11,7 @@ export interface Rows<Row> extends Iterable<Row> {
 export class RowLines<Row> implements Rows<Row> {
   private made: readonly Row[] | undefined;
 
-  /** @param text a JSON array a line, with a comma between lines */
+  /** @param text a JSON array a line, with a comma between lines, escaped as JSON.stringify does */
   constructor(
     readonly text: string,
     readonly columns: Columns<Row>,
