@@ -57,7 +57,21 @@ const AT = '2026-11-22T09:30:00.123+00:00';
 
 /** What JSON escapes, and what looks like the bounds of rows or values. */
 const TEXTS = [
-  ...['plain', '', '"quoted"', 'back\\slash', 'ends with \\', '\\"', '\\\\u0041', '\n', '\t', '\u007f', '/', '\u2028'],
+  ...[
+    'plain',
+    '',
+    '"quoted"',
+    'back\\slash',
+    'ends with \\',
+    '\\"',
+    '\\u00e9',
+    '\\\\u00e9',
+    '\n',
+    '\t',
+    '\u007f',
+    '/',
+    '\u2028',
+  ],
   ...['é', 'José García', '李', '😀', '],\n[', '", "', '], [', 'null', 'true', '{"a":1}', '\u0000', '\u001f', '\u0080'],
 ];
 
