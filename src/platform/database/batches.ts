@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { AppError } from '../errors/app-error';
 
 /*
@@ -14,6 +15,8 @@ interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
+  /** The request that the item belongs to: a batch is loaded within that of its first item, which a trace shows. */
+  scope: AsyncResource;
 }
 
 interface Kind<Item, Result> {
@@ -40,7 +43,7 @@ export class Batches<Item, Result> {
     const kind = this.kinds.get(name) ?? { running: 0, waiting: [], timer: undefined };
     this.kinds.set(name, kind);
     return new Promise((resolve, reject) => {
-      kind.waiting.push({ item, resolve, reject });
+      kind.waiting.push({ item, resolve, reject, scope: new AsyncResource('Batch') });
       if (kind.running < MOST_RUNNING) void this.run(name, kind);
       else this.bound(name, kind);
     });
@@ -69,9 +72,10 @@ export class Batches<Item, Result> {
   }
 
   private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const items = batch.map(({ item }) => item);
     try {
-      const results = await this.load(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, nth) => resolve(results[nth] as Result));
+      const results = await batch[0]?.scope.runInAsyncScope(() => this.load(items));
+      batch.forEach(({ resolve }, nth) => resolve(results?.[nth] as Result));
     } catch (error) {
       if (batch.length > 1 && !(error instanceof AppError)) await Promise.all(batch.map((one) => this.settle([one])));
       else for (const { reject } of batch) reject(error);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Batches } from '../../../src/platform/database/batches';
 import { unavailable } from '../../../src/platform/errors/app-error';
@@ -90,6 +91,22 @@ it('a batch that fails is loaded item by item, and only what fails alone has fai
   loads[4]?.fail(new Error('because of d'));
   await endAll();
   expect(await Promise.all(asked)).toEqual(['a!', 'b!', 'c!', 'because of d', 'e!']);
+});
+
+it('a load belongs to the request of its first item', async () => {
+  const request = new AsyncLocalStorage<string>();
+  const within: string[] = [];
+  batches = new Batches(
+    async (items) => {
+      within.push(`${items.join('')} in ${request.getStore()}`);
+      await turn();
+      if (items.length > 2) throw new Error('too many');
+      return items;
+    },
+    () => 3,
+  );
+  await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((item) => request.run(item, () => batches.ask('kind', item))));
+  expect(within).toEqual(['a in a', 'b in b', 'cde in c', 'f in f', 'c in c', 'd in d', 'e in e']);
 });
 
 it('when the server is gone, a batch is not loaded again', async () => {
