@@ -25,7 +25,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Template } from './write-rows';
+import type { ColumnInRow, Columns } from '../../platform/database/columns';
 
 /** A query against the schema: which fields to resolve, and what becomes of their values. */
 export interface Plan {
@@ -56,6 +56,25 @@ export interface PlannedField {
   /** Wherever the document selects it under this key. */
   nodes: FieldNodes;
   shape: Shape;
+}
+
+/** A value of the row. */
+export interface SentColumn {
+  position: number;
+  field: PlannedField;
+  column: ColumnInRow;
+  /** What stands between it and the next one. */
+  next: string;
+}
+
+/** How a row of these columns is written as JSON: between `start` and `end`, the values and what stands between them. */
+export interface Template {
+  columns: Columns<unknown>;
+  start: string;
+  sent: readonly SentColumn[];
+  end: string;
+  /** How many values of the row must be found. */
+  width: number;
 }
 
 /** What becomes of a value. */

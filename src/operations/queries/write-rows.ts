@@ -1,31 +1,12 @@
 import type { ColumnInRow, Columns } from '../../platform/database/columns';
 import type { RowLines } from '../../platform/database/rows';
 import { JsonText } from './json-text';
-import type { PlannedField, PlannedFields } from './plan';
+import type { PlannedField, PlannedFields, SentColumn, Template } from './plan';
 
 /*
  * A list of records as JSON text, without the records: the values are cut out of the text of the rows. For a page of fifty this
  * takes a quarter of the time of parsing it, filling objects and writing them (measured).
  */
-
-/** A value of the row. */
-interface Sent {
-  position: number;
-  field: PlannedField;
-  column: ColumnInRow;
-  /** What stands between it and the next one. */
-  next: string;
-}
-
-/** How a row is written. */
-export interface Template {
-  columns: Columns<unknown>;
-  start: string;
-  sent: readonly Sent[];
-  end: string;
-  /** How many values of the row must be found. */
-  width: number;
-}
 
 /** The rows must be completed one by one, which also finds errors. */
 class NotForText extends Error {}
@@ -46,7 +27,7 @@ export function writeRows(rows: RowLines<unknown>, fields: PlannedFields): JsonT
 /** @throws NotForText for a field that the rows do not have */
 function templateOf({ fields, blank }: PlannedFields, columns: Columns<unknown>): Template {
   const planned = new Map(fields.map((field) => [field.key, field]));
-  const sent: Omit<Sent, 'next'>[] = [];
+  const sent: Omit<SentColumn, 'next'>[] = [];
   const texts: string[] = [];
   let text = '{';
   for (const [nth, [key, typeName]] of Object.entries(blank).entries()) {
