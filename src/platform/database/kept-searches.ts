@@ -33,14 +33,16 @@ export class KeptSearches {
   private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
 
   private readonly pages: Pages;
-  private readonly table: Prisma.Sql;
 
   constructor(
     private readonly database: Database,
     private readonly list: Omit<NamedList, 'by'>,
   ) {
-    this.table = list.table;
     this.pages = new Pages(database, list);
+  }
+
+  private get table(): Prisma.Sql {
+    return this.list.table;
   }
 
   /** One page of the list or of the matches, by name, then id. Only searches of the whole list are kept. */
