@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os';
 import { DelayQueue } from '../../platform/delay-queue';
 import { unavailable } from '../../platform/errors/app-error';
 
-/** Hashing leaves one core free, so that a flood of sign-ins does not slow down reads. */
-export const RUNNING_MAX = Math.max(1, availableParallelism() - 1);
+/**
+ * Hashing leaves one core free, so that a flood of sign-ins does not slow down reads. No more than three hashes run, so that
+ * the thread pool need not be larger than the four threads that Node gives it (app/thread-pool.ts).
+ */
+export const RUNNING_MAX = Math.min(3, Math.max(1, availableParallelism() - 1));
 /** About three seconds of work for each core. */
 export const WAITING_MAX = 128 * RUNNING_MAX;
 
