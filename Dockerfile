@@ -15,7 +15,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --omit=optional
 # Half of what is left is never read: what Prisma needs for other databases, types, and maps of sources.
-RUN find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*_fast_bg.postgresql.*' -delete \
+RUN find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*_small_bg.postgresql.*' -delete \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM node:20-bookworm-slim
@@ -33,5 +33,5 @@ USER 1000:1000
 EXPOSE 4000
 # Whether it lives, not whether it is ready: restarting it would not bring back a Redis that is away.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["node", "probe.mjs", "/livez"]
-# In this form node itself is told to stop (SIGTERM), and drains. The flag: docs/decisions/2026-11-23-a-larger-young-generation.md.
+# In this form node itself is told to stop (SIGTERM), and drains.
 CMD ["node", "dist/main.js"]

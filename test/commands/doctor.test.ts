@@ -109,11 +109,7 @@ it('notices what went wrong inside the database', async () => {
      END $$`,
   );
   const outcome = await examine({ DATABASE_URL: broken.url });
-  const handbook = await readFile(path.join(CHECKOUT, 'docs/operations.md'), 'utf8');
-  await select(broken.url, /^## Counts$.*?```sql\n(.*?)```/ms.exec(handbook)?.[1] ?? '');
-  const mended = await examine({ DATABASE_URL: broken.url });
   await broken.drop();
-  expect(findingsOf(mended)).toContainEqual(expect.objectContaining({ check: 'row counts', state: 'ok' }));
   expect([outcome.code, illsOf(outcome)]).toEqual([1, ['migrations: warning', 'indices: fault', 'row counts: fault']]);
   expect(outcome.out).toContain('REINDEX INDEX CONCURRENTLY students_grams_idx;');
 });

@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryFolder } from '../support/temporary-folder';
 import { CHECKOUT, read } from './files';
 
 /** The Dockerfile: what it is made of, who runs it, how it ends. That its steps make an image, CI sees on a machine with Docker. */
@@ -45,6 +49,20 @@ test('it holds no tools, no embedded PostgreSQL and no secret', () => {
   expect(packages.filter((text) => !text.includes('--ignore-scripts'))).toEqual([]);
   expect(textsOf('ENV')).toEqual(['NODE_ENV=production']);
   expect(textsOf('ARG')).toEqual([]);
+});
+
+test('what it removes from Prisma’s client is not what the gateway loads', async () => {
+  const runtime = '@prisma/client/runtime';
+  const folder = await temporaryFolder();
+  await cp(path.join(CHECKOUT, 'node_modules', runtime), path.join(folder, 'node_modules', runtime), {
+    recursive: true,
+  });
+  const removal = textsOf('RUN').find((text) => text.startsWith('find ')) ?? '';
+  await promisify(execFile)('sh', ['-c', removal], { cwd: folder });
+  const client = read('dist/platform/database/generated/internal/class.js');
+  const loaded = [...client.matchAll(/import\("(@prisma\/client\/runtime\/[^"]+)"\)/g)].map(([, file = '']) => file);
+  expect(loaded).toHaveLength(2);
+  expect(loaded.filter((file) => !existsSync(path.join(folder, 'node_modules', file)))).toEqual([]);
 });
 
 /** Whether .dockerignore lets a path into the build: the last pattern that matches decides. */
