@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import path from 'node:path';
 import { startRedisServer, type RedisServer } from '../platform/cache/redis-server';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database';
-import { CHECKOUT } from '../support/gateway';
 import { startTestRedis } from '../support/redis';
 import { select } from '../support/rows';
 import { stms, type Outcome } from './stms';
