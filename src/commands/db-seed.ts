@@ -16,7 +16,7 @@ runCommand(async () => {
     await connected(url, (database) => loadDemoData(database, config.timeZone, say));
   });
   say(
-    'The demo data are loaded. A running gateway shows them when its cached values expire, after ten minutes at the latest.',
+    'The demo data are loaded. A running gateway shows them when its cached values expire, or at once after: npx stms cache clear --all',
   );
   for (const { role, email, password } of DEMO_LOGINS) say(`  ${role.padEnd(8)} ${email} / ${password}`);
 });

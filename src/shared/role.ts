@@ -8,8 +8,10 @@ registerEnumType(Role, {
   name: 'Role',
   description: 'The role of an account, which determines its permissions.',
   valuesConfig: {
-    STUDENT: { description: 'Reads trainers and lectures, and their own record.' },
-    TRAINER: { description: 'Reads everything; gives lectures and changes their own.' },
-    ADMIN: { description: 'May do what a trainer may, for every trainer.' },
+    STUDENT: { description: 'Reads trainers, courses and lectures, and their own record. Enrolls in courses.' },
+    TRAINER: {
+      description: 'Reads students, trainers, courses and lectures. Gives courses and lectures, and changes their own.',
+    },
+    ADMIN: { description: 'Manages accounts, organizations, courses and lectures, and reads everything.' },
   },
 });

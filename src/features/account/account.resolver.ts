@@ -48,7 +48,7 @@ export class AccountResolver {
   @Authorized('ADMIN')
   @Mutation(() => Boolean, {
     description:
-      'Deletes a user and what belongs to it, and ends its sessions. Nobody deletes oneself, the last administrator or a trainer who still has lectures.',
+      'Deletes a user and their data, and ends their sessions. Administrators cannot delete themselves, the last administrator, or a trainer who still has lectures or courses.',
   })
   deleteUser(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: RequestContext) {
     return this.administration.delete(context, id);

@@ -10,7 +10,7 @@ export class NotificationsResolver {
 
   @FieldResolver(() => NotificationSettings, {
     nullable: true,
-    description: 'What the user wants to be notified about. Null for everybody else.',
+    description: 'What the user wants to be notified about. Only the user sees it; null for other viewers.',
   })
   notificationSettings(@Root() user: User, @Ctx() context: RequestContext) {
     return this.service.of(context, user.id);

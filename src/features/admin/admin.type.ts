@@ -7,7 +7,7 @@ export class Admin extends User {}
 
 @ObjectType({ description: 'An administrator and its place in the list.', simpleResolvers: true })
 export class AdminEdge {
-  @Field(() => String, { description: 'Give it as `after` to go on behind this administrator.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this administrator.' })
   cursor: string;
 
   @Field(() => Admin, { description: 'The administrator.' })
@@ -22,6 +22,6 @@ export class AdminConnection {
   @Field(() => [Admin], { description: 'The administrators alone.' })
   nodes: Admin[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

@@ -38,7 +38,7 @@ export class Course {
 
 @ObjectType({ description: 'A course and its place in the list.', simpleResolvers: true })
 export class CourseEdge {
-  @Field(() => String, { description: 'Give it as `after` to go on behind this course.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this course.' })
   cursor: string;
 
   @Field(() => Course, { description: 'The course.' })
@@ -53,6 +53,6 @@ export class CourseConnection {
   @Field(() => [Course], { description: 'The courses alone.' })
   nodes: Course[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

@@ -41,7 +41,7 @@ export class Lecture {
 
 @ObjectType({ description: 'A lecture and its place in the list.', simpleResolvers: true })
 export class LectureEdge {
-  @Field(() => String, { description: 'Give it as `after` to read on behind this lecture.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this lecture.' })
   cursor: string;
 
   @Field(() => Lecture, { description: 'The lecture.' })
@@ -56,6 +56,6 @@ export class LectureConnection {
   @Field(() => [Lecture], { description: 'The lectures alone.' })
   nodes: Lecture[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

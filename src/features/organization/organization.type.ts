@@ -32,7 +32,7 @@ export class Organization {
 
 @ObjectType({ description: 'An organization and its place in the list.', simpleResolvers: true })
 export class OrganizationEdge {
-  @Field(() => String, { description: 'Give it as `after` to go on behind this organization.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this organization.' })
   cursor: string;
 
   @Field(() => Organization, { description: 'The organization.' })
@@ -47,6 +47,6 @@ export class OrganizationConnection {
   @Field(() => [Organization], { description: 'The organizations alone.' })
   nodes: Organization[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

@@ -30,7 +30,7 @@ export class Student extends User {
 
 @ObjectType({ description: 'A student and its place in the list.', simpleResolvers: true })
 export class StudentEdge {
-  @Field(() => String, { description: 'Give it as `after` to go on behind this student.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this student.' })
   cursor: string;
 
   @Field(() => Student, { description: 'The student.' })
@@ -45,6 +45,6 @@ export class StudentConnection {
   @Field(() => [Student], { description: 'The students alone.' })
   nodes: Student[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

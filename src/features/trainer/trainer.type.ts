@@ -20,7 +20,7 @@ export class Trainer extends User {
 
 @ObjectType({ description: 'A trainer and its place in the list.', simpleResolvers: true })
 export class TrainerEdge {
-  @Field(() => String, { description: 'Give it as `after` to go on behind this trainer.' })
+  @Field(() => String, { description: 'Pass it as `after` to get what follows this trainer.' })
   cursor: string;
 
   @Field(() => Trainer, { description: 'The trainer.' })
@@ -35,6 +35,6 @@ export class TrainerConnection {
   @Field(() => [Trainer], { description: 'The trainers alone.' })
   nodes: Trainer[];
 
-  @Field(() => PageInfo, { description: 'Where this page lies.' })
+  @Field(() => PageInfo, { description: 'The position of this page in the list.' })
   pageInfo: PageInfo;
 }

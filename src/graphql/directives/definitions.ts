@@ -13,7 +13,8 @@ export const directives = [
   ...specifiedDirectives,
   new GraphQLDirective({
     name: 'rateLimit',
-    description: 'Limits calls of the field to `max` per `window`, by the values of `identityArgs` or by IP address.',
+    description:
+      'Limits calls of the field to `max` per `window`. Sign-ins count by the values of `identityArgs` and by IP address, or by device; registrations by IP address; codes by user; the rest only without a token, by IP address. The gateway may be configured with other limits.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
       max: { type: new GraphQLNonNull(GraphQLInt), description: 'The number of attempts in one window.' },

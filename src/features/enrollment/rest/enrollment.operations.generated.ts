@@ -32,11 +32,11 @@ export type Gender =
 
 /** The role of an account, which determines its permissions. */
 export type Role =
-  /** May do what a trainer may, for every trainer. */
+  /** Manages accounts, organizations, courses and lectures, and reads everything. */
   | 'ADMIN'
-  /** Reads trainers and lectures, and their own record. */
+  /** Reads trainers, courses and lectures, and their own record. Enrolls in courses. */
   | 'STUDENT'
-  /** Reads everything; gives lectures and changes their own. */
+  /** Reads students, trainers, courses and lectures. Gives courses and lectures, and changes their own. */
   | 'TRAINER';
 
 /** Changes to a course. Absent fields stay; null clears schedule and organization. */

@@ -40,11 +40,11 @@ export type RegisterTrainerInput = {
 
 /** The role of an account, which determines its permissions. */
 export type Role =
-  /** May do what a trainer may, for every trainer. */
+  /** Manages accounts, organizations, courses and lectures, and reads everything. */
   | 'ADMIN'
-  /** Reads trainers and lectures, and their own record. */
+  /** Reads trainers, courses and lectures, and their own record. Enrolls in courses. */
   | 'STUDENT'
-  /** Reads everything; gives lectures and changes their own. */
+  /** Reads students, trainers, courses and lectures. Gives courses and lectures, and changes their own. */
   | 'TRAINER';
 
 /** Changes to the signed-in user’s profile. Absent fields stay; null clears optional fields. */
