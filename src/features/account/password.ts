@@ -6,15 +6,20 @@ import { whenCoreIsFree } from './hash-queue';
 /*
  * Threats this file answers:
  * - A stolen users table: Argon2id with the parameters OWASP names first for 19 MiB.
- * - Guessing which addresses have an account by the time a refusal takes: without an account, a hash that nobody knows the
- *   password of is verified instead.
+ * - Guessing which addresses have an account by the time a refusal takes: without an account, a hash of no password is
+ *   verified instead.
  * - A flood of sign-ins: hashing waits for a free core, and the overflow is refused at once.
  * - Guessable passwords: the most common ones are refused, and one's own name or e-mail address. No other rules: they make
  *   people choose `Password1!` (NIST SP 800-63B).
  */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
-let nobodysHash: Promise<string> | undefined;
+/** Of no password: the salt and what should be a digest are random. It takes as long to verify as any other. */
+const NOBODYS_HASH = [
+  '$argon2id$v=19',
+  `m=${OPTIONS.memoryCost},t=${OPTIONS.timeCost},p=${OPTIONS.parallelism}`,
+  ...[16, 32].map((bytes) => randomBytes(bytes).toString('base64').replace(/=+$/, '')),
+].join('$');
 
 /** The same password typed on another keyboard or system is the same password (NFKC, as NIST SP 800-63B advises). */
 const normalise = (password: string) => password.normalize('NFKC');
@@ -29,9 +34,7 @@ export const hashPassword = (password: string): Promise<string> =>
  * @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing
  */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  nobodysHash ??= argon2.hash(randomBytes(32), OPTIONS);
-  const against = hash ?? (await nobodysHash);
-  const matches = await whenCoreIsFree(() => argon2.verify(against, normalise(password)));
+  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalise(password)));
   return matches && hash !== null;
 }
 

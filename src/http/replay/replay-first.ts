@@ -57,7 +57,8 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
     };
     replaying.then((outcome) => {
       if (outcome.kind === 'replayed') return send(exchange, outcome);
-      // Others wait for the run, and nothing else is sure to happen.
+      // Others wait for the run. If the client has gone already, no handler runs and no further event comes.
+      if (response.destroyed) return outcome.end?.(null);
       if (outcome.end) response.once('close', () => outcome.end?.(null));
       goOn();
     }, goOn);

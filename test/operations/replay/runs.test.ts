@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Runs } from '../../../src/operations/replay/runs';
-import { redisUrlOf, signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { eventually } from '../../support/eventually';
 import { graphql } from '../../support/graphql';
+import { startTestRedis, type TestRedis } from '../../support/redis';
 import { insertLectures } from '../../support/rows';
 import { send } from '../../support/http';
 
@@ -13,18 +16,23 @@ import { send } from '../../support/http';
 const CROWD = 30;
 const QUERY = '{ students(first: 50) { nodes { name phone } } }';
 
+let redis: TestRedis;
 let app: TestApp;
 let elsewhere: TestApp;
 let trainer: Account;
 let student: Account;
 
 beforeAll(async () => {
-  app = await startApp({ env: { RATE_LIMIT_USER: '1000000/1h' } });
-  elsewhere = await startApp({ database: { url: app.databaseUrl }, redis: { url: redisUrlOf(app) } });
+  redis = await startTestRedis();
+  app = await startApp({ redis, env: { RATE_LIMIT_USER: '1000000/1h' } });
+  elsewhere = await startApp({ redis, database: { url: app.databaseUrl } });
   trainer = await signUp(app, 'trainer');
   student = await signUp(app, 'student', { name: 'Aaron' });
 });
-afterAll(() => Promise.all([app.close(), elsewhere.close()]));
+afterAll(async () => {
+  await Promise.all([app.close(), elsewhere.close()]);
+  await redis.stop();
+});
 
 const read = ({ url }: TestApp, query = QUERY, { token } = trainer) => graphql(url, query, { token });
 
@@ -64,14 +72,38 @@ it('nobody waits for a client that has gone', async () => {
   }
 });
 
+it('nobody waits for a client that has gone while its request was authenticated', async () => {
+  await meetChange('7');
+  const { hostname, port } = new URL(app.url);
+  const client = connect(Number(port), hostname);
+  client.write(requestOf('{ me { id } }')); // a connection that was accepted before
+  await once(client, 'data');
+  redis.pause();
+  client.write(requestOf(QUERY));
+  await eventually(async () => (await inFlight()) === 1);
+  client.destroy();
+  await eventually(async () => (await inFlight()) === 0);
+  redis.resume();
+  expect((await read(app)).text).toContain('"phone":"7"');
+});
+
+/** Requests that the gateway works on. */
+async function inFlight(): Promise<number> {
+  const { text } = await send(`${app.url}/metrics`);
+  return Number(/^stms_requests_in_flight (\d+)$/m.exec(text)?.[1]) - 1; // without this one
+}
+
+function requestOf(query: string): string {
+  const body = JSON.stringify({ query });
+  const head = `POST /graphql HTTP/1.1\r\nhost: ${new URL(app.url).hostname}\r\nauthorization: Bearer ${trainer.token}\r\n`;
+  return `${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+}
+
 /** A request whose client closes its connection as soon as it is sent. */
 function sendAndLeave(query: string): Promise<void> {
-  const body = JSON.stringify({ query });
   const { hostname, port } = new URL(app.url);
-  const head = `POST /graphql HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${trainer.token}\r\n`;
-  const rest = `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.end(head + rest, () => socket.destroy()));
+    const socket = connect(Number(port), hostname, () => socket.end(requestOf(query), () => socket.destroy()));
     socket.on('close', () => resolve()).on('error', reject);
   });
 }
