@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { AuthenticatedViewer, TokenOwner } from '../../access/authenticator';
 import type { RequestContext } from '../../shared/request-context';
 import type { Role } from '../../shared/role';
+import type { Viewer } from '../../shared/viewer';
 import type { Cache } from '../../platform/cache/cache';
 import type { AdmissionFilter } from '../../platform/cache/admission-filter';
 import type { Fetched } from '../../platform/cache/cache-read';
@@ -186,11 +187,21 @@ export class ReplayCache {
     if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return null;
     const recorded = describeResponse(this.cache, reader.log, made, reader.log.until);
     if (!recorded) return null;
+    const isNew = id === undefined;
     if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
     const key = scopeKey(id, viewer);
     recorded.isChanging = this.answers.peek(key)?.isChanging ?? false;
     this.answers.set(key, recorded);
+    if (!isNew) this.forgetOtherScopes(id, viewer, key);
     return { key, recorded };
+  }
+
+  /** What is recorded for another scope was made of other values, and would be found in the place of the new response. */
+  private forgetOtherScopes(id: number, { role, organizationId, id: userId }: Viewer, key: string): void {
+    for (const keyOf of SCOPE_KEYS) {
+      const other = keyOf(id, role, organizationId, userId);
+      if (other !== key) this.answers.delete(other);
+    }
   }
 
   private get isFull(): boolean {

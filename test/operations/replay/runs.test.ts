@@ -109,28 +109,7 @@ function sendAndLeave(query: string): Promise<void> {
 }
 
 it('whoever may not see the new response gets another one', async () => {
-  const course = await graphql(
-    app.url,
-    `
-      mutation {
-        createCourse(input: { title: "Secrets", description: "x", credits: 1, enrollmentCode: "SECRET-1" }) {
-          id
-        }
-      }
-    `,
-    { token: trainer.token },
-  );
-  const { id: courseId } = (course.body.data as { createCourse: { id: string } }).createCourse;
-  const [member, stranger] = [await signUp(app, 'student'), await signUp(app, 'student')];
-  await graphql(app.url, 'mutation { enroll(code: "SECRET-1") { id } }', { token: member.token });
-  const [lecture = ''] = await insertLectures(app.databaseUrl, [
-    { trainerId: trainer.id, startsAt: '2026-03-01T09:00Z' },
-  ]);
-  const change = (input: string) =>
-    graphql(elsewhere.url, `mutation { updateLecture(id: "${lecture}", input: { ${input} }) { id } }`, {
-      token: trainer.token,
-    });
-  const query = `{ lecture(id: "${lecture}") { title meetingLink } }`;
+  const { member, stranger, query, change, courseId } = await lectureWithLink('SECRET-1');
   for (let nth = 0; nth < 5; nth += 1) {
     // Everybody sees the link of a lecture without a course, so all students have one response.
     await change('courseId: null, meetingLink: "https://meet.example/secret"');
@@ -145,6 +124,37 @@ it('whoever may not see the new response gets another one', async () => {
     }
   }
 });
+
+it('a response that has become one for each student is repeated for each', async () => {
+  const { member, stranger, query, change, courseId } = await lectureWithLink('SECRET-2');
+  await change('courseId: null, meetingLink: "https://meet.example/secret"');
+  for (const one of [member, stranger, member, stranger]) await read(app, query, one);
+  await change(`courseId: "${courseId}"`);
+  for (const one of [member, stranger, member, stranger]) await read(app, query, one);
+  const before = await repeated();
+  for (const one of [member, stranger, member, stranger]) await read(app, query, one);
+  expect((await repeated()) - before).toBe(4);
+});
+
+/** A lecture, and two students of whom one is enrolled in the course that it can be moved to. */
+async function lectureWithLink(code: string) {
+  const course = await graphql(
+    app.url,
+    `mutation { createCourse(input: { title: "Secrets", description: "x", credits: 1, enrollmentCode: "${code}" }) { id } }`,
+    { token: trainer.token },
+  );
+  const { id: courseId } = (course.body.data as { createCourse: { id: string } }).createCourse;
+  const [member, stranger] = [await signUp(app, 'student'), await signUp(app, 'student')];
+  await graphql(app.url, `mutation { enroll(code: "${code}") { id } }`, { token: member.token });
+  const [lecture = ''] = await insertLectures(app.databaseUrl, [
+    { trainerId: trainer.id, startsAt: '2026-03-01T09:00Z' },
+  ]);
+  const change = (input: string) =>
+    graphql(elsewhere.url, `mutation { updateLecture(id: "${lecture}", input: { ${input} }) { id } }`, {
+      token: trainer.token,
+    });
+  return { member, stranger, courseId, change, query: `{ lecture(id: "${lecture}") { title meetingLink } }` };
+}
 
 it('a run ends once, and its name is free again', async () => {
   const runs = new Runs<string>();
