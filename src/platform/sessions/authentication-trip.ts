@@ -30,6 +30,9 @@ export interface AuthenticationReply {
 
 type Reply = [session: string | null, count: number, leftMs: number, ...values: (string | null)[]];
 
+/** Lua unpacks up to some 8,000 values. A whole list may depend on more keys. */
+const UNPACKED_MAX = 1_000;
+
 /**
  * Reads session, revocation, limit and values in one command. An attempt without a session is not counted. While Redis
  * refuses to write nothing can be counted, and signed-in users can still read.
@@ -52,10 +55,11 @@ const ADMIT = new LuaScript<Reply>(`
       redis.call('PEXPIRE', KEYS[3], left)
     end
   end
-  local answer = #KEYS > 3 and redis.call('MGET', unpack(KEYS, 4)) or {}
-  table.insert(answer, 1, left)
-  table.insert(answer, 1, count)
-  table.insert(answer, 1, session)
+  local answer = { session, count, left }
+  for first = 4, #KEYS, ${UNPACKED_MAX} do
+    local last = math.min(first + ${UNPACKED_MAX - 1}, #KEYS)
+    for _, value in ipairs(redis.call('MGET', unpack(KEYS, first, last))) do answer[#answer + 1] = value end
+  end
   return answer
 `);
 
