@@ -16,7 +16,7 @@ export interface Made {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** In this last share of its life, a response is executed once in a while. */
+/** In this last share of its life, a response is confirmed once in a while. */
 const REFRESH_SHARE = 0.1;
 
 /**

@@ -25,7 +25,7 @@ export interface RecordedResponse {
   expiresAt: number;
   /** When what it shows changes with the clock; Infinity for a response that does not. */
   until: number;
-  /** From then on, one request per second is executed, so that the values of the response are reloaded in time. */
+  /** From then on, one request per second confirms the response, so that its values are reloaded in time. */
   refreshAt: number;
   contentType: string;
   /** Further headers that describe the body. */

@@ -3,13 +3,13 @@ import { AppError } from '../errors/app-error';
 
 /*
  * Threat this file answers: an item of one request that makes the load of another request fail. A batch that fails is loaded
- * again item by item, unless the server is unavailable.
+ * again in halves, one after the other, unless the server is unavailable.
  */
 
 /** Loads of one kind that run at a time. The second one keeps the server busy while the results of the first are read. */
 const MOST_RUNNING = 2;
-/** The longest wait for a running load, in ms. A slow load must not hold up others. */
-const LONGEST_WAIT_MS = 20;
+/** If no load ends for so long, in ms, one more is run. Slow loads must not hold up others. */
+const HELD_UP_MS = 20;
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -68,7 +68,7 @@ export class Batches<Item, Result> {
   }
 
   private bound(name: string, kind: Kind<Item, Result>): void {
-    kind.timer ??= setTimeout(() => void this.run(name, kind), LONGEST_WAIT_MS);
+    kind.timer ??= setTimeout(() => void this.run(name, kind), HELD_UP_MS);
   }
 
   private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
@@ -77,8 +77,14 @@ export class Batches<Item, Result> {
       const results = await batch[0]?.scope.runInAsyncScope(() => this.load(items));
       batch.forEach(({ resolve }, nth) => resolve(results?.[nth] as Result));
     } catch (error) {
-      if (batch.length > 1 && !(error instanceof AppError)) await Promise.all(batch.map((one) => this.settle([one])));
-      else for (const { reject } of batch) reject(error);
+      if (batch.length > 1 && !(error instanceof AppError)) return this.settleHalves(batch);
+      for (const { reject } of batch) reject(error);
     }
+  }
+
+  private async settleHalves(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const half = Math.ceil(batch.length / 2);
+    await this.settle(batch.slice(0, half));
+    await this.settle(batch.slice(half));
   }
 }
