@@ -29,7 +29,7 @@ export function startLoad(redisSocket) {
 export async function measure(rows, { loads, connections, rounds, ms }) {
   const turns = new Map(rows.map(({ label }) => [label, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const row of rotated(rows, round)) {
+    for (const row of inTurn(rows, round)) {
       const measured = await turn(row, { loads, connections, ms });
       if (round > 0) turns.get(row.label).push(measured);
     }
@@ -68,7 +68,12 @@ async function usageOf(servers) {
   return { cpuUs: sum(usages.map((one) => one.cpuUs)), megabytes: sum(usages.map((one) => one.megabytes)) };
 }
 
-const rotated = (rows, by) => [...rows.slice(by % rows.length), ...rows.slice(0, by % rows.length)];
+/** Another row begins each round, and every other round runs backwards, so that no row always follows the same one. */
+function inTurn(rows, round) {
+  const first = round % rows.length;
+  const rotated = [...rows.slice(first), ...rows.slice(0, first)];
+  return round % 2 === 0 ? rotated : rotated.reverse();
+}
 
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
