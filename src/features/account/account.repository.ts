@@ -135,6 +135,11 @@ export class AccountRepository {
     return count > 0;
   }
 
+  /** Deletes these users and their records. */
+  async deleteMany(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.user.deleteMany({ where: { id: { in: [...ids] } } });
+  }
+
   /** Waits for others who hold this lock, until their transactions end. @returns how many administrators there are then */
   async lockAdmins(tx: Tx): Promise<number> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('stms administrators'))`;
