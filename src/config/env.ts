@@ -116,6 +116,22 @@ export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   return deepFreeze(config);
 }
 
+/** What finds the Redis of the gateways. */
+export type RedisConfig = Pick<Config, 'dataDir' | 'redis' | 'redisKeyPrefix'>;
+
+/**
+ * For a command that also runs where no Redis is configured: creating a production administrator takes only `DATABASE_URL`.
+ * @throws ConfigError
+ */
+export function loadOptionalRedisConfig(env: NodeJS.ProcessEnv = process.env): RedisConfig {
+  const reader = new EnvReader(env);
+  const dataDir = reader.read('DATA_DIR', text);
+  const redis = readRedis(reader, false);
+  const redisKeyPrefix = reader.read('REDIS_KEY_PREFIX', keyPrefix);
+  reader.finish();
+  return deepFreeze({ dataDir, redis, redisKeyPrefix });
+}
+
 /** The password for `create-admin`, if it is not typed in. It has no default, and the command checks it. */
 export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env['ADMIN_PASSWORD'] || undefined;
