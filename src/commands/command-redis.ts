@@ -1,4 +1,4 @@
-import type { OperatorConfig } from '../config/env';
+import type { RedisConfig } from '../config/env';
 import { AppError } from '../platform/errors/app-error';
 import { startEmbeddedRedis } from '../platform/embedded/redis';
 import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
@@ -15,8 +15,7 @@ const TRIP_MS = 5_000;
 const logger = createLogger('silent');
 
 type Work<T> = (redis: RedisStore) => Promise<T>;
-type Target = Exclude<OperatorConfig['redis'], { kind: 'embedded' }>;
-type Wanted = Pick<OperatorConfig, 'redis' | 'redisKeyPrefix' | 'dataDir'>;
+type Target = Exclude<RedisConfig['redis'], { kind: 'embedded' }>;
 
 /**
  * Runs `work` on the Redis of the gateways of this environment.
@@ -24,7 +23,7 @@ type Wanted = Pick<OperatorConfig, 'redis' | 'redisKeyPrefix' | 'dataDir'>;
  * @throws CommandError if that is a gateway's private one, and none runs here
  * @throws ServerAway
  */
-export async function withRedis<T>(config: Wanted, work: Work<T>): Promise<T> {
+export async function withRedis<T>(config: RedisConfig, work: Work<T>): Promise<T> {
   const target = await targetOf(config);
   if (target) return use(target, config.redisKeyPrefix, work);
   throw new CommandError(
@@ -34,7 +33,7 @@ export async function withRedis<T>(config: Wanted, work: Work<T>): Promise<T> {
 }
 
 /** As `withRedis`; where no gateway runs there is nothing cached to care for, and an empty Redis will do. */
-export async function withAnyRedis<T>(config: Wanted, work: Work<T>): Promise<T> {
+export async function withAnyRedis<T>(config: RedisConfig, work: Work<T>): Promise<T> {
   const target = await targetOf(config);
   if (target) return use(target, config.redisKeyPrefix, work);
   const redis = await startEmbeddedRedis({ progress: note, logger });
@@ -45,7 +44,16 @@ export async function withAnyRedis<T>(config: Wanted, work: Work<T>): Promise<T>
   }
 }
 
-async function targetOf({ redis, dataDir }: Wanted): Promise<Target | undefined> {
+/** As `withRedis`; `work` gets null if no Redis is configured, and no gateway with a private one runs here. */
+export async function withRedisIfAny<T>(
+  config: RedisConfig,
+  work: (redis: RedisStore | null) => Promise<T>,
+): Promise<T> {
+  const target = await targetOf(config);
+  return target ? use(target, config.redisKeyPrefix, work) : work(null);
+}
+
+async function targetOf({ redis, dataDir }: RedisConfig): Promise<Target | undefined> {
   if (redis.kind !== 'embedded') return redis;
   const url = await runningEmbeddedRedis(dataDir);
   return url === undefined ? undefined : { kind: 'url', url };

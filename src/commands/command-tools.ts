@@ -1,4 +1,4 @@
-import { givenAdminPassword, loadDatabaseConfig, loadOperatorConfig } from '../config/env';
+import { givenAdminPassword, loadDatabaseConfig, loadOperatorConfig, loadOptionalRedisConfig } from '../config/env';
 import type { CommandTools } from '../shared/command/command';
 import { askPassword } from './ask-password';
 
@@ -15,5 +15,6 @@ export const commandTools: CommandTools = {
     return withDatabaseUrl(loadDatabaseConfig(), (url) => connected(url, work));
   },
   withWriter: async (database, work) => writers().withWriter(loadOperatorConfig(), database, work),
+  withWriterIfAny: async (database, work) => writers().withWriterIfAny(loadOptionalRedisConfig(), database, work),
   askPassword: async () => givenAdminPassword() ?? askPassword('Password: '),
 };

@@ -1,17 +1,10 @@
 import { readDatabaseUrl } from './address/database-url';
-import type {
-  Config,
-  DatabaseTarget,
-  Environment,
-  Explorer,
-  StatusPage,
-  TracingTarget,
-  TrainerRegistration,
-} from './config';
+import type { Config, DatabaseTarget, Environment, Explorer, StatusPage, TrainerRegistration } from './config';
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
 import { readRedis } from './redis-target';
-import { host, httpUrl, origin, readableBy, trustProxy } from './network';
+import { readTracing } from './tracing-target';
+import { host, origin, readableBy, trustProxy } from './network';
 import {
   byteSize,
   flag,
@@ -20,17 +13,11 @@ import {
   memorySize,
   oneOf,
   secret,
-  share,
   statusToken,
   text,
   timeZone,
   wholeNumber,
 } from './parsers';
-
-const SAMPLERS = [
-  ...(['always_on', 'always_off', 'traceidratio'] as const),
-  ...(['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const),
-];
 
 /**
  * Reads and checks the whole environment. The only place that touches `process.env`.
@@ -129,6 +116,22 @@ export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   return deepFreeze(config);
 }
 
+/** What finds the Redis of the gateways. */
+export type RedisConfig = Pick<Config, 'dataDir' | 'redis' | 'redisKeyPrefix'>;
+
+/**
+ * For a command that also runs where no Redis is configured: creating a production administrator takes only `DATABASE_URL`.
+ * @throws ConfigError
+ */
+export function loadOptionalRedisConfig(env: NodeJS.ProcessEnv = process.env): RedisConfig {
+  const reader = new EnvReader(env);
+  const dataDir = reader.read('DATA_DIR', text);
+  const redis = readRedis(reader, false);
+  const redisKeyPrefix = reader.read('REDIS_KEY_PREFIX', keyPrefix);
+  reader.finish();
+  return deepFreeze({ dataDir, redis, redisKeyPrefix });
+}
+
 /** The password for `create-admin`, if it is not typed in. It has no default, and the command checks it. */
 export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env['ADMIN_PASSWORD'] || undefined;
@@ -221,23 +224,6 @@ function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
 function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
   const token = reader.optional('STATUS_TOKEN', statusToken);
   return token === undefined ? { mode: production ? 'off' : 'open' } : { mode: 'token', token };
-}
-
-/**
- * Whether there are traces. OpenTelemetry reads the other variables of the standard itself, and ignores values it does not
- * understand. This checks the ones that an operator would miss.
- */
-function readTracing(reader: EnvReader): TracingTarget | null {
-  const disabled = reader.read('OTEL_SDK_DISABLED', flag);
-  const exporter = reader.optional('OTEL_TRACES_EXPORTER', oneOf('otlp', 'none'));
-  const endpoints = (['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const).map((name) =>
-    reader.optional(name, httpUrl),
-  );
-  const protocol = reader.read('OTEL_EXPORTER_OTLP_PROTOCOL', oneOf('http/protobuf', 'http/json'));
-  reader.optional('OTEL_TRACES_SAMPLER', oneOf(...SAMPLERS));
-  reader.optional('OTEL_TRACES_SAMPLER_ARG', share);
-  const isWanted = exporter === 'otlp' || endpoints.some((endpoint) => endpoint !== undefined);
-  return isWanted && exporter !== 'none' && !disabled ? { protocol } : null;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { CHECKOUT, startGateway, startProgram } from '../support/gateway';
 import { temporaryFolder } from '../support/temporary-folder';
 import { signIn } from '../support/app';
+import { dataOf, graphql } from '../support/graphql';
 import { stms, stmsJson } from './stms';
 
 const { dispatch } = requireBuilt('commands/stms/dispatch') as typeof import('../../src/commands/stms/dispatch');
@@ -90,8 +91,12 @@ it('finds the private databases of the gateway that runs here, and says when the
       out: 'boss@example.org is an administrator now.\n',
       err: '',
     });
-    await signIn(gateway, 'boss@example.org');
+    const { token } = await signIn(gateway, 'boss@example.org');
     expect(await stmsJson(env, 'sessions', 'list', 'boss@example.org')).toHaveLength(1);
+    const admins = async () => dataOf(await graphql(gateway.url, '{ admins { totalCount } }', { token }));
+    expect([await admins(), await admins()]).toEqual(Array(2).fill({ admins: { totalCount: 1 } }));
+    expect(await stms(admin, 'create-admin', 'second@example.org', 'Bea')).toMatchObject({ code: 0, err: '' });
+    expect(await admins()).toEqual({ admins: { totalCount: 2 } });
   } finally {
     await gateway.stop();
   }

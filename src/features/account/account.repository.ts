@@ -96,6 +96,15 @@ export class AccountRepository {
     await tx.user.updateMany({ where: { id }, data: { passwordHash } });
   }
 
+  /** Waits for a change of the account that has begun. @returns false if `oldHash` is not, or no longer, the stored one */
+  async replacePasswordHash(tx: Tx, id: string, oldHash: string, newHash: string): Promise<boolean> {
+    const { count } = await tx.user.updateMany({
+      where: { id, passwordHash: oldHash },
+      data: { passwordHash: newHash },
+    });
+    return count > 0;
+  }
+
   /**
    * The record of the user's role follows by itself, but for its search text.
    *
@@ -126,6 +135,11 @@ export class AccountRepository {
     return count > 0;
   }
 
+  /** Deletes these users and their records. */
+  async deleteMany(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.user.deleteMany({ where: { id: { in: [...ids] } } });
+  }
+
   /** Waits for others who hold this lock, until their transactions end. @returns how many administrators there are then */
   async lockAdmins(tx: Tx): Promise<number> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('stms administrators'))`;
@@ -134,10 +148,7 @@ export class AccountRepository {
 
   /** Replaces a hash by a better one of the same password. @returns false if the password was changed meanwhile */
   async rehash(id: string, oldHash: string, newHash: string): Promise<boolean> {
-    const { count } = await this.database.transaction((tx) =>
-      tx.user.updateMany({ where: { id, passwordHash: oldHash }, data: { passwordHash: newHash } }),
-    );
-    return count > 0;
+    return this.database.transaction((tx) => this.replacePasswordHash(tx, id, oldHash, newHash));
   }
 }
 

@@ -5,7 +5,7 @@ import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { profileTag, type ProfileSource } from './account.cache';
 import type { UpdateProfileInput } from './account.input';
 import type { AccountRepository } from './account.repository';
-import type { CurrentPassword } from './current-password';
+import type { CurrentPassword, PasswordReplacement } from './current-password';
 import { hashPassword, passwordFault } from './password';
 import { normalisedChanges, refuseForeignFields } from './person-changes';
 import type { PersonRoles } from './person-role';
@@ -25,18 +25,18 @@ export class AccountService {
     return context.reader.read(this.profiles, viewerOf(context).id);
   }
 
-  /** @throws AppError BAD_USER_INPUT on fields that the user's role does not have; as `newHash` */
+  /** @throws AppError BAD_USER_INPUT on fields that the user's role does not have; as `replacement` */
   async update(context: RequestContext, input: UpdateProfileInput): Promise<object> {
     const { id, role, session } = viewerOf(context);
     const person = this.roles.of(role);
     refuseForeignFields(person.fields, input);
-    const passwordHash = await this.newHash(context, input);
+    const replacement = await this.replacement(context, input);
     return this.writer.write(async (tx) => {
-      if (passwordHash !== null) await this.accounts.setPasswordHash(tx, id, passwordHash);
+      if (replacement) await this.currentPassword.replace(tx, id, replacement);
       const change = await person.update(tx, id, normalisedChanges(input));
       if (!change) throw new AppError('NOT_FOUND', 'This account has been deleted.');
       const beforeCommit = async () => {
-        if (passwordHash === null) return;
+        if (!replacement) return;
         context.auditNotes.endedSessions = await this.sessions.endAllBut(id, session.id);
       };
       return { value: change.record, tags: [profileTag(id), ...change.tags], beforeCommit };
@@ -44,22 +44,22 @@ export class AccountService {
   }
 
   /**
-   * The hash of a new password; null where none is asked for.
+   * The new password; null if the password stays as it is.
    *
    * @throws AppError BAD_USER_INPUT for a password that is easily guessed; as `CurrentPassword.expect`
    */
-  private async newHash(
+  private async replacement(
     context: RequestContext,
     { name, password, currentPassword }: UpdateProfileInput,
-  ): Promise<string | null> {
+  ): Promise<PasswordReplacement | null> {
     if (password === undefined) return null;
     if (currentPassword === undefined)
       throw badInput('input.currentPassword', 'is required for a change of the password');
-    await this.currentPassword.expect(context, currentPassword);
+    const verifiedHash = await this.currentPassword.expect(context, currentPassword);
     const [user] = await this.accounts.profiles(this.roles, [viewerOf(context).id]);
     if (!user) throw unauthenticated();
     const fault = passwordFault(password, { name: name ?? user.name, email: user.email });
     if (fault) throw badInput('input.password', fault);
-    return hashPassword(password);
+    return { verifiedHash, newHash: await hashPassword(password) };
   }
 }

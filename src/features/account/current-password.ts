@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/database/database';
 import { badInput } from '../../platform/errors/app-error';
 import type { Limiter } from '../../platform/rate-limit/limiter';
 import { rateLimited } from '../../platform/rate-limit/refusal';
@@ -6,9 +7,20 @@ import type { AccountRepository } from './account.repository';
 import { verifyPassword } from './password';
 
 /*
- * Threats this file answers: a stolen token that serves to guess the password. Wrong guesses count against the limit of
- * sign-ins, by session, so that the thief does not lock the user out either.
+ * Threats this file answers:
+ * - A stolen token that serves to guess the password. Wrong guesses count against the limit of sign-ins, by session, so that
+ *   the thief does not lock the user out either.
+ * - A change with the old password that overtakes another change, such as an administrator's reset: the new hash replaces
+ *   only the hash that was verified.
  */
+const wrong = () => badInput('input.currentPassword', 'is wrong');
+
+/** A change of the password that its owner has proved to know. */
+export interface PasswordReplacement {
+  verifiedHash: string;
+  newHash: string;
+}
+
 export class CurrentPassword {
   constructor(
     private readonly accounts: AccountRepository,
@@ -18,17 +30,23 @@ export class CurrentPassword {
   /**
    * Counts before it hashes, and takes back what was right.
    *
+   * @returns the hash that was verified
    * @throws AppError BAD_USER_INPUT on `input.currentPassword` when it is wrong; RATE_LIMITED after too many wrong ones
    */
-  async expect(context: RequestContext, password: string): Promise<void> {
+  async expect(context: RequestContext, password: string): Promise<string> {
     const { id, session } = viewerOf(context);
     const guesser = `${id}:${session.id}`;
     const decision = await this.limiter.count('login', guesser);
     if (decision) context.decisions.push(decision);
     if (decision && !decision.allowed) throw rateLimited([decision]);
-    if (!(await verifyPassword(await this.accounts.passwordHash(id), password))) {
-      throw badInput('input.currentPassword', 'is wrong');
-    }
+    const hash = await this.accounts.passwordHash(id);
+    if (!(await verifyPassword(hash, password)) || hash === null) throw wrong();
     await this.limiter.refund('login', guesser);
+    return hash;
+  }
+
+  /** @throws AppError as for a wrong password, if the password was changed since it was verified */
+  async replace(tx: Tx, id: string, { verifiedHash, newHash }: PasswordReplacement): Promise<void> {
+    if (!(await this.accounts.replacePasswordHash(tx, id, verifiedHash, newHash))) throw wrong();
   }
 }

@@ -20,7 +20,7 @@ export async function loadDemoAccounts<Account extends DemoAccount>(
   { database, hashPassword, progress }: DemoKit,
   { role, password }: DemoLogin,
   accounts: readonly Account[],
-  insertRecords: (tx: Tx, present: Account[]) => Promise<void>,
+  insertRecords: (tx: Tx, present: Account[]) => Promise<unknown>,
 ): Promise<void> {
   const ids = accounts.map(({ id }) => id);
   const found = await database.read(Prisma.sql`SELECT id FROM users WHERE id = ANY (${ids}::uuid[])`);

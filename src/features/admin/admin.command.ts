@@ -1,4 +1,4 @@
-import { JSON_OPTION, say, type Command } from '../../shared/command/command';
+import { JSON_OPTION, note, say, type Command } from '../../shared/command/command';
 import { printJson } from '../../shared/command/output';
 
 /* Loaded when the command runs: its help and the other commands need none of it. */
@@ -14,9 +14,10 @@ export const createAdminCommand: Command = {
   options: JSON_OPTION,
   async run(call, tools) {
     const [email = '', ...names] = call.operands;
-    const { adminMade, createAdmin } = loaded();
-    const made = await createAdmin(email, names.join(' '), tools);
+    const { adminMade, createAdmin, NOT_CLEARED } = loaded();
+    const { isCacheCleared, ...made } = await createAdmin(email, names.join(' '), tools);
     if (call.isOn('json')) printJson(made);
     else say(adminMade(made.email));
+    if (!isCacheCleared) note(NOT_CLEARED);
   },
 };

@@ -1,8 +1,12 @@
 import { faultsOf } from '../../shared/validation/class-validator';
+import { adminChanged } from './admin.cache';
 import { AdminRepository } from './admin.repository';
+import { profileTag } from '../account/account.cache';
 import { AccountRepository } from '../account/account.repository';
 import { hashPassword, passwordFault } from '../account/password';
 import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
+import type { Change } from '../../platform/cache/writer';
+import type { Database, Tx } from '../../platform/database/database';
 import { newId } from '../../platform/database/ids';
 import { AppError } from '../../platform/errors/app-error';
 import { UsageError, type CommandTools } from '../../shared/command/command';
@@ -19,12 +23,25 @@ class NewAdmin {
   password: string;
 }
 
+interface AdminAccount {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string;
+}
+
+export interface MadeAdmin {
+  email: string;
+  /** Whether what running gateways have cached is cleared. */
+  isCacheCleared: boolean;
+}
+
 /**
  * Creates an administrator. The password comes from ADMIN_PASSWORD or from a prompt.
  *
  * @throws UsageError for values that registration would refuse
  */
-export async function createAdmin(email: string, name: string, tools: CommandTools): Promise<{ email: string }> {
+export async function createAdmin(email: string, name: string, tools: CommandTools): Promise<MadeAdmin> {
   const password = await tools.askPassword();
   if (password === '') throw new UsageError('There is no password: set ADMIN_PASSWORD, or type one at the prompt.');
   const admin = Object.assign(new NewAdmin(), { email, name, password });
@@ -36,20 +53,33 @@ export async function createAdmin(email: string, name: string, tools: CommandToo
     name: normaliseText(admin.name),
     passwordHash: await hashPassword(password),
   };
-  await tools.withDatabase((database) => {
-    const accounts = new AccountRepository(database);
-    const { passwordHash, ...admin } = account;
-    return database
-      .transaction(async (tx) => {
-        await accounts.insert(tx, { id: admin.id, email: admin.email, role: 'ADMIN', passwordHash });
-        await new AdminRepository(database).insert(tx, admin);
-      })
-      .catch(explainConflict);
-  });
-  return { email: account.email };
+  const isCacheCleared = await tools.withDatabase((database) => write(tools, database, account).catch(explainConflict));
+  return { email: account.email, isCacheCleared };
 }
 
 export const adminMade = (email: string): string => `${email} is an administrator now.`;
+
+export const NOT_CLEARED =
+  'No Redis is configured, so running gateways show this administrator in lists when their cached values expire, ' +
+  'or at once after: npx stms cache clear admins';
+
+/** @returns whether what running gateways have cached is cleared */
+function write(tools: CommandTools, database: Database, account: AdminAccount): Promise<boolean> {
+  return tools.withWriterIfAny(database, async (writer) => {
+    const insert = (tx: Tx) => insertAdmin(tx, database, account);
+    if (writer) await writer.write(insert);
+    else await database.transaction(insert);
+    return writer !== null;
+  });
+}
+
+async function insertAdmin(tx: Tx, database: Database, account: AdminAccount): Promise<Change<null>> {
+  const { passwordHash, ...admin } = account;
+  const { id, email } = admin;
+  await new AccountRepository(database).insert(tx, { id, email, role: 'ADMIN', passwordHash });
+  await new AdminRepository(database).insert(tx, admin);
+  return { value: null, tags: [profileTag(id), ...adminChanged(id)] };
+}
 
 async function refuseFaults(admin: NewAdmin): Promise<void> {
   const errors = faultsOf(admin);

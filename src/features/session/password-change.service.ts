@@ -26,20 +26,20 @@ export class PasswordChange {
   ) {}
 
   /**
-   * @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, on `newPassword` when it is easily guessed;
-   *   RATE_LIMITED after too many wrong ones
+   * @throws AppError BAD_USER_INPUT on `currentPassword` when it is wrong, or was changed meanwhile, and on `newPassword` when
+   *   it is easily guessed; RATE_LIMITED after too many wrong ones
    */
   async change(context: RequestContext, input: ChangePasswordInput) {
     const { id } = viewerOf(context);
-    await this.currentPassword.expect(context, input.currentPassword);
+    const verifiedHash = await this.currentPassword.expect(context, input.currentPassword);
     const [user] = await this.accounts.profiles(this.roles, [id]);
     if (!user) throw unauthenticated();
     const fault = passwordFault(input.newPassword, user);
     if (fault) throw badInput('input.newPassword', fault);
-    const passwordHash = await hashPassword(input.newPassword);
+    const newHash = await hashPassword(input.newPassword);
     let entry: Entry | undefined;
     await this.writer.write(async (tx) => {
-      await this.accounts.setPasswordHash(tx, id, passwordHash);
+      await this.currentPassword.replace(tx, id, { verifiedHash, newHash });
       const beforeCommit = async () => {
         await this.sessions.endAll(id);
         entry = await this.signIn.open(context, { id, email: user.email });

@@ -105,9 +105,17 @@ export class StudentRepository {
     return selected(await unlessTaken(tx.student.create({ data: rowOf(student), select: STUDENT_FIELDS })));
   }
 
-  /** As `insert`, in one statement; those that are there already stay as they are. */
-  async insertMany(tx: Tx, students: readonly NewStudentRecord[]): Promise<void> {
+  /**
+   * As `insert`, in one statement; those that are there already stay as they are. Leaves out those whose roll number is
+   * taken, also by somebody who registers at the same time. Their users stay.
+   *
+   * @returns the ids that are there afterwards
+   */
+  async insertMany(tx: Tx, students: readonly NewStudentRecord[]): Promise<Set<string>> {
     await tx.student.createMany({ data: students.map(rowOf), skipDuplicates: true });
+    const ids = students.map(({ id }) => id);
+    const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM students WHERE id = ANY (${ids}::uuid[])`;
+    return new Set(rows.map(({ id }) => id));
   }
 
   /**

@@ -12,10 +12,13 @@ export async function noteEmbeddedRedis(dataDir: string, url: string): Promise<v
   await writeFile(noteIn(folder), `${url}\n`, { mode: 0o600 });
 }
 
-/** @returns undefined if none runs; a gateway that was killed leaves its note behind, but no server */
+/**
+ * Creates no data folder: the container of a command may be read-only.
+ *
+ * @returns undefined if none runs; a gateway that was killed leaves its note behind, but no server
+ */
 export async function runningEmbeddedRedis(dataDir: string): Promise<string | undefined> {
-  const { path: folder } = await prepareDataFolder(dataDir);
-  const url = (await readFile(noteIn(folder), 'utf8').catch(() => '')).trim();
+  const url = (await readFile(noteIn(path.resolve(dataDir)), 'utf8').catch(() => '')).trim();
   return url && (await isListening(url.slice('unix://'.length))) ? url : undefined;
 }
 

@@ -27,6 +27,8 @@ export interface CommandTools {
   withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
   /** Changes made by this writer clear what running gateways have cached. */
   withWriter<T>(database: Database, work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** As `withWriter`; `work` gets null if no Redis is configured, and no gateway with a private one runs here. */
+  withWriterIfAny<T>(database: Database, work: (writer: Writer | null) => Promise<T>): Promise<T>;
   /** The password for a new account, from ADMIN_PASSWORD or the prompt; empty if there is none. */
   askPassword(): Promise<string>;
 }

@@ -23,7 +23,7 @@ export async function importStudents(call: Call, tools: CommandTools): Promise<n
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
   return tools.withDatabase(async (database) => {
     const sorted = await classify(database, students);
-    const allFaults = [...faults, ...sorted.faults].sort((a, b) => a.row - b.row);
+    const allFaults = [...faults, ...sorted.faults];
     const outcome: ImportReport = {
       dryRun: call.isOn('dry-run'),
       rows: students.length + new Set(faults.map(({ row }) => row)).size,
@@ -37,8 +37,9 @@ export async function importStudents(call: Call, tools: CommandTools): Promise<n
     if (!outcome.dryRun && !outcome.refused && sorted.fresh.length > 0) {
       await write(tools, database, sorted.fresh, call.value('passwords'), outcome);
     }
+    outcome.errors.sort((a, b) => a.row - b.row);
     report(outcome, call);
-    return outcome.refused ? 1 : 0;
+    return outcome.errors.length > 0 && !call.isOn('skip-invalid') ? 1 : 0;
   });
 }
 
@@ -56,8 +57,7 @@ async function classify(database: Database, students: readonly StudentRow[]) {
     for (const student of asked) {
       const role = roles.get(student.email);
       const { rollNo } = student;
-      if (role === undefined && rollNo !== null && taken.has(foldCase(rollNo)))
-        faults.push({ ...placeOf(student), column: 'rollNo', message: 'is another student’s' });
+      if (role === undefined && rollNo !== null && taken.has(foldCase(rollNo))) faults.push(rollNoFault(student));
       else if (role === undefined) fresh.push(student);
       else if (role === 'STUDENT') skipped.push(student.row);
       else
@@ -72,6 +72,12 @@ async function classify(database: Database, students: readonly StudentRow[]) {
 }
 
 const placeOf = ({ row, line }: StudentRow) => ({ row, line });
+
+const rollNoFault = (student: StudentRow): RowFault => ({
+  ...placeOf(student),
+  column: 'rollNo',
+  message: 'is another student’s',
+});
 
 async function write(
   tools: CommandTools,
@@ -112,13 +118,15 @@ async function writeBatch(
 ): Promise<void> {
   const byEmail = new Map(rows.map((row) => [row.email, row]));
   const students = await Promise.all(rows.map((row) => toStudent(row).finally(hashed)));
-  const added = await imports.add(students, async (present) => {
-    const made = present.flatMap(({ email }) => byEmail.get(email) ?? []).filter(({ generated }) => generated);
-    await passwords?.add(made);
+  const rowsOf = (some: readonly NewStudent[]) => some.flatMap(({ email }) => byEmail.get(email) ?? []);
+  const { added, rollNoTaken } = await imports.add(students, async (present) => {
+    await passwords?.add(rowsOf(present).filter(({ generated }) => generated));
   });
+  // Others may have registered since the rows were checked.
   outcome.imported += added.length;
-  for (const { email } of added) byEmail.delete(email);
-  outcome.skipped.push(...[...byEmail.values()].map(({ row }) => row)); // registered since we looked
+  outcome.errors.push(...rowsOf(rollNoTaken).map(rollNoFault));
+  for (const { email } of [...added, ...rollNoTaken]) byEmail.delete(email);
+  outcome.skipped.push(...[...byEmail.values()].map(({ row }) => row));
 }
 
 async function toStudent(row: StudentRow): Promise<NewStudent> {

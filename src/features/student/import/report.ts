@@ -8,7 +8,7 @@ export interface ImportReport {
   /** That hold something, the header not counted. */
   rows: number;
   imported: number;
-  /** Valid, and without an account. */
+  /** Valid, and without an account, when they were checked. */
   importable: number;
   /** The number of them without a password in the file. */
   withoutPassword: number;

@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { v7 as newId } from 'uuid';
 import { signIn, signUp, startApp, type Account, type TestApp } from '../../../support/app';
 import { eventually } from '../../../support/eventually';
 import { CHECKOUT } from '../../../support/gateway';
 import { dataOf, graphql } from '../../../support/graphql';
+import { withOpenTransaction, type Statement } from '../../../support/open-transaction';
 import { select } from '../../../support/rows';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { stms, stmsJson } from '../../../commands/stms';
@@ -209,4 +211,43 @@ it('takes what else is known of students, and refuses roll numbers that are not 
     'must be a day from',
   ])
     expect(err).toContain(fault);
+});
+
+/** A registration with this roll number. */
+const registered = (rollNo: string): Statement => [
+  `WITH added AS (INSERT INTO users (id, email, role, password_hash) VALUES ($1, $2, 'STUDENT', 'none'))
+   INSERT INTO students (id, email, name, branch, roll_no, roll_no_key, search_text)
+   VALUES ($1, $2, 'Rae', 'CSE', $3, lower($3), 'rae')`,
+  [newId(), `${newId()}@taken.example`, rollNo],
+];
+
+it.each([
+  ['fails', [], 1],
+  ['succeeds', ['--skip-invalid'], 0],
+])('%s with %j after somebody has registered with a roll number meanwhile', async (verb, options, code) => {
+  const rollNo = `LATE-${verb}`;
+  const emails = ['one', 'two'].map((name) => `${name}-${verb}@late.example`);
+  const rows = [`Una,${emails[0]},CSE,${rollNo}`, `Duo,${emails[1]},CSE,`];
+  const name = await csv('name,email,branch,rollNo', ...rows);
+  const passwords = path.join(folder, `${verb}.csv`);
+  const outcome = await withOpenTransaction(app.databaseUrl, registered(rollNo), async ({ waiting, commit }) => {
+    const running = stms(env, 'import', 'students', name, '--json', '--passwords', passwords, ...options);
+    await waiting(1);
+    await commit();
+    return running;
+  });
+  expect({ ...outcome, out: JSON.parse(outcome.out) as unknown }).toMatchObject({
+    ...{ code, err: '' },
+    out: {
+      ...{ imported: 1, skipped: [], refused: false },
+      errors: [{ row: 2, column: 'rollNo', message: 'is another student’s' }],
+    },
+  });
+  const users = await select<{ email: string }>(app.databaseUrl, 'SELECT email FROM users WHERE email = ANY ($1)', [
+    emails,
+  ]);
+  expect(users).toEqual([{ email: emails[1] }]);
+  expect((await readFile(passwords, 'utf8')).split('\n').map((line) => line.split(',')[0])).toEqual([
+    ...['email', emails[1], ''],
+  ]);
 });

@@ -35,13 +35,15 @@ afterAll(async () => {
 const student = (email: string, branch: string) => ({
   ...{ id: newId(), name: 'Ada', email, branch, phone: null, passwordHash: 'none' },
 });
+const withUser = async (email: string) => (await new AccountRepository(connected.database).byEmail(email)) !== null;
 const count = (branch: string) => new StudentRepository(connected.database).count({ branch });
 const nothing = async () => undefined;
 
 it('adds once what is added again: its acknowledgement may have been lost', async () => {
   const students = [student('a@again.example', 'Again'), student('b@again.example', 'Again')];
-  expect(await imports.add(students, nothing)).toEqual(students);
-  expect(await imports.add(students, nothing)).toEqual(students);
+  const all = { added: students, rollNoTaken: [] };
+  expect(await imports.add(students, nothing)).toEqual(all);
+  expect(await imports.add(students, nothing)).toEqual(all);
   expect(await count('Again')).toBe(2);
 });
 
@@ -49,16 +51,27 @@ it('leaves out who has registered meanwhile, and reports who will be there befor
   await imports.add([student('a@race.example', 'Race')], nothing);
   const fresh = student('b@race.example', 'Race');
   const reported: unknown[] = [];
-  const added = await imports.add([student('a@race.example', 'Race'), fresh], async (present) => {
+  const outcome = await imports.add([student('a@race.example', 'Race'), fresh], async (present) => {
     reported.push(present, await count('Race'));
   });
-  expect([added, reported]).toEqual([[fresh], [[fresh], 1]]);
+  expect([outcome, reported]).toEqual([{ added: [fresh], rollNoTaken: [] }, [[fresh], 1]]);
   expect(await count('Race')).toBe(2);
+});
+
+it('makes no account for a student whose roll number is taken, and says whose it is', async () => {
+  await imports.add([{ ...student('a@rolls.example', 'Rolls'), rollNo: 'R-1' }], nothing);
+  const late = { ...student('b@rolls.example', 'Rolls'), rollNo: 'r-1' };
+  const fresh = { ...student('c@rolls.example', 'Rolls'), rollNo: 'R-2' };
+  const reported: unknown[] = [];
+  const outcome = await imports.add([late, fresh], async (present) => void reported.push(present));
+  expect([outcome, reported]).toEqual([{ added: [fresh], rollNoTaken: [late] }, [[fresh]]]);
+  expect(await count('Rolls')).toBe(2);
+  expect(await Promise.all([late.email, fresh.email].map(withUser))).toEqual([false, true]);
 });
 
 it('waits for a server that is briefly unavailable', async () => {
   let tries = 0;
-  const added = await imports.add([student('a@away.example', 'Away')], async () => {
+  const { added } = await imports.add([student('a@away.example', 'Away')], async () => {
     tries += 1;
     if (tries === 1) throw unavailable('once');
   });
