@@ -61,10 +61,11 @@ export class LectureRepository {
     return new Map(pages.map(({ id, ...lines }) => [id, toPage(lines, first)]));
   }
 
-  /** All of them, by start time, then id. */
-  all(filter: LectureFilter): Promise<LectureEntity[]> {
+  /** The first of them, by start time, then id. */
+  first(limit: number, filter: LectureFilter): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))} ORDER BY starts_at, id`);
+      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))}
+      ORDER BY starts_at, id LIMIT ${limit}`);
   }
 
   /** Of all, and of one course: without counting lectures. */

@@ -2,6 +2,7 @@ import { badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
+import { readWhole } from '../../shared/connection/read-whole';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
 import { currentDay, localDayOf, zoneAsked, type LocalDay } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
@@ -68,7 +69,13 @@ export class LectureService {
     const day = this.dayOf(context, timeZone, date);
     const filter = await this.filterOf(context, { mine });
     if (!filter) return [];
-    return (await context.reader.read(this.sources.today, { ...day, ...filter })) ?? [];
+    return readWhole(context, () => context.reader.read(this.sources.today, { ...day, ...filter }));
+  }
+
+  /** How many lectures begin today, in the gateway's time zone. */
+  countToday(context: RequestContext): Promise<number> {
+    const { start, end } = this.currentDay(context, null);
+    return this.count(context, { from: start, to: end });
   }
 
   /** The status as of now. An answer that shows it is not repeated after the moment at which it changes. */
