@@ -1,6 +1,7 @@
+import { where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { linesOf, readLines, toPage, where, type Lines, type TimePlace } from '../../platform/database/list-page';
+import { linesOf, readLines, toPage, type Lines, type TimePlace } from '../../platform/database/list-page';
 import { isForeignKeyViolation } from '../../platform/database/violations';
 import { LECTURE_COLUMNS, type LectureEntity, type LectureRecord } from './lecture.record';
 import { behind, conditionsOf, countStatement, pageOfMember, rowsOf, SHOWN, type LectureFilter } from './lecture.sql';
