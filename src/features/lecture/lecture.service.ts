@@ -3,6 +3,7 @@ import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/curs
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
 import { readWhole } from '../../shared/connection/read-whole';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
 import { currentDay, localDayOf, zoneAsked, type LocalDay } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
@@ -141,7 +142,3 @@ export class LectureService {
     }
   }
 }
-
-/** Empty text is given, and wrong: only what is absent or null stands for the default. */
-const isGiven = (argument: string | null | undefined): argument is string =>
-  argument !== null && argument !== undefined;
