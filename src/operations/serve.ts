@@ -151,5 +151,5 @@ async function run<Exchange>(
 const codeOf = (refusal: Refusal) => (refusal.kind === 'invalid-token' ? 'UNAUTHENTICATED' : refusal.error.code);
 
 /** The limit that authentication counted, if it did. */
-export const decisionsOf = (authentication: Authentication): Decision[] =>
+const decisionsOf = (authentication: Authentication): Decision[] =>
   authentication.kind === 'viewer' && authentication.decision ? [authentication.decision] : [];

@@ -25,7 +25,7 @@ export interface Kit {
 }
 
 /** The part of the configuration that rules of a noun depend on. */
-export type FeatureConfig = Pick<Config, 'cache' | 'timeZone' | 'trainerRegistration'> & {
+export type FeatureConfig = Pick<Config, 'cache' | 'timeZone' | 'trainerRegistration' | 'operationLimits'> & {
   jwt: { secret: string; previousSecret: string | undefined };
 };
 

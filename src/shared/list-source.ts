@@ -28,7 +28,7 @@ export const recordSource = <Id extends string, Row extends { id: string }>(
   },
 });
 
-/** Cached pages of a list, a statement each. */
+/** Cached pages of a list. */
 export const pageSource = <Row, Query>(
   cache: string,
   slot: (query: Query) => Slot,
@@ -41,7 +41,7 @@ export const pageSource = <Row, Query>(
 });
 
 /** Pages as `toPage` writes them. */
-export const pageFormat = <Row>(columns: Columns<Row>): Format<Page<Row>> => ({
+const pageFormat = <Row>(columns: Columns<Row>): Format<Page<Row>> => ({
   shape: columns.shape,
   valueOf: (text) => pageOf(text, columns),
 });

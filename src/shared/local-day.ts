@@ -1,6 +1,8 @@
 import { timeZoneName } from '../config/time-zone';
 import { badInput } from '../platform/errors/app-error';
 import { LRUCache } from 'lru-cache';
+import { isGiven } from './given';
+import { wallTime } from './wall-time';
 
 /** A calendar day of a time zone: from its first instant up to, not including, the first of the next. */
 export interface LocalDay {
@@ -17,7 +19,7 @@ export interface LocalDay {
  * @throws AppError BAD_USER_INPUT on `timeZone` for a zone that is not known
  */
 export function zoneAsked(timeZone: string | null | undefined, ownZone: string): string {
-  const zone = timeZone === null || timeZone === undefined ? ownZone : timeZoneName(timeZone);
+  const zone = isGiven(timeZone) ? timeZoneName(timeZone) : ownZone;
   if (!zone) throw badInput('timeZone', 'is not a known IANA time zone, such as Europe/Berlin');
   return zone;
 }
@@ -28,7 +30,6 @@ export const currentDay = (timeZone: string | null | undefined, ownZone: string,
 
 const HOUR = 3_600_000;
 
-const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 });
 const lastDays = new LRUCache<string, LocalDay>({ max: 200 });
 
 /** The local day of `now`; 23 or 25 hours long when clocks change. */
@@ -65,13 +66,4 @@ function firstInstant(low: number, high: number, isReached: (at: number) => bool
 }
 
 /** The local date as YYYY-MM-DD; such texts sort as their days do. */
-const dateAt = (at: number, timeZone: string): string => formatOf(timeZone).format(at);
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  // The Swedish locale writes dates as ISO 8601 does.
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, format);
-  return format;
-}
+const dateAt = (at: number, timeZone: string): string => wallTime(at, timeZone).slice(0, -' HH:MM:SS'.length);

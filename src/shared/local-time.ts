@@ -1,5 +1,5 @@
 import { localDayOf } from './local-day';
-import { offsetAt } from './zone-offset';
+import { offsetAt } from './wall-time';
 
 /*
  * Times as people write them: `2026-11-28T09:30` on the wall clock of a time zone. Clocks change, so two decisions are made

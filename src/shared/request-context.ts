@@ -20,6 +20,8 @@ export interface RequestContext {
   /** The records that the lists of this operation have read so far, and the most they may read. */
   rowsAsked: number;
   maxRows: number;
+  /** Settles when the list without pages that the operation began to read last has been read. */
+  wholeRead?: Promise<unknown>;
   /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
   wholeLists: boolean;
   /**

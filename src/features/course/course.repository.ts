@@ -1,14 +1,14 @@
 import type { Json } from '../../platform/cache/source';
 import { columnsOf, time } from '../../platform/database/columns';
+import { and, where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, where, type NamePlace } from '../../platform/database/list-page';
+import type { NamePlace } from '../../platform/database/list-page';
 import { Pages } from '../../platform/database/pages';
 import { countRows } from '../../platform/database/row-counts';
 import { searchCount } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
-import { isUniqueViolation } from '../../platform/database/violations';
-import { AppError } from '../../platform/errors/app-error';
+import { unlessTaken } from '../../platform/database/violations';
 import { codeKey } from '../../shared/code';
 
 export interface CourseRecord {
@@ -160,23 +160,19 @@ export class CourseRepository {
   ): Promise<CourseRecord> {
     const enrollmentCodeKey = codeKey(course.enrollmentCode);
     const data = { ...course, enrollmentCodeKey, searchText: searchText(course.title, trainerName) };
-    return unlessTaken(() => tx.course.create({ data, select: FIELDS }));
+    return unlessTaken(CODE, () => tx.course.create({ data, select: FIELDS }));
   }
 
   /** @throws AppError CONFLICT when the code is taken; Error if there is none: lock it first */
   update(tx: Tx, id: string, changes: CourseChanges): Promise<CourseRecord> {
     const code = changes.enrollmentCode;
     const data = { ...changes, enrollmentCodeKey: code === undefined ? undefined : codeKey(code) };
-    return unlessTaken(() => tx.course.update({ where: { id }, data, select: FIELDS }));
+    return unlessTaken(CODE, () => tx.course.update({ where: { id }, data, select: FIELDS }));
   }
 }
 
-async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isUniqueViolation(error, 'courses_enrollment_code_key_key')) throw error;
-    const fields = [{ path: 'input.enrollmentCode', message: 'is already taken' }];
-    throw new AppError('CONFLICT', 'A course has this enrollment code already. Choose another one.', { fields });
-  }
-}
+const CODE = {
+  index: 'courses_enrollment_code_key_key',
+  field: { path: 'input.enrollmentCode', message: 'is already taken' },
+  message: 'A course has this enrollment code already. Choose another one.',
+};

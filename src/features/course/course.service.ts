@@ -2,6 +2,7 @@ import { AppError } from '../../platform/errors/app-error';
 import { connectionOf } from '../../shared/connection/connection';
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { readPage } from '../../shared/connection/read-page';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { normaliseSearch } from '../../shared/validation/text';
@@ -78,6 +79,3 @@ function narrowed(...all: (Narrowing | null)[]): Narrowing | null {
   }
   return together;
 }
-
-const isGiven = (argument: string | null | undefined): argument is string =>
-  argument !== null && argument !== undefined;

@@ -128,17 +128,22 @@ const inOrder = ({ from, to, trainerId, courseId, memberOf }: LectureFilter) => 
   members: memberOf && [...memberOf].sort().join('+'),
 });
 
-/** Lectures by id, pages, counts and days: from the cache, else from the repository. */
-export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes) {
+/** @returns null for a day with more lectures than `most` */
+async function loadDay(repository: LectureRepository, { day, trainerId, memberOf }: DayQuery, most: number) {
+  const lectures = await repository.first(most + 1, { from: day.start, to: day.end, trainerId, memberOf });
+  return lectures.length > most ? null : lectures;
+}
+
+/**
+ * Lectures by id, pages, counts and days: from the cache, else from the repository.
+ *
+ * @param mostOfDay no operation may read more. A day with more lectures is null, which is not cached.
+ */
+export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes, mostOfDay: number) {
   const today: CacheSource<DayQuery, LectureEntity[]> = {
     cache: 'today',
     slot: (query) => daySlot(query, ttl),
-    load: (queries) =>
-      Promise.all(
-        queries.map(({ day, trainerId, memberOf }) =>
-          repository.all({ from: day.start, to: day.end, trainerId, memberOf }),
-        ),
-      ),
+    load: (queries) => Promise.all(queries.map((query) => loadDay(repository, query, mostOfDay))),
   };
   return {
     one: recordSource('lecture', (id: LectureId) => lectureSlot(id, ttl), repository),

@@ -40,7 +40,7 @@ export const lecture = defineFeature({
   create({ database, writer, config, clock }, { account, trainer, course, enrollment }) {
     const { timeZone } = config;
     const repository = new LectureRepository(database);
-    const sources = lectureSources(repository, config.cache.ttlMs);
+    const sources = lectureSources(repository, config.cache.ttlMs, config.operationLimits.rows);
     const service = new LectureService(sources, repository, enrollment.memberships, timeZone, clock);
     const schedule = new ScheduleService(repository, course.repository, writer, clock);
     course.followers.add(lecturesFollow(repository));

@@ -1,6 +1,7 @@
+import { where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { linesOf, readLines, toPage, where, type Lines, type TimePlace } from '../../platform/database/list-page';
+import { linesOf, readLines, toPage, type Lines, type TimePlace } from '../../platform/database/list-page';
 import { isForeignKeyViolation } from '../../platform/database/violations';
 import { LECTURE_COLUMNS, type LectureEntity, type LectureRecord } from './lecture.record';
 import { behind, conditionsOf, countStatement, pageOfMember, rowsOf, SHOWN, type LectureFilter } from './lecture.sql';
@@ -61,10 +62,11 @@ export class LectureRepository {
     return new Map(pages.map(({ id, ...lines }) => [id, toPage(lines, first)]));
   }
 
-  /** All of them, by start time, then id. */
-  all(filter: LectureFilter): Promise<LectureEntity[]> {
+  /** The first of them, by start time, then id. */
+  first(limit: number, filter: LectureFilter): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
-      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))} ORDER BY starts_at, id`);
+      SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))}
+      ORDER BY starts_at, id LIMIT ${limit}`);
   }
 
   /** Of all, and of one course: without counting lectures. */

@@ -2,8 +2,10 @@ import { badInput } from '../../platform/errors/app-error';
 import { decodeTimeCursor, encodeTimeCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
+import { readWhole } from '../../shared/connection/read-whole';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
-import { currentDay, localDayOf, zoneAsked } from '../../shared/local-day';
+import { currentDay, localDayOf, zoneAsked, type LocalDay } from '../../shared/local-day';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { isStorable } from '../../shared/validation/text';
 import type { Memberships } from '../enrollment/memberships';
@@ -65,10 +67,16 @@ export class LectureService {
 
   /** The lectures that begin on a local day: the one that it is now, or the one that is asked for. */
   async today(context: RequestContext, { timeZone, date, mine }: TodayArgs) {
-    const day = this.dayOf(timeZone, date);
+    const day = this.dayOf(context, timeZone, date);
     const filter = await this.filterOf(context, { mine });
     if (!filter) return [];
-    return (await context.reader.read(this.sources.today, { ...day, ...filter })) ?? [];
+    return readWhole(context, () => context.reader.read(this.sources.today, { ...day, ...filter }));
+  }
+
+  /** How many lectures begin today, in the gateway's time zone. */
+  countToday(context: RequestContext): Promise<number> {
+    const { start, end } = this.currentDay(context, null);
+    return this.count(context, { from: start, to: end });
   }
 
   /** The status as of now. An answer that shows it is not repeated after the moment at which it changes. */
@@ -86,12 +94,23 @@ export class LectureService {
 
   /** @throws AppError BAD_USER_INPUT on `timeZone` or `date` */
   private dayOf(
+    context: RequestContext,
     timeZone: string | null | undefined,
     date: string | null | undefined,
   ): Pick<DayQuery, 'day' | 'isToday'> {
-    if (!isGiven(date)) return { day: currentDay(timeZone, this.timeZone, this.clock()), isToday: true };
+    if (!isGiven(date)) return { day: this.currentDay(context, timeZone), isToday: true };
     if (date < FIRST_DAY || date > LAST_DAY) throw badInput('date', 'must lie between the years 1900 and 9998');
     return { day: localDayOf(date, zoneAsked(timeZone, this.timeZone)), isToday: false };
+  }
+
+  /**
+   * The response is not repeated after the day. The entry alone does not ensure this: the operation may have read it by its
+   * date before.
+   */
+  private currentDay(context: RequestContext, timeZone: string | null | undefined): LocalDay {
+    const day = currentDay(timeZone, this.timeZone, this.clock());
+    context.reader.log.endsBy(day.end.getTime());
+    return day;
   }
 
   /** @returns null where nothing can match: a malformed id names nothing */
@@ -123,7 +142,3 @@ export class LectureService {
     }
   }
 }
-
-/** Empty text is given, and wrong: only what is absent or null stands for the default. */
-const isGiven = (argument: string | null | undefined): argument is string =>
-  argument !== null && argument !== undefined;

@@ -1,5 +1,6 @@
+import { where } from '../../platform/database/conditions';
 import { Prisma } from '../../platform/database/generated/client';
-import { where, type TimePlace } from '../../platform/database/list-page';
+import type { TimePlace } from '../../platform/database/list-page';
 import { LECTURE_COLUMNS } from './lecture.record';
 
 /** What a list is narrowed to, all of it together. */

@@ -1,6 +1,6 @@
-import { v7 as newId } from 'uuid';
 import type { Writer } from '../../platform/cache/writer';
 import type { Tx } from '../../platform/database/database';
+import { newId } from '../../platform/database/ids';
 import { AppError, badInput } from '../../platform/errors/app-error';
 import { parseLectureId, type LectureId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';

@@ -5,8 +5,7 @@ import { Prisma } from '../../platform/database/generated/client';
 import type { NamePlace } from '../../platform/database/list-page';
 import { Pages } from '../../platform/database/pages';
 import { countRows, countsOf } from '../../platform/database/row-counts';
-import { isUniqueViolation } from '../../platform/database/violations';
-import { AppError } from '../../platform/errors/app-error';
+import { unlessTaken } from '../../platform/database/violations';
 import { codeKey } from '../../shared/code';
 
 export interface OrganizationRecord {
@@ -116,13 +115,15 @@ export class OrganizationRepository {
   /** @throws AppError CONFLICT when the code is taken */
   insert(tx: Tx, data: Omit<OrganizationRecord, 'createdAt' | 'updatedAt'>): Promise<OrganizationRecord> {
     const { code } = data;
-    return unlessTaken(() => tx.organization.create({ data: { ...data, codeKey: codeKey(code) }, select: FIELDS }));
+    return unlessTaken(CODE, () =>
+      tx.organization.create({ data: { ...data, codeKey: codeKey(code) }, select: FIELDS }),
+    );
   }
 
   /** @throws AppError CONFLICT when the code is taken; Error if there is none: lock it first */
   update(tx: Tx, id: string, changes: OrganizationChanges): Promise<OrganizationRecord> {
     const key = changes.code === undefined ? undefined : codeKey(changes.code);
-    return unlessTaken(() =>
+    return unlessTaken(CODE, () =>
       tx.organization.update({ where: { id }, data: { ...changes, codeKey: key }, select: FIELDS }),
     );
   }
@@ -153,12 +154,8 @@ function asCounts(ids: readonly string[], rows: readonly CountRow[]): Organizati
   }));
 }
 
-async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isUniqueViolation(error, 'organizations_code_key_key')) throw error;
-    const fields = [{ path: 'input.code', message: 'is already taken' }];
-    throw new AppError('CONFLICT', 'An organization has this code already. Choose another one.', { fields });
-  }
-}
+const CODE = {
+  index: 'organizations_code_key_key',
+  field: { path: 'input.code', message: 'is already taken' },
+  message: 'An organization has this code already. Choose another one.',
+};

@@ -10,8 +10,10 @@ import { newestUsers } from './stats.cache';
 import { statsRoutes } from './rest/stats.routes';
 import { StatsResolver } from './stats.resolver';
 import { StatsService } from './stats.service';
-import { TrainerStatsService, trainerStatsSource } from './trainer-stats';
+import { trainerStatsSource } from './trainer-stats.cache';
+import { TrainerStatsRepository } from './trainer-stats.repository';
 import { TrainerStatsResolver } from './trainer-stats.resolver';
+import { TrainerStatsService } from './trainer-stats.service';
 
 /** Statistics of the whole system. It keeps nothing of its own: everything hangs on the tags of the other nouns. */
 export const stats = defineFeature({
@@ -31,7 +33,8 @@ export const stats = defineFeature({
     };
     const newest = newestUsers(account.repository, config.cache.ttlMs);
     const systemStats = new StatsService(counted, newest, account.profiles, database);
-    const trainerStats = new TrainerStatsService(trainerStatsSource(database, config.cache.ttlMs), trainer.service);
+    const trainerCounts = trainerStatsSource(new TrainerStatsRepository(database), config.cache.ttlMs);
+    const trainerStats = new TrainerStatsService(trainerCounts, trainer.service);
     return { resolvers: [new StatsResolver(systemStats), new TrainerStatsResolver(trainerStats)] };
   },
 });

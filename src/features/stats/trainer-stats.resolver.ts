@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { TrainerStatsService } from './trainer-stats';
+import { TrainerStatsService } from './trainer-stats.service';
 import { TrainerStats } from './trainer-stats.type';
 
 @Resolver()

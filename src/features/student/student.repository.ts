@@ -1,11 +1,10 @@
+import { and, where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { and, where } from '../../platform/database/list-page';
 import { countRows, type CountedList } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { foldCase } from '../../platform/database/search-text';
-import { isUniqueViolation } from '../../platform/database/violations';
-import { AppError } from '../../platform/errors/app-error';
+import { unlessTaken } from '../../platform/database/violations';
 import {
   rowOf,
   selected,
@@ -102,7 +101,8 @@ export class StudentRepository {
    * @throws AppError CONFLICT when the roll number is taken
    */
   async insert(tx: Tx, student: NewStudentRecord): Promise<StudentRecord> {
-    return selected(await unlessTaken(tx.student.create({ data: rowOf(student), select: STUDENT_FIELDS })));
+    const create = () => tx.student.create({ data: rowOf(student), select: STUDENT_FIELDS });
+    return selected(await unlessTaken(ROLL_NO, create));
   }
 
   /**
@@ -139,7 +139,8 @@ export class StudentRepository {
       dateOfBirth: dateOfBirth && new Date(dateOfBirth),
       searchText: studentSearchText({ name, email: before.email, rollNo: numbered }),
     };
-    const after = await unlessTaken(tx.student.update({ where: { id }, data, select: STUDENT_FIELDS }));
+    const update = () => tx.student.update({ where: { id }, data, select: STUDENT_FIELDS });
+    const after = await unlessTaken(ROLL_NO, update);
     return { before, after: selected(after) };
   }
 
@@ -159,12 +160,8 @@ export class StudentRepository {
   }
 }
 
-async function unlessTaken<T>(written: Promise<T>): Promise<T> {
-  try {
-    return await written;
-  } catch (error) {
-    if (!isUniqueViolation(error, 'roll_no_key')) throw error;
-    const fields = [{ path: 'input.rollNo', message: 'is another student’s' }];
-    throw new AppError('CONFLICT', 'This roll number is another student’s.', { fields });
-  }
-}
+const ROLL_NO = {
+  index: 'roll_no_key',
+  field: { path: 'input.rollNo', message: 'is another student’s' },
+  message: 'This roll number is another student’s.',
+};

@@ -91,10 +91,10 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
   };
 }
 
-/** What any route may answer, what its kind may, and what only it does. */
 /** Needs no token, and may give one. */
 const maySignIn = ({ signsIn, isTokenOptional }: RestRoute): boolean => signsIn || isTokenOptional === true;
 
+/** What any route may answer, what its kind may, and what only it does. */
 function failures(route: RestRoute): JsonSchema {
   const { inputs, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];

@@ -12,6 +12,8 @@ const WORTH_KEEPING = 2_000;
 /** Changes that are compared with a kept search; after more of them its matches are counted again. */
 const MOST_CHANGES = 5_000;
 const MOST_KEPT = 500;
+/** How long no search of a list is kept after one failed, or found no room. */
+const PAUSE_MS = 60_000;
 /** The most changes that one transaction removes. */
 const MOST_FORGOTTEN = 100_000;
 /** About the most places of a kept search. A page reads all rows of a place, so they are as small as possible. */
@@ -33,6 +35,9 @@ export class KeptSearches {
   private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
 
   private readonly pages: Pages;
+
+  /** By `performance.now()`, when the next search may be kept. Infinity while one is being kept. */
+  private keepsFrom = 0;
 
   constructor(
     private readonly database: Database,
@@ -100,28 +105,41 @@ export class KeptSearches {
       )`;
   }
 
-  /** Keeps a search with that many matches, in the background. If that fails, the next search tries again. */
+  /**
+   * Keeps a search with that many matches, in the background. One at a time, so that misses of many searches leave the
+   * connections to requests: a search that meets another one is kept when it is next requested.
+   */
   private keepSoon(search: string, matches: number): void {
     if (matches < WORTH_KEEPING) return;
     this.frequent.set(foldCase(search), true);
-    void this.database.transaction((tx) => this.keep(tx, search, matches)).catch(() => undefined);
+    if (performance.now() < this.keepsFrom) return;
+    this.keepsFrom = Infinity;
+    void this.database
+      .transaction((tx) => this.keep(tx, search, matches))
+      .catch(() => false)
+      .then((goesOn) => {
+        this.keepsFrom = goesOn ? 0 : performance.now() + PAUSE_MS;
+      });
   }
 
   /**
    * Counts the matches and keeps their number. Not while others keep or forget: a change that they remove would be missing
    * from a number that was counted before it.
+   *
+   * @returns false if there is no room for another search
    */
-  private async keep(tx: Tx, search: string, matches: number): Promise<void> {
-    if (!(await isAlone(tx))) return;
+  private async keep(tx: Tx, search: string, matches: number): Promise<boolean> {
+    if (!(await isAlone(tx))) return true;
     const { sql: list } = this.table;
     const [state] = await tx.$queryRaw<{ kept: number; isKept: boolean; isOutdated: boolean }[]>`
       SELECT count(*)::int AS kept, coalesce(bool_or(term = ${foldCase(search)}), false) AS "isKept",
         (SELECT ${isOutdated} FROM (${this.changes}) AS changes) AS "isOutdated"
       FROM kept_searches WHERE list = ${list}`;
-    if (!state) return;
+    if (!state) return true;
     if (state.isOutdated || state.kept === 0) {
-      if ((await forget(tx, list)) === MOST_FORGOTTEN) return;
-    } else if (state.isKept || state.kept >= MOST_KEPT) return;
+      if ((await forget(tx, list)) === MOST_FORGOTTEN) return true;
+    } else if (state.isKept) return true;
+    else if (state.kept >= MOST_KEPT) return false;
     await tx.$executeRaw`
       WITH numbered AS (${this.numbered(search, matches)}), places AS MATERIALIZED (
         SELECT min(name) AS first_name, max(name) AS last_name, sum("rows") AS "rows", place
@@ -138,6 +156,7 @@ export class KeptSearches {
         array_agg(first_name ORDER BY first_name), array_agg(last_name ORDER BY first_name),
         array_agg("rows"::int ORDER BY first_name)
       FROM fewer HAVING count(*) > 0`;
+    return true;
   }
 
   /** Names of matches, the `rows` that have the name, and the `place` of each. */

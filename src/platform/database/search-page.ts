@@ -1,5 +1,6 @@
+import { where } from './conditions';
 import { Prisma } from './generated/client';
-import { where, type NamePlace } from './list-page';
+import type { NamePlace } from './list-page';
 import { containsPattern, gramsOf } from './search-text';
 
 export interface ListPage {

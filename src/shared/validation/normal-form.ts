@@ -3,7 +3,7 @@ import { foldCase } from '../../platform/database/search-text';
 
 /*
  * The one spelling in which each kind of value is stored, compared, counted and cached. Applying a rule twice changes
- * nothing. Ids have theirs in platform/database/ids, time zones in platform/time-zone.
+ * nothing. Ids have theirs in platform/database/ids, time zones in config/time-zone.
  */
 
 /** Zero-width spaces, soft hyphens, direction marks: invisible characters do not make a different value. */

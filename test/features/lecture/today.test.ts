@@ -62,7 +62,7 @@ beforeAll(async () => {
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;
   const repository = new LectureRepository(database);
   const memberships = new Memberships(enrollmentSources(new EnrollmentRepository(database), minutes));
-  service = new LectureService(lectureSources(repository, minutes), repository, memberships, 'UTC', () => now);
+  service = new LectureService(lectureSources(repository, minutes, 20_000), repository, memberships, 'UTC', () => now);
   const [trainerId = ''] = await insertTrainers(testDatabase.url, [{ name: 'Ada' }]);
   const rows = Object.entries(LECTURES).map(([title, startsAt]) => ({ title, startsAt, trainerId }));
   await insertLectures(testDatabase.url, rows);

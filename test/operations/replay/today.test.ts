@@ -1,3 +1,4 @@
+import { localDay } from '../../../src/shared/local-day';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { eventually } from '../../support/eventually';
 import { dataOf, graphql } from '../../support/graphql';
@@ -61,6 +62,16 @@ describe.each([
       return { titles: lectures.map(({ title }) => title), ...cacheOf(headers) };
     },
   };
+  /** The entry of the day is read by its date first. */
+  const askBoth = async () => {
+    const date = localDay(new Date(midnight - 1), zone).date;
+    const query = `{
+      byDate: todayLectures(timeZone: "${zone}", date: "${date}") { title }
+      today: todayLectures(timeZone: "${zone}") { title }
+    }`;
+    const data = dataOf<Record<string, { title: string }[]>>(await graphql(app.url, query, { token: student.token }));
+    return Object.values(data).map((lectures) => lectures.map(({ title }) => title));
+  };
   const cacheOf = (headers: Headers) => ({ cache: headers.get('x-cache'), key: headers.get('x-cache-key') ?? '' });
 
   beforeAll(async () => {
@@ -100,4 +111,15 @@ describe.each([
       expect(first.key).not.toBe(last.key);
     },
   );
+
+  it('what was recorded of the day by its date too is not repeated after it', async () => {
+    jest.setSystemTime(midnight - MINUTE);
+    await app.redis.del(await app.redis.keys('today_lectures:*'));
+    for (let nth = 0; nth < 3; nth += 1) await askBoth();
+    const before = await replayed();
+    expect([await askBoth(), await replayed()]).toEqual([[['the last of today'], ['the last of today']], before + 1]);
+
+    jest.setSystemTime(midnight);
+    expect(await askBoth()).toEqual([['the last of today'], ['the first of tomorrow']]);
+  });
 });

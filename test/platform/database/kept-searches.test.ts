@@ -157,6 +157,70 @@ it('follows one and many changes, what is rolled back, and a truncation', async 
   expect(await count()).toBe(0);
 });
 
+/** Students' searches whose transactions, each of which is to keep one, are counted. */
+function observedKeeping() {
+  const seen = { begun: 0, running: 0, mostAtOnce: 0 };
+  const transaction: Database['transaction'] = async (work) => {
+    seen.begun += 1;
+    seen.running += 1;
+    seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.running);
+    return connected.database.transaction(work).finally(() => (seen.running -= 1));
+  };
+  const observed = new StudentRepository({ ...connected.database, transaction });
+  /** A search that waits for what it made begin. */
+  const count = async (search: string) => {
+    await observed.count({ search });
+    await eventually(() => seen.running === 0);
+  };
+  return { seen, observed, count };
+}
+
+it('one search at a time is kept, however many are requested', async () => {
+  await fill(`'Ann ' || number`, 1, 2_500);
+  const { seen, observed } = observedKeeping();
+  const searches = Array.from({ length: 8 }, (_, nth) => ['ann', 'an', 'nn', 'n'][nth % 4] ?? '');
+  await Promise.all(searches.map((search) => observed.count({ search })));
+  await eventually(async () => {
+    await Promise.all(searches.map((search) => observed.count({ search })));
+    return (await Promise.all(searches.slice(0, 4).map(isKept))).every(Boolean);
+  });
+  expect(seen.mostAtOnce).toBe(1);
+});
+
+describe('with a clock that is set by hand', () => {
+  const OTHER_CLOCKS = ['Date', 'hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const;
+  const TIMERS = ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: [...OTHER_CLOCKS, ...TIMERS] }));
+  afterEach(() => void jest.useRealTimers());
+
+  it.each([
+    [
+      'finds no room',
+      `INSERT INTO kept_searches SELECT 'students', number, 0, '{}', '{}', '{}' FROM generate_series(1, 500) AS number`,
+      'DELETE FROM kept_searches',
+    ],
+    [
+      'fails',
+      'ALTER TABLE kept_searches ADD CONSTRAINT none_is_kept CHECK (false)',
+      'ALTER TABLE kept_searches DROP CONSTRAINT none_is_kept',
+    ],
+  ])('after a search that %s, none is tried for a while', async (_, obstruct, clear) => {
+    await fill(`'Ann ' || number`, 1, 2_500);
+    await eventually(async () => (await forgetSearches(connected.database)) > 0);
+    await execute(obstruct);
+    const { seen, count } = observedKeeping();
+    for (const search of ['ann', 'an', 'ann', 'nn']) await count(search);
+    await execute(clear);
+    await count('ann');
+    expect([seen.begun, await isKept('ann')]).toEqual([1, false]);
+
+    jest.advanceTimersByTime(60_000);
+    await count('ann');
+    expect([seen.begun, await isKept('ann')]).toEqual([2, true]);
+  });
+});
+
 it('is kept of trainers, too', async () => {
   const people = Array.from({ length: 2_500 }, (_, nth) => ({ name: `Ann ${nth}` }));
   await insertTrainers(connected.url, people);
