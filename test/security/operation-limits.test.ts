@@ -269,6 +269,36 @@ describe('the environment', () => {
     }
   });
 
+  it('counts the larger of two lists that share a name, in whatever order', async () => {
+    const strict = await startApp({ env: { GRAPHQL_MAX_COST: '1000' } });
+    try {
+      const { token } = await signUp(strict, 'admin');
+      const [many, one] = [100, 1].map((first) =>
+        `{ courses(first: $SIZE) { totalCount } }`.replace('$SIZE', String(first)),
+      );
+      const ask = (ofTrainers = '', ofStudents = '') =>
+        graphql(
+          strict.url,
+          `query ($size: Int) {
+            systemStats { recentRegistrations(first: 20) { ... on Student ${ofStudents} ... on Trainer ${ofTrainers} } }
+          }`.replace('($size: Int)', `${ofTrainers}${ofStudents}`.includes('$size') ? '($size: Int)' : ''),
+          { token, variables: { size: 100 } },
+        );
+      dataOf(await ask(one, one));
+      const sized = many?.replace('100', '$size');
+      for (const [ofTrainers, ofStudents] of [
+        [many, one],
+        [one, many],
+        [sized, one],
+        [one, sized],
+      ]) {
+        expectOneRefusal(await ask(ofTrainers, ofStudents));
+      }
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('sets how deep fragments may lead, and how many fields they may bring', async () => {
     const strict = await startApp({ env: { GRAPHQL_MAX_DEPTH: '5', GRAPHQL_MAX_TOKENS: '90' } });
     try {

@@ -8,10 +8,13 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../../shared/connection/page-args';
 
 /** A list that an operation reads, and those it reads for each of its records. */
 export interface List {
-  /** Records, or the variable that says how many. */
-  size: number | { variable: string };
+  /** Each that it is selected with under its name: fields of different types may share one. The largest counts. */
+  sizes: Size[];
   inner: Lists;
 }
+
+/** A number of records, or the name of the variable that says how many. */
+export type Size = number | string;
 
 /** By the path of names. */
 export type Lists = Map<string, List>;
@@ -19,9 +22,9 @@ export type Lists = Map<string, List>;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The number of records that a field with `first`, or a list without it, counts as. */
-export function pageSize({ arguments: given = [] }: FieldNode): List['size'] {
+export function pageSize({ arguments: given = [] }: FieldNode): Size {
   const value = given.find(({ name }) => name.value === 'first')?.value;
-  if (value?.kind === Kind.VARIABLE) return { variable: value.name.value };
+  if (value?.kind === Kind.VARIABLE) return value.name.value;
   return value?.kind === Kind.INT ? allowed(Number(value.value)) : DEFAULT_PAGE;
 }
 
@@ -41,8 +44,9 @@ export function refuseCostly(lists: Lists, variables: Variables, most: number): 
 /** As deep as the document, which is bounded. */
 function costOf(lists: Lists, variables: Variables): number {
   let records = 0;
-  for (const { size, inner } of lists.values()) {
-    records += (typeof size === 'number' ? size : given(variables[size.variable])) * (1 + costOf(inner, variables));
+  for (const { sizes, inner } of lists.values()) {
+    const size = Math.max(...sizes.map((one) => (typeof one === 'number' ? one : given(variables[one]))));
+    records += size * (1 + costOf(inner, variables));
   }
   return records;
 }

@@ -155,11 +155,11 @@ function isWithin(name: string, chain: Chain | null): boolean {
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 
-/** The same list, if it is selected twice under one name. Such fields are read once. */
+/** The same list, if it is selected twice under one name. Such fields of one type are read once. */
 function listAt(lists: Lists, path: string, node: FieldNode): List {
-  const known = lists.get(path);
-  if (known) return known;
-  const list: List = { size: pageSize(node), inner: new Map() };
+  const list: List = lists.get(path) ?? { sizes: [], inner: new Map() };
   lists.set(path, list);
+  const size = pageSize(node);
+  if (!list.sizes.includes(size)) list.sizes.push(size);
   return list;
 }

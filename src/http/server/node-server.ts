@@ -24,7 +24,7 @@ export function createNodeServer({ requestTimeoutMs }: Config, answer: RequestLi
       requestTimeout: requestTimeoutMs,
       // Node takes the longer of both for the body, whichever is whose: its own 60 s unless this is said.
       headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: requestTimeoutMs / CHECKS,
+      connectionsCheckingInterval: Math.ceil(requestTimeoutMs / CHECKS), // Node wants whole milliseconds
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     answer,

@@ -4,7 +4,7 @@ import { Prisma } from './generated/client';
 import { linesOf, NO_LINES, toPage, type Lines, type NamePlace } from './list-page';
 import { Pages, type NamedList, type PageQuery } from './pages';
 import { contains, matchesOf, searchCount } from './search-page';
-import { foldCase } from './search-text';
+import { foldSearched } from './search-text';
 import type { Tx } from './tx';
 
 /** From this many matches on, looking at all of them takes long enough to keep how many they are. */
@@ -67,7 +67,7 @@ export class KeptSearches {
   /** As `matchesOf`, with what is kept. */
   private matches(search: string, after: NamePlace | undefined, limit: number): Prisma.Sql {
     const counted = matchesOf({ table: this.table, search, after, limit });
-    if (!this.frequent.has(foldCase(search))) return counted;
+    if (!this.frequent.has(foldSearched(search))) return counted;
     return Prisma.sql`
       WITH ${this.kept(search)}, place AS MATERIALIZED (${placesToRead(search, after ?? START_OF_LIST, limit)})
       SELECT found.id, 0 AS sorted FROM place CROSS JOIN LATERAL (
@@ -86,7 +86,7 @@ export class KeptSearches {
         (SELECT matches FROM kept) + (SELECT coalesce(sum(change), 0) FROM changes WHERE ${contains(search)}),
         (${counted}))::float8 AS "rows"`;
     const [total] = await this.database.read<{ rows: number; isKept?: boolean }>(
-      !filter && this.frequent.has(foldCase(search)) ? query : counted,
+      !filter && this.frequent.has(foldSearched(search)) ? query : counted,
     );
     const { rows = 0, isKept = false } = total ?? {};
     if (!isKept && !filter) this.keepSoon(search, rows);
@@ -97,7 +97,7 @@ export class KeptSearches {
   private kept(search: string): Prisma.Sql {
     return Prisma.sql`
       named AS MATERIALIZED (
-        SELECT * FROM kept_searches WHERE list = ${this.table.sql} AND term = ${foldCase(search)}
+        SELECT * FROM kept_searches WHERE list = ${this.table.sql} AND term = ${foldSearched(search)}
       ), changes AS MATERIALIZED (
         SELECT * FROM (${this.changes}) AS changes WHERE EXISTS (SELECT FROM named)
       ), kept AS MATERIALIZED (
@@ -111,7 +111,7 @@ export class KeptSearches {
    */
   private keepSoon(search: string, matches: number): void {
     if (matches < WORTH_KEEPING) return;
-    this.frequent.set(foldCase(search), true);
+    this.frequent.set(foldSearched(search), true);
     if (performance.now() < this.keepsFrom) return;
     this.keepsFrom = Infinity;
     void this.database
@@ -132,7 +132,7 @@ export class KeptSearches {
     if (!(await isAlone(tx))) return true;
     const { sql: list } = this.table;
     const [state] = await tx.$queryRaw<{ kept: number; isKept: boolean; isOutdated: boolean }[]>`
-      SELECT count(*)::int AS kept, coalesce(bool_or(term = ${foldCase(search)}), false) AS "isKept",
+      SELECT count(*)::int AS kept, coalesce(bool_or(term = ${foldSearched(search)}), false) AS "isKept",
         (SELECT ${isOutdated} FROM (${this.changes}) AS changes) AS "isOutdated"
       FROM kept_searches WHERE list = ${list}`;
     if (!state) return true;
@@ -152,7 +152,7 @@ export class KeptSearches {
         SELECT coalesce(sum(change), 0) AS "rows" FROM search_changes WHERE list = ${list} AND ${contains(search)}
       )
       INSERT INTO kept_searches (list, term, matches, first_names, last_names, "rows")
-      SELECT ${list}, ${foldCase(search)}, sum("rows") - (SELECT "rows" FROM changed),
+      SELECT ${list}, ${foldSearched(search)}, sum("rows") - (SELECT "rows" FROM changed),
         array_agg(first_name ORDER BY first_name), array_agg(last_name ORDER BY first_name),
         array_agg("rows"::int ORDER BY first_name)
       FROM fewer HAVING count(*) > 0`;

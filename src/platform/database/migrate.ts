@@ -23,6 +23,11 @@ const RECORDS = `
     applied_steps_count INTEGER NOT NULL DEFAULT 0
   )`;
 
+/** Those of the role or the database would cut the wait for another replica's migrations, and long migrations. */
+const WITHOUT_TIMEOUTS = `
+  SELECT set_config(name, '0', false) FROM pg_settings
+  WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
+
 interface Migration {
   name: string;
   sql: string;
@@ -51,6 +56,7 @@ export async function migrate(
   client.on('error', () => undefined); // the failing statement reports it
   await client.connect();
   try {
+    await client.query(WITHOUT_TIMEOUTS);
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     await makeSchema(client, schema);
     await client.query(RECORDS);

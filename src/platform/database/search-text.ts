@@ -1,4 +1,4 @@
-/** Separates the parts of a search text. Users cannot type it, so no search matches across two parts. */
+/** Separates the parts of a search text, so that no search matches across two. It is a space in the parts and in terms. */
 const SEPARATOR = '\u0001';
 
 /**
@@ -8,15 +8,18 @@ const SEPARATOR = '\u0001';
 export const foldCase = (text: string): string =>
   Array.from(text.normalize('NFKC'), (c) => c.toLowerCase().toUpperCase().toLowerCase()).join('');
 
+/** A part of a search text, or a term. */
+export const foldSearched = (text: string): string => foldCase(text).replaceAll(SEPARATOR, ' ');
+
 /** What a row is found by: the value of its `search_text`. */
-export const searchText = (...parts: string[]): string => parts.map(foldCase).join(SEPARATOR);
+export const searchText = (...parts: string[]): string => parts.map(foldSearched).join(SEPARATOR);
 
 /** A search text whose first part is replaced; the others stay. */
 export const withFirstPart = (text: string, first: string): string =>
-  [foldCase(first), ...text.split(SEPARATOR).slice(1)].join(SEPARATOR);
+  [foldSearched(first), ...text.split(SEPARATOR).slice(1)].join(SEPARATOR);
 
 /** LIKE pattern for "contains this term"; `%`, `_` and `\` are literal. */
-export const containsPattern = (term: string): string => `%${foldCase(term).replace(/[\\%_]/g, '\\$&')}%`;
+export const containsPattern = (term: string): string => `%${foldSearched(term).replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Letters of a gram, as grams() in the migrations makes them. */
 const GRAM = 3;
@@ -32,7 +35,7 @@ export interface Gram {
  * character of a text starts one.
  */
 export function gramsOf(term: string): Gram[] {
-  const letters = Array.from(foldCase(term));
+  const letters = Array.from(foldSearched(term));
   if (letters.length < GRAM) return [{ letters: letters.join(''), query: `${lexeme(letters.join(''))}:*` }];
   const starts = letters.slice(0, letters.length - GRAM + 1).map((_, start) => start);
   const runs = starts.map((start) => letters.slice(start, start + GRAM).join(''));

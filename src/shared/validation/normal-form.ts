@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { foldCase } from '../../platform/database/search-text';
+import { foldSearched } from '../../platform/database/search-text';
 
 /*
  * The one spelling in which each kind of value is stored, compared, counted and cached. Applying a rule twice changes
@@ -56,7 +56,7 @@ export const normaliseOptionalPhone = optional(normalisePhone);
 
 /** The term of a search, folded as the texts are that it is compared with; nothing but space looks for nothing. */
 export const normaliseSearch = (search: string | null | undefined): string | undefined =>
-  (search && foldCase(search).trim()) || undefined;
+  (search && foldSearched(search).trim()) || undefined;
 
 function optional(normalise: (text: string) => string) {
   return (text: string | null | undefined): string | null | undefined =>

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expectServed } from '../../support/afterwards';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
 
-const REQUEST_TIMEOUT_MS = 600;
+/** Its fifth is not a whole number. */
+const REQUEST_TIMEOUT_MS = 601;
 /** A search for those who take too long happens so often, and a busy machine may add as much again. */
 const CHECK_MS = REQUEST_TIMEOUT_MS / 5;
 

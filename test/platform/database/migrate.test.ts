@@ -50,6 +50,19 @@ it('applies each migration once, whoever comes first of several replicas', async
   );
 });
 
+it('waits for another replica as long as it takes, whatever timeouts the role has', async () => {
+  const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+  const alter = `ALTER DATABASE ${client.escapeIdentifier(rows[0]?.name ?? '')}`;
+  await client.query(`${alter} SET lock_timeout = '20ms'`);
+  await client.query(`${alter} SET statement_timeout = '20ms'`);
+  await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+  const migrating = migrate(database.url);
+  await eventually(async () => (await client.query(WAITING)).rowCount === 1);
+  await client.query('SELECT pg_sleep(0.05)');
+  await client.query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCK]);
+  expect(await migrating).toEqual(MIGRATIONS);
+});
+
 it('does nothing the second time', async () => {
   expect(await migrate(database.url)).toEqual(MIGRATIONS);
   expect(await migrate(database.url)).toEqual([]);

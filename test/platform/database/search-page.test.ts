@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
-import { containsPattern, gramsOf, searchText } from '../../../src/platform/database/search-text';
+import { containsPattern, gramsOf, searchText, withFirstPart } from '../../../src/platform/database/search-text';
 import type { StudentPageQuery } from '../../../src/features/student/student.record';
 import { StudentRepository } from '../../../src/features/student/student.repository';
 import { createLogger } from '../../../src/platform/logging/logger';
@@ -107,6 +107,14 @@ it('the index is asked for no gram that a text with the term lacks', async () =>
   );
   expect(terms.length).toBeGreaterThan(200);
   expect(missed).toEqual([]);
+});
+
+it('a part that contains the separator of parts is one part, and no term matches across two', () => {
+  const text = searchText('one\u0001two', 'three');
+  expect(text.split('\u0001')).toEqual(['one two', 'three']);
+  expect(withFirstPart(text, 'four\u0001five')).toBe(searchText('four five', 'three'));
+  expect(containsPattern('two\u0001three')).toBe(containsPattern('two three'));
+  expect(gramsOf('two\u0001three')).toEqual(gramsOf('two three'));
 });
 
 function substringsOf(text: string): string[] {
