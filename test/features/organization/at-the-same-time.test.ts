@@ -1,8 +1,8 @@
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
-import { dataOf, graphql } from '../../support/graphql';
+import { codesOf, dataOf, graphql } from '../../support/graphql';
 import { withOpenTransaction, type Statement } from '../../support/open-transaction';
 
-/* Members who join while they are deleted. */
+/* Members who join while they are deleted, or while the code changes. */
 
 interface Created {
   id: string;
@@ -65,3 +65,21 @@ it.each(['trainer', 'student'] as const)(
     expect(await Promise.all([north, south].map(countsOf))).toEqual([none, none]);
   },
 );
+
+it('a change of the code waits for those who have joined with the former one', async () => {
+  const student = await signUp(app, 'student');
+  const change = `mutation ($id: ID!, $input: UpdateOrganizationInput!) {
+    updateOrganization(id: $id, input: $input) { code } }`;
+  const code = `NEW-${north.code}`;
+  const locked: Statement = ['SELECT FROM students WHERE id = $1 FOR UPDATE', [student.id]];
+  await withOpenTransaction(app.databaseUrl, locked, async (open) => {
+    const joining = join(student, north);
+    await open.waiting(1);
+    const changing = ask(admin, change, { id: north.id, input: { code } });
+    expect(await open.answerOrWait(changing, 2)).toBe('waits');
+    await open.commit();
+    expect(dataOf(await joining)).toEqual({ joinOrganization: { id: north.id } });
+    expect(dataOf(await changing)).toEqual({ updateOrganization: { code } });
+  });
+  expect(codesOf(await join(await signUp(app, 'student'), north))).toEqual(['NOT_FOUND']);
+});
