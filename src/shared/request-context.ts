@@ -3,6 +3,7 @@ import type { Decision } from '../platform/rate-limit/limiter';
 import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { AuditNotes } from './audited';
 import type { Role } from './role';
+import type { Seen } from './seen';
 import type { Viewer } from './viewer';
 
 /** What a resolver knows of its request, the same on both transports. */
@@ -29,6 +30,8 @@ export interface RequestContext {
    * role.
    */
   signInRole: Role | null;
+  /** What the variables of this mutation depend on, if a REST route has read it. The service calls `expectAsSeen`. */
+  seen?: Seen;
   /** Fields of the audit line of the current mutation, besides its outcome. */
   auditNotes: AuditNotes;
 }

@@ -8,6 +8,8 @@ export type Statement = [sql: string, values: unknown[]];
 export interface OpenTransaction {
   /** Resolves when this many others wait for a lock. */
   waiting(others: number): Promise<void>;
+  /** Resolves to 'waits' when this many others wait for a lock, or to the answer if it is there before. */
+  answerOrWait<T>(answer: Promise<T>, others: number): Promise<T | 'waits'>;
   commit(): Promise<void>;
 }
 
@@ -19,11 +21,13 @@ export async function withOpenTransaction<T>(
 ): Promise<T> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
+  const waiting = (others: number) => eventually(async () => (await waitingForLocks(databaseUrl)) === others);
   try {
     await client.query('BEGIN');
     await client.query(sql, values);
     return await work({
-      waiting: (others) => eventually(async () => (await waitingForLocks(databaseUrl)) === others),
+      waiting,
+      answerOrWait: (answer, others) => Promise.race([answer, waiting(others).then(() => 'waits' as const)]),
       commit: async () => void (await client.query('COMMIT')),
     });
   } finally {

@@ -129,10 +129,17 @@ export class AccountRepository {
     return user?.notifications ?? null;
   }
 
-  /** Deletes the user and its record. @returns false if there is none */
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    const { count } = await tx.user.deleteMany({ where: { id } });
-    return count > 0;
+  /**
+   * Keeps others from changing the account until the transaction ends. A new address or password locks the user before its
+   * record, so lock the user first. @returns false if there is none
+   */
+  async lock(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.$executeRaw`SELECT FROM users WHERE id = ${id}::uuid FOR UPDATE`) > 0;
+  }
+
+  /** Deletes the user and its record. */
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.user.deleteMany({ where: { id } });
   }
 
   /** Deletes these users and their records. */

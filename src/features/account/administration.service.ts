@@ -69,6 +69,7 @@ export class AccountAdministration {
     if (!canDeleteUser(viewer, id)) throw new AppError('FORBIDDEN', 'You cannot delete your own account.');
     return this.writer.write(async (tx) => {
       if (role === 'ADMIN') await this.expectAnotherAdmin(tx);
+      if (!(await this.accounts.lock(tx, id))) throw noSuchUser();
       const tags = await this.roles.beforeRemoval({ tx, id, role });
       await this.remove(tx, id);
       return { value: true, tags: [profileTag(id), ...tags], beforeCommit: () => this.endSessions(context, id) };
@@ -88,7 +89,7 @@ export class AccountAdministration {
 
   private async remove(tx: Tx, id: UserId): Promise<void> {
     try {
-      if (!(await this.accounts.delete(tx, id))) throw noSuchUser();
+      await this.accounts.delete(tx, id);
     } catch (error) {
       // Somebody has come to rely on the user since the rules were asked.
       if (!isForeignKeyViolation(error)) throw error;

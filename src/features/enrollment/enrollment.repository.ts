@@ -52,10 +52,13 @@ export class EnrollmentRepository {
     return count > 0;
   }
 
-  /** The courses of a student, with their trainers: what changes when the student goes. */
+  /**
+   * The courses of a student, with their trainers: what changes when the student goes. None is handed over until the
+   * transaction ends. The key is locked and no more, because a new name of a trainer changes its courses in any order.
+   */
   coursesIn(tx: Tx, studentId: string): Promise<{ id: string; trainerId: string }[]> {
     return tx.$queryRaw`
       SELECT courses.id, trainer_id AS "trainerId" FROM enrollments JOIN courses ON courses.id = course_id
-      WHERE student_id = ${studentId}::uuid`;
+      WHERE student_id = ${studentId}::uuid ORDER BY courses.id FOR KEY SHARE OF courses`;
   }
 }

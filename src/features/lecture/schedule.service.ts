@@ -4,6 +4,7 @@ import { newId } from '../../platform/database/ids';
 import { AppError, badInput } from '../../platform/errors/app-error';
 import { parseLectureId, type LectureId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
+import { expectAsSeen } from '../../shared/seen';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { CourseRepository } from '../course/course.repository';
@@ -61,6 +62,7 @@ export class ScheduleService {
     const named = trainerNamed(viewer, input.trainerId);
     return this.writer.write(async (tx) => {
       const before = await this.own(tx, viewer, id);
+      expectAsSeen(before, context.seen);
       expectMovable(before, input);
       const place = await this.placeAfter(tx, viewer, before, input.courseId);
       const value = await this.lectures.update(tx, id, {

@@ -88,9 +88,11 @@ export class OrganizationRepository {
     return counts;
   }
 
-  /** @param key as `codeKey` makes it */
+  /** Keeps the organization as it is until the transaction ends. @param key as `codeKey` makes it @returns null if there is none */
   async byCode(tx: Tx, key: string): Promise<OrganizationRecord | null> {
-    return tx.organization.findUnique({ where: { codeKey: key }, select: FIELDS });
+    const [organization] = await tx.$queryRaw<OrganizationRecord[]>`
+      SELECT ${COLUMNS.record} FROM organizations WHERE code_key = ${key} FOR SHARE`;
+    return organization ?? null;
   }
 
   /** Keeps others from changing it until the transaction ends. @returns null if there is none */

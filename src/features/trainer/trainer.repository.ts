@@ -130,8 +130,7 @@ export class TrainerRepository {
     id: string,
     changes: TrainerChanges,
   ): Promise<{ before: TrainerRecord; after: TrainerRecord } | null> {
-    const [before] = await tx.$queryRaw<TrainerRecord[]>`
-      SELECT ${COLUMNS.record} FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
+    const before = await this.lock(tx, id);
     if (!before) return null;
     const { name = before.name, expertise = before.expertise } = changes;
     const searchText = trainerSearchText({ name, email: before.email, expertise });
@@ -139,12 +138,22 @@ export class TrainerRepository {
     return { before, after };
   }
 
+  /**
+   * Keeps others from changing the trainer until the transaction ends. Foreign keys may refer to it meanwhile: a new
+   * lecture holds its course, which the trigger of a new name waits for. @returns null if there is none
+   */
+  async lock(tx: Tx, id: string): Promise<TrainerRecord | null> {
+    const [trainer] = await tx.$queryRaw<TrainerRecord[]>`
+      SELECT ${COLUMNS.record} FROM trainers WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    return trainer ?? null;
+  }
+
   /** @returns the former organization; null if there is no such trainer */
   async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
-    const [before] = await tx.$queryRaw<{ former: string | null }[]>`
-      SELECT organization_id AS former FROM trainers WHERE id = ${id}::uuid FOR UPDATE`;
-    if (before) await tx.trainer.update({ where: { id }, data: { organizationId } });
-    return before ?? null;
+    const before = await this.lock(tx, id);
+    if (!before) return null;
+    await tx.trainer.update({ where: { id }, data: { organizationId } });
+    return { former: before.organizationId };
   }
 }
 

@@ -15,5 +15,9 @@ export const trainerRole = (trainers: TrainerRepository): PersonRole => ({
     const moved = await trainers.setOrganization(tx, id, organizationId);
     return moved && { ...moved, tags: trainerChanged(id) };
   },
-  beforeRemoval: (_tx, id) => Promise.resolve(trainerChanged(id)),
+  async beforeRemoval(tx, id) {
+    // Rules of other features read the record, which must stay as they have read it.
+    await trainers.lock(tx, id);
+    return trainerChanged(id);
+  },
 });

@@ -4,6 +4,7 @@ import type { OperationRequest, TransportAdapter } from '../../operations/serve'
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
 import type { Tools, Variables } from '../../shared/rest/route';
+import type { Seen } from '../../shared/seen';
 import type { Surroundings } from '../../shared/rest/sources';
 import { httpExchange } from '../server/exchange';
 import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE } from '../server/headers';
@@ -84,9 +85,10 @@ function executorOf(
   context: RequestContext,
   taken: Taken,
 ): Tools['execute'] {
-  return async <Data>(stored: { toString(): string }, variables: Variables) => {
+  return async <Data>(stored: { toString(): string }, variables: Variables, seen?: Seen) => {
     const query = stored.toString();
-    return execute<Data>(executors, { query, operationName: null, variables }, route.queries.has(query), context, {
+    const operation = { query, operationName: null, variables };
+    return execute<Data>(executors, operation, route.queries.has(query), seen ? { ...context, seen } : context, {
       asText: false,
       fromData: (data) => data as Data,
       async byApollo(contextValue) {

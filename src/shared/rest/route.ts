@@ -2,6 +2,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import type { ErrorCode } from '../../platform/errors/codes';
 import type { LocalDay } from '../local-day';
 import type { Role } from '../role';
+import type { Seen } from '../seen';
 import type { JsonSchema } from './json-schema';
 import { onOneDay } from './one-day';
 import { query, type SourcesOf, type SourceTree } from './sources';
@@ -20,8 +21,13 @@ export type Operation<Data, Arguments> = DocumentTypeDecoration<Data, Arguments>
 
 /** What a row may use to answer. */
 export interface Tools {
-  /** Runs a stored operation. @throws AppError with the code of its errors */
-  execute<Data, Arguments>(operation: Operation<Data, Arguments>, variables: Variables): Promise<Data>;
+  /**
+   * Runs a stored operation.
+   *
+   * @param seen fields of the record to change that the variables depend on, as they were read
+   * @throws AppError with the code of its errors; CONFLICT if `seen` does not hold any more
+   */
+  execute<Data, Arguments>(operation: Operation<Data, Arguments>, variables: Variables, seen?: Seen): Promise<Data>;
   /** The current local day of a time zone, by default the gateway's. @throws AppError BAD_USER_INPUT on `timeZone` */
   dayIn(timeZone: string | undefined): LocalDay;
   /** The viewer's role; null without a viewer. */

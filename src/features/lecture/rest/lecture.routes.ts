@@ -1,9 +1,8 @@
 import { object, say, value, whole } from '../../../shared/rest/properties';
 import { idOf, record } from '../../../shared/rest/record';
-import { dayRoute, listRoute, route, stepsRoute, type RestRow, type Tools } from '../../../shared/rest/route';
+import { dayRoute, listRoute, route, stepsRoute, type RestRow } from '../../../shared/rest/route';
 import { derived, field, fields, param, query } from '../../../shared/rest/sources';
 import { date, listOf, text } from '../../../shared/rest/wire';
-import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
 import {
   CancelLectureDocument,
   CompleteLectureDocument,
@@ -16,7 +15,8 @@ import {
   LecturesTodayDocument,
   UpdateLectureDocument,
 } from './lecture.operations.generated';
-import { endOf, LECTURE, LECTURE_OF_TODAY, minutesOf, startOf } from './lecture.wire';
+import { updated, type Update } from './lecture.update';
+import { endOf, LECTURE, LECTURE_OF_TODAY, startOf } from './lecture.wire';
 
 const TIMING = field('timing').as(
   'String',
@@ -27,33 +27,7 @@ const TYPE = field('type').asEnum('LectureMode').or('VIRTUAL');
 /** One field of the wire for the link of a virtual lecture and the place of any other. */
 const LINK = field('meetingLink').as('String', 'The link of a virtual lecture, the place of an offline one.');
 
-/** The former front end knows some lectures only by their room. */
-async function lectureNamed({ execute }: Tools, given: Named): Promise<LectureFragment | null> {
-  const { lecture } = await execute(LectureByIdDocument, { id: given.id });
-  return lecture ?? (await execute(LectureInRoomDocument, { roomId: given.roomId })).lectureInRoom;
-}
-
-interface Named {
-  id: string;
-  roomId: string;
-}
-
 const NAMED = { id: param('id'), roomId: param('id') };
-
-/** What an update takes, with minutes in place of the end, and the link or place under `meetingLink`. */
-type Sent = Omit<UpdateLectureInput, 'endsAt'> & { endsAt?: number };
-
-function changesOf(before: LectureFragment, { endsAt: minutes, meetingLink, ...input }: Sent): UpdateLectureInput {
-  const startsAt = input.startsAt ?? before.startsAt;
-  const isMoved = input.startsAt !== undefined || minutes !== undefined;
-  return {
-    ...input,
-    ...(isMoved && { startsAt, endsAt: endOf(new Date(startsAt), minutes ?? minutesOf(before)).toISOString() }),
-    ...(meetingLink !== undefined && {
-      [(input.mode ?? before.mode) === 'OFFLINE' ? 'location' : 'meetingLink']: meetingLink,
-    }),
-  };
-}
 
 /** The REST routes of lectures. */
 export const lectureRoutes: readonly RestRow[] = [
@@ -133,18 +107,7 @@ export const lectureRoutes: readonly RestRow[] = [
       },
     },
     refuses: ['NOT_FOUND', 'CONFLICT'],
-    run: async (tools, given) => {
-      const { status, input, ...named } = given as unknown as Named & { status?: string; input: Sent };
-      const before = await lectureNamed(tools, named);
-      if (!before) return null;
-      const { id } = before;
-      const isCompleted = status === 'COMPLETED';
-      if (isCompleted && Object.keys(input).length === 0)
-        return (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
-      // One mutation: where the lecture cannot be ended, nothing else may change either.
-      const changes = { ...changesOf(before, input), ...(isCompleted && { completed: true }) };
-      return (await tools.execute(UpdateLectureDocument, { id, input: changes })).updateLecture;
-    },
+    run: (tools, given) => updated(tools, given as unknown as Update),
     answer: object({ message: say('Lecture Updated Successfully!'), lecture: whole(LECTURE) }),
   }),
   stepsRoute({

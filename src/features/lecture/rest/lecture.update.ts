@@ -1,0 +1,84 @@
+import { AppError } from '../../../platform/errors/app-error';
+import type { Tools } from '../../../shared/rest/route';
+import type { Seen } from '../../../shared/seen';
+import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
+import {
+  CompleteLectureDocument,
+  LectureByIdDocument,
+  LectureInRoomDocument,
+  UpdateLectureDocument,
+} from './lecture.operations.generated';
+import { endOf, minutesOf } from './lecture.wire';
+
+/*
+ * An update on the wire has minutes in place of the end, and one field for link and place. What they mean depends on the
+ * lecture, so it is read first. The update names what it has seen, and is refused if that has changed since.
+ */
+
+interface Named {
+  id: string;
+  roomId: string;
+}
+
+/** What an update takes, with minutes in place of the end, and the link or place under `meetingLink`. */
+type Sent = Omit<UpdateLectureInput, 'endsAt'> & { endsAt?: number };
+
+export type Update = Named & { status?: string; input: Sent };
+
+/** @returns null if there is no such lecture */
+export async function updated(tools: Tools, update: Update): Promise<LectureFragment | null> {
+  try {
+    return await updatedOnce(tools, update);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'CONFLICT') throw error;
+    // The lecture may have changed after it was read. Any other conflict is met again.
+    return updatedOnce(tools, update);
+  }
+}
+
+async function updatedOnce(tools: Tools, { status, input, ...named }: Update): Promise<LectureFragment | null> {
+  const before = await lectureNamed(tools, named);
+  if (!before) return null;
+  const { id } = before;
+  const isCompleted = status === 'COMPLETED';
+  if (isCompleted && Object.keys(input).length === 0)
+    return (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
+  const { changes, seen } = changesOf(before, input);
+  // One mutation: where the lecture cannot be ended, nothing else may change either.
+  const all = { ...changes, ...(isCompleted && { completed: true }) };
+  return (await tools.execute(UpdateLectureDocument, { id, input: all }, seen)).updateLecture;
+}
+
+/** The former front end knows some lectures only by their room. */
+async function lectureNamed({ execute }: Tools, given: Named): Promise<LectureFragment | null> {
+  const { lecture } = await execute(LectureByIdDocument, { id: given.id });
+  return lecture ?? (await execute(LectureInRoomDocument, { roomId: given.roomId })).lectureInRoom;
+}
+
+/** Changes, and the fields of the lecture that they depend on. */
+interface Dependent {
+  changes: UpdateLectureInput;
+  seen: Seen;
+}
+
+function changesOf(before: LectureFragment, sent: Sent): Dependent {
+  const { endsAt: _minutes, meetingLink: _link, ...input } = sent;
+  const end = endAfter(before, sent);
+  const link = linkAfter(before, sent);
+  return { changes: { ...input, ...end.changes, ...link.changes }, seen: { ...end.seen, ...link.seen } };
+}
+
+/** A new start keeps the duration. */
+function endAfter(before: LectureFragment, { startsAt, endsAt: minutes }: Sent): Dependent {
+  if (!startsAt && minutes === undefined) return { changes: {}, seen: {} };
+  const endsAt = endOf(new Date(startsAt ?? before.startsAt), minutes ?? minutesOf(before)).toISOString();
+  if (startsAt && minutes !== undefined) return { changes: { endsAt }, seen: {} };
+  const seen = { startsAt: before.startsAt, ...(minutes === undefined && { endsAt: before.endsAt }) };
+  return { changes: { endsAt }, seen };
+}
+
+function linkAfter(before: LectureFragment, { mode, meetingLink }: Sent): Dependent {
+  if (meetingLink === undefined) return { changes: {}, seen: {} };
+  const field = (mode ?? before.mode) === 'OFFLINE' ? 'location' : 'meetingLink';
+  return { changes: { [field]: meetingLink }, seen: mode ? {} : { mode: before.mode } };
+}
