@@ -124,15 +124,9 @@ export class SessionStore {
       ip: origin.ip,
       userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     };
-    const [removed, values] = await this.redis.inOrder(
-      (client) =>
-        CREATE.run(
-          client,
-          [sessionKey(userId)],
-          [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now],
-        ),
-      () => this.redis.readMany(keys),
-    );
+    const args = [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now];
+    const creation = { script: CREATE, keys: [sessionKey(userId)], args };
+    const [removed, values] = await this.redis.runThenRead(creation, keys);
     this.counts.created += 1;
     return { session, crowdedOut: await this.seal(removed), values };
   }

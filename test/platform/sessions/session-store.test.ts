@@ -3,6 +3,7 @@ import pino from 'pino';
 import { v7 as newId } from 'uuid';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { SessionStore } from '../../../src/platform/sessions/session-store';
+import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 
 const HOUR = 3_600_000;
@@ -80,6 +81,24 @@ describe('a session', () => {
     for (const id of await looking.hkeys(`session:${userId}`)) expect(await store.find(userId, id)).toBeNull();
     expect(await store.list(userId)).toEqual([]);
   });
+});
+
+it('reads further keys after the session exists, also where Redis has forgotten the scripts', async () => {
+  const monitor = await looking.monitor();
+  const sent: string[] = [];
+  monitor.on('monitor', (_time: string, [command = '', key = '']: string[]) =>
+    sent.push(`${command} ${key}`.toUpperCase()),
+  );
+  await looking.script('FLUSH');
+  await store.create(userId, ORIGIN, ['one', 'two']);
+  await eventually(async () => {
+    await looking.get('the last');
+    return sent.includes('GET THE LAST');
+  });
+  monitor.disconnect();
+  const created = sent.indexOf(`HSET SESSION:${userId.toUpperCase()}`);
+  expect(created).toBeGreaterThan(-1);
+  expect(sent.lastIndexOf('MGET ONE')).toBeGreaterThan(created);
 });
 
 describe('the hash', () => {
