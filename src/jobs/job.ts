@@ -9,7 +9,8 @@ export type Counts = Record<string, number>;
 
 export interface Job {
   name: JobName;
-  run(): Promise<Counts>;
+  /** @param signal aborts when the gateway drains: what can wait for the next run is left */
+  run(signal: AbortSignal): Promise<Counts>;
 }
 
 /** Longer than any job takes; the lock of a replica that died is free again after it. Milliseconds. */
@@ -24,6 +25,7 @@ export interface JobParts {
   redis: RedisStore;
   logger: Logger;
   ran: (job: JobName, result: JobResult) => void;
+  signal: AbortSignal;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface JobParts {
  *
  * @param holdMs how long the lock stays after the job is done, so that replicas that start together do it once
  */
-export async function runAlone(job: Job, { redis, logger, ran }: JobParts, holdMs = 0): Promise<void> {
+export async function runAlone(job: Job, { redis, logger, ran, signal }: JobParts, holdMs = 0): Promise<void> {
   const key = `lock:${job.name}`;
   const holder = randomBytes(9).toString('base64url');
   try {
@@ -41,10 +43,13 @@ export async function runAlone(job: Job, { redis, logger, ran }: JobParts, holdM
       return logger.info({ job: job.name }, 'another replica runs the job');
     }
     const startedAt = Date.now();
-    const counts = await job.run();
+    const counts = await job.run(signal);
     await redis.trip((client) => (holdMs > 0 ? client.pexpire(key, holdMs) : UNLOCK.run(client, [key], [holder])));
     ran(job.name, 'done');
-    logger.info({ job: job.name, ...counts, ms: Date.now() - startedAt }, 'job done');
+    logger.info(
+      { job: job.name, ...counts, ms: Date.now() - startedAt },
+      signal.aborted ? 'job stopped for the drain' : 'job done',
+    );
   } catch (error) {
     ran(job.name, 'failed');
     logger.warn({ err: error, job: job.name }, 'job failed');

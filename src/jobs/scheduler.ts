@@ -4,8 +4,10 @@ const HOUR_MS = 3_600_000;
 /** Replicas that start within this time of each other warm up once. */
 const WARM_UP_HOLD_MS = 30_000;
 
-/** Warm-up now, clean-up every hour. @returns a function that stops them and waits for what runs */
-export function startJobs(warmUp: Job | null, cleanUp: Job, parts: JobParts): () => Promise<void> {
+/** Warm-up now, clean-up every hour. @returns a function that tells them to stop and waits for what runs */
+export function startJobs(warmUp: Job | null, cleanUp: Job, common: Omit<JobParts, 'signal'>): () => Promise<void> {
+  const stopping = new AbortController();
+  const parts = { ...common, signal: stopping.signal };
   let running = warmUp ? runAlone(warmUp, parts, WARM_UP_HOLD_MS) : Promise.resolve();
   const timer = setInterval(() => {
     running = running.then(() => runAlone(cleanUp, parts));
@@ -13,6 +15,7 @@ export function startJobs(warmUp: Job | null, cleanUp: Job, parts: JobParts): ()
   timer.unref();
   return async () => {
     clearInterval(timer);
+    stopping.abort();
     await running;
   };
 }

@@ -13,6 +13,12 @@ export interface Credentials {
   passwordHash: string;
 }
 
+/** What a user signs in with; `email` is normalised. */
+export interface StoredLogin {
+  email: string;
+  passwordHash: string;
+}
+
 /** An account to be made; `email` is normalised. */
 export type NewUser = Credentials & { email: string };
 
@@ -48,16 +54,20 @@ export class AccountRepository {
   }
 
   async passwordHash(id: string): Promise<string | null> {
-    const [user] = await this.database.read<Pick<Credentials, 'passwordHash'>>(passwordHashOf(id));
-    return user?.passwordHash ?? null;
+    return (await this.login(id))?.passwordHash ?? null;
   }
 
-  /** As `passwordHash`, but a change of the account that has begun is waited for: what it commits is what is read. */
-  async settledPasswordHash(id: string): Promise<string | null> {
-    const [user] = await this.database.transaction((tx) =>
-      tx.$queryRaw<Pick<Credentials, 'passwordHash'>[]>(Prisma.sql`${passwordHashOf(id)} FOR SHARE`),
+  async login(id: string): Promise<StoredLogin | null> {
+    const [login] = await this.database.read<StoredLogin>(loginOf(id));
+    return login ?? null;
+  }
+
+  /** As `login`, but a change of the account that has begun is waited for: what it commits is what is read. */
+  async settledLogin(id: string): Promise<StoredLogin | null> {
+    const [login] = await this.database.transaction((tx) =>
+      tx.$queryRaw<StoredLogin[]>(Prisma.sql`${loginOf(id)} FOR SHARE`),
     );
-    return user?.passwordHash ?? null;
+    return login ?? null;
   }
 
   /** The records of these users, each as its role has it, in one statement and any order. */
@@ -164,8 +174,8 @@ const emailTaken = () =>
     fields: [{ path: 'input.email', message: 'is already registered' }],
   });
 
-const passwordHashOf = (id: string) =>
-  Prisma.sql`SELECT password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`;
+const loginOf = (id: string) =>
+  Prisma.sql`SELECT email, password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`;
 
 async function existing(tx: Tx, users: readonly NewUser[]): Promise<string[]> {
   const ids = users.map(({ id }) => id);

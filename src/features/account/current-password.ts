@@ -28,7 +28,7 @@ export class CurrentPassword {
   ) {}
 
   /**
-   * Counts before it hashes, and takes back what was right.
+   * Counts before it hashes, and takes back what was right, or could not be verified: that is no guess.
    *
    * @returns the hash that was verified
    * @throws AppError BAD_USER_INPUT on `input.currentPassword` when it is wrong; RATE_LIMITED after too many wrong ones
@@ -39,10 +39,19 @@ export class CurrentPassword {
     const decision = await this.limiter.count('login', guesser);
     if (decision) context.decisions.push(decision);
     if (decision && !decision.allowed) throw rateLimited([decision]);
-    const hash = await this.accounts.passwordHash(id);
-    if (!(await verifyPassword(hash, password)) || hash === null) throw wrong();
+    const hash = await this.hashOf(id, password).catch(async (error: unknown) => {
+      await this.limiter.refund('login', guesser).catch(() => undefined);
+      throw error;
+    });
+    if (hash === null) throw wrong();
     await this.limiter.refund('login', guesser);
     return hash;
+  }
+
+  /** @returns the stored hash if it is the password's, otherwise null */
+  private async hashOf(id: string, password: string): Promise<string | null> {
+    const hash = await this.accounts.passwordHash(id);
+    return (await verifyPassword(hash, password)) ? hash : null;
   }
 
   /** @throws AppError as for a wrong password, if the password was changed since it was verified */

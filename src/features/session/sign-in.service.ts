@@ -9,7 +9,7 @@ import type { RequestContext } from '../../shared/request-context';
 import { Viewer } from '../../shared/viewer';
 import { normaliseEmail } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from '../account/account.cache';
-import type { AccountRepository, Credentials } from '../account/account.repository';
+import type { AccountRepository, Credentials, StoredLogin } from '../account/account.repository';
 import { withPlace } from '../account/hash-queue';
 import type { Profile } from '../account/person-role';
 import { hashPassword, isOutdated, verifyPassword } from '../account/password';
@@ -20,20 +20,19 @@ import type { LoginInput } from './session.input';
 /*
  * Threats this file answers:
  * - Finding out by answer or time whether an address has an account, or one of another role: one answer, one hash.
- * - A sign-in with the old password that overtakes a change of it: once the session stands, it ends again unless the hash is
- *   still the one that was verified. The version of the user's tag says so without reading it: a change of the password
- *   changes that version before it commits. Where the version has changed, the hash is read under a lock, which waits for
- *   the change to commit.
+ * - A sign-in with the old password or the old address that overtakes a change of it: once the session stands, it ends again
+ *   unless the account still has the address that was typed and the hash that was verified. The version of the user's tag
+ *   says so without reading them: a change of either changes that version before it commits. Where the version has changed,
+ *   both are read under a lock, which waits for the change to commit.
  * - Work that is done only for existing accounts, and takes time: what runs beside the hashing also runs for an id that no
  *   user has.
  */
 const WRONG = 'E-mail or password is wrong.';
 
-/** What a password was verified against. */
-interface Proof {
+/** What a sign-in was verified against: the address that was typed, and the hash. */
+interface Proof extends StoredLogin {
   id: UserId;
-  passwordHash: string;
-  /** Of the user's tag, if the hash is known to have been current under it. */
+  /** Of the user's tag, if address and hash are known to have been current under it. */
   version: string | null;
 }
 
@@ -69,6 +68,9 @@ export function asNobody(context: RequestContext): void {
 
 /** An id that no user has. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const isSameLogin = (one: StoredLogin, other: StoredLogin | null) =>
+  one.email === other?.email && one.passwordHash === other.passwordHash;
 
 const versionKey = (id: string) => tagKey(profileTag(id));
 
@@ -135,22 +137,20 @@ export class SignIn {
     device.given = this.devices.issue(email, device.shown);
   }
 
-  /** @throws AppError UNAUTHENTICATED if the hash is no longer what was verified */
-  private async stillOwner<User>(
-    { id, passwordHash, version }: Proof,
-    versionNow: string | null,
-    profile: Promise<User>,
-  ) {
-    const isSame = version !== null && version === versionNow;
-    const hashNow = isSame ? passwordHash : this.accounts.settledPasswordHash(id);
-    const [user, hash] = await Promise.all([profile, hashNow]);
-    if (!user || hash !== passwordHash) throw unauthenticated(WRONG);
+  /** @throws AppError UNAUTHENTICATED if the account no longer has the address or the hash that was verified */
+  private async stillOwner<User>(proof: Proof, versionNow: string | null, profile: Promise<User>) {
+    const isSame = proof.version !== null && proof.version === versionNow;
+    const loginNow = isSame ? proof : this.accounts.settledLogin(proof.id);
+    const [user, login] = await Promise.all([profile, loginNow]);
+    if (!user || !isSameLogin(proof, login)) throw unauthenticated(WRONG);
     return user;
   }
 
   /** @returns null where the password proves nothing */
-  private async verified(context: RequestContext, { email, password }: LoginInput): Promise<Proof | null> {
-    const account = await this.accounts.byEmail(normaliseEmail(email));
+  private async verified(context: RequestContext, input: LoginInput): Promise<Proof | null> {
+    const { password } = input;
+    const email = normaliseEmail(input.email);
+    const account = await this.accounts.byEmail(email);
     if (account) context.auditNotes.userId = account.id;
     const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
     const [matches, current] = await Promise.all([
@@ -160,16 +160,16 @@ export class SignIn {
     const id = admitted && parseUserId(admitted.id);
     if (!matches || !id) return null;
     if (isOutdated(admitted.passwordHash))
-      return { id, passwordHash: await this.upgraded(id, admitted, password), version: null };
-    const isCurrent = current.passwordHash === admitted.passwordHash;
-    return { id, passwordHash: admitted.passwordHash, version: isCurrent ? current.version : null };
+      return { id, email, passwordHash: await this.upgraded(id, admitted, password), version: null };
+    const proven = { email, passwordHash: admitted.passwordHash };
+    return { id, ...proven, version: isSameLogin(proven, current.login) ? current.version : null };
   }
 
-  /** The hash, and a version of the user's tag under which it was read; null for one that proves nothing. */
-  private async current(id: string): Promise<{ passwordHash: string | null; version: string | null }> {
+  /** Address and hash, and a version of the user's tag under which they were read; null for one that proves nothing. */
+  private async current(id: string): Promise<{ login: StoredLogin | null; version: string | null }> {
     const [version = null] = await this.redis.trip(() => this.redis.readMany([versionKey(id)]));
-    const passwordHash = await this.accounts.passwordHash(id);
-    return { passwordHash, version: version !== null && hasIntents(version) ? null : version };
+    const login = await this.accounts.login(id);
+    return { login, version: version !== null && hasIntents(version) ? null : version };
   }
 
   /** Renews an old hash while the password is at hand. @returns the hash as it stands now, if it still is the password's */

@@ -8,7 +8,7 @@ const HEAL_AFTER_MS = 200;
 
 /** The part of PostgreSQL's transaction state that write intents need. */
 export interface TransactionLog {
-  transactionStatus(xid: string): Promise<'in progress' | 'committed' | 'aborted' | null>;
+  transactionStatus(xid: string): Promise<'in progress' | 'committed' | 'aborted' | 'never begun' | null>;
   runningTransactions(): Promise<string[]>;
 }
 
@@ -50,7 +50,8 @@ const HEAL = new LuaScript<number>(`
 /**
  * A write intent says that a writer is about to commit: no entry under the tag may be used. It is declared before COMMIT and
  * released after it. A writer that dies in between leaves its intent behind. A reader that meets an intent older than 200 ms
- * asks PostgreSQL for the outcome of the transaction, and removes the intent once the transaction has ended.
+ * asks PostgreSQL for the outcome of the transaction, and removes the intent once the transaction has ended. It also removes
+ * the intent of a transaction that PostgreSQL has never begun: a former primary had begun it, and it can no longer commit.
  *
  * No script uses two keys, because tags may be in different slots of a cluster.
  */

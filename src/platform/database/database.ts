@@ -40,7 +40,7 @@ export interface Database {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The transaction's id as PostgreSQL counts them, in decimals. */
   currentTransactionId(tx: Tx): Promise<string>;
-  /** What became of a transaction; null if PostgreSQL no longer knows. */
+  /** What became of a transaction; null if PostgreSQL no longer knows. Only one that is in progress can still commit. */
   transactionStatus(xid: string): Promise<TransactionStatus | null>;
   /** Ids of all transactions that may still commit earlier changes. */
   runningTransactions(): Promise<string[]>;

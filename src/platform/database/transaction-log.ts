@@ -1,7 +1,8 @@
 import { Prisma } from './generated/client';
 import type { Read, Tx } from './tx';
 
-export type TransactionStatus = 'in progress' | 'committed' | 'aborted';
+/** `never begun`: the server has not given out the id. So the transaction was another server's, or lost in a crash. */
+export type TransactionStatus = 'in progress' | 'committed' | 'aborted' | 'never begun';
 
 /** The transaction's id as PostgreSQL counts them, 64 bits in decimals; gives it one if it has written nothing yet. */
 export async function currentTransactionId(tx: Tx): Promise<string> {
@@ -11,16 +12,28 @@ export async function currentTransactionId(tx: Tx): Promise<string> {
 }
 
 /**
- * What became of a transaction. "Committed" is said only once its rows are visible to every new statement.
+ * What became of a transaction. "Committed" is said only once its rows are visible to every new statement. "Never begun" is
+ * final, too: connections lead to a primary (session-settings.ts), and no server commits a transaction of another history.
+ *
+ * PostgreSQL decides by the next id that it will give out. A snapshot cannot: its `xmax` is below the ids of transactions
+ * that run and are younger than the last one that has ended.
+ *
  * @returns null if it is so old that PostgreSQL no longer knows
- * @throws for an id that was never given out
  */
 export async function transactionStatus(read: Read, xid: string): Promise<TransactionStatus | null> {
-  const rows = await read<{ status: TransactionStatus | null }>(
-    Prisma.sql`SELECT pg_xact_status(${xid}::xid8) AS status`,
-  );
-  return rows[0]?.status ?? null;
+  try {
+    const rows = await read<{ status: TransactionStatus | null }>(
+      Prisma.sql`SELECT pg_xact_status(${xid}::xid8) AS status`,
+    );
+    return rows[0]?.status ?? null;
+  } catch (error) {
+    if (isOfTheFuture(error)) return 'never begun';
+    throw error;
+  }
 }
+
+/** SQLSTATE invalid_parameter_value, which this statement raises for nothing else. */
+const isOfTheFuture = (error: unknown) => error instanceof Error && 'code' in error && error.code === '22023';
 
 /**
  * Ids of all transactions of this database that have one and may still commit: those that hold the lock on their own id,

@@ -14,12 +14,47 @@ export class LuaScript<Reply> {
 
   async run(client: RedisClient, keys: string[], args: (string | number)[]): Promise<Reply> {
     try {
-      return (await client.evalsha(this.sha, keys.length, ...keys, ...args)) as Reply;
+      return await this.sendSha(client, keys, args);
     } catch (error) {
       if (!isNoScript(error)) throw error;
-      return (await client.eval(this.lua, keys.length, ...keys, ...args)) as Reply;
+      return this.sendText(client, keys, args);
     }
   }
+
+  /**
+   * As `run`, with commands behind the script in the same write. Where the script was not known, they ran before it, so
+   * they are sent again behind its text.
+   *
+   * @param next only reads
+   */
+  async runBefore<Next>(
+    client: RedisClient,
+    keys: string[],
+    args: (string | number)[],
+    next: () => Promise<Next>,
+  ): Promise<[Reply, Next]> {
+    try {
+      return await Promise.all([this.sendSha(client, keys, args), next()]);
+    } catch (error) {
+      if (!isNoScript(error)) throw error;
+      return Promise.all([this.sendText(client, keys, args), next()]);
+    }
+  }
+
+  private sendSha(client: RedisClient, keys: string[], args: (string | number)[]): Promise<Reply> {
+    return client.evalsha(this.sha, keys.length, ...keys, ...args) as Promise<Reply>;
+  }
+
+  private sendText(client: RedisClient, keys: string[], args: (string | number)[]): Promise<Reply> {
+    return client.eval(this.lua, keys.length, ...keys, ...args) as Promise<Reply>;
+  }
+}
+
+/** A script and what it is run with. */
+export interface ScriptCall<Reply> {
+  script: LuaScript<Reply>;
+  keys: string[];
+  args: (string | number)[];
 }
 
 const isNoScript = (error: unknown) => error instanceof Error && error.message.startsWith('NOSCRIPT');

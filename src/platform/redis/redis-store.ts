@@ -6,6 +6,7 @@ import type { RoundTripObserver } from '../round-trip-observer';
 import { confirmPlace } from './confirm';
 import { openClient, type RedisClient } from './connect';
 import { NotMasterError, readEpoch } from './epoch';
+import type { ScriptCall } from './lua-script';
 import { isReplica } from './read-only';
 import { RedisLog } from './redis-log';
 import { scanKeys } from './scan';
@@ -17,6 +18,9 @@ const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
 /** A connection that stays silent this long is replaced: its peer may be gone without closing it. */
 const RECONNECT_AFTER_MS = 3_000;
+
+/** Of keys, in their order; null for a key that does not exist. */
+type Values = (string | null)[];
 
 /**
  * The gateway's one connection to Redis.
@@ -127,14 +131,15 @@ export class RedisStore {
     }
   }
 
-  /** The commands of `second` run after those of `first`: in one round trip, unless they may be on two servers. */
-  async inOrder<A, B>(first: (client: RedisClient) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
-    if (!(this.client instanceof Cluster)) return this.trip((client) => Promise.all([first(client), second()]));
-    return [await this.trip(first), await this.trip(second)];
+  /** Runs a script, and reads `values` after it: in one round trip, unless they may be on two servers. */
+  async runThenRead<Reply>({ script, keys, args }: ScriptCall<Reply>, values: string[]): Promise<[Reply, Values]> {
+    const read = () => this.readMany(values);
+    if (!(this.client instanceof Cluster)) return this.trip((client) => script.runBefore(client, keys, args, read));
+    return [await this.trip((client) => script.run(client, keys, args)), await this.trip(read)];
   }
 
   /** The values of `keys` in their order. One MGET, or in a cluster one GET a key, grouped by node. */
-  readMany(keys: string[]): Promise<(string | null)[]> {
+  readMany(keys: string[]): Promise<Values> {
     if (keys.length === 0) return Promise.resolve([]);
     if (this.client instanceof Cluster) return Promise.all(keys.map((key) => this.client.get(key)));
     return this.client.mget(keys);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { LuaScript } from '../redis/lua-script';
 import { unlessReadOnly } from '../redis/read-only';
 import type { RedisClient } from '../redis/connect';
 import type { RedisStore } from '../redis/redis-store';
 import { decodeSession, encodeSession, type Session } from './session';
+import { CREATE, END_ALL, EXTEND, REMOVE_UNCHANGED } from './session-scripts';
 
 /*
  * Threats this file answers:
@@ -16,65 +16,6 @@ import { decodeSession, encodeSession, type Session } from './session';
  * - Repeated sign-ins that fill Redis, or hide a session among thousands: the number of sessions per user is bounded.
  *   Counting and removing are one step, so concurrent sign-ins cannot pass the limit together.
  */
-
-/**
- * Sets a field of the hash. The hash lives as long as its longest session. Above the limit, fields of ended sessions are
- * removed first, then the oldest, and never the new one. Returns the removed fields.
- */
-const CREATE = new LuaScript<string[]>(`
-  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
-  local excess = redis.call('HLEN', KEYS[1]) - tonumber(ARGV[4])
-  if excess <= 0 then return {} end
-  local function age(text)
-    local created, ends = text:match('^%[(%d+),%d+,(%d+),')
-    return created and tonumber(ends) > tonumber(ARGV[5]) and tonumber(created) or 0
-  end
-  local fields, others = redis.call('HGETALL', KEYS[1]), {}
-  for i = 1, #fields, 2 do
-    if fields[i] ~= ARGV[1] then table.insert(others, { fields[i], fields[i + 1], age(fields[i + 1]) }) end
-  end
-  table.sort(others, function(a, b) return a[3] < b[3] end)
-  local removed = {}
-  for i = 1, math.min(excess, #others) do
-    redis.call('HDEL', KEYS[1], others[i][1])
-    table.insert(removed, others[i][1])
-    table.insert(removed, others[i][2])
-  end
-  return removed
-`);
-
-/** As CREATE, but only for a session that has not changed since the caller read it. */
-const EXTEND = new LuaScript<number>(`
-  if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[4] then return 0 end
-  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
-  return 1
-`);
-
-/** Removes all fields but one, which need not be there, and returns them. */
-const END_ALL = new LuaScript<string[]>(`
-  local fields, removed = redis.call('HGETALL', KEYS[1]), {}
-  for i = 1, #fields, 2 do
-    if fields[i] ~= ARGV[1] then
-      redis.call('HDEL', KEYS[1], fields[i])
-      table.insert(removed, fields[i])
-      table.insert(removed, fields[i + 1])
-    end
-  end
-  return removed
-`);
-
-/** Removes the fields named in ARGV if they still have the value that follows each. */
-const REMOVE_UNCHANGED = new LuaScript<number>(`
-  local removed = 0
-  for i = 1, #ARGV, 2 do
-    if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
-      removed = removed + redis.call('HDEL', KEYS[1], ARGV[i])
-    end
-  end
-  return removed
-`);
 
 const EXTEND_AT_MOST_EVERY_MS = 60_000;
 const USER_AGENT_LENGTH = 256;
@@ -124,15 +65,9 @@ export class SessionStore {
       ip: origin.ip,
       userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     };
-    const [removed, values] = await this.redis.inOrder(
-      (client) =>
-        CREATE.run(
-          client,
-          [sessionKey(userId)],
-          [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now],
-        ),
-      () => this.redis.readMany(keys),
-    );
+    const args = [session.id, encodeSession(session), session.idleEndsAt - now, this.rules.maxPerUser, now];
+    const creation = { script: CREATE, keys: [sessionKey(userId)], args };
+    const [removed, values] = await this.redis.runThenRead(creation, keys);
     this.counts.created += 1;
     return { session, crowdedOut: await this.seal(removed), values };
   }
@@ -214,24 +149,40 @@ export class SessionStore {
     return ended;
   }
 
-  /** Removes ended sessions from hashes that other sessions keep alive. @returns their number */
-  async removeExpired(): Promise<number> {
-    let removed = 0;
+  /**
+   * Removes ended sessions from hashes that other sessions keep alive, some hundred hashes at a time.
+   *
+   * @param signal ends the work after the hashes in hand
+   * @returns how many sessions were removed
+   */
+  async removeExpired(signal?: AbortSignal): Promise<number> {
+    const before = this.counts.cleaned;
     for await (const keys of this.redis.scan('session:')) {
-      for (const key of keys) removed += await this.removeExpiredOf(key);
+      if (keys.length > 0) this.counts.cleaned += await this.removeExpiredOf(keys);
+      if (signal?.aborted) break;
     }
-    this.counts.cleaned += removed;
-    return removed;
+    return this.counts.cleaned - before;
   }
 
-  private async removeExpiredOf(key: string): Promise<number> {
-    const fields = await this.redis.trip((client) => client.hgetall(key));
-    const dead = Object.entries(fields).filter(([id, text]) => {
+  /** In two round trips, however many the keys: a drain waits for it. */
+  private async removeExpiredOf(keys: string[]): Promise<number> {
+    const hashes = await this.redis.trip((client) => Promise.all(keys.map((key) => client.hgetall(key))));
+    const dead = keys.map((key, nth) => ({ key, fields: this.deadFields(hashes[nth] ?? {}) }));
+    const toClean = dead.filter(({ fields }) => fields.length > 0);
+    if (toClean.length === 0) return 0;
+    const removed = await this.redis.trip((client) =>
+      Promise.all(toClean.map(({ key, fields }) => REMOVE_UNCHANGED.run(client, [key], fields))),
+    );
+    return removed.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Fields of ended sessions, each followed by its value. */
+  private deadFields(hash: Record<string, string>): string[] {
+    const dead = Object.entries(hash).filter(([id, text]) => {
       const session = decodeSession(id, text);
       return !session || !this.isAlive(session);
     });
-    if (dead.length === 0) return 0;
-    return this.redis.trip((client) => REMOVE_UNCHANGED.run(client, [key], dead.flat()));
+    return dead.flat();
   }
 
   /** Neither idle for too long nor past its absolute end. */

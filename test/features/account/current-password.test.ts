@@ -1,4 +1,4 @@
-import { signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { redisUrlOf, signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { codesOf, dataOf, faultsOf, graphql, type Answer } from '../../support/graphql';
 import { withOpenTransaction, type Statement } from '../../support/open-transaction';
 import { select } from '../../support/rows';
@@ -16,14 +16,13 @@ beforeEach(async () => {
   account = await signUp(app, 'student');
 });
 
-const ask = (query: string, input: object, token = account.token) =>
-  graphql(app.url, query, { token, variables: { input } });
+const ask = (query: string, input: object, token = account.token, { url } = app) =>
+  graphql(url, query, { token, variables: { input } });
 
-const changePassword = (newPassword: string) =>
-  ask('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }', {
-    currentPassword: account.password,
-    newPassword,
-  });
+const CHANGE = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }';
+
+const changePassword = (newPassword: string, at = app) =>
+  ask(CHANGE, { currentPassword: account.password, newPassword }, account.token, at);
 
 const updateProfile = (password: string) =>
   ask('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id } }', {
@@ -58,7 +57,7 @@ const whileOpen = (statement: Statement, send: () => Promise<Answer>[]) =>
   });
 
 it.each([
-  ['changePassword', changePassword],
+  ['changePassword', (password: string) => changePassword(password)],
   ['updateProfile', updateProfile],
 ])('%s does not overtake a reset with the old password', async (_name, change) => {
   await signIn(app, account.email);
@@ -72,7 +71,7 @@ it.each([
 
 it('one of two changes at the same time succeeds, and the other is told that the password is wrong', async () => {
   const passwords = ['a new password', 'another password'];
-  const answers = await whileOpen(lock(), () => passwords.map(changePassword));
+  const answers = await whileOpen(lock(), () => passwords.map((password) => changePassword(password)));
   const refused = answers.filter((answer) => codesOf(answer).length > 0);
   expect(refused.map((answer) => [codesOf(answer), faultsOf(answer)])).toEqual([
     [['BAD_USER_INPUT'], ['input.currentPassword']],
@@ -88,4 +87,39 @@ it('an administrator resets the password whatever it is by then', async () => {
   const [answer] = await whileOpen(reset(), () => [ask(query, { password: 'a new password' }, admin.token)]);
   expect(answer && dataOf(answer)).toEqual({ updateUser: { id: account.id } });
   expect((await signIn(app, account.email, 'a new password')).id).toBe(account.id);
+});
+
+/** Every core hashes and nobody else may wait for one, until `work` is over. */
+async function whileQueueIsFull<T>(work: () => Promise<T>): Promise<T> {
+  const { whenCoreIsFree, RUNNING_MAX, WAITING_MAX } = requireBuilt(
+    'features/account/hash-queue',
+  ) as typeof import('../../../src/features/account/hash-queue');
+  let free: () => void = () => undefined;
+  const taken = new Promise<void>((resolve) => (free = resolve));
+  const others = Array.from({ length: RUNNING_MAX + WAITING_MAX }, () => whenCoreIsFree(() => taken));
+  try {
+    return await work();
+  } finally {
+    free();
+    await Promise.all(others);
+  }
+}
+
+it('an attempt that could not be verified, as too many wait for hashing, does not count as a wrong one', async () => {
+  const limited = await startApp({
+    env: { RATE_LIMIT_LOGIN: '2/15m' },
+    database: { url: app.databaseUrl },
+    redis: { url: redisUrlOf(app) },
+  });
+  try {
+    const refused = await whileQueueIsFull(async () => {
+      const codes = [];
+      for (let nth = 0; nth < 3; nth += 1) codes.push(...codesOf(await changePassword('a new password', limited)));
+      return codes;
+    });
+    expect(refused).toEqual(Array(3).fill('SERVICE_UNAVAILABLE'));
+    expect(codesOf(await changePassword('a new password', limited))).toEqual([]);
+  } finally {
+    await limited.close();
+  }
 });

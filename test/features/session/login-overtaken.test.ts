@@ -1,13 +1,16 @@
+import type { AccountRepository as Accounts } from '../../../src/features/account/account.repository';
 import { signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { eventually } from '../../support/eventually';
-import { codesOf, graphql, type Answer } from '../../support/graphql';
+import { codesOf, dataOf, graphql, type Answer } from '../../support/graphql';
 import { select } from '../../support/rows';
 
 let app: TestApp;
 let account: Account;
+let admin: Account;
 
 beforeAll(async () => {
   app = await startApp();
+  admin = await signUp(app, 'admin');
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -24,6 +27,11 @@ const statements = async () => {
   return Number(/^stms_sql_statements_total (\d+)/m.exec(text)?.[1]);
 };
 
+const login = () =>
+  graphql(app.url, 'mutation ($input: LoginInput!) { login(input: $input) { token } }', {
+    variables: { input: { email: account.email, password: account.password } },
+  });
+
 /** A sign-in that has read the account and now waits for a core; `meanwhile` happens before it gets one. */
 async function signInWhile(meanwhile: () => Promise<unknown>): Promise<{ answer: Answer; statements: number }> {
   const { whenCoreIsFree, RUNNING_MAX } = queue();
@@ -31,9 +39,7 @@ async function signInWhile(meanwhile: () => Promise<unknown>): Promise<{ answer:
   const taken = new Promise<void>((resolve) => (free = resolve));
   const others = Array.from({ length: RUNNING_MAX }, () => whenCoreIsFree(() => taken));
   const before = await statements();
-  const query = 'mutation ($input: LoginInput!) { login(input: $input) { token } }';
-  const variables = { input: { email: account.email, password: account.password } };
-  const answer = graphql(app.url, query, { variables });
+  const answer = login();
   try {
     await eventually(async () => (await statements()) === before + 2);
     await meanwhile();
@@ -54,6 +60,44 @@ async function changePassword(): Promise<void> {
 
 it('opens no session for a password that was changed while it was hashed', async () => {
   const { answer } = await signInWhile(changePassword);
+  expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
+  expect(await app.redis.exists(`session:${account.id}`)).toBe(0);
+});
+
+/** An administrator gives the account another address. */
+async function changeAddress(): Promise<void> {
+  const query = 'mutation ($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { email } }';
+  const email = `new-${account.email}`;
+  const answer = await graphql(app.url, query, {
+    token: admin.token,
+    variables: { id: account.id, input: { email } },
+  });
+  expect(dataOf(answer)).toEqual({ updateUser: { email } });
+}
+
+/** Signs in; `meanwhile` happens when the account has been found by its address, and nothing else has been read. */
+async function signInOnceFound(meanwhile: () => Promise<unknown>): Promise<Answer> {
+  const { AccountRepository } = requireBuilt('features/account/account.repository') as {
+    AccountRepository: { prototype: Pick<Accounts, 'byEmail'> };
+  };
+  const { byEmail } = AccountRepository.prototype;
+  AccountRepository.prototype.byEmail = async function (email) {
+    const found = await byEmail.call(this, email);
+    await meanwhile();
+    return found;
+  };
+  try {
+    return await login();
+  } finally {
+    AccountRepository.prototype.byEmail = byEmail;
+  }
+}
+
+it.each([
+  ['while the password is hashed', async () => (await signInWhile(changeAddress)).answer],
+  ['before the version of the account is read', () => signInOnceFound(changeAddress)],
+])('opens no session for an address that was changed %s', async (_when, overtaken) => {
+  const answer = await overtaken();
   expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
   expect(await app.redis.exists(`session:${account.id}`)).toBe(0);
 });

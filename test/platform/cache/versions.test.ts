@@ -2,7 +2,7 @@ import { CacheReader } from '../../../src/platform/cache/reader';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
-import { createNotes, noteSource, noteTag, writeNote } from './notes';
+import { createNotes, noteSource, noteTag, startWrite, writeNote } from './notes';
 import { forgetAll, startReplica, type Replica } from './replica';
 
 let database: TestDatabase;
@@ -167,6 +167,37 @@ describe('a value', () => {
 
     expect(value?.n).toBe(2);
     expect((await note('a')).value?.n).toBe(1);
+  });
+});
+
+describe('a write intent of a transaction that PostgreSQL has never begun, as a former primary’s', () => {
+  const FUTURE = `${2n ** 40n + 1_000n}`;
+  const intent = `${FUTURE}@${Date.now() - 60_000}`;
+  const versionOf = (name: string) => replica.redis.client.get(`tag:note:${name}`);
+
+  test('is released by a reader, also when writers have kept it', async () => {
+    await writeNote(replica, 'a', 1);
+    await replica.redis.client.set('tag:note:a', `old!${intent}`, 'PX', 60_000);
+    await writeNote(replica, 'a', 2);
+    expect(await versionOf('a')).toContain(`!${intent}`);
+
+    expect(await note('a')).toMatchObject({ value: { n: 2 }, reason: 'write-intent' });
+    await eventually(async () => (await note('a')).result === 'HIT');
+  });
+
+  test('is released alone: the intent of a transaction that runs stays', async () => {
+    await writeNote(replica, 'a', 1);
+    await replica.redis.client.set('tag:note:a', `old!${intent}`, 'PX', 60_000);
+    const write = await startWrite(replica, 'a', 2);
+    await eventually(async () => {
+      await note('a');
+      return !(await versionOf('a'))?.includes(intent);
+    });
+
+    expect(await versionOf('a')).toContain(`!${write.xid}@`);
+    expect((await note('a')).reason).toBe('write-intent');
+    await write.commit();
+    expect((await note('a')).value?.n).toBe(2);
   });
 });
 

@@ -28,6 +28,14 @@ it('knows the outcome of a transaction', async () => {
   expect(await database.transactionStatus(aborted)).toBe('aborted');
 });
 
+it('knows that an id has not been given out yet, and that one is, even if no later transaction has ended', async () => {
+  await database.transaction(async (tx) => {
+    const xid = await database.currentTransactionId(tx);
+    expect(await database.transactionStatus(xid)).toBe('in progress');
+    expect(await database.transactionStatus(String(BigInt(xid) + 1_000_000n))).toBe('never begun');
+  });
+});
+
 it('lists transactions that run, older and younger than the last that ended, and none of those that ended', async () => {
   await database.transaction(async (older) => {
     const first = await database.currentTransactionId(older);

@@ -154,6 +154,17 @@ describe('a script', () => {
     expect(await store.client.get('count')).toBe('20');
   });
 
+  it.each([
+    ['that the server knows', async () => void (await SUM.run(store.client, ['other'], [1]))],
+    ['that it has forgotten', async () => void (await store.client.script('FLUSH'))],
+  ])('%s runs once, before what is read after it, in one trip', async (_which, prepare) => {
+    await prepare();
+    const { trips } = store;
+    const [sum, values] = await store.runThenRead({ script: SUM, keys: ['sum'], args: [2] }, ['sum', 'nothing']);
+    expect([sum, values]).toEqual([2, ['2', null]]);
+    expect(store.trips).toBe(trips + 1);
+  });
+
   it('that fails says so', async () => {
     await store.client.set('sum', 'x');
     await expect(SUM.run(store.client, ['sum'], [1])).rejects.toThrow('not an integer');

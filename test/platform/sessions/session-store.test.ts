@@ -3,6 +3,7 @@ import pino from 'pino';
 import { v7 as newId } from 'uuid';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { SessionStore } from '../../../src/platform/sessions/session-store';
+import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 
 const HOUR = 3_600_000;
@@ -80,6 +81,24 @@ describe('a session', () => {
     for (const id of await looking.hkeys(`session:${userId}`)) expect(await store.find(userId, id)).toBeNull();
     expect(await store.list(userId)).toEqual([]);
   });
+});
+
+it('reads further keys after the session exists, also where Redis has forgotten the scripts', async () => {
+  const monitor = await looking.monitor();
+  const sent: string[] = [];
+  monitor.on('monitor', (_time: string, [command = '', key = '']: string[]) =>
+    sent.push(`${command} ${key}`.toUpperCase()),
+  );
+  await looking.script('FLUSH');
+  await store.create(userId, ORIGIN, ['one', 'two']);
+  await eventually(async () => {
+    await looking.get('the last');
+    return sent.includes('GET THE LAST');
+  });
+  monitor.disconnect();
+  const created = sent.indexOf(`HSET SESSION:${userId.toUpperCase()}`);
+  expect(created).toBeGreaterThan(-1);
+  expect(sent.lastIndexOf('MGET ONE')).toBeGreaterThan(created);
 });
 
 describe('the hash', () => {
@@ -300,4 +319,50 @@ it('removes what has expired, and not what was extended meanwhile', async () => 
   now = dead.idleEndsAt;
   expect(await store.removeExpired()).toBeGreaterThanOrEqual(1);
   expect(await looking.hkeys(`session:${userId}`)).toEqual([alive.id]);
+});
+
+describe('the clean-up of many users', () => {
+  const USERS = 1_200;
+  /** Each user has a session that has ended and one that lives. */
+  beforeEach(async () => {
+    await looking.flushall();
+    const alive = await begin();
+    const text = (await looking.hget(`session:${userId}`, alive.id)) ?? '';
+    await looking.del(`session:${userId}`);
+    const writes = looking.pipeline();
+    for (let nth = 0; nth < USERS; nth += 1) writes.hset(`session:${newId()}`, { ended: 'x', [alive.id]: text });
+    await writes.exec();
+  });
+
+  const pagesOf = async () => {
+    let pages = 0;
+    for await (const keys of redis.scan('session:')) pages += Number(keys.length > 0);
+    return pages;
+  };
+
+  it('takes two round trips for each page of the scan', async () => {
+    const [pages, { trips }] = [await pagesOf(), redis];
+    expect(await store.removeExpired()).toBe(USERS);
+    expect(redis.trips - trips).toBeLessThanOrEqual(2 * pages);
+    expect(store.counts.cleaned).toBe(USERS);
+  });
+
+  it('takes one where nothing has ended', async () => {
+    await store.removeExpired();
+    const [pages, { trips }] = [await pagesOf(), redis];
+    expect(await store.removeExpired()).toBe(0);
+    expect(redis.trips - trips).toBeLessThanOrEqual(pages);
+  });
+
+  it('ends after the page in hand when it is told to', async () => {
+    const stopping = new AbortController();
+    const stopped = new SessionStore(redis, RULES, () => {
+      stopping.abort(); // while the first page is looked at
+      return now;
+    });
+    const removed = await stopped.removeExpired(stopping.signal);
+    expect(removed).toBeGreaterThan(0);
+    expect(removed).toBeLessThan(USERS);
+    expect(await store.removeExpired()).toBe(USERS - removed);
+  });
 });
