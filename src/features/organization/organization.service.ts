@@ -43,8 +43,8 @@ export class OrganizationService {
   }
 
   async page(context: RequestContext, { first, after }: PageArgs) {
-    const place = { after: decodeNameCursor('organization', after) };
-    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    const place = { first, after: decodeNameCursor('organization', after) };
+    const page = await readPage(context, this.sources, place, {});
     return connectionOf(page, (row) => encodeNameCursor('organization', row), { filter: {}, after });
   }
 
