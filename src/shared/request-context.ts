@@ -28,6 +28,11 @@ export interface RequestContext {
   /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
   wholeLists: boolean;
   /**
+   * Why whole lists in the answer of a change could not be read. They are empty, because the change has been made. Absent:
+   * such a failure is an error.
+   */
+  unread?: unknown[];
+  /**
    * The only role that may sign in by this request. Accounts of other roles get the response of a wrong password. Null: any
    * role.
    */

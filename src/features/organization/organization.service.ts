@@ -37,8 +37,9 @@ export class OrganizationService {
   }
 
   /** The organization of a person or a course: everybody who sees these sees it. */
-  async of(context: RequestContext, { organizationId }: { organizationId: string | null }) {
+  async of(context: RequestContext, { organizationId }: { organizationId: string | null }, asksOnlyId: boolean) {
     const id = organizationId && parseOrganizationId(organizationId);
+    if (id && asksOnlyId) return { id };
     return id ? context.reader.read(this.sources.one, id) : null;
   }
 

@@ -31,9 +31,20 @@ export async function readPage<Row, Filter extends object, Place>(
     (await context.reader.read(sources.page, { first: size, after, ...filter })) ?? { rows: [], hasNext: false };
   if (context.wholeLists && (first === null || first === undefined)) {
     const count = async () => (await context.reader.read(sources.count, filter)) ?? 0;
-    return { ...(await readWhole(context, { count, read: () => read(context.maxRows) })), isWhole: true };
+    const whole = readWhole(context, { count, read: () => read(context.maxRows) });
+    return whole.then(
+      (page) => ({ ...page, isWhole: true }),
+      (error: unknown) => unreadPage(context, error),
+    );
   }
   const size = first ?? DEFAULT_PAGE;
   spendRows(context, size);
   return { ...(await read(size)), isWhole: false };
+}
+
+/** @throws error, except in the answer of a change */
+function unreadPage({ unread }: RequestContext, error: unknown) {
+  if (!unread) throw error;
+  unread.push(error);
+  return { rows: [], hasNext: false, isWhole: false };
 }

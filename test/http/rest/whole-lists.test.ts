@@ -1,6 +1,7 @@
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
+import { dataOf, graphql } from '../../support/graphql';
 import { rest } from '../../support/rest';
-import { insertCourses, insertEnrollments, insertStudents } from '../../support/rows';
+import { insertCourses, insertEnrollments, insertStudents, select } from '../../support/rows';
 
 /* Lists without a size: an operation reads none that is longer than what it may still read. */
 
@@ -65,4 +66,18 @@ it('a list of as many records as an operation may read is whole, and is not coun
   expect(answer.status).toBe(200);
   expect(answer.body).toHaveLength(MOST);
   expect(listsOf(answer)).toEqual([expect.stringContaining(`first=${MOST}`)]);
+});
+
+it('who joins an organization of too many people is told that it has joined; the lists are left empty', async () => {
+  const code = 'CROWDED';
+  const create = `mutation { createOrganization(input: { name: "Crowd", code: "${code}" }) { id } }`;
+  const created = dataOf<{ createOrganization: { id: string } }>(
+    await graphql(app.url, create, { token: admin.token }),
+  );
+  const { id } = created.createOrganization;
+  await select(app.databaseUrl, 'UPDATE students SET organization_id = $1', [id]);
+  const { token } = await signUp(app, 'trainer');
+  const joined = await rest(app.url, 'POST /api/org/join', { token, body: { code } });
+  expect(joined).toMatchObject({ status: 200, body: { organization: { id, code, trainers: [], students: [] } } });
+  expect((await rest(app.url, 'POST /api/org/join', { token, body: { code } })).status).toBe(409);
 });
