@@ -45,7 +45,7 @@ export function createApollo(
       ApolloServerPluginInlineTraceDisabled(), // it would load protobuf at the start
       logUnknownErrors(logger, failed),
       auditRefusals(audit),
-      markErrorsAfterChange(),
+      markErrorsAfterChange(logger),
     ],
     formatError,
     logger: quiet(logger),

@@ -1,22 +1,30 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import { errorPage } from '../../platform/errors/codes';
+import type { Logger } from '../../platform/logging/logger';
 import type { RequestContext } from '../../shared/request-context';
+
+/** The line of the log. */
+export const UNREAD = 'part of the answer of a change could not be read';
 
 /**
  * Tells clients which errors came after a change. A mutation resolves to its record once it is committed, so an error at a
  * field below it says nothing against the change.
  */
-export const markErrorsAfterChange = (): ApolloServerPlugin<RequestContext> => ({
+export const markErrorsAfterChange = (logger: Logger): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ operation, response: { body }, contextValue }) {
         if (operation?.operation !== OperationTypeNode.MUTATION || body.kind !== 'single') return;
         const { singleResult } = body;
         if (!singleResult.errors) return;
-        singleResult.errors = singleResult.errors.map((error) =>
-          isBelowChange(error) ? afterChange(error, contextValue.requestId) : error,
-        );
+        const { requestId } = contextValue;
+        singleResult.errors = singleResult.errors.map((error) => {
+          if (!isBelowChange(error)) return error;
+          const { path, extensions } = error;
+          logger.warn({ path, code: extensions?.['code'], requestId }, UNREAD);
+          return afterChange(error, requestId);
+        });
       },
     };
   },

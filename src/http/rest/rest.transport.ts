@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import { isBelowChange } from '../../graphql/errors/after-change';
+import { isBelowChange, UNREAD } from '../../graphql/errors/after-change';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationRequest, TransportAdapter } from '../../operations/serve';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
@@ -102,7 +102,8 @@ function executorOf(
         const { data, errors } = body.singleResult;
         if (errors && (isQuery || !isDone(data, errors))) throw failureOf(errors, route, taken);
         if (!data) throw new Error('the operation returned no data');
-        logUnread(executors.logger, [...(contextValue.unread ?? []), ...(errors ?? [])], route, context);
+        const about = { operation: route.id, requestId: context.requestId };
+        for (const err of contextValue.unread ?? []) executors.logger.warn({ err, ...about }, UNREAD);
         return data;
       },
     });
@@ -112,14 +113,3 @@ function executorOf(
 /** Whether the change was made, and only parts of its answer could not be read: those are null. */
 const isDone = (data: unknown, errors: readonly GraphQLFormattedError[]): boolean =>
   !!data && Object.values(data).every((value) => value !== null) && errors.every(isBelowChange);
-
-/** @param unread why parts of the answer of a change could not be read */
-function logUnread(
-  logger: Logger,
-  unread: readonly unknown[],
-  { id: operation }: RestRoute,
-  { requestId }: RequestContext,
-): void {
-  for (const err of unread)
-    logger.warn({ err, operation, requestId }, 'part of the answer of a change could not be read');
-}
