@@ -54,7 +54,7 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   await registerGraphql(http, pipeline, graphql, config.explorer === 'off' ? null : '/explorer');
   const dayIn = (timeZone: string | undefined) => currentDay(timeZone, config.timeZone, new Date());
   const sessionSeconds = Math.floor(config.session.ttlMs / 1000);
-  const rest = { ...executors, dayIn, sessionSeconds, timeZone: config.timeZone };
+  const rest = { ...executors, logger, dayIn, sessionSeconds, timeZone: config.timeZone };
   await registerRest(http, { rows: REST_ROUTES, pipeline, executors: rest, schema, version });
   registerOperatorRoutes(http, parts);
   registerErrorPages(http);

@@ -10,6 +10,7 @@ import type { RequestContext } from '../shared/request-context';
 import type { Logger } from '../platform/logging/logger';
 import { auditRefusals } from './audit';
 import { DocumentStore } from './document-store';
+import { markErrorsAfterChange } from './errors/after-change';
 import { formatError, isMasked } from './errors/format-error';
 
 /** Names are chosen by clients, and may be as long as a document. */
@@ -44,6 +45,7 @@ export function createApollo(
       ApolloServerPluginInlineTraceDisabled(), // it would load protobuf at the start
       logUnknownErrors(logger, failed),
       auditRefusals(audit),
+      markErrorsAfterChange(logger),
     ],
     formatError,
     logger: quiet(logger),

@@ -4,6 +4,7 @@ import { AppError, unauthenticated } from '../platform/errors/app-error';
 import type { AuditNotes } from './audited';
 import type { Role } from './role';
 import type { Seen } from './seen';
+import type { WholeTurn } from './connection/whole-list';
 import type { Viewer } from './viewer';
 
 /** What a resolver knows of its request, the same on both transports. */
@@ -21,10 +22,17 @@ export interface RequestContext {
   /** The records that the lists of this operation have read so far, and the most they may read. */
   rowsAsked: number;
   maxRows: number;
-  /** Settles when the list without pages that the operation began to read last has been read. */
-  wholeRead?: Promise<unknown>;
+  /** The lists without a size that the operation has begun in this turn of the event loop. */
+  wholeTurn?: WholeTurn;
+  /** Settles when all lists without a size that the operation has begun have been read. */
+  wholeReads?: Promise<unknown>;
   /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
   wholeLists: boolean;
+  /**
+   * Why whole lists in the answer of a change could not be read. They are empty, because the change has been made. Absent:
+   * such a failure is an error.
+   */
+  unread?: unknown[];
   /**
    * The only role that may sign in by this request. Accounts of other roles get the response of a wrong password. Null: any
    * role.
@@ -44,9 +52,12 @@ export interface RequestContext {
  */
 export function spendRows(context: RequestContext, rows: number): void {
   context.rowsAsked += rows;
-  if (context.rowsAsked <= context.maxRows) return;
-  const limit = context.maxRows.toLocaleString('en');
-  throw new AppError('BAD_USER_INPUT', `The operation reads more than ${limit} records. Request smaller pages.`);
+  if (context.rowsAsked > context.maxRows) throw tooManyRows(context);
+}
+
+export function tooManyRows({ maxRows }: RequestContext): AppError {
+  const limit = maxRows.toLocaleString('en');
+  return new AppError('BAD_USER_INPUT', `The operation reads more than ${limit} records. Request smaller pages.`);
 }
 
 /** @throws AppError UNAUTHENTICATED without a viewer */

@@ -5,6 +5,7 @@ import { signUp, type Account } from '../support/app';
 import { eventually } from '../support/eventually';
 import type { TestGateway } from '../support/gateway';
 import { graphql } from '../support/graphql';
+import { rest } from '../support/rest';
 import { openSite, type Site } from './support/site';
 
 /*
@@ -20,6 +21,8 @@ let site: Site;
 let gateway: TestGateway;
 let control: Server;
 let trainer: Account;
+let student: Account;
+let admin: Account;
 /** Whether the next COMMIT is the last thing that PostgreSQL and Redis do for a while. */
 let isArmed = false;
 
@@ -33,7 +36,10 @@ beforeAll(async () => {
   const { port } = control.address() as AddressInfo;
   site = await openSite({ AFTER_COMMIT: `http://127.0.0.1:${port}` });
   gateway = await site.start(['-r', HOOK]);
-  trainer = await signUp({ url: gateway.url, databaseUrl: site.postgres.url }, 'trainer');
+  const app = { url: gateway.url, databaseUrl: site.postgres.url };
+  trainer = await signUp(app, 'trainer');
+  student = await signUp(app, 'student');
+  admin = await signUp(app, 'admin');
 });
 afterAll(async () => {
   control.closeAllConnections();
@@ -114,6 +120,108 @@ describe('a change that is committed is acknowledged though both servers are gon
     expect((await ask('{ me { id } }', {}, token)).body.data).toEqual({ me: { id: other.id } });
   });
 });
+
+describe('over REST, too: what cannot be read is left out, and lists are empty', () => {
+  const send = (by: () => Account, request: string, body: () => unknown) => () =>
+    rest(gateway.url, request.replace(':id', by().id), { token: by().token, body: body() });
+  const code = () => `C-${process.hrtime.bigint()}`;
+  const [byTrainer, byStudent, byAdmin] = [() => trainer, () => student, () => admin];
+  const newCourse = async (title: string) => {
+    const body = { title, description: 'd', enrollmentCode: code() };
+    const { course } = (await rest(gateway.url, 'POST /api/course/create', { token: trainer.token, body })).body;
+    return course as { id: string; enrollmentCode: string };
+  };
+  const newOrganization = async () => {
+    const body = { name: 'North', code: code() };
+    const { body: created } = await rest(gateway.url, 'POST /api/org/create', { token: admin.token, body });
+    return created['organization'] as { id: string; code: string };
+  };
+
+  test('a new course', async () => {
+    const { id: organizationId, code: orgCode } = await newOrganization();
+    await rest(gateway.url, 'POST /api/org/join', { token: trainer.token, body: { code: orgCode } });
+    const body = () => ({ title: 'Logic', description: 'd', organizationId, enrollmentCode: code() });
+    const created = await lastWords(send(byTrainer, 'POST /api/course/create', body));
+    const course = { title: 'Logic', trainerId: trainer.id, organizationId, students: [] };
+    expect(created).toMatchObject({ status: 201, body: { course } });
+  });
+
+  test('a changed course', async () => {
+    const { id } = await newCourse('before');
+    const changed = await lastWords(send(byTrainer, `PUT /api/course/${id}`, () => ({ title: 'after' })));
+    expect(changed).toMatchObject({ status: 200, body: { course: { id, title: 'after', trainerId: trainer.id } } });
+    await eventually(() => unreadParts(changed).length === 1);
+  });
+
+  test('an enrollment', async () => {
+    const { id, enrollmentCode } = await newCourse('to enroll in');
+    const enrolled = await lastWords(send(byStudent, 'POST /api/course/enroll', () => ({ enrollmentCode })));
+    expect(enrolled).toMatchObject({ status: 200, body: { course: { id, trainerId: trainer.id } } });
+  });
+
+  test('an organization, and who joins it', async () => {
+    const created = await lastWords(send(byAdmin, 'POST /api/org/create', () => ({ name: 'South', code: code() })));
+    const organization = { name: 'South', trainers: [], students: [] };
+    expect(created).toMatchObject({ status: 201, body: { organization } });
+    const { id, code: orgCode } = await newOrganization();
+    const joined = await lastWords(send(byTrainer, 'POST /api/org/join', () => ({ code: orgCode })));
+    expect(joined).toMatchObject({ status: 200, body: { organization: { id, name: 'North', code: orgCode } } });
+  });
+
+  test('a student’s own profile, and one that an administrator changes', async () => {
+    const own = await lastWords(send(byStudent, 'PUT /api/auth/student/student/:id', () => ({ name: 'Ann' })));
+    expect(own).toMatchObject({ status: 200, body: { updatedUser: { id: student.id, name: 'Ann', courses: [] } } });
+    const route = `PUT /api/auth/admin/user/student/${student.id}`;
+    const changed = await lastWords(send(byAdmin, route, () => ({ name: 'Anna' })));
+    expect(changed).toMatchObject({ status: 200, body: { id: student.id, name: 'Anna' } });
+  });
+
+  test('a lecture of a course', async () => {
+    const { id: courseId } = await newCourse('with lectures');
+    const lecture = { title: 'First', description: 'd', timing: '2026-12-01T09:00', type: 'virtual', roomId: code() };
+    const created = await lastWords(send(byTrainer, 'POST /api/auth/lecture/create', () => ({ ...lecture, courseId })));
+    expect(created).toMatchObject({ status: 201, body: { lecture: { title: 'First' } } });
+  });
+
+  test('a registration', async () => {
+    const body = { ...person(), branch: 'CSE', rollNo: code(), phoneNo: '1' };
+    const registered = await lastWords(() => rest(gateway.url, 'POST /api/auth/student/register', { body }));
+    expect(registered).toMatchObject({ status: 201, body: SIGNED_UP });
+  });
+});
+
+describe('an error below a change says that the change was made, and asks for no retry', () => {
+  const create = (fields: string) => () =>
+    ask(`mutation { createCourse(input: { title: "Sets", description: "d" }) { id ${fields} } }`, {});
+  const isMade = { code: 'INTERNAL_SERVER_ERROR', changeMade: true };
+
+  test('a field that may be null is null, and the record stays', async () => {
+    const answer = await lastWords(create('trainer { id } students { nodes { id } }'));
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        data: { createCourse: { id: expect.any(String), trainer: { id: trainer.id }, students: null } },
+        errors: [{ path: ['createCourse', 'students'], extensions: isMade }],
+      },
+    });
+    expect(answer.headers.get('retry-after')).toBeNull();
+    await eventually(() => unreadParts(answer).length === 1);
+  });
+
+  test('a field that may not be null takes the record along', async () => {
+    const answer = await lastWords(create('trainer { name }'));
+    const errors = [{ path: ['createCourse', 'trainer'], extensions: isMade }];
+    expect(answer).toMatchObject({ status: 200, body: { data: null, errors } });
+    expect(answer.headers.get('retry-after')).toBeNull();
+  });
+});
+
+/** What the log says of parts of the response that could not be read. */
+const unreadParts = ({ headers }: { headers: Headers }): string[] => {
+  const lines = gateway.output().split('\n');
+  const id = headers.get('x-request-id') ?? 'none';
+  return lines.filter((line) => line.includes('part of the answer of a change') && line.includes(id));
+};
 
 /** Runs a mutation whose COMMIT is the last thing that the servers do until it is answered. */
 async function lastWords<Answer>(run: () => Promise<Answer>): Promise<Answer> {

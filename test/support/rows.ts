@@ -77,6 +77,12 @@ export function insertCourses(
   ]);
 }
 
+/** Students and courses that are there already. */
+export async function insertEnrollments(databaseUrl: string, courseId: string, studentIds: string[]): Promise<void> {
+  const sql = 'INSERT INTO enrollments (course_id, student_id) SELECT $1, unnest($2::uuid[])';
+  await select(databaseUrl, sql, [courseId, studentIds]);
+}
+
 /** The rows of a query, for a look at what the gateway has stored. */
 export async function select<Row extends object>(databaseUrl: string, sql: string, values: unknown[] = []) {
   const client = new Client({ connectionString: databaseUrl });

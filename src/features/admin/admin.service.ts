@@ -24,8 +24,8 @@ export class AdminService {
 
   async page(context: RequestContext, { first, after, search }: AdminsArgs) {
     const filter: AdminFilter = { search: normaliseSearch(search) };
-    const place = { after: decodeNameCursor('admin', after), ...filter };
-    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    const place = { first, after: decodeNameCursor('admin', after) };
+    const page = await readPage(context, this.sources, place, filter);
     return connectionOf(page, (row) => encodeNameCursor('admin', row), { filter, after });
   }
 

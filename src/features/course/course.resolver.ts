@@ -1,5 +1,20 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Counted } from '../../shared/connection/connection';
+import { asksOnlyId } from '../../shared/asks-only-id';
 import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
@@ -72,13 +87,13 @@ export class CourseResolver {
   }
 
   @FieldResolver(() => Trainer, { description: 'Who gives it.' })
-  trainer(@Root() { trainerId }: CourseAnswer, @Ctx() context: RequestContext) {
-    return this.trainers.one(context, trainerId);
+  trainer(@Root() { trainerId }: CourseAnswer, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return asksOnlyId(info) ? { id: trainerId } : this.trainers.one(context, trainerId);
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: 'The organization it belongs to.' })
-  organization(@Root() course: CourseAnswer, @Ctx() context: RequestContext) {
-    return this.organizations.of(context, course);
+  organization(@Root() course: CourseAnswer, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return this.organizations.of(context, course, asksOnlyId(info));
   }
 
   @FieldResolver(() => String, {

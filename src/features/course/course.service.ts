@@ -35,7 +35,7 @@ export class CourseService {
     const filter: CourseFilter | null = narrowing && { search: normaliseSearch(args.search), ...narrowing, isArchived };
     const after = decodeNameCursor('course', args.after);
     const page = filter
-      ? await readPage(context, this.sources.page, args.first, (first) => ({ first, after, ...filter }))
+      ? await readPage(context, this.sources, { first: args.first, after }, filter)
       : { rows: [], hasNext: false };
     const cursorOf = ({ title, id }: { title: string; id: string }) => encodeNameCursor('course', { name: title, id });
     return connectionOf(page, cursorOf, { filter, after: args.after });

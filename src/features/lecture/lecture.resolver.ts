@@ -1,4 +1,19 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { asksOnlyId } from '../../shared/asks-only-id';
 import type { Counted } from '../../shared/connection/connection';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
@@ -103,8 +118,8 @@ export class LectureResolver {
   }
 
   @FieldResolver(() => Trainer, { description: 'The trainer who gives the lecture.' })
-  trainer(@Root() lecture: Lecture, @Ctx() context: RequestContext) {
-    return this.trainers.one(context, lecture.trainerId);
+  trainer(@Root() { trainerId }: Lecture, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return asksOnlyId(info) ? { id: trainerId } : this.trainers.one(context, trainerId);
   }
 
   @FieldResolver(() => Course, { nullable: true, description: 'The course, if the lecture belongs to one.' })

@@ -6,7 +6,7 @@ import { readWhole } from '../../shared/connection/read-whole';
 import { isGiven } from '../../shared/given';
 import { parseCourseId, parseLectureId, parseUserId } from '../../shared/ids';
 import { currentDay, localDayOf, zoneAsked, type LocalDay } from '../../shared/local-day';
-import { viewerOf, type RequestContext } from '../../shared/request-context';
+import { tooManyRows, viewerOf, type RequestContext } from '../../shared/request-context';
 import { isStorable } from '../../shared/validation/text';
 import type { Memberships } from '../enrollment/memberships';
 import type { DayQuery, LectureSources } from './lecture.cache';
@@ -52,10 +52,8 @@ export class LectureService {
 
   async page(context: RequestContext, { first, after, ...narrowing }: LecturesArgs) {
     const filter = await this.filterOf(context, narrowing);
-    const place = { after: decodeTimeCursor('lecture', after), ...filter };
-    const page = filter
-      ? await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }))
-      : { rows: [], hasNext: false };
+    const place = { first, after: decodeTimeCursor('lecture', after) };
+    const page = filter ? await readPage(context, this.sources, place, filter) : { rows: [], hasNext: false };
     return connectionOf(page, (row) => encodeTimeCursor('lecture', row), { filter, after });
   }
 
@@ -70,7 +68,19 @@ export class LectureService {
     const day = this.dayOf(context, timeZone, date);
     const filter = await this.filterOf(context, { mine });
     if (!filter) return [];
-    return readWhole(context, () => context.reader.read(this.sources.today, { ...day, ...filter }));
+    const { start: from, end: to } = day.day;
+    const { rows } = await readWhole(context, {
+      count: () => this.count(context, { ...filter, from, to }),
+      read: () => this.wholeDay(context, { ...day, ...filter }),
+    });
+    return rows;
+  }
+
+  /** @throws AppError BAD_USER_INPUT for a day that no operation may read */
+  private async wholeDay(context: RequestContext, day: DayQuery) {
+    const rows = await context.reader.read(this.sources.today, day);
+    if (!rows) throw tooManyRows(context);
+    return { rows };
   }
 
   /** How many lectures begin today, in the gateway's time zone. */

@@ -37,14 +37,15 @@ export class OrganizationService {
   }
 
   /** The organization of a person or a course: everybody who sees these sees it. */
-  async of(context: RequestContext, { organizationId }: { organizationId: string | null }) {
+  async of(context: RequestContext, { organizationId }: { organizationId: string | null }, asksOnlyId: boolean) {
     const id = organizationId && parseOrganizationId(organizationId);
+    if (id && asksOnlyId) return { id };
     return id ? context.reader.read(this.sources.one, id) : null;
   }
 
   async page(context: RequestContext, { first, after }: PageArgs) {
-    const place = { after: decodeNameCursor('organization', after) };
-    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    const place = { first, after: decodeNameCursor('organization', after) };
+    const page = await readPage(context, this.sources, place, {});
     return connectionOf(page, (row) => encodeNameCursor('organization', row), { filter: {}, after });
   }
 

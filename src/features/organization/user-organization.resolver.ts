@@ -1,4 +1,6 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { asksOnlyId } from '../../shared/asks-only-id';
 import type { RequestContext } from '../../shared/request-context';
 import { User } from '../account/user.type';
 import { OrganizationService } from './organization.service';
@@ -10,7 +12,7 @@ export class UserOrganizationResolver {
   constructor(private readonly service: OrganizationService) {}
 
   @FieldResolver(() => Organization, { nullable: true, description: 'The organization the user is a member of.' })
-  organization(@Root() user: User, @Ctx() context: RequestContext) {
-    return this.service.of(context, user);
+  organization(@Root() user: User, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return this.service.of(context, user, asksOnlyId(info));
   }
 }

@@ -42,7 +42,7 @@ export class StudentService {
     };
     const after = decodeNameCursor('student', args.after);
     const page = filter
-      ? await readPage(context, this.sources.page, args.first, (first) => ({ first, after, ...filter }))
+      ? await readPage(context, this.sources, { first: args.first, after }, filter)
       : { rows: [], hasNext: false };
     return connectionOf(page, (row) => encodeNameCursor('student', row), { filter, after: args.after });
   }

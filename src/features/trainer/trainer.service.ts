@@ -22,8 +22,8 @@ export class TrainerService {
 
   async page(context: RequestContext, { first, after, search }: TrainersArgs, within: TrainersWithin = {}) {
     const filter: TrainerFilter = { search: normaliseSearch(search), ...within };
-    const place = { after: decodeNameCursor('trainer', after), ...filter };
-    const page = await readPage(context, this.sources.page, first, (size) => ({ first: size, ...place }));
+    const place = { first, after: decodeNameCursor('trainer', after) };
+    const page = await readPage(context, this.sources, place, filter);
     return connectionOf(page, (row) => encodeNameCursor('trainer', row), {
       filter,
       after,

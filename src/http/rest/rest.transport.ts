@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import { isBelowChange, UNREAD } from '../../graphql/errors/after-change';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationRequest, TransportAdapter } from '../../operations/serve';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import type { Logger } from '../../platform/logging/logger';
 import type { RequestContext } from '../../shared/request-context';
 import type { Tools, Variables } from '../../shared/rest/route';
 import type { Seen } from '../../shared/seen';
@@ -19,7 +22,9 @@ import type { Taken } from './taken';
 import { variablesOf } from './variables';
 
 /** What the operations of REST run by. */
-export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'dayIn' | 'sessionSeconds'> {}
+export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'dayIn' | 'sessionSeconds'> {
+  logger: Logger;
+}
 
 /** Reads the requests of one route into its operations, and writes their results in its shape. */
 export function restTransport(route: RestRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
@@ -87,18 +92,26 @@ function executorOf(
 ): Tools['execute'] {
   return async <Data>(stored: { toString(): string }, variables: Variables, seen?: Seen) => {
     const query = stored.toString();
+    const isQuery = route.queries.has(query);
     const operation = { query, operationName: null, variables };
-    return execute<Data>(executors, operation, route.queries.has(query), seen ? { ...context, seen } : context, {
+    return execute<Data>(executors, operation, isQuery, seen ? { ...context, seen } : context, {
       asText: false,
       fromData: (data) => data as Data,
       async byApollo(contextValue) {
+        if (!isQuery) contextValue.unread = [];
         const { body } = await executors.apollo.executeOperation<Data>({ query, variables }, { contextValue });
         if (body.kind !== 'single') throw new Error('a streamed response is not supported');
         const { data, errors } = body.singleResult;
-        if (errors) throw failureOf(errors, route, taken);
+        if (errors && (isQuery || !isDone(data, errors))) throw failureOf(errors, route, taken);
         if (!data) throw new Error('the operation returned no data');
+        const about = { operation: route.id, requestId: context.requestId };
+        for (const err of contextValue.unread ?? []) executors.logger.warn({ err, ...about }, UNREAD);
         return data;
       },
     });
   };
 }
+
+/** Whether the change was made, and only parts of its answer could not be read: those are null. */
+const isDone = (data: unknown, errors: readonly GraphQLFormattedError[]): boolean =>
+  !!data && Object.values(data).every((value) => value !== null) && errors.every(isBelowChange);

@@ -10,6 +10,7 @@ export interface Rows<Row> extends Iterable<Row> {
 /** Rows as `linesOf` writes them. A record is made when it is needed: most values are sent without one. */
 export class RowLines<Row> implements Rows<Row> {
   private made: readonly Row[] | undefined;
+  private counted: number | undefined;
 
   /** @param text a JSON array a line, with a comma between lines, escaped as JSON.stringify does */
   constructor(
@@ -17,8 +18,9 @@ export class RowLines<Row> implements Rows<Row> {
     readonly columns: Columns<Row>,
   ) {}
 
+  /** Counts lines. No record is made: long lists are counted before they are used. */
   get length(): number {
-    return this.all.length;
+    return (this.counted ??= this.made?.length ?? countLines(this.text));
   }
 
   at(nth: number): Row | undefined {
@@ -67,6 +69,12 @@ export class RowLines<Row> implements Rows<Row> {
   private read(line: string): Row {
     return this.columns.entityOf(JSON.parse(line) as unknown[]);
   }
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let line = 0; line < text.length; line = nextLine(text, line)) lines += 1;
+  return lines;
 }
 
 /** Without the comma. */

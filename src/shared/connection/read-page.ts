@@ -2,6 +2,18 @@ import type { CacheSource } from '../../platform/cache/source';
 import type { Page } from '../../platform/database/list-page';
 import { spendRows, type RequestContext } from '../request-context';
 import { DEFAULT_PAGE } from './page-args';
+import { readWhole } from './read-whole';
+
+/** The cached pages and lengths of a list. */
+interface ListSources<Row, Filter, Place> {
+  page: CacheSource<Filter & PagePlace<Place>, Page<Row>, string>;
+  count: CacheSource<Filter, number>;
+}
+
+interface PagePlace<Place> {
+  first: number;
+  after?: Place;
+}
 
 /**
  * Reads one page of a list. A request with `wholeLists` and without a size gets the whole list, up to the most records of
@@ -9,17 +21,30 @@ import { DEFAULT_PAGE } from './page-args';
  *
  * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
-export async function readPage<Row, Query extends { first: number }>(
+export async function readPage<Row, Filter extends object, Place>(
   context: RequestContext,
-  source: CacheSource<Query, Page<Row>, string>,
-  first: number | null | undefined,
-  queryOf: (first: number) => Query,
-) {
-  const isWhole = context.wholeLists && (first === null || first === undefined);
-  const size = isWhole ? context.maxRows : (first ?? DEFAULT_PAGE);
-  if (!isWhole) spendRows(context, size);
-  const page = (await context.reader.read(source, queryOf(size))) ?? { rows: [], hasNext: false };
-  // What a whole list takes is known only when it is there.
-  if (isWhole) spendRows(context, page.rows.length);
-  return { ...page, isWhole };
+  sources: ListSources<Row, Filter, Place>,
+  { first, after }: { first: number | null | undefined; after: Place | undefined },
+  filter: Filter,
+): Promise<Page<Row> & { isWhole: boolean }> {
+  const read = async (size: number) =>
+    (await context.reader.read(sources.page, { first: size, after, ...filter })) ?? { rows: [], hasNext: false };
+  if (context.wholeLists && (first === null || first === undefined)) {
+    const count = async () => (await context.reader.read(sources.count, filter)) ?? 0;
+    const whole = readWhole(context, { count, read: () => read(context.maxRows) });
+    return whole.then(
+      (page) => ({ ...page, isWhole: true }),
+      (error: unknown) => unreadPage(context, error),
+    );
+  }
+  const size = first ?? DEFAULT_PAGE;
+  spendRows(context, size);
+  return { ...(await read(size)), isWhole: false };
+}
+
+/** @throws error, except in the answer of a change */
+function unreadPage({ unread }: RequestContext, error: unknown) {
+  if (!unread) throw error;
+  unread.push(error);
+  return { rows: [], hasNext: false, isWhole: false };
 }

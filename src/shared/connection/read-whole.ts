@@ -1,30 +1,56 @@
 import { spendRows, type RequestContext } from '../request-context';
+import type { Listed, WholeList, WholeTurn } from './whole-list';
 
 /**
- * Reads a list that has no pages. Its length is known only after the read. So an operation reads such lists one after
- * another, and stops at the first that is too long.
+ * Reads a list without a size. The first list of an operation is read at once, because it is bounded. All others are
+ * counted first, those of one turn together. So no list is read that the operation may not read.
  *
- * @param read resolves to null for a list that no operation may read
  * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
-export function readWhole<Row>(
-  context: RequestContext,
-  read: () => Promise<readonly Row[] | null>,
-): Promise<readonly Row[]> {
-  const reading = readAfter(context.wholeRead, context, read);
-  context.wholeRead = reading.catch(() => undefined);
+export function readWhole<Found extends Listed>(context: RequestContext, list: WholeList<Found>): Promise<Found> {
+  const turn = (context.wholeTurn ??= beginTurn(context));
+  const nth = turn.lists.push(list) - 1;
+  const reading = readInTurn(context, list, turn, nth);
+  context.wholeReads = Promise.allSettled([context.wholeReads, reading]);
   return reading;
 }
 
-async function readAfter<Row>(
-  before: Promise<unknown> | undefined,
-  context: RequestContext,
-  read: () => Promise<readonly Row[] | null>,
-): Promise<readonly Row[]> {
-  await before;
-  // Throws if a list before was too long.
-  spendRows(context, 0);
-  const rows = await read();
-  spendRows(context, rows?.length ?? Infinity);
-  return rows ?? [];
+function beginTurn(context: RequestContext): WholeTurn {
+  const lists: WholeList[] = [];
+  return { lists, counts: spendTogether(context, lists, context.wholeReads) };
 }
+
+async function spendTogether(
+  context: RequestContext,
+  lists: readonly WholeList[],
+  before: Promise<unknown> | undefined,
+): Promise<number[] | null> {
+  await endOfTurn();
+  context.wholeTurn = undefined;
+  // What a list has spent is known when it has been read.
+  await before;
+  if (!before && lists.length === 1) return null;
+  const counts = await Promise.all(lists.map((list) => list.count()));
+  // A longer list is cut off there.
+  spendRows(
+    context,
+    counts.map((rows) => Math.min(rows, context.maxRows)).reduce((sum, rows) => sum + rows, 0),
+  );
+  return counts;
+}
+
+async function readInTurn<Found extends Listed>(
+  context: RequestContext,
+  list: WholeList<Found>,
+  turn: WholeTurn,
+  nth: number,
+): Promise<Found> {
+  const counted = (await turn.counts)?.[nth] ?? 0;
+  const found = await list.read();
+  // Rows may have been added since they were counted.
+  spendRows(context, Math.max(0, found.rows.length - counted));
+  return found;
+}
+
+/** After all promises that are settled by now, as DataLoader does: lists begun by them belong to the turn. */
+const endOfTurn = (): Promise<void> => Promise.resolve().then(() => new Promise((ended) => process.nextTick(ended)));

@@ -8,9 +8,14 @@ import { hourFrom } from './lecture.campus';
 
 const MOST = 100;
 /** Dates by how many lectures they have. */
-const DAYS = { '2031-05-01': MOST, '2031-05-02': MOST + 1, '2031-06-01': 60, '2031-06-02': 60, '2031-06-03': 60 };
+const DAYS = {
+  ...{ '2031-05-01': MOST, '2031-05-02': MOST + 1 },
+  ...{ '2031-06-01': 60, '2031-06-02': 60, '2031-06-03': 60 },
+  ...{ '2031-07-01': 30, '2031-07-02': 30, '2031-07-03': 30 },
+};
 const [FULL, TOO_LONG] = ['2031-05-01', '2031-05-02'];
 const HALVES = ['2031-06-01', '2031-06-02', '2031-06-03'] as const;
+const THIRDS = ['2031-07-01', '2031-07-02', '2031-07-03'] as const;
 
 let app: TestApp;
 let trainer: Account;
@@ -54,10 +59,16 @@ it('a longer day is refused, and not cached', async () => {
   expect(await storedDays()).not.toContain(TOO_LONG);
 });
 
-it('days that are too long together are refused, and those after them are not read', async () => {
+it('days that are too long together are refused, and none is read', async () => {
   expect(codesOf(await ask(...HALVES))).toEqual(['BAD_USER_INPUT']);
-  await eventually(async () => (await storedDays()).includes(HALVES[1]));
-  expect(await storedDays()).not.toContain(HALVES[2]);
+  dataOf(await ask(FULL));
+  await eventually(async () => (await storedDays()).includes(FULL));
+  for (const day of HALVES) expect(await storedDays()).not.toContain(day);
+});
+
+it('days that fit together are read', async () => {
+  const answer = dataOf<Record<string, unknown[]>>(await ask(...THIRDS));
+  expect(Object.values(answer).map((day) => day.length)).toEqual([30, 30, 30]);
 });
 
 it('a day counts each time that it is shown', async () => {

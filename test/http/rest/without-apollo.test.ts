@@ -2,6 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema } from 'graphql';
 import { setImmediate as turn } from 'node:timers/promises';
+import pino from 'pino';
 import { prepare } from '../../../src/http/rest/prepare';
 import { restTransport } from '../../../src/http/rest/rest.transport';
 import { Queries } from '../../../src/operations/queries/queries';
@@ -78,6 +79,7 @@ beforeEach(async () => {
     dayIn: neverAsked,
     sessionSeconds: 3600,
     timeZone: 'UTC',
+    logger: pino({ level: 'silent' }),
   };
   for (const row of [READ, WRITE]) serveBy(row, executors);
 });

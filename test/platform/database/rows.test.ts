@@ -37,3 +37,7 @@ it('records are made once', () => {
   const rows = rowsOf('Ann', 'Bob');
   expect([...rows][0]).toBe([...rows][0]);
 });
+
+it('rows are counted without being read', () => {
+  expect(pageOf('{"hasNext":false,"rows":[[unread],\n[unread]]}', COLUMNS).rows).toHaveLength(2);
+});
