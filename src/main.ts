@@ -39,6 +39,8 @@ function explain(error: unknown): number {
 }
 
 async function main(): Promise<void> {
+  // A reader of the output may leave, as in `npm start | head`. The logger expects this, too.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   let shutdown: Shutdown | undefined;
   try {
     const config = loadConfig();
