@@ -12,6 +12,7 @@ import { auditRefusals } from './audit';
 import { DocumentStore } from './document-store';
 import { markErrorsAfterChange } from './errors/after-change';
 import { formatError, isMasked } from './errors/format-error';
+import { knownOperationTypes } from './validation/known-operation-types';
 
 /** Names are chosen by clients, and may be as long as a document. */
 const NAME_LENGTH = 100;
@@ -34,6 +35,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     persistedQueries: false,
+    validationRules: [knownOperationTypes],
     hideSchemaDetailsFromClientErrors: !introspection,
     // Credentials travel in a header that browsers never add on their own, GET queries change nothing, and POST accepts JSON
     // only. So another site has no request to forge.

@@ -54,6 +54,7 @@ describe('without introspection', () => {
       expect(codesOf(answer)).toEqual(codesOf(answer).map(() => 'GRAPHQL_VALIDATION_FAILED'));
       expect(answer.body.data ?? null).toBeNull();
       expect(answer.text).not.toContain('Mutation');
+      expect(answer.text).not.toContain('Apollo');
     },
   );
 
@@ -89,3 +90,16 @@ it('knows @include and @skip, in documents that are asked often too', async () =
     expect(dataOf(await ask(false, round))).toEqual({ trainers: { totalCount: 1 } });
   }
 });
+
+it.each(['subscription { x }', 'subscription { __typename }', '{ __typename } subscription S { x }'])(
+  'refuses %s, a kind of operation that there is not',
+  async (query) => {
+    const accept = { accept: 'application/graphql-response+json' };
+    const answer = await graphql(open.url, query, {
+      headers: accept,
+      operationName: query.includes('S {') ? 'S' : undefined,
+    });
+    expect([answer.status, codesOf(answer)[0]]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(answer.text).toContain('The schema has no subscriptions.');
+  },
+);

@@ -31,6 +31,7 @@ const withoutTokens = (message: string) =>
 function withoutValues(message: string): string {
   return message
     .replace(/^Unknown operation named .*$/s, 'Unknown operation.')
+    .replace(/^GraphQL introspection is not allowed .*$/s, 'Introspection is not allowed.')
     .replace(/,? found .*$/s, '.')
     .replace(/(invalid value|non-\w+ value:?|represent value:?) .*$/s, '$1');
 }

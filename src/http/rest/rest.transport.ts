@@ -4,6 +4,7 @@ import { isBelowChange, UNREAD } from '../../graphql/errors/after-change';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationRequest, TransportAdapter } from '../../operations/serve';
 import { AppError, unauthenticated } from '../../platform/errors/app-error';
+import type { ErrorCode } from '../../platform/errors/codes';
 import type { Logger } from '../../platform/logging/logger';
 import type { RequestContext } from '../../shared/request-context';
 import type { Tools, Variables } from '../../shared/rest/route';
@@ -44,8 +45,7 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
     read(reply, info) {
       info.kind = kind;
       info.operation = route.id;
-      const taken = variablesOf(route.inputs, reply.request, executors);
-      return { ...fixed, run: (context) => run(reply, route, executors, context, taken) };
+      return { ...fixed, run: (context) => run(reply, route, executors, context) };
     },
     refuse(reply, refusal) {
       if (refusal.kind === 'rate-limited') {
@@ -63,25 +63,30 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
 }
 
 /** @throws AppError with the cache and limit headers already set */
-async function run(
-  reply: FastifyReply,
-  route: RestRoute,
-  executors: RestExecutors,
-  context: RequestContext,
-  taken: Taken,
-) {
-  const execute = executorOf(route, executors, context, taken);
+async function run(reply: FastifyReply, route: RestRoute, executors: RestExecutors, context: RequestContext) {
   const { dayIn, sessionSeconds } = executors;
-  const tools = { dayIn, sessionSeconds, execute, role: context.viewer?.role ?? null };
   try {
+    const taken = variablesOf(route.inputs, reply.request, executors);
+    const execute = executorOf(route, executors, context, taken);
+    const tools = { dayIn, sessionSeconds, execute, role: context.viewer?.role ?? null };
     const answered = await route.run(tools, taken.variables);
     if (!answered) throw new AppError('NOT_FOUND');
     const body = JSON.stringify(answered.body);
     const headers = answered.page && pageHeaders(reply.request.url, answered.page);
     return { status: route.status, retryAfter: null, contentType: JSON_TYPE, headers, body, isFaultless: true };
+  } catch (error) {
+    throw hidesFault(route, context, error) ? unauthenticated() : error;
   } finally {
     reply.headers(contextHeaders(context));
   }
+}
+
+const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND'];
+
+/** Who is signed out is told so, and not what is wrong with the input. */
+function hidesFault({ signsIn, isTokenOptional }: RestRoute, { viewer }: RequestContext, error: unknown): boolean {
+  if (viewer || signsIn || isTokenOptional) return false;
+  return error instanceof AppError && ABOUT_INPUT.includes(error.code);
 }
 
 function executorOf(

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../../support/app';
+import { dataOf, graphql } from '../../support/graphql';
 import { errorsOf, rest } from '../../support/rest';
 import { created, openSchool, type Person, type School } from './support/school';
 
@@ -232,4 +233,19 @@ describe('GET /auth/lecture/:roomId', () => {
     expect((await look('student', 'lecture-101')).status).toBe(404);
     expect((await rest(app.url, `GET /auth/lecture/${roomId}`)).status).toBe(401);
   });
+});
+
+it('a lecture that is moved keeps its length, also one that is not of whole minutes', async () => {
+  const startsAt = new Date('2031-05-01T09:00:00.000Z');
+  for (const seconds of [20, 90]) {
+    const endsAt = new Date(startsAt.getTime() + seconds * 1_000);
+    const { id } = await created(app, school.trainer, { courseId: school.courseId, startsAt, endsAt });
+    const moved = await send('trainer', `PUT /api/auth/lecture/${id}`, { timing: '2031-05-02T09:00Z' });
+    expect([moved.status, moved.text]).toEqual([200, expect.any(String)]);
+    const query = `{ lecture(id: "${id}") { startsAt endsAt } }`;
+    const { lecture } = dataOf<{ lecture: Record<'startsAt' | 'endsAt', string> }>(
+      await graphql(app.url, query, { token: school.trainer.token }),
+    );
+    expect(Date.parse(lecture.endsAt) - Date.parse(lecture.startsAt)).toBe(seconds * 1_000);
+  }
 });

@@ -1,4 +1,4 @@
-import { AppError } from '../../../platform/errors/app-error';
+import { AppError, badInput } from '../../../platform/errors/app-error';
 import type { Tools } from '../../../shared/rest/route';
 import type { Seen } from '../../../shared/seen';
 import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
@@ -8,7 +8,7 @@ import {
   LectureInRoomDocument,
   UpdateLectureDocument,
 } from './lecture.operations.generated';
-import { endOf, minutesOf } from './lecture.wire';
+import { endOf } from './lecture.wire';
 
 /*
  * An update on the wire has minutes in place of the end, and one field for link and place. What they mean depends on the
@@ -68,13 +68,17 @@ function changesOf(before: LectureFragment, sent: Sent): Dependent {
   return { changes: { ...input, ...end.changes, ...link.changes }, seen: { ...end.seen, ...link.seen } };
 }
 
-/** A new start keeps the duration. */
+/** A new start keeps the duration, to the millisecond: the minutes on the wire are rounded. */
 function endAfter(before: LectureFragment, { startsAt, endsAt: minutes }: Sent): Dependent {
-  if (!startsAt && minutes === undefined) return { changes: {}, seen: {} };
-  const endsAt = endOf(new Date(startsAt ?? before.startsAt), minutes ?? minutesOf(before)).toISOString();
-  if (startsAt && minutes !== undefined) return { changes: { endsAt }, seen: {} };
-  const seen = { startsAt: before.startsAt, ...(minutes === undefined && { endsAt: before.endsAt }) };
-  return { changes: { endsAt }, seen };
+  if (minutes !== undefined) {
+    const endsAt = endOf(new Date(startsAt ?? before.startsAt), minutes).toISOString();
+    return { changes: { endsAt }, seen: startsAt ? {} : { startsAt: before.startsAt } };
+  }
+  if (!startsAt) return { changes: {}, seen: {} };
+  const lastsMs = Date.parse(before.endsAt) - Date.parse(before.startsAt);
+  const endsAt = new Date(Date.parse(startsAt) + lastsMs);
+  if (Number.isNaN(endsAt.getTime())) throw badInput('timing', 'is too late');
+  return { changes: { endsAt: endsAt.toISOString() }, seen: { startsAt: before.startsAt, endsAt: before.endsAt } };
 }
 
 function linkAfter(before: LectureFragment, { mode, meetingLink }: Sent): Dependent {

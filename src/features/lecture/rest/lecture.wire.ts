@@ -27,7 +27,7 @@ interface Shown {
 
 const MINUTE_MS = 60_000;
 
-export const minutesOf = ({ startsAt, endsAt }: Pick<Shown, 'startsAt' | 'endsAt'>): number =>
+const minutesOf = ({ startsAt, endsAt }: Pick<Shown, 'startsAt' | 'endsAt'>): number =>
   Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS);
 
 const PROPERTIES = {
