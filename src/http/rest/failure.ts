@@ -53,6 +53,12 @@ export function inputFailure(fields: readonly FieldFault[], isStrict = false, st
   return new AppError('BAD_USER_INPUT', isStrict ? undefined : `Please check: ${first}${more}.`, { fields, status });
 }
 
+/** The failure of a row's own steps, which name the fields of the wire already. */
+export function failureOfRow(error: unknown, { isStrict }: Rules): unknown {
+  if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT' || !error.fields) return error;
+  return error.message === ERROR_CATALOGUE.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
+}
+
 /** Lists and objects that were taken as one value keep the rest of the path. */
 function wireName(path: string, origins: Taken['origins']): string {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {

@@ -15,7 +15,7 @@ import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE } from '../server/head
 import { operationInfoOf } from '../server/operation-info';
 import { isRead } from '../server/reads';
 import { sendFresh } from '../server/send-response';
-import { failureOf } from './failure';
+import { failureOf, failureOfRow } from './failure';
 import { restText } from './operation-text';
 import { pageHeaders } from './page-headers';
 import type { RestRoute } from './prepare';
@@ -75,7 +75,7 @@ async function run(reply: FastifyReply, route: RestRoute, executors: RestExecuto
     const headers = answered.page && pageHeaders(reply.request.url, answered.page);
     return { status: route.status, retryAfter: null, contentType: JSON_TYPE, headers, body, isFaultless: true };
   } catch (error) {
-    throw hidesFault(route, context, error) ? unauthenticated() : error;
+    throw hidesFault(route, context, error) ? unauthenticated() : failureOfRow(error, route);
   } finally {
     reply.headers(contextHeaders(context));
   }

@@ -249,3 +249,11 @@ it('a lecture that is moved keeps its length, also one that is not of whole minu
     expect(Date.parse(lecture.endsAt) - Date.parse(lecture.startsAt)).toBe(seconds * 1_000);
   }
 });
+
+it('the message names the field that is not valid, whoever has found it', async () => {
+  const { id } = await created(app, school.trainer, { courseId: school.courseId });
+  const short = await send('trainer', `PUT /api/auth/lecture/${id}`, { duration: -5 });
+  expect([short.status, short.body['message']]).toEqual([422, expect.stringContaining('duration must be')]);
+  const nowhere = await send('trainer', 'GET /api/auth/lecture/today?timeZone=X');
+  expect([nowhere.status, nowhere.body['message']]).toEqual([422, expect.stringContaining('timeZone')]);
+});
