@@ -63,12 +63,12 @@ it.each(Object.keys(ON_GRAPHQL))('%s: a GraphQL client is led to its page', asyn
 });
 
 it.each([
-  ['UNAUTHENTICATED', 'POST /api/auth/student/logout'],
+  ['UNAUTHENTICATED', 'POST /api/auth/student/logout', undefined],
   ['BAD_USER_INPUT', 'POST /api/auth/student/login', { email: 1 }],
-  ['METHOD_NOT_ALLOWED', 'DELETE /api/auth/trainer/trainers'],
-  ['NOT_FOUND', 'GET /none'],
-  ['BAD_REQUEST', 'GET /%zz'],
-] as [string, string, object?][])('%s: a REST client is led to its page', async (code, request, sent) => {
+  ['METHOD_NOT_ALLOWED', 'DELETE /api/auth/trainer/trainers', undefined],
+  ['NOT_FOUND', 'GET /none', undefined],
+  ['BAD_REQUEST', 'GET /%zz', undefined],
+] as [string, string, object | undefined][])('%s: a REST client is led to its page', async (code, request, sent) => {
   const { body } = await rest(app.url, request, { body: sent });
   expect(body['code']).toBe(code);
   await expectPage(String(body['type']), code);
