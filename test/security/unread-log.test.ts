@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { JWT_SECRET, signUp } from '../support/app';
 import { expectServed } from '../support/afterwards';
 import { createTestDatabase } from '../support/database';
@@ -8,22 +7,14 @@ import { eventually } from '../support/eventually';
 import { CHECKOUT } from '../support/gateway';
 import { graphql } from '../support/graphql';
 import { startTestRedis } from '../support/redis';
+import { unusedPort } from '../support/unused-port';
 
 /** Lines of some hundred bytes each: far more than the buffers between two processes hold. */
 const REFUSALS = 1_000;
 const AT_A_TIME = 25;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 it('a log that nobody reads stops nobody: refusals that each leave a line cannot fill a pipe until the gateway waits', async () => {
-  const [database, redis, port] = await Promise.all([createTestDatabase(), startTestRedis(), freePort()]);
+  const [database, redis, port] = await Promise.all([createTestDatabase(), startTestRedis(), unusedPort()]);
   const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, JWT_SECRET, PORT: String(port), NODE_ENV: 'test' };
   const gateway = spawn(process.execPath, ['-r', `${CHECKOUT}/test/support/end-with-parent.cjs`, 'dist/main.js'], {
     cwd: CHECKOUT,
