@@ -182,17 +182,17 @@ export class ReplayCache {
    * @returns the recorded response; null if it is not recorded
    */
   record(operation: OperationText, { viewer, reader }: RequestContext, made: Made): Recorded | null {
-    let id = this.operations.get(operation);
+    const known = this.operations.get(operation);
     if (!viewer || viewer.scope.has('session')) return null;
-    if (id === undefined && !this.admissionFilter.admits(operation, this.isFull)) return null;
+    if (known === undefined && !this.admissionFilter.admits(operation, this.isFull)) return null;
     const recorded = describeResponse(this.cache, reader.log, made, reader.log.until);
     if (!recorded) return null;
-    const isNew = id === undefined;
-    if (id === undefined) this.operations.set(operation, (id = ++this.lastOperation));
+    const id = known ?? (this.lastOperation += 1);
+    if (known === undefined) this.operations.set(operation, id);
     const key = scopeKey(id, viewer);
     recorded.isChanging = this.answers.peek(key)?.isChanging ?? false;
     this.answers.set(key, recorded);
-    if (!isNew) this.forgetOtherScopes(id, viewer, key);
+    if (known !== undefined) this.forgetOtherScopes(id, viewer, key);
     return { key, recorded };
   }
 
