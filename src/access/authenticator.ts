@@ -11,9 +11,8 @@ import type { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import { rateLimited } from '../platform/rate-limit/refusal';
-import type { RedisStore } from '../platform/redis/redis-store';
 import type { Spans } from '../platform/tracing/spans';
-import { readAuthentication, type AuthenticationReply } from '../platform/sessions/authentication-trip';
+import type { AuthenticationTrip, AuthenticationReply } from '../platform/sessions/authentication-trip';
 import { decodeSession, type Session } from '../platform/sessions/session';
 import type { SessionStore } from '../platform/sessions/session-store';
 
@@ -88,7 +87,7 @@ export class Authenticator {
 
   constructor(
     private readonly tokens: Tokens,
-    private readonly redis: RedisStore,
+    private readonly trip: AuthenticationTrip,
     private readonly sessions: SessionStore,
     private readonly limiter: Limiter,
     private readonly cache: Cache,
@@ -119,7 +118,7 @@ export class Authenticator {
     const known = this.recall(token);
     if (!known) return { kind: 'invalid-token', claimed: null };
     const { userId, claims, slot } = known;
-    const answer = await readAuthentication(this.redis, {
+    const answer = await this.trip.read({
       userId,
       sessionId: claims.sessionId,
       limit: isLimited ? this.limiter.limits.user : null,

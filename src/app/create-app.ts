@@ -10,6 +10,7 @@ import { createSchema } from '../graphql/schema';
 import { Queries } from '../operations/queries/queries';
 import { ReplayCache } from '../operations/replay/replay-cache';
 import type { Logger } from '../platform/logging/logger';
+import { AuthenticationTrip } from '../platform/sessions/authentication-trip';
 import { createHttp } from './create-http';
 import { FeatureRegistry } from './feature-registry';
 import { FEATURES } from './features';
@@ -28,7 +29,16 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
 
   const schema = withAudit(withRateLimits(createSchema(FEATURES, features.resolverOf()), limiter, devices), auditLog);
   const apollo = createApollo(schema, config.introspection, logger, auditLog, metrics.unexpectedError);
-  const authenticator = new Authenticator(tokens, redis, sessions, limiter, cache, profiles, logger, spans);
+  const authenticator = new Authenticator(
+    tokens,
+    new AuthenticationTrip(redis),
+    sessions,
+    limiter,
+    cache,
+    profiles,
+    logger,
+    spans,
+  );
   const replay = new ReplayCache(cache, admissionFilter, metrics, config.replayMaxBytes);
 
   const lifecycle = new Lifecycle(infrastructure, config, logger);

@@ -1,4 +1,5 @@
 import type { RedisStore } from '../redis/redis-store';
+import { sharedTrip } from '../redis/shared-trip';
 import { tagsOf, tagsOfAll, type Ask, type Versions } from './cache-read';
 import type { AdmissionFilter } from './admission-filter';
 import { encodeEntry } from './entry';
@@ -29,21 +30,27 @@ export interface Storing {
 
 /** The cache entries and the versions of their tags in Redis. Every method throws AppError SERVICE_UNAVAILABLE. */
 export class EntryStore {
+  /** One trip, which the reads of all requests of one turn of the event loop share. */
+  readonly look: (asks: readonly Ask[]) => Promise<Snapshot>;
+
   constructor(
     private readonly redis: RedisStore,
     private readonly meter: CacheMeter,
     private readonly admissionFilter: AdmissionFilter,
-  ) {}
+  ) {
+    this.look = sharedTrip(redis, (requests) => this.read(requests));
+  }
 
-  /** One trip. */
-  async look(asks: readonly Ask[]): Promise<Snapshot> {
-    const names = tagsOfAll(asks);
-    const keys = [...names.map(tagKey), ...asks.map((ask) => ask.slot.key)];
-    const values = await this.redis.trip(() => this.redis.readMany(keys));
-    return {
-      stored: asks.map((_, index) => values[names.length + index] ?? null),
-      versions: new Map(names.map((name, index) => [name, values[index] ?? null])),
-    };
+  /** @param requests the reads of each @returns what was read for each, at the same moment for all */
+  private async read(requests: readonly (readonly Ask[])[]): Promise<Snapshot[]> {
+    const all = requests.flat();
+    const keys = [...new Set([...tagsOfAll(all).map(tagKey), ...all.map(({ slot }) => slot.key)])];
+    const values = await this.redis.readMany(keys);
+    const found = new Map(keys.map((key, nth) => [key, values[nth] ?? null]));
+    return requests.map((asks) => ({
+      stored: asks.map(({ slot }) => found.get(slot.key) ?? null),
+      versions: new Map(tagsOfAll(asks).map((name) => [name, found.get(tagKey(name)) ?? null])),
+    }));
   }
 
   /**

@@ -131,6 +131,12 @@ export class RedisStore {
     }
   }
 
+  /** Calls `send` when this turn of the event loop ends, to send what its requests have gathered. */
+  beforeTurnEnds(send: () => void): void {
+    if (this.up) this.turn.beforeEnd(send);
+    else setImmediate(send); // it fails then
+  }
+
   /** Runs a script, and reads `values` after it: in one round trip, unless they may be on two servers. */
   async runThenRead<Reply>({ script, keys, args }: ScriptCall<Reply>, values: string[]): Promise<[Reply, Values]> {
     const read = () => this.readMany(values);

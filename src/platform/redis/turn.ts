@@ -10,6 +10,7 @@ export class Turn {
   /** Since the start. */
   trips = 0;
   private hasBegun = false;
+  private shared: (() => void)[] = [];
 
   constructor(private readonly client: RedisClient) {}
 
@@ -21,8 +22,15 @@ export class Turn {
     const stream = this.client instanceof Cluster ? null : this.client.stream;
     stream?.cork();
     setImmediate(() => {
+      for (const send of this.shared.splice(0)) send();
       this.hasBegun = false;
       stream?.uncork();
     });
+  }
+
+  /** Calls `send` when the turn ends, before its commands leave. */
+  beforeEnd(send: () => void): void {
+    this.begin();
+    this.shared.push(send);
   }
 }

@@ -1,9 +1,12 @@
 import { Cluster } from 'ioredis';
+import { unavailable, type AppError } from '../errors/app-error';
 import { COUNT, limitKey, REFUND, type Counted } from '../rate-limit/limiter';
 import type { Limit } from '../../config/rate-limits';
 import { LuaScript } from '../redis/lua-script';
-import { LUA_REFUSES_TO_WRITE, unlessReadOnly } from '../redis/read-only';
+import type { RedisClient } from '../redis/connect';
+import { isReplica, LUA_REFUSES_TO_WRITE, unlessReadOnly } from '../redis/read-only';
 import type { RedisStore } from '../redis/redis-store';
+import { sharedTrip } from '../redis/shared-trip';
 import { blacklistKey, sessionKey } from './session-store';
 
 /** The reads of the round trip that authenticates a request. */
@@ -32,52 +35,100 @@ type Reply = [session: string | null, count: number, leftMs: number, ...values: 
 
 /** Lua unpacks up to some 8,000 values. A whole list may depend on more keys. */
 const UNPACKED_MAX = 1_000;
+/** A request that wants the values of more keys has a command of its own. */
+const SHARED_VALUES_MAX = 250;
+/** Session, revocation and limit. */
+const FIXED_KEYS = 3;
 
 /**
- * Reads session, revocation, limit and values in one command. An attempt without a session is not counted. While Redis
- * refuses to write nothing can be counted, and signed-in users can still read.
+ * Reads session, revocation, limit and values of several requests in one command. An attempt without a session is not counted.
+ * While Redis refuses to write nothing can be counted, and signed-in users can still read. An error of one request is its own.
+ *
+ * KEYS of each request: session, revocation, limit, and those of its values. ARGV: the session's id, the limit's window in
+ * milliseconds, and the number of its keys.
  */
-const ADMIT = new LuaScript<Reply>(`
-  local session = redis.call('HGET', KEYS[1], ARGV[1])
-  if not session or redis.call('EXISTS', KEYS[2]) == 1 then return { false, 0, 0 } end
-  local count, left = 0, 0
-  local window = tonumber(ARGV[2])
-  if window > 0 then
-    count = redis.pcall('INCR', KEYS[3])
-    if type(count) ~= 'number' then
-      local err = count.err
-      if not (${LUA_REFUSES_TO_WRITE}) then return count end
-      count = 0
+const ADMIT = new LuaScript<(Reply | Error)[]>(`
+  local function admit(key, arg, last)
+    local session = redis.call('HGET', KEYS[key], ARGV[arg])
+    if not session or redis.call('EXISTS', KEYS[key + 1]) == 1 then return { false, 0, 0 } end
+    local count, left = 0, 0
+    local window = tonumber(ARGV[arg + 1])
+    if window > 0 then
+      count = redis.pcall('INCR', KEYS[key + 2])
+      if type(count) ~= 'number' then
+        local err = count.err
+        if not (${LUA_REFUSES_TO_WRITE}) then return count end
+        count = 0
+      end
+      left = redis.call('PTTL', KEYS[key + 2])
+      if count > 0 and left < 0 then
+        left = window
+        redis.call('PEXPIRE', KEYS[key + 2], left)
+      end
     end
-    left = redis.call('PTTL', KEYS[3])
-    if count > 0 and left < 0 then
-      left = window
-      redis.call('PEXPIRE', KEYS[3], left)
+    local answer = { session, count, left }
+    for from = key + 3, last, ${UNPACKED_MAX} do
+      local to = math.min(from + ${UNPACKED_MAX - 1}, last)
+      for _, value in ipairs(redis.call('MGET', unpack(KEYS, from, to))) do answer[#answer + 1] = value end
     end
+    return answer
   end
-  local answer = { session, count, left }
-  for first = 4, #KEYS, ${UNPACKED_MAX} do
-    local last = math.min(first + ${UNPACKED_MAX - 1}, #KEYS)
-    for _, value in ipairs(redis.call('MGET', unpack(KEYS, first, last))) do answer[#answer + 1] = value end
+
+  local answers, key = {}, 1
+  for arg = 1, #ARGV, 3 do
+    local next = key + tonumber(ARGV[arg + 2])
+    local done, answer = pcall(admit, key, arg, next - 1)
+    if not done and type(answer) ~= 'table' then answer = { err = answer } end
+    answers[#answers + 1] = answer
+    key = next
   end
-  return answer
+  return answers
 `);
 
-/**
- * The one round trip of every signed-in request.
- *
- * @throws AppError SERVICE_UNAVAILABLE
- */
-export function readAuthentication(redis: RedisStore, question: AuthenticationQuery): Promise<AuthenticationReply> {
-  return redis.trip((client) => (client instanceof Cluster ? askSlots(redis, question) : askServer(redis, question)));
+/** The one round trip of every signed-in request. Requests of one turn of the event loop share it. */
+export class AuthenticationTrip {
+  private readonly shared: (query: AuthenticationQuery) => Promise<AuthenticationReply>;
+
+  constructor(private readonly redis: RedisStore) {
+    this.shared = sharedTrip<AuthenticationQuery, AuthenticationReply>(redis, (queries) =>
+      askServer(redis.client, queries),
+    );
+  }
+
+  /** @throws AppError SERVICE_UNAVAILABLE */
+  read(query: AuthenticationQuery): Promise<AuthenticationReply> {
+    const { redis } = this;
+    if (redis.client instanceof Cluster) return redis.trip(() => askSlots(redis, query));
+    if (query.keys.length > SHARED_VALUES_MAX) return redis.trip(() => askAlone(redis.client, query));
+    return this.shared(query);
+  }
 }
 
-async function askServer(redis: RedisStore, { userId, sessionId, limit, keys }: AuthenticationQuery) {
-  const [session, count, leftMs, ...values] = await ADMIT.run(
-    redis.client,
-    [sessionKey(userId), blacklistKey(sessionId), limitKey('user', userId), ...keys],
-    [sessionId, limit?.windowMs ?? 0],
-  );
+async function askAlone(client: RedisClient, query: AuthenticationQuery): Promise<AuthenticationReply> {
+  const [reply] = await askServer(client, [query]);
+  if (!reply || reply instanceof Error) throw unavailable(reply);
+  return reply;
+}
+
+/** @throws Error of the server; an error of one request among several is in its place */
+async function askServer(
+  client: RedisClient,
+  queries: readonly AuthenticationQuery[],
+): Promise<(AuthenticationReply | AppError)[]> {
+  const keys: string[] = [];
+  const args: (string | number)[] = [];
+  for (const { userId, sessionId, limit, keys: wanted } of queries) {
+    keys.push(sessionKey(userId), blacklistKey(sessionId), limitKey('user', userId), ...wanted);
+    args.push(sessionId, limit?.windowMs ?? 0, FIXED_KEYS + wanted.length);
+  }
+  const replies = await ADMIT.run(client, keys, args);
+  const errors = replies.filter((reply) => reply instanceof Error);
+  const error = errors.length === replies.length ? errors[0] : errors.find(isReplica);
+  if (error) throw error;
+  return replies.map((reply) => (reply instanceof Error ? unavailable(reply) : answerOf(reply)));
+}
+
+function answerOf([session, count, leftMs, ...values]: Reply): AuthenticationReply {
   return { session, counted: count > 0 ? { count, leftMs } : null, values };
 }
 

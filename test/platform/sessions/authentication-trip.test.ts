@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
-import { readAuthentication } from '../../../src/platform/sessions/authentication-trip';
+import { AuthenticationTrip } from '../../../src/platform/sessions/authentication-trip';
 import { SessionStore } from '../../../src/platform/sessions/session-store';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 
@@ -30,7 +30,7 @@ it.each([0, 1, 1_000, 1_001, 20_000])(
     // Every third is absent.
     const present = keys.filter((_, nth) => nth % 3 > 0);
     if (present.length > 0) await redis.client.mset(present.flatMap((key) => [key, `of ${key}`]));
-    const reply = await readAuthentication(redis, { userId, sessionId: session.id, limit: null, keys });
+    const reply = await new AuthenticationTrip(redis).read({ userId, sessionId: session.id, limit: null, keys });
     expect(reply.session).not.toBeNull();
     expect(reply.values).toEqual(keys.map((key, nth) => (nth % 3 > 0 ? `of ${key}` : null)));
   },
