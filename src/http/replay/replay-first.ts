@@ -9,6 +9,7 @@ import { restText } from '../rest/operation-text';
 import { textOf } from '../server/body-text';
 import { bearerToken } from '../server/credentials';
 import { EXPOSED_HEADERS, type Headers } from '../server/headers';
+import { prepareHeaders, sendPrepared } from '../server/prepared-head';
 import { requestIdOf } from '../server/request-id';
 import { aboutOperation, type RequestLog } from '../server/request-log';
 import { wantedEncoding } from '../server/send-response';
@@ -45,7 +46,11 @@ interface Exchange {
  * @param next Fastify's listener, which continues a replay that was begun and found outdated
  */
 export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestListener {
-  const everyResponse = linesOfEveryResponse(parts.safe);
+  const everyResponse = prepareHeaders([
+    ...Object.entries(parts.safe).flat(),
+    'access-control-expose-headers',
+    EXPOSED_HEADERS.join(', '),
+  ]);
 
   const attempt = (exchange: Exchange, text: OperationText | null): void => {
     const { request, response } = exchange;
@@ -66,13 +71,12 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
 
   const send = (exchange: Exchange, replayed: Replayed): void => {
     const { request, response } = exchange;
-    const { status, lines, body } = replayedResponse(request, replayed);
+    const { status, prepared, lines, body } = replayedResponse(request, replayed);
     const requestId = requestIdOf(request);
     const { origin } = request.headers;
     if (origin !== undefined && parts.origins.includes(origin)) lines.push('access-control-allow-origin', origin);
-    if (body) lines.push('content-length', String(body.length));
-    lines.push(...everyResponse, 'x-request-id', requestId);
-    response.writeHead(status, lines).end(body);
+    lines.push('x-request-id', requestId);
+    sendPrepared(response, status, [prepared, everyResponse], lines, body);
     request.resume(); // what was put back is dropped
     observe(parts, exchange, replayed, requestId);
   };
@@ -89,12 +93,6 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
     readBody(request, (body) => attempt(exchange, isUtf8(body) ? graphqlText(request, textOf(body)) : null));
   };
 }
-
-const linesOfEveryResponse = (safe: Headers): string[] => [
-  ...Object.entries(safe).flat(),
-  'access-control-expose-headers',
-  EXPOSED_HEADERS.join(', '),
-];
 
 const transportOf = (url: string): Transport | null => {
   if (url.startsWith('/api/')) return 'rest';

@@ -6,7 +6,7 @@ const CHECKS = 5;
 /** A connection without traffic for this time is cut off. It is longer than any request takes. */
 const SILENCE_MS = 30_000;
 /** Longer than load balancers keep an idle connection, usually 60 s. The client side should close first. */
-const KEEP_ALIVE_MS = 72_000;
+export const KEEP_ALIVE_MS = 72_000;
 /** The most connections. Above it, idle ones are closed first. The replica's own connections do not count. */
 const CONNECTIONS_MAX = 10_000;
 /**

@@ -58,6 +58,7 @@ export function describeResponse(
     headers: made.headers,
     cacheKeys: log.keyList,
     body: made.body,
+    heads: {},
     encoded: {},
   };
 }

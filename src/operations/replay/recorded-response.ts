@@ -6,6 +6,9 @@ import type { Tag } from '../../platform/cache/tag';
 
 export type Encoding = 'br' | 'gzip';
 
+/** The forms that a response is sent in: Not Modified, and with its body. */
+export type Variant = 304 | 'identity' | Encoding;
+
 /** A response as it was sent, with everything that it depended on. It may be sent again while every version is unchanged. */
 export interface RecordedResponse {
   /** The operation's name, for the log. */
@@ -34,8 +37,8 @@ export interface RecordedResponse {
   cacheKeys: string;
   body: Buffer;
   etag?: string;
-  /** Names and values, in turns, of the headers that are the same each time it is sent. Its transport makes them once. */
-  headerLines?: readonly string[];
+  /** The headers that are the same each time it is sent, of each form. Its transport makes them once. */
+  heads: Partial<Record<Variant, { lines: readonly string[]; text: string }>>;
   /** Compressed on first use; null if compression saves nothing or is not done yet. */
   encoded: Partial<Record<Encoding, Buffer | null>>;
 }

@@ -151,7 +151,7 @@ export class ReplayCache {
     viewer: AuthenticatedViewer,
     reader: CacheReader,
   ): Promise<Confirmation> {
-    const { readings, etag, headerLines, encoded, until } = recorded;
+    const { readings, etag, heads, encoded, until } = recorded;
     const now = Date.now();
     // Past its time a response must not be reused, nor a value: it may be the list of another day.
     if (until <= now || readings.some(({ slot }) => slot.until !== undefined && slot.until <= now))
@@ -165,7 +165,7 @@ export class ReplayCache {
     this.counters.confirmed();
     const fresh = describeResponse(this.cache, reader.log, recorded, until);
     if (!fresh) return { recorded };
-    const confirmed = { ...fresh, etag, headerLines, encoded, isChanging: true };
+    const confirmed = { ...fresh, etag, heads, encoded, isChanging: true };
     this.answers.set(key, confirmed);
     return { recorded: confirmed };
   }
