@@ -52,7 +52,7 @@ export class RedisStore {
   private metReplica = false;
   private readonly sentinels: SentinelWatch | undefined;
   private readonly log: RedisLog;
-  private readonly turn: Turn;
+  readonly turn: Turn;
 
   constructor(
     private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
@@ -129,12 +129,6 @@ export class RedisStore {
     } finally {
       this.onRoundTrip(begun, failed);
     }
-  }
-
-  /** Calls `send` when this turn of the event loop ends, to send what its requests have gathered. */
-  beforeTurnEnds(send: () => void): void {
-    if (this.up) this.turn.beforeEnd(send);
-    else setImmediate(send); // it fails then
   }
 
   /** Runs a script, and reads `values` after it: in one round trip, unless they may be on two servers. */

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { RedisStore } from './redis-store';
 
-/** The most queries of one command. Of some thousand keys each, they are below the million arguments that Redis takes. */
-const QUERIES_MAX = 100;
+/** The most queries of one command. With more, little is saved, and all that wait for its reply are kept in memory at once. */
+const QUERIES_MAX = 32;
 
 /**
  * Asks Redis one command for all queries of one turn of the event loop. Writing a command and reading its reply takes a tenth of
@@ -18,7 +18,8 @@ export function sharedTrip<Query, Reply>(
   const trips = new DataLoader<Query, Reply>((queries) => redis.trip(() => ask(queries)), {
     cache: false,
     maxBatchSize: QUERIES_MAX,
-    batchScheduleFn: (send) => redis.beforeTurnEnds(send),
+    // Without a connection there is nothing to wait for: the trip fails.
+    batchScheduleFn: (send) => (redis.isUp ? redis.turn.beforeEnd(send) : setImmediate(send)),
   });
   return (query) => trips.load(query);
 }

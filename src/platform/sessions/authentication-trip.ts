@@ -9,6 +9,11 @@ import type { RedisStore } from '../redis/redis-store';
 import { sharedTrip } from '../redis/shared-trip';
 import { blacklistKey, sessionKey } from './session-store';
 
+/*
+ * Threat this file answers: a request that gets the session or the values of another one in the same command. Each takes the
+ * replies at its own places, and what an error has done to one of them is not taken for an answer to another.
+ */
+
 /** The reads of the round trip that authenticates a request. */
 export interface AuthenticationQuery {
   userId: string;
@@ -31,56 +36,57 @@ export interface AuthenticationReply {
   values: (string | null)[];
 }
 
-type Reply = [session: string | null, count: number, leftMs: number, ...values: (string | null)[]];
+/** Of each request; an error stands in the place of its session. */
+type Admission = [session: string | Error | null, count: number, leftMs: number];
 
+/** Those of all requests, one after another, then the values. */
+type Replies = Admission[number][];
+
+/** Keys of a request beside its values, and replies. */
+const KEYS_EACH = 3;
 /** Lua unpacks up to some 8,000 values. A whole list may depend on more keys. */
 const UNPACKED_MAX = 1_000;
-/** A request that wants the values of more keys has a command of its own. */
+/** A request that wants more values has a command of its own. */
 const SHARED_VALUES_MAX = 250;
-/** Session, revocation and limit. */
-const FIXED_KEYS = 3;
 
 /**
- * Reads session, revocation, limit and values of several requests in one command. An attempt without a session is not counted.
- * While Redis refuses to write nothing can be counted, and signed-in users can still read. An error of one request is its own.
+ * Reads session, revocation and limit of several requests in one command, and all values that they want. An attempt without a
+ * session is not counted. While Redis refuses to write nothing can be counted, and signed-in users can still read. An error of
+ * one request is its own.
  *
- * KEYS of each request: session, revocation, limit, and those of its values. ARGV: the session's id, the limit's window in
- * milliseconds, and the number of its keys.
+ * KEYS: session, revocation and limit of each request, then those of the values. ARGV: of each request the session's id and the
+ * limit's window in milliseconds.
  */
-const ADMIT = new LuaScript<(Reply | Error)[]>(`
-  local function admit(key, arg, last)
-    local session = redis.call('HGET', KEYS[key], ARGV[arg])
-    if not session or redis.call('EXISTS', KEYS[key + 1]) == 1 then return { false, 0, 0 } end
-    local count, left = 0, 0
-    local window = tonumber(ARGV[arg + 1])
-    if window > 0 then
-      count = redis.pcall('INCR', KEYS[key + 2])
-      if type(count) ~= 'number' then
-        local err = count.err
-        if not (${LUA_REFUSES_TO_WRITE}) then return count end
-        count = 0
-      end
-      left = redis.call('PTTL', KEYS[key + 2])
-      if count > 0 and left < 0 then
-        left = window
-        redis.call('PEXPIRE', KEYS[key + 2], left)
-      end
+const ADMIT = new LuaScript<Replies>(`
+  local function admit(sessions, revocation, limit, id, window)
+    local session = redis.call('HGET', sessions, id)
+    if not session or redis.call('EXISTS', revocation) == 1 then return false, 0, 0 end
+    if window == 0 then return session, 0, 0 end
+    local count = redis.pcall('INCR', limit)
+    if type(count) ~= 'number' then
+      local err = count.err
+      if not (${LUA_REFUSES_TO_WRITE}) then return count, 0, 0 end
+      count = 0
     end
-    local answer = { session, count, left }
-    for from = key + 3, last, ${UNPACKED_MAX} do
-      local to = math.min(from + ${UNPACKED_MAX - 1}, last)
-      for _, value in ipairs(redis.call('MGET', unpack(KEYS, from, to))) do answer[#answer + 1] = value end
+    local left = redis.call('PTTL', limit)
+    if count > 0 and left < 0 then
+      left = window
+      redis.call('PEXPIRE', limit, left)
     end
-    return answer
+    return session, count, left
   end
 
-  local answers, key = {}, 1
-  for arg = 1, #ARGV, 3 do
-    local next = key + tonumber(ARGV[arg + 2])
-    local done, answer = pcall(admit, key, arg, next - 1)
-    if not done and type(answer) ~= 'table' then answer = { err = answer } end
-    answers[#answers + 1] = answer
-    key = next
+  local answers, first = {}, 1
+  for arg = 1, #ARGV, 2 do
+    local done, session, count, left =
+      pcall(admit, KEYS[first], KEYS[first + 1], KEYS[first + 2], ARGV[arg], tonumber(ARGV[arg + 1]))
+    if not done and type(session) ~= 'table' then session = { err = session } end
+    answers[first], answers[first + 1], answers[first + 2] = session, count or 0, left or 0
+    first = first + 3
+  end
+  for from = first, #KEYS, ${UNPACKED_MAX} do
+    local to = math.min(from + ${UNPACKED_MAX - 1}, #KEYS)
+    for _, value in ipairs(redis.call('MGET', unpack(KEYS, from, to))) do answers[#answers + 1] = value end
   end
   return answers
 `);
@@ -115,21 +121,35 @@ async function askServer(
   client: RedisClient,
   queries: readonly AuthenticationQuery[],
 ): Promise<(AuthenticationReply | AppError)[]> {
-  const keys: string[] = [];
-  const args: (string | number)[] = [];
-  for (const { userId, sessionId, limit, keys: wanted } of queries) {
-    keys.push(sessionKey(userId), blacklistKey(sessionId), limitKey('user', userId), ...wanted);
-    args.push(sessionId, limit?.windowMs ?? 0, FIXED_KEYS + wanted.length);
-  }
-  const replies = await ADMIT.run(client, keys, args);
-  const errors = replies.filter((reply) => reply instanceof Error);
-  const error = errors.length === replies.length ? errors[0] : errors.find(isReplica);
-  if (error) throw error;
-  return replies.map((reply) => (reply instanceof Error ? unavailable(reply) : answerOf(reply)));
+  const keys = queries.flatMap(keysOf);
+  // Requests at the same time want mostly the same values.
+  const places = new Map<string, number>();
+  for (const query of queries)
+    for (const key of query.keys) if (!places.has(key)) places.set(key, keys.length + places.size);
+  const args = queries.flatMap(({ sessionId, limit }) => [sessionId, limit?.windowMs ?? 0]);
+  const replies = await ADMIT.run(client, [...keys, ...places.keys()], args);
+
+  const answers = queries.map((query, nth) => {
+    const [session, count, leftMs] = replies.slice(nth * KEYS_EACH, (nth + 1) * KEYS_EACH) as Admission;
+    if (session instanceof Error) return session;
+    const values = session === null ? [] : query.keys.map((key) => replies[places.get(key) ?? -1] as string | null);
+    return { session, counted: count > 0 ? { count, leftMs } : null, values };
+  });
+  throwIfOfServer(answers);
+  return answers.map((answer) => (answer instanceof Error ? unavailable(answer) : answer));
 }
 
-function answerOf([session, count, leftMs, ...values]: Reply): AuthenticationReply {
-  return { session, counted: count > 0 ? { count, leftMs } : null, values };
+const keysOf = ({ userId, sessionId }: AuthenticationQuery): string[] => [
+  sessionKey(userId),
+  blacklistKey(sessionId),
+  limitKey('user', userId),
+];
+
+/** What all requests meet is the server's, and so is that it has become a replica. */
+function throwIfOfServer(answers: readonly unknown[]): void {
+  const errors = answers.filter((answer) => answer instanceof Error);
+  const error = errors.length === answers.length ? errors[0] : errors.find(isReplica);
+  if (error) throw error;
 }
 
 /** In a cluster the keys are in different slots, which no script may span. So the same steps are separate commands. */

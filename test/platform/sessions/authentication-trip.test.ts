@@ -53,7 +53,7 @@ describe('requests of one turn of the event loop', () => {
     );
 
   it('share one command, and each gets its own session, count and values', async () => {
-    const queries = await signIn(40);
+    const queries = await signIn(29);
     const trip = new AuthenticationTrip(redis);
     const [before, trips] = [await scriptsRun(), redis.trips];
     const reading: Promise<AuthenticationReply>[] = [];
@@ -95,7 +95,7 @@ describe('requests of one turn of the event loop', () => {
   });
 
   it('are asked in several commands if there are very many, or one wants very many values', async () => {
-    const queries = await signIn(101);
+    const queries = await signIn(33);
     const many = { ...queries[0], keys: Array.from({ length: 2_000 }, () => queries[0]?.keys[1] ?? '') };
     const trip = new AuthenticationTrip(redis);
     const before = await scriptsRun();
