@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hashPassword } from '../features/account/password';
 import { connectDatabase, type Database } from '../platform/database/database';
 import { StartError } from '../platform/embedded/start-error';
-import { AppError } from '../platform/errors/app-error';
+import { isUnavailable } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { DemoLogin } from '../shared/demo';
 import { FEATURES } from './features';
@@ -33,7 +33,7 @@ export async function loadDemo(
         await loadDemoData(database, config.timeZone, say);
         return DEMO_LOGINS;
       } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
+        if (!isUnavailable(error)) throw error;
         if (Date.now() > end) {
           const reason = database.reason() ?? 'it is too slow';
           throw new StartError(`The demo data could not be loaded: PostgreSQL: ${reason}`);

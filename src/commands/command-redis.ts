@@ -1,7 +1,7 @@
 import type { RedisConfig } from '../config/env';
-import { AppError } from '../platform/errors/app-error';
 import { startEmbeddedRedis } from '../platform/embedded/redis';
 import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
+import { isUnavailable } from '../platform/errors/app-error';
 import { createLogger } from '../platform/logging/logger';
 import { RedisStore } from '../platform/redis/redis-store';
 import { CommandError, note } from '../shared/command/command';
@@ -65,7 +65,7 @@ async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise
     await redis.whenUp(PATIENCE_MS);
     return await work(redis);
   } catch (error) {
-    const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE' && !redis.isUp;
+    const isAway = isUnavailable(error) && !redis.isUp;
     throw isAway ? new ServerAway(`Redis cannot be used: ${redis.reason ?? 'it does not answer'}`) : error;
   } finally {
     await redis.close();

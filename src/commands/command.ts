@@ -1,6 +1,7 @@
 import { CommandError, UsageError } from '../shared/command/command';
 import { ConfigError } from '../config/config-error';
-import { AppError } from '../platform/errors/app-error';
+import { AppError, isUnavailable } from '../platform/errors/app-error';
+import { errorCode } from '../platform/errors/error-code';
 import { reasonOf } from '../platform/logging/describe-error';
 import { isOutage, refusalOf } from '../platform/database/outage';
 import { MigrationError, UnmigratedError } from '../platform/database/migration-error';
@@ -49,12 +50,10 @@ function explain(error: unknown): { text: string; exitCode: number } {
   if (error instanceof UsageError || error instanceof CommandError || error instanceof ServerAway) return said(error);
   if (error instanceof MigrationError) return { text: error.message, exitCode: 1 };
   if (error instanceof AppError && error.cause instanceof UnmigratedError) return { text: UNMIGRATED, exitCode: 1 };
-  if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return unreachable(error.cause);
+  if (isUnavailable(error)) return unreachable(error.cause);
   if (error instanceof AppError) return { text: error.message, exitCode: 1 };
-  if (error instanceof Error && 'code' in error && UNMIGRATED_CODES.includes(error.code)) {
-    return { text: UNMIGRATED, exitCode: 1 };
-  }
-  if (isOutage(error) || (error instanceof Error && 'code' in error)) return unreachable(error);
+  if (UNMIGRATED_CODES.includes(errorCode(error))) return { text: UNMIGRATED, exitCode: 1 };
+  if (isOutage(error) || errorCode(error) !== undefined) return unreachable(error);
   return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: 1 };
 }
 

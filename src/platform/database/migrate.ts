@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client, type ClientBase } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { errorCode } from '../errors/error-code';
 import { MigrationError, UnmigratedError } from './migration-error';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
@@ -114,7 +115,7 @@ export async function confirmMigrated(client: ClientBase): Promise<void> {
 
 /** Without the table nothing was applied. Null is for a role that may not read it: perhaps the gateway has no other. */
 function recordsBehind(error: unknown): Map<string, MigrationRecord> | null {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === UNDEFINED_TABLE) return new Map();
   if (code === INSUFFICIENT_PRIVILEGE) return null;
   throw error;

@@ -1,3 +1,4 @@
+import { errorCode } from '../errors/error-code';
 import { Prisma } from './generated/client';
 import type { Read, Tx } from './tx';
 
@@ -33,7 +34,7 @@ export async function transactionStatus(read: Read, xid: string): Promise<Transa
 }
 
 /** SQLSTATE invalid_parameter_value, which this statement raises for nothing else. */
-const isOfTheFuture = (error: unknown) => error instanceof Error && 'code' in error && error.code === '22023';
+const isOfTheFuture = (error: unknown) => errorCode(error) === '22023';
 
 /**
  * Ids of all transactions of this database that have one and may still commit: those that hold the lock on their own id,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../errors/error-code';
 import { StartError } from './start-error';
 
 const MINIMUM_BYTES = 32;
@@ -29,7 +30,7 @@ async function read(file: string): Promise<string | undefined> {
     await chmod(file, 0o600);
     return secret;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new StartError(`${file} cannot be read: change its owner, or set JWT_SECRET.`);
   }
 }
@@ -40,7 +41,7 @@ async function create(file: string): Promise<string> {
   try {
     await link(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     await rm(draft);
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../errors/error-code';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
@@ -56,8 +57,8 @@ async function linkLibraries(native: string): Promise<void> {
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.resolve(native, '..', target);
     if (existsSync(link)) continue;
-    await symlink(path.basename(source), link).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error; // another start was faster
+    await symlink(path.basename(source), link).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error; // another start was faster
     });
   }
 }

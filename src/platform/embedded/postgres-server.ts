@@ -3,6 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { errorCode } from '../errors/error-code';
+import { reasonOf } from '../logging/describe-error';
 import { complaint } from './complaint';
 import { giveTo, makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';
@@ -75,7 +77,7 @@ async function launchOnce({ binaries, data, user, durable, socketDir: given }: L
 }
 
 /** What connecting fails with before the server listens, and while it recovers from a crash, however long that takes. */
-const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', '57P03']);
+const NOT_YET: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED', '57P03']);
 
 /** Waits until the server answers; false if it ends instead. */
 async function isReady(server: GuardedProcess, url: string): Promise<boolean> {
@@ -83,24 +85,25 @@ async function isReady(server: GuardedProcess, url: string): Promise<boolean> {
   void server.exited.then(() => (ended = true));
   while (!ended) {
     const failure = await connectionFailure(url);
-    if (!failure) return true;
-    if (!NOT_YET.has(failure.code ?? '')) {
+    if (failure === null) return true;
+    if (!NOT_YET.has(errorCode(failure))) {
       await server.stop();
-      throw new StartError(`PostgreSQL was started but cannot be reached: ${failure.message}.`);
+      throw new StartError(`PostgreSQL was started but cannot be reached: ${reasonOf(failure)}.`);
     }
     await sleep(20);
   }
   return false;
 }
 
-async function connectionFailure(url: string): Promise<NodeJS.ErrnoException | undefined> {
+/** @returns null if a connection succeeds */
+async function connectionFailure(url: string): Promise<unknown> {
   const client = new Client(readDatabaseUrl(url).connection);
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return undefined;
+    return null;
   } catch (error) {
-    return error as NodeJS.ErrnoException;
+    return error;
   } finally {
     await client.end();
   }

@@ -42,3 +42,6 @@ export const badInput = (path: string, message: string) =>
 /** Redis or PostgreSQL did not answer in time. @param cause for the log, never shown */
 export const unavailable = (cause?: unknown) =>
   new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });
+
+export const isUnavailable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';

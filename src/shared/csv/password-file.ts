@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode } from '../../platform/errors/error-code';
 import { CommandError } from '../command/command';
 
 /*
@@ -35,11 +36,10 @@ export class PasswordFile {
       await file.write('email,password\n');
       return new PasswordFile(file);
     } catch (error) {
-      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (errorCode(error) === 'EEXIST')
+        throw new CommandError('The file for passwords is there already: name a new one.');
       const reason = error instanceof Error ? error.message : 'no reason given';
-      throw new CommandError(
-        isThere ? 'The file for passwords is there already: name a new one.' : `Passwords cannot be written: ${reason}`,
-      );
+      throw new CommandError(`Passwords cannot be written: ${reason}`);
     }
   }
 

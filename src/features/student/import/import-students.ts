@@ -5,7 +5,7 @@ import { StudentRepository } from '../student.repository';
 import type { Database } from '../../../platform/database/database';
 import { newId } from '../../../platform/database/ids';
 import { foldCase } from '../../../platform/database/search-text';
-import { AppError } from '../../../platform/errors/app-error';
+import { isUnavailable } from '../../../platform/errors/app-error';
 import { CommandError, UsageError, type Call, type CommandTools } from '../../../shared/command/command';
 import { parseCsv, readInput } from '../../../shared/csv/csv';
 import { PasswordFile } from '../../../shared/csv/password-file';
@@ -136,8 +136,7 @@ async function toStudent(row: StudentRow): Promise<NewStudent> {
 }
 
 function interrupted(error: unknown, { imported, importable }: ImportReport): CommandError {
-  const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
-  const reason = isAway
+  const reason = isUnavailable(error)
     ? 'PostgreSQL or Redis does not answer'
     : error instanceof Error
       ? error.message

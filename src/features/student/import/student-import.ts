@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writer } from '../../../platform/cache/writer';
 import type { Tx } from '../../../platform/database/database';
-import { AppError } from '../../../platform/errors/app-error';
+import { isUnavailable } from '../../../platform/errors/app-error';
 import { studentsAdded } from '../student.cache';
 import type { AccountRepository } from '../../account/account.repository';
 import type { NewAccount } from '../../account/new-account';
@@ -42,8 +42,7 @@ export class StudentImport {
       try {
         return await this.addOnce(students, beforeCommit);
       } catch (error) {
-        const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
-        if (!isAway) throw error;
+        if (!isUnavailable(error)) throw error;
         await sleep(pause);
       }
     }
