@@ -34,7 +34,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const lifecycle = new Lifecycle(infrastructure, config, logger);
   const pipeline = { authenticator, audit: auditLog, cache, replay, maxRows: config.operationLimits.rows };
   const executors = { apollo, queries: new Queries(schema), spans };
-  const parts = { config, version, logger, infrastructure, schema, pipeline, executors, features, lifecycle };
+  const parts = { config, version, logger, infrastructure, schema, pipeline, executors, lifecycle };
   const http = await createHttp(parts);
   infrastructure.watch(replay);
   return lifecycle.of({ http, apollo, features });

@@ -60,7 +60,7 @@ export class OrganizationService {
   }
 
   /** @throws AppError CONFLICT when the code is taken */
-  create(_context: RequestContext, input: CreateOrganizationInput): Promise<OrganizationAnswer> {
+  create(input: CreateOrganizationInput): Promise<OrganizationAnswer> {
     return this.writer.write(async (tx) => {
       const organization = await this.organizations.insert(tx, {
         id: newId(),
@@ -73,7 +73,7 @@ export class OrganizationService {
   }
 
   /** @throws AppError NOT_FOUND; CONFLICT when the code is taken */
-  update(_context: RequestContext, idText: string, input: UpdateOrganizationInput): Promise<OrganizationAnswer> {
+  update(idText: string, input: UpdateOrganizationInput): Promise<OrganizationAnswer> {
     return this.writer.write(async (tx) => {
       const id = parseOrganizationId(idText);
       if (!id || !(await this.organizations.lock(tx, id))) throw new AppError('NOT_FOUND', NO_SUCH_ORGANIZATION);

@@ -50,9 +50,7 @@ export const student = defineFeature({
     const registration = new StudentRegistration(session.registration, repository);
     account.roles.add(studentRole(repository));
     return {
-      repository,
       service,
-      sources,
       resolvers: [new StudentResolver(service, registration), new StudentConnectionResolver(service)],
       async warmUp(reader) {
         const page = await reader.read(sources.page, { first: DEFAULT_PAGE });
