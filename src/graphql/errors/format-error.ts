@@ -1,8 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import type { FieldFault } from '../../platform/errors/app-error';
-import { AppError } from '../../platform/errors/app-error';
+import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import {
   ERROR_CATALOGUE,
   errorPage,

@@ -15,7 +15,7 @@ const VERSION_LEAST = '6.2';
 
 type Info = (field: string) => string;
 
-/** Looks at every master. Ends in seconds whatever the servers do. */
+/** Checks every master. Takes a few seconds at most, even if a server hangs. */
 export async function checkRedis(
   target: Exclude<RedisTarget, { kind: 'embedded' }>,
   keyPrefix: string,

@@ -1,12 +1,13 @@
 import { AppError, badInput } from '../../../platform/errors/app-error';
 import type { Tools } from '../../../shared/rest/route';
 import type { Seen } from '../../../shared/seen';
-import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
 import {
   CompleteLectureDocument,
   LectureByIdDocument,
   LectureInRoomDocument,
   UpdateLectureDocument,
+  type LectureFragment,
+  type UpdateLectureInput,
 } from './lecture.operations.generated';
 import { endOf } from './lecture.wire';
 

@@ -1,5 +1,4 @@
-import { note, say } from '../../../shared/command/command';
-import type { Call } from '../../../shared/command/command';
+import { note, say, type Call } from '../../../shared/command/command';
 import { counted, printJson } from '../../../shared/command/output';
 import type { RowFault } from './student-rows';
 
