@@ -7,7 +7,7 @@ import {
   fragmentOf,
   namesIn,
   selectedIn,
-  within,
+  wrapSchema,
   type Fragment,
   type Selected,
 } from './fragment';
@@ -86,7 +86,7 @@ export const reference = <Name extends string, V>(
   },
   describe: (describing, selectedAs) => {
     const { field } = selectedAs(name);
-    return describedSchema(within(field.type, wire.describe(describing)), field.description);
+    return describedSchema(wrapSchema(field.type, wire.describe(describing)), field.description);
   },
 });
 
