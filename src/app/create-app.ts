@@ -17,7 +17,7 @@ import { createInfrastructure } from './infrastructure';
 import { Lifecycle, type App } from './lifecycle';
 import type { ReadyConfig } from './ready-config';
 
-/** The composition root. The order is the order in which the parts need one another. */
+/** The composition root. Each part is created after the parts that it needs. */
 export async function createApp(config: ReadyConfig, version: string, logger: Logger): Promise<App> {
   const infrastructure = createInfrastructure(config, version, logger, FEATURES);
   const { redis, sessions, limiter, cache, admissionFilter, metrics, spans } = infrastructure;

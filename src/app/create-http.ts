@@ -59,7 +59,7 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   return http;
 }
 
-/** Spans begin in Fastify, so traced requests all go there. */
+/** With tracing on, every request goes to Fastify, because its span begins there. */
 function replayingFirst({ config, logger, infrastructure, pipeline }: Parts): ServerParts['before'] {
   const { metrics, tracing } = infrastructure;
   if (tracing) return (next) => next;

@@ -16,7 +16,8 @@ const BANNER_WAITS_MS = 1_500;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /**
- * Starts the gateway, after the servers that it brings along.
+ * Starts the embedded servers that the configuration asks for, then the gateway.
+ *
  * @throws StartError, ConfigError, or an error of `listen`
  */
 export async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
