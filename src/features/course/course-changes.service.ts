@@ -4,6 +4,7 @@ import { newId } from '../../platform/database/ids';
 import { searchText, withFirstPart } from '../../platform/database/search-text';
 import { badInput } from '../../platform/errors/app-error';
 import { newCode } from '../../shared/code';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { normaliseOptional, normaliseText } from '../../shared/validation/text';
@@ -129,12 +130,12 @@ type Locked = CourseRecord & { searchText: string };
 /** A trainer gives its own courses; an administrator says whose. */
 function trainerFor(viewer: Viewer, named: string | null | undefined): string {
   if (viewer.role === 'ADMIN') {
-    if (named === null || named === undefined) throw badInput('input.trainerId', 'is required of an administrator');
+    if (!isGiven(named)) throw badInput('input.trainerId', 'is required of an administrator');
     const id = parseUserId(named);
     if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
     return id;
   }
-  const isOwn = named === null || named === undefined || parseUserId(named) === viewer.id;
-  if (!isOwn) throw badInput('input.trainerId', 'may be given by an administrator only');
+  if (isGiven(named) && parseUserId(named) !== viewer.id)
+    throw badInput('input.trainerId', 'may be given by an administrator only');
   return viewer.id;
 }

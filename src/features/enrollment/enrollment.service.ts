@@ -1,6 +1,7 @@
 import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput, type FieldFault } from '../../platform/errors/app-error';
 import { parseCode } from '../../shared/code';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import type { CourseRepository } from '../course/course.repository';
@@ -64,11 +65,10 @@ export class EnrollmentService {
     const viewer = viewerOf(context);
     const id = parseCourseId(courseId);
     if (!id) throw noSuchCourse();
-    const isNamed = studentId !== null && studentId !== undefined;
-    if (!isNamed && viewer.role !== 'STUDENT')
+    if (!isGiven(studentId) && viewer.role !== 'STUDENT')
       throw badInput('studentId', 'is required of trainers and administrators');
-    const whom = isNamed ? parseUserId(studentId) : viewer.id;
-    Object.assign(context.auditNotes, { courseId: id, ...(isNamed && whom && { subjectIds: [whom] }) });
+    const whom = isGiven(studentId) ? parseUserId(studentId) : viewer.id;
+    Object.assign(context.auditNotes, { courseId: id, ...(isGiven(studentId) && whom && { subjectIds: [whom] }) });
     return this.writer.write(async (tx) => {
       const course = visible(viewer, await this.courses.lockShared(tx, id));
       if (!canUnenroll(viewer, course, whom)) throw new AppError('FORBIDDEN', refusalOf(viewer.role));

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database';
 import { AppError, badInput } from '../../platform/errors/app-error';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
 import type { CourseRepository } from '../course/course.repository';
@@ -22,7 +23,7 @@ interface CourseOfLecture {
  * @throws AppError BAD_USER_INPUT for a malformed id, and for another trainer's unless the viewer is an administrator
  */
 export function trainerNamed(viewer: Viewer, text: string | null | undefined): UserId | null {
-  if (text === null || text === undefined) return null;
+  if (!isGiven(text)) return null;
   const id = parseUserId(text);
   if (!canGiveLecture(viewer, id)) throw badInput('input.trainerId', 'must be your own id, or absent');
   if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
@@ -40,7 +41,7 @@ export async function courseOf(
   viewer: Viewer,
   text: string | null | undefined,
 ): Promise<CourseOfLecture | null> {
-  if (text === null || text === undefined) return null;
+  if (!isGiven(text)) return null;
   const id = parseCourseId(text);
   const course = id && (await courses.lockShared(tx, id));
   if (!course || course.archivedAt !== null) throw badInput('input.courseId', 'is not the id of a course');

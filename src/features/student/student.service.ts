@@ -1,6 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
+import { isGiven } from '../../shared/given';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseCourseId, parseUserId } from '../../shared/ids';
 import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
@@ -24,7 +25,7 @@ export class StudentService {
 
   /** A trainer who names a course of somebody else finds nobody. */
   async page(context: RequestContext, { courseId, ...args }: StudentsArgs) {
-    if (courseId === null || courseId === undefined) return this.pageWithin(context, args, {});
+    if (!isGiven(courseId)) return this.pageWithin(context, args, {});
     const id = parseCourseId(courseId);
     if (!id) return this.pageWithin(context, args, null);
     const viewer = viewerOf(context);

@@ -10,7 +10,7 @@ import {
 import type { FieldFault } from '../../platform/errors/app-error';
 import { idOfFormer } from '../../shared/former-id';
 import { unspelled, type Spelling } from '../../shared/rest/spelling';
-import { isRecord, type Values } from './values';
+import { isJsonObject, type JsonObject } from '../server/json-body';
 
 /*
  * Threats this file answers: an object or a list in the place of text, which reaches a query as an operator. Each value has
@@ -89,7 +89,7 @@ function coerceList(value: unknown, type: GraphQLInputType, path: string, readin
 }
 
 function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, reading: Reading): unknown {
-  if (!isRecord(value)) {
+  if (!isJsonObject(value)) {
     reading.faults.push({ path, message: 'must be an object' });
     return undefined;
   }
@@ -116,7 +116,7 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
 }
 
 /** A value that the client sent, never one that every object inherits. */
-export const given = (values: Values, name: string): unknown =>
+export const given = (values: JsonObject, name: string): unknown =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
 const NAME = /^[A-Za-z_]\w{0,39}$/;
@@ -124,7 +124,7 @@ const NAME = /^[A-Za-z_]\w{0,39}$/;
 const MAX_UNKNOWN = 20;
 
 /** An invalid name is not repeated: a form that is sent as the only key of a JSON object contains its password. */
-export function unknownIn(values: Values, known: readonly string[], at = ''): FieldFault[] {
+export function unknownIn(values: JsonObject, known: readonly string[], at = ''): FieldFault[] {
   const unknown = Object.keys(values).filter((name) => !known.includes(name));
   const prefix = at && `${at}.`;
   return unknown

@@ -1,11 +1,11 @@
 import { getNamedType, getNullableType, isListType } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import type { Surroundings } from '../../shared/rest/sources';
+import { isJsonObject, type JsonObject } from '../server/json-body';
 import { coerce, given, unknownIn, type Reading } from './coerce';
 import { inputFailure } from './failure';
 import type { Input, InputNode, Inputs, ObjectInput } from './inputs';
 import type { Origin, Taken } from './taken';
-import { isRecord, recordOf, type Values } from './values';
 
 /*
  * Threats this file answers:
@@ -20,7 +20,7 @@ interface Asked {
 }
 
 interface Taking {
-  asked: Readonly<Record<Input['place'], Values>>;
+  asked: Readonly<Record<Input['place'], JsonObject>>;
   origins: Map<string, Origin>;
   faults: FieldFault[];
   isStrict: boolean;
@@ -35,7 +35,7 @@ interface Taking {
  */
 export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surroundings): Taken {
   const { isStrict, params, query, body } = inputs;
-  const asked = { path: recordOf(request.params), query: recordOf(request.query), body: bodyOf(body, request.body) };
+  const asked = { path: objectOf(request.params), query: objectOf(request.query), body: bodyOf(body, request.body) };
   const faults: FieldFault[] = [];
   const origins = new Map<string, Origin>();
   if (isStrict) {
@@ -43,11 +43,14 @@ export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surrou
     if (body) faults.push(...unknownIn(asked.body, namesOf(body)));
   }
   const taking = { asked, origins, faults, isStrict, surroundings };
-  const variables = recordOf(take(inputs.variables, '', '', taking));
+  const variables = objectOf(take(inputs.variables, '', '', taking));
   if (faults.length === 0) return { variables, origins };
   if (faults.some(({ path }) => namesOf(params).includes(path))) throw new AppError('NOT_FOUND');
   throw inputFailure(isStrict ? faults : distinct(faults), isStrict);
 }
+
+/** An object that was sent; anything else counts as empty. */
+const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
 /** A value from which two variables are derived has its fault once. */
 const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
@@ -70,7 +73,7 @@ function take(node: InputNode, path: string, at: string, taking: Taking): unknow
   }
 }
 
-function takeObject(node: ObjectInput, path: string, at: string, taking: Taking): Values | undefined {
+function takeObject(node: ObjectInput, path: string, at: string, taking: Taking): JsonObject | undefined {
   const taken: Record<string, unknown> = {};
   for (const [name, inner] of node.entries) {
     const value = take(inner, path ? `${path}.${name}` : name, at, taking);
@@ -122,7 +125,7 @@ function takeItems(item: ObjectInput, value: unknown, path: string, name: string
   if (!Array.isArray(value)) return void taking.faults.push({ path: name, message: 'must be a list' });
   return value.map((one: unknown, index) => {
     const at = `${name}.${index}`;
-    if (!isRecord(one)) return void taking.faults.push({ path: at, message: 'must be an object' });
+    if (!isJsonObject(one)) return void taking.faults.push({ path: at, message: 'must be an object' });
     if (taking.isStrict) taking.faults.push(...unknownIn(one, namesOf(item.inputs), at));
     const within = { ...taking, asked: { ...taking.asked, body: one } };
     return takeObject({ ...item, isRequired: true }, `${path}.${index}`, `${at}.`, within);
@@ -145,9 +148,9 @@ function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStr
 }
 
 /** A request without a body is one with an empty object, where nothing is required. */
-function bodyOf(inputs: readonly Input[] | null, body: unknown): Values {
+function bodyOf(inputs: readonly Input[] | null, body: unknown): JsonObject {
   if (!inputs) return {};
-  if (isRecord(body)) return body;
+  if (isJsonObject(body)) return body;
   if (body === undefined && !inputs.some(({ isRequired }) => isRequired)) return {};
   throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
 }

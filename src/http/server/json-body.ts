@@ -37,6 +37,12 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

@@ -1,5 +1,6 @@
 import type { Page } from '../../platform/database/list-page';
 import type { Rows } from '../../platform/database/rows';
+import { isGiven } from '../given';
 import type { PageInfo } from './page-info.type';
 
 /** The source of a connection's fields. Edges and cursors are created only if they are selected. */
@@ -53,7 +54,7 @@ class Position<Row> implements PageInfo {
     private readonly cursorOf: CursorOf<Row>,
     after: string | null | undefined,
   ) {
-    this.hasPreviousPage = after !== null && after !== undefined;
+    this.hasPreviousPage = isGiven(after);
   }
 
   get hasNextPage() {
