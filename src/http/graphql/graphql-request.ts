@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors/app-error';
 import { isJsonObject, parseJson, type JsonObject } from '../server/json-body';
 import { isRead } from '../server/reads';
 
-/** A GraphQL request as sent: its parts have the right kinds of value, no more is known of them. */
+/** A GraphQL request as it was sent. Only the types of its parts have been checked. */
 export interface GraphqlRequest {
   query: string | undefined;
   operationName: string | null | undefined;

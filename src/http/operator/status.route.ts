@@ -42,7 +42,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
         if (token !== null) audit.refused(callerOf(request), 'UNAUTHENTICATED', {});
         throw unauthenticated('The status page needs the value of STATUS_TOKEN as its token.');
       }
-      if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
+      if (!stream.hasRoom) throw unavailable('too many watchers, or the gateway is draining');
       stream.begin(takeOver(reply));
     },
   });

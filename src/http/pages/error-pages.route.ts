@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../platform/errors/codes';
 
-/** From src/ as from dist/. */
+/** The same for src/ and dist/. */
 const ROOT = path.join(__dirname, '../../..');
 
 /**

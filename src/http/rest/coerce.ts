@@ -13,11 +13,11 @@ import { unspelled, type Spelling } from '../../shared/rest/spelling';
 import { isJsonObject, type JsonObject } from '../server/json-body';
 
 /*
- * Threats this file answers: an object or a list in the place of text, which reaches a query as an operator. Each value has
+ * Threats this file answers: an object or a list in place of text, which would reach a query as an operator. Each value gets
  * the shape of its GraphQL type before anything runs.
  */
 
-/** How values of a route are read. */
+/** How the values of a route are read, and the faults found so far. */
 export interface Reading {
   /** Unknown fields of objects are refused, and empty text is a value. */
   isStrict: boolean;
@@ -67,7 +67,7 @@ export function coerce(value: unknown, type: GraphQLInputType, path: string, rea
   }
 }
 
-/** Records show days as their midnight in UTC. Clients that send a record back must not be refused. */
+/** Records show days as their midnight in UTC, so clients that send a record back send that form. */
 const MIDNIGHT = /(?<=^\d{4}-\d\d-\d\d)T00:00:00(\.000)?Z$/;
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([

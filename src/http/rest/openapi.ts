@@ -94,7 +94,7 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
 /** Needs no token, and may give one. */
 const maySignIn = ({ signsIn, isTokenOptional }: RestRoute): boolean => signsIn || isTokenOptional === true;
 
-/** What any route may answer, what its kind may, and what only it does. */
+/** The failures of any route, of routes of this kind, and of this route. */
 function failures(route: RestRoute): JsonSchema {
   const { inputs, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];

@@ -52,14 +52,14 @@ export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surrou
 /** An object that was sent; anything else counts as empty. */
 const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
-/** A value from which two variables are derived has its fault once. */
+/** Reports a fault once, even if two variables are derived from its value. */
 const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
   ...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values(),
 ];
 
 const namesOf = (inputs: readonly Input[]): string[] => inputs.flatMap(({ names }) => names);
 
-/** @param path of the variable. @param at what the names on the wire follow: `entries.1.` */
+/** @param path of the variable. @param at prefix of the names on the wire, such as `entries.1.` */
 function take(node: InputNode, path: string, at: string, taking: Taking): unknown {
   switch (node.kind) {
     case 'constant':
@@ -103,7 +103,7 @@ function takeDerived(
   }
 }
 
-/** @param path of the variable; null for a value that is none itself */
+/** @param path of the variable; null for a value that only a derived variable uses */
 function takeSent(input: Input, path: string | null, at: string, taking: Taking): unknown {
   const origin = originOf(input, at, taking);
   if (path !== null) taking.origins.set(path, origin);
@@ -138,7 +138,7 @@ function originOf(input: Input, at: string, taking: Taking): Origin {
   return { name: at + name, place: input.place, isId, isGiven: value !== undefined };
 }
 
-/** The first name that the request has a value under; the documented one if there is none. */
+/** The first name for which the request has a value; the documented one if there is none. */
 function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStrict }: Taking) {
   const values = asked[place];
   const isAbsent = (value: unknown) =>
@@ -147,7 +147,7 @@ function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStr
   return name === undefined ? { name: names[0] ?? '', value: undefined } : { name, value: given(values, name) };
 }
 
-/** A request without a body is one with an empty object, where nothing is required. */
+/** Without required values, an absent body counts as an empty object. */
 function bodyOf(inputs: readonly Input[] | null, body: unknown): JsonObject {
   if (!inputs) return {};
   if (isJsonObject(body)) return body;
