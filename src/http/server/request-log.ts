@@ -5,7 +5,7 @@ import { routeOf } from './operation-info';
 
 /** No request should take that long, so each that does is logged. */
 const SLOW_MS = 1_000;
-/** Names are chosen by clients, and may be as long as a document. */
+/** Clients choose the names, which may be as long as a document. */
 const NAME_LENGTH = 100;
 
 /**
