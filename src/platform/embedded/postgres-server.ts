@@ -13,7 +13,7 @@ import { lockHolder } from './postgres-lock';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
-/** How long to wait for another server on the same data: one whose gateway was killed needs a moment to end. */
+/** How long to wait for another server on the same data. After its gateway was killed, a server needs a moment to end. */
 const PATIENCE_MS = { running: 3_000, stopping: 15_000 };
 
 interface Launch {
@@ -30,7 +30,7 @@ interface Launched {
   socketDir: string;
 }
 
-/** The address of a database behind a socket. It says it all, so that PGPORT or PGSSLMODE of a shell change nothing. */
+/** The URL of a database behind a socket. It is complete, so that PGPORT and PGSSLMODE have no effect. */
 export const databaseUrl = (socketDir: string, name: string) =>
   `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 
@@ -76,7 +76,7 @@ async function launchOnce({ binaries, data, user, durable, socketDir: given }: L
   throw new StartError(`PostgreSQL does not start on ${data}: ${complaint(server.output())}.`);
 }
 
-/** What connecting fails with before the server listens, and while it recovers from a crash, however long that takes. */
+/** Errors of connecting before the server listens, and while it recovers from a crash, which may take long. */
 const NOT_YET: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED', '57P03']);
 
 /** Waits until the server answers; false if it ends instead. */

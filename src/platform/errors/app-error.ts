@@ -1,6 +1,6 @@
 import { ERROR_CATALOGUE, type ErrorCode } from './codes';
 
-/** One refused field: its path from the operation's arguments (`input.email`), and why. Never the value. */
+/** One refused field: its path from the operation's arguments (`input.email`), and the reason. Never the value. */
 export interface FieldFault {
   path: string;
   message: string;
@@ -8,7 +8,7 @@ export interface FieldFault {
 
 interface Details {
   fields?: readonly FieldFault[];
-  /** Seconds after which trying again makes sense. */
+  /** Seconds to wait before a retry. */
   retryAfter?: number;
   /** The HTTP status, if it is not the code's own. */
   status?: number;
