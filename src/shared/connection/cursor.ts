@@ -11,7 +11,7 @@ import { isGiven } from '../given';
 /** @param list which list the cursor belongs to; another list refuses it */
 export const encodeNameCursor = (list: string, { name, id }: NamePlace): string => encode([list, name, id]);
 
-/** @param row `startsAt` as Date, or as ISO text as it comes out of the cache */
+/** @param row `startsAt` as a Date, or as ISO text from the cache */
 export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Date | string; id: string }): string =>
   encode([list, new Date(startsAt).getTime(), id]);
 
@@ -59,7 +59,7 @@ function parse(json: Buffer): unknown {
   }
 }
 
-/** Within the years that the adapter can write down: four digits. */
+/** Whether the year has four digits, as the database adapter requires. */
 const isStorable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 
 const malformed = () => badInput('after', 'is not a cursor of this list');

@@ -6,12 +6,11 @@ import { CommandError } from '../command/command';
 /*
  * Threats this file answers:
  * - Passwords that others see on the screen, or that remain in a terminal's memory: they are written to the file only.
- * - Other users of the machine: the file belongs to this user from its first moment. An existing file, with unknown rights,
- *   or a link is never used.
+ * - Other users of the machine: only this user may read the file from the start. An existing file or a link is never used.
  * - An account with an unknown password: the password is on the disk before its account is committed.
  */
 
-/** Without those that are taken for one another: 0 and o, 1 and l and i. */
+/** Letters and digits that cannot be confused: no 0 and o, no 1, l and i. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP_LENGTH = 4;

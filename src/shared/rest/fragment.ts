@@ -29,7 +29,7 @@ export interface Fragment {
   others: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
-/** A selected field with what the GraphQL schema says of it. */
+/** A selected field and its definition in the GraphQL schema. */
 export interface Selected {
   node: FieldNode;
   field: GraphQLField<unknown, unknown>;

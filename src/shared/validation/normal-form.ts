@@ -2,11 +2,11 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { foldSearched } from '../../platform/database/search-text';
 
 /*
- * The one spelling in which each kind of value is stored, compared, counted and cached. Applying a rule twice changes
- * nothing. Ids have theirs in platform/database/ids, time zones in config/time-zone.
+ * The normal form in which each kind of value is stored, compared, counted and cached. Normalizing twice changes nothing. The
+ * normal form of ids is in platform/database/ids, that of time zones in config/time-zone.
  */
 
-/** Zero-width spaces, soft hyphens, direction marks: invisible characters do not make a different value. */
+/** Zero-width spaces, soft hyphens, direction marks. Values that differ only in them are the same. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
@@ -18,7 +18,7 @@ export function normaliseEmail(email: string): string {
   return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
 }
 
-/** `Σ` has two lower-case forms; the one at the end of a word is chosen here, so that either spelling is the same. */
+/** Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. */
 const lowerCase = (text: string): string =>
   text
     .toLowerCase()
@@ -26,7 +26,7 @@ const lowerCase = (text: string): string =>
     .replaceAll('ς', 'σ')
     .replace(/(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}])/gu, 'ς');
 
-/** ASCII in it is letters, digits, dots and hyphens only: node's functions would take `/`, `%` or `:` for parts of a URL. */
+/** Its ASCII is only letters, digits, dots and hyphens, because Node would read `/`, `%` or `:` as parts of a URL. */
 const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;
 
 /** `xn--bcher-kva.example` and `bücher.example` are one domain. Text that is not a domain stays unchanged. */
@@ -41,7 +41,7 @@ function domainInLetters(domain: string): string {
 /** Text that people read, such as a name: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
 export const normaliseText = (text: string): string => text.trim().normalize('NFC');
 
-/** Of text that need not be there: undefined stays undefined, null and nothing but space are null. */
+/** Optional text: undefined stays undefined; null, empty text and space are null. */
 export const normaliseOptional = optional(normaliseText);
 
 /**
@@ -54,7 +54,7 @@ export const normalisePhone = (phone: string): string =>
 /** As `normaliseOptional`. */
 export const normaliseOptionalPhone = optional(normalisePhone);
 
-/** The term of a search, folded as the texts are that it is compared with; nothing but space looks for nothing. */
+/** The folded term of a search; undefined for empty text and space. */
 export const normaliseSearch = (search: string | null | undefined): string | undefined =>
   (search && foldSearched(search).trim()) || undefined;
 

@@ -4,7 +4,7 @@ import { normaliseEmail, normalisePhone, normaliseText } from './normal-form';
 /** Lengths are counted in code points, so that one emoji is one character. */
 const lengthOf = (text: string) => [...text].length;
 
-/** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
+/** PostgreSQL cannot store NUL, and all halves of surrogate pairs would become the same character. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** The length of the stored text counts, because normalization may turn one character into three. */
@@ -30,7 +30,7 @@ function rule(name: string, faultOf: (value: unknown, object: object) => string 
 /** Text of `min` to `max` characters, surrounding space not counted. */
 export const IsText = (max: number, min = 1): PropertyDecorator => rule('text', (value) => textFault(value, min, max));
 
-/** A password: every character counts, space too. */
+/** A password. Every character counts, including spaces. */
 export const IsPassword = (min: number, max: number): PropertyDecorator =>
   rule('password', (value) => {
     if (typeof value !== 'string') return 'must be text';
@@ -43,7 +43,7 @@ export const IsPassword = (min: number, max: number): PropertyDecorator =>
 export const IsPhone = (max: number): PropertyDecorator =>
   rule('phone', (value) => textFault(value, 0, max, normalisePhone));
 
-/** The parts of the domain have something between their dots: with a dot at its end it would be the same one again. */
+/** The labels of the domain are not empty: with a dot at the end, the same domain would have two forms. */
 const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@(?:[^\s\p{Cc}@.<>"(),:;[\]\\]+\.)+[^\s\p{Cc}@.<>"(),:;[\]\\]+$/u;
 
 export const IsEmailAddress = (): PropertyDecorator =>
@@ -57,7 +57,7 @@ export const IsEmailAddress = (): PropertyDecorator =>
 export const isEmailAddress = (text: string): boolean =>
   textFault(text, 3, 254, normaliseEmail) === null && EMAIL.test(normaliseEmail(text));
 
-/** The address of a web page: http or https, of at most so many characters. */
+/** The URL of a web page, http or https, with a maximum length. */
 export const IsLink = (max: number): PropertyDecorator =>
   rule('link', (value) => {
     const fault = textFault(value, 1, max);
@@ -68,7 +68,7 @@ export const IsLink = (max: number): PropertyDecorator =>
 
 const LINK = /^https?:\/\/[^\s\p{Cc}]+$/iu;
 
-/** A moment that calendars and the database agree on. */
+/** A moment that clients' calendars and the database can represent. */
 export const IsMoment = (): PropertyDecorator =>
   rule('moment', (value) => {
     if (!(value instanceof Date) || Number.isNaN(value.getTime())) return 'must be a date and time';
@@ -84,7 +84,7 @@ export const IsWithin = (min: number, max: number): PropertyDecorator =>
       : `must be from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`,
   );
 
-/** In an update: absent stays as it is, null is refused by the rules that follow. */
+/** For updates: an absent field stays unchanged. Null is refused by the rules that follow. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 export {
