@@ -16,9 +16,9 @@ import type { PersonRoles, Profile } from './person-role';
 
 /*
  * Threats this file answers:
- * - A user who works on after an administrator has changed the password or the address, or deleted the account: the sessions
- *   end between the write intent and COMMIT, and a sign-in that began before meets the intent.
- * - Two administrators who delete each other at the same moment, until there is none: such deletions wait for one another.
+ * - A user who keeps working after an administrator has changed the password or address, or deleted the account: the
+ *   sessions end between the write intent and COMMIT. A sign-in that began earlier meets the intent.
+ * - Two administrators who delete each other at the same moment, so that none is left: such deletions wait for one another.
  */
 const noSuchUser = () => new AppError('NOT_FOUND', 'There is no such user.');
 
@@ -76,7 +76,7 @@ export class AccountAdministration {
     });
   }
 
-  /** The session that asks goes on. */
+  /** The session of the request itself stays. */
   private async endSessions(context: RequestContext, id: UserId): Promise<void> {
     const viewer = viewerOf(context);
     context.auditNotes.endedSessions = await this.sessions.endAllBut(id, viewer.id === id ? viewer.session.id : '');
@@ -91,7 +91,7 @@ export class AccountAdministration {
     try {
       await this.accounts.delete(tx, id);
     } catch (error) {
-      // Somebody has come to rely on the user since the rules were asked.
+      // A record that refers to the user was added after the rules were asked.
       if (!isForeignKeyViolation(error)) throw error;
       throw new AppError('CONFLICT', 'Other records rely on this user. Hand them over or delete them first.');
     }

@@ -75,7 +75,7 @@ export class CourseChangesService {
     });
   }
 
-  /** Archives: nothing is lost. @throws AppError NOT_FOUND; FORBIDDEN for another trainer's course */
+  /** Archives the course; nothing is deleted. @throws AppError NOT_FOUND; FORBIDDEN for another trainer's course */
   async archive(context: RequestContext, idText: string): Promise<boolean> {
     await this.change(context, idText, async (_tx, lock) => {
       const before = await lock();
@@ -113,7 +113,7 @@ export class CourseChangesService {
     return name;
   }
 
-  /** Undefined stays undefined. The former system named the trainer where a course belongs to no organization. */
+  /** Undefined stays undefined. The former system sent the trainer's id for a course without an organization. */
   private async organizationFor(tx: Tx, trainerId: string, named: string | null | undefined) {
     if (named === undefined || named === null) return named;
     const id = parseOrganizationId(named);
@@ -127,7 +127,7 @@ export class CourseChangesService {
 
 type Locked = CourseRecord & { searchText: string };
 
-/** A trainer gives its own courses; an administrator says whose. */
+/** Trainers create courses for themselves; administrators name the trainer. */
 function trainerFor(viewer: Viewer, named: string | null | undefined): string {
   if (viewer.role === 'ADMIN') {
     if (!isGiven(named)) throw badInput('input.trainerId', 'is required of an administrator');

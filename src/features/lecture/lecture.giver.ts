@@ -7,18 +7,18 @@ import type { CourseRepository } from '../course/course.repository';
 import { canAddLectures, canGiveLecture } from './lecture.policy';
 
 /*
- * The trainer of a lecture: a lecture of a course is given by the course's trainer. Others are given by the trainer who
- * enters them, or by the one whom an administrator names.
+ * Decides who gives a lecture: the trainer of its course. A lecture without a course is given by the trainer who enters it,
+ * or by the one that an administrator names.
  */
 
-/** A course as its lectures need it. */
+/** The fields of a course that its lectures need. */
 interface CourseOfLecture {
   id: string;
   trainerId: string;
 }
 
 /**
- * The trainer that an input names; null where it names none.
+ * The trainer that an input names; null if it names none.
  *
  * @throws AppError BAD_USER_INPUT for a malformed id, and for another trainer's unless the viewer is an administrator
  */
@@ -31,9 +31,9 @@ export function trainerNamed(viewer: Viewer, text: string | null | undefined): U
 }
 
 /**
- * The course that a lecture is put into; null for none. It is neither archived nor handed over until the transaction ends. An archived course is none.
+ * The course that a lecture is put into; null for none. It is neither archived nor handed over until the transaction ends.
  *
- * @throws AppError BAD_USER_INPUT where there is no such course, FORBIDDEN for another trainer's
+ * @throws AppError BAD_USER_INPUT if there is no such course or it is archived, FORBIDDEN for another trainer's
  */
 export async function courseOf(
   tx: Tx,
@@ -49,7 +49,7 @@ export async function courseOf(
   return course;
 }
 
-/** @throws AppError BAD_USER_INPUT on `trainerId` where none or the wrong one is named */
+/** @throws AppError BAD_USER_INPUT on `trainerId` if it is required but absent, or not the course's trainer */
 export function giverOf(viewer: Viewer, named: UserId | null, course: CourseOfLecture | null): string {
   if (course) {
     if (named !== null && named !== course.trainerId)

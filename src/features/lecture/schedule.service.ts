@@ -53,7 +53,7 @@ export class ScheduleService {
     });
   }
 
-  /** With `completed` it is also ended: all of it or nothing. */
+  /** With `completed`, the lecture also ends, in the same transaction. */
   async update(context: RequestContext, idText: string, input: UpdateLectureInput): Promise<LectureRecord> {
     const viewer = viewerOf(context);
     const id = idOf(idText);
@@ -85,7 +85,7 @@ export class ScheduleService {
     });
   }
 
-  /** Ends a lecture before its time is over. Completing it again changes nothing. */
+  /** Ends a lecture early. Completing it again changes nothing. */
   async complete(context: RequestContext, idText: string): Promise<LectureRecord> {
     const viewer = viewerOf(context);
     const id = idOf(idText);
@@ -107,7 +107,7 @@ export class ScheduleService {
     });
   }
 
-  /** When the lecture ends by hand. @throws AppError CONFLICT before it begins */
+  /** The moment of completion. @throws AppError CONFLICT before the lecture begins */
   private completion({ completedAt, startsAt }: Pick<LectureRecord, 'completedAt' | 'startsAt'>): Date {
     const at = completedAt ?? this.clock();
     if (at < startsAt) throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
@@ -157,7 +157,7 @@ function idOf(text: string): LectureId {
   return id;
 }
 
-/** A trainer who is not there was deleted by SQL a moment ago, and is signed in until that is noticed. */
+/** A trainer can be signed in but missing: somebody deleted it by SQL, and the gateway has not noticed yet. */
 const noSuchTrainer = (viewer: Viewer): AppError =>
   viewer.role === 'ADMIN'
     ? badInput('input.trainerId', 'is not the id of a trainer')

@@ -29,14 +29,14 @@ export class OrganizationService {
     private readonly writer: Writer,
   ) {}
 
-  /** For its members and administrators. Null for all others, and for an id that is unknown or malformed. */
+  /** For members and administrators. Null for others, and for an unknown or malformed id. */
   async one(context: RequestContext, idText: string) {
     const id = parseOrganizationId(idText);
     if (!id || !canSeeOrganization(viewerOf(context), id)) return null;
     return context.reader.read(this.sources.one, id);
   }
 
-  /** The organization of a person or a course: everybody who sees these sees it. */
+  /** The organization of a person or a course, for everybody who may see these. */
   async of(context: RequestContext, { organizationId }: { organizationId: string | null }, asksOnlyId: boolean) {
     const id = organizationId && parseOrganizationId(organizationId);
     if (id && asksOnlyId) return { id };

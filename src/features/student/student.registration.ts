@@ -5,7 +5,7 @@ import { studentChanged } from './student.cache';
 import type { RegisterStudentInput } from './student.input';
 import type { StudentRepository } from './student.repository';
 
-/** Students who register themselves, or are made by administrators. */
+/** Registers students, by themselves or by an administrator. */
 export class StudentRegistration {
   constructor(
     private readonly registration: Registration,

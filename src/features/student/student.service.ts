@@ -15,7 +15,7 @@ type StudentsWithin = Pick<StudentFilter, 'courseId' | 'courseTrainerId' | 'orga
 export class StudentService {
   constructor(private readonly sources: StudentSources) {}
 
-  /** Null for an id that is unknown, malformed or not the viewer's to see, all alike. */
+  /** Null for an id that is unknown or malformed, and for a student that the viewer may not see. */
   async one(context: RequestContext, idText: string) {
     const viewer = viewerOf(context);
     const id = parseUserId(idText);
@@ -23,7 +23,7 @@ export class StudentService {
     return context.reader.read(this.sources.one, id);
   }
 
-  /** A trainer who names a course of somebody else finds nobody. */
+  /** For a course of another trainer, a trainer gets an empty list. */
   async page(context: RequestContext, { courseId, ...args }: StudentsArgs) {
     if (!isGiven(courseId)) return this.pageWithin(context, args, {});
     const id = parseCourseId(courseId);
@@ -33,7 +33,7 @@ export class StudentService {
     return this.pageWithin(context, args, { courseId: id, courseTrainerId });
   }
 
-  /** @param within what another noun narrows the list to; null: nobody */
+  /** @param within what another feature narrows the list to; null for nobody */
   async pageWithin(context: RequestContext, args: Omit<StudentsArgs, 'courseId'>, within: StudentsWithin | null) {
     const filter: StudentFilter | null = within && {
       search: normaliseSearch(args.search),

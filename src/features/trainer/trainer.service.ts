@@ -8,7 +8,7 @@ import type { TrainersArgs } from './trainer.input';
 import type { TrainerSources } from './trainer.cache';
 import type { TrainerFilter } from './trainer.repository';
 
-/** What another noun narrows the list to. */
+/** What another feature narrows the list to. */
 type TrainersWithin = Pick<TrainerFilter, 'organizationId'>;
 
 export class TrainerService {

@@ -18,7 +18,7 @@ const BATCH = 100;
 /** E-mail addresses of one database query. */
 const LOOKUP = 5_000;
 
-/** @returns 1 if rows are not valid, unless they were to be passed over */
+/** @returns 1 if there are invalid rows that were not to be skipped */
 export async function importStudents(call: Call, tools: CommandTools): Promise<number> {
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
   return tools.withDatabase(async (database) => {
@@ -43,7 +43,7 @@ export async function importStudents(call: Call, tools: CommandTools): Promise<n
   });
 }
 
-/** Who has an account as a student already is passed over: so an import may be done again. */
+/** Skips rows of students who already have an account, so that an import can be repeated. */
 async function classify(database: Database, students: readonly StudentRow[]) {
   const accounts = new AccountRepository(database);
   const repository = new StudentRepository(database);

@@ -4,7 +4,7 @@ import type { RowFault } from './student-rows';
 
 export interface ImportReport {
   dryRun: boolean;
-  /** That hold something, the header not counted. */
+  /** Rows that are not empty, without the header. */
   rows: number;
   imported: number;
   /** Valid, and without an account, when they were checked. */
