@@ -3,6 +3,7 @@ import { within } from '../../platform/deadline';
 import type { CacheCounters } from '../../platform/metrics/cache-metrics';
 import type { RedisFacts } from '../../platform/redis/redis-facts';
 import { wantsPage } from '../pages/wants-page';
+import { FOR_OPERATORS } from '../server/route-config';
 
 /** After this time PostgreSQL counts as down, because /health itself has to answer. A trip to Redis has its own bound. */
 const PING_MS = 250;
@@ -22,17 +23,6 @@ export interface HealthParts {
 }
 
 type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Operators' routes are answered even under overload. */
-    isForOperators?: boolean;
-    /** The response ends when the client leaves, so its duration has no meaning. */
-    isEndless?: boolean;
-  }
-}
-
-export const FOR_OPERATORS = { config: { isForOperators: true } };
 
 /** GET (and HEAD) /health, /livez and /readyz. */
 export function registerHealth(app: FastifyInstance, parts: HealthParts): void {

@@ -12,7 +12,7 @@ import type { Audit } from '../../features/audit/audit';
 import { unauthenticated, unavailable } from '../../platform/errors/app-error';
 import { callerOf } from '../server/caller';
 import { bearerToken } from '../server/credentials';
-import { FOR_OPERATORS } from './health.route';
+import { FOR_OPERATORS } from '../server/route-config';
 import { registerPage, type Links } from '../pages/page';
 import { STATUS_PAGE } from '../pages/status.page';
 import type { StatusStream } from './status.stream';

@@ -4,7 +4,7 @@
  * of a request reaches the file system. One page loads a script of Apollo, if the operator turns it on.
  */
 import type { FastifyInstance } from 'fastify';
-import { FOR_OPERATORS } from '../operator/health.route';
+import { FOR_OPERATORS } from '../server/route-config';
 import { loadAsset } from './assets';
 
 export interface Page {
