@@ -3,8 +3,9 @@ import { AppError, badInput } from '../../platform/errors/app-error';
 import { isGiven } from '../../shared/given';
 import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
+import { isStaffOf } from '../course/course.policy';
 import type { CourseRepository } from '../course/course.repository';
-import { canAddLectures, canGiveLecture } from './lecture.policy';
+import { canGiveLecture } from './lecture.policy';
 
 /*
  * Decides who gives a lecture: the trainer of its course. A lecture without a course is given by the trainer who enters it,
@@ -45,7 +46,7 @@ export async function courseOf(
   const id = parseCourseId(text);
   const course = id && (await courses.lockShared(tx, id));
   if (!course || course.archivedAt !== null) throw badInput('input.courseId', 'is not the id of a course');
-  if (!canAddLectures(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
+  if (!isStaffOf(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
   return course;
 }
 
