@@ -45,7 +45,7 @@ interface Parsed extends Analyzed {
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Analyses operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
+/** Analyzes operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
 export class Operations {
   private readonly known = new LRUCache<string, Known>({
     maxSize: MAX_BYTES,

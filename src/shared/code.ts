@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { foldCase } from '../platform/database/search-text';
-import { IsText, normaliseText } from './validation/text';
+import { IsText, normalizeText } from './validation/text';
 
 /*
  * Codes for enrolling in a course and joining an organization. They are stored as written, and compared without case and
@@ -26,11 +26,11 @@ export const newCode = (): string =>
 export const IsCode = (): PropertyDecorator => IsText(LONGEST, SHORTEST);
 
 /** The form in which codes are compared. */
-export const codeKey = (code: string): string => foldCase(normaliseText(code));
+export const codeKey = (code: string): string => foldCase(normalizeText(code));
 
 /** As `codeKey`, for a code that a user tries; null for text that cannot be a code. */
 export function parseCode(text: string): string | null {
-  const length = [...normaliseText(text)].length;
+  const length = [...normalizeText(text)].length;
   const isPossible = length >= SHORTEST && length <= LONGEST && !text.includes('\0') && text.isWellFormed();
   return isPossible ? codeKey(text) : null;
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
+import { isEmailAddress, normalizeEmail } from '../../shared/validation/text';
 import { parseUuid } from '../../platform/database/ids';
 import { Limiter, type Bucket } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
@@ -67,7 +67,7 @@ function bucketsFor(config: OperatorConfig, subject: string): (limiter: Limiter)
   if (id !== null) return (limiter) => bucketsOfUser(limiter, id);
   if (!isEmailAddress(subject)) throw new UsageError('Give an e-mail address, an IP address or a user’s id.');
   return async (limiter) => {
-    const email = normaliseEmail(subject);
+    const email = normalizeEmail(subject);
     const userId = await findAccountId(config, email);
     return [
       ['login', email],

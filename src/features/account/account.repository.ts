@@ -13,20 +13,20 @@ export interface Credentials {
   passwordHash: string;
 }
 
-/** What a user signs in with; `email` is normalised. */
+/** What a user signs in with; `email` is normalized. */
 export interface StoredLogin {
   email: string;
   passwordHash: string;
 }
 
-/** An account to be made; `email` is normalised. */
+/** An account to be made; `email` is normalized. */
 export type NewUser = Credentials & { email: string };
 
 /** E-mail address, role and password hash of every user. The feature of the role keeps the rest. */
 export class AccountRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param email normalised */
+  /** @param email normalized */
   async byEmail(email: string): Promise<Credentials | null> {
     const [user] = await this.database.read<Credentials>(Prisma.sql`
       SELECT id, role, password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
@@ -40,7 +40,7 @@ export class AccountRepository {
     return users.map(({ id }) => id);
   }
 
-  /** Which of these addresses have an account, and of what role. @param emails normalised */
+  /** Which of these addresses have an account, and of what role. @param emails normalized */
   async rolesOf(emails: readonly string[]): Promise<Map<string, Role>> {
     const users = await this.database.read<{ email: string; role: Role }>(Prisma.sql`
       SELECT email, role::text FROM users WHERE email = ANY (${[...emails]}::text[])`);
@@ -122,7 +122,7 @@ export class AccountRepository {
   /**
    * A foreign key passes the new address on to the record of the user's role, but not to its search text.
    *
-   * @param email normalised
+   * @param email normalized
    * @returns false if it was the user's already
    * @throws AppError CONFLICT when it is taken
    */

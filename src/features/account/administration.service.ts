@@ -5,13 +5,13 @@ import type { Tx } from '../../platform/database/database';
 import type { SessionStore } from '../../platform/sessions/session-store';
 import { parseUserId, type UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import { profileTag } from './account.cache';
 import type { UpdateUserInput } from './account.input';
 import type { AccountRepository } from './account.repository';
 import { canDeleteUser } from './administration.policy';
 import { hashPassword, passwordFault } from './password';
-import { normalisedChanges, refuseForeignFields } from './person-changes';
+import { normalizedChanges, refuseForeignFields } from './person-changes';
 import type { PersonRoles, Profile } from './person-role';
 
 /*
@@ -42,12 +42,12 @@ export class AccountAdministration {
     context.auditNotes.subjectId = id;
     const person = this.roles.of(user.role);
     refuseForeignFields(person.fields, input);
-    const email = input.email === undefined ? undefined : normaliseEmail(input.email);
+    const email = input.email === undefined ? undefined : normalizeEmail(input.email);
     const passwordHash = await newHash(user, input);
     return this.writer.write(async (tx) => {
       const isReaddressed = email !== undefined && (await this.accounts.setEmail(tx, id, email));
       if (passwordHash !== null) await this.accounts.setPasswordHash(tx, id, passwordHash);
-      const change = await person.update(tx, id, normalisedChanges(input));
+      const change = await person.update(tx, id, normalizedChanges(input));
       if (!change) throw noSuchUser();
       const beforeCommit = async () => {
         if (isReaddressed || passwordHash !== null) await this.endSessions(context, id);

@@ -22,11 +22,11 @@ const NOBODYS_HASH = [
 ].join('$');
 
 /** The same password typed on another keyboard or system is the same password (NFKC, as NIST SP 800-63B advises). */
-const normalise = (password: string) => password.normalize('NFKC');
+const normalize = (password: string) => password.normalize('NFKC');
 
 /** @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing */
 export const hashPassword = (password: string): Promise<string> =>
-  whenCoreIsFree(() => argon2.hash(normalise(password), OPTIONS));
+  whenCoreIsFree(() => argon2.hash(normalize(password), OPTIONS));
 
 /**
  * Takes the same time with and without a hash.
@@ -34,7 +34,7 @@ export const hashPassword = (password: string): Promise<string> =>
  * @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing
  */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalise(password)));
+  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalize(password)));
   return matches && hash !== null;
 }
 
@@ -54,7 +54,7 @@ export function passwordFault(password: string, { name, email }: { name: string;
 }
 
 /** Guesses are tried in all cases. */
-const fold = (text: string): string => normalise(text).toLowerCase();
+const fold = (text: string): string => normalize(text).toLowerCase();
 
 /** `Ada.Lovelace!` and `ada lovelace` are one guess. */
 const lettersOf = (text: string): string => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../platform/errors/codes';
 import type { AuditEvent, AuditNotes } from '../../shared/audited';
 import type { Logger } from '../../platform/logging/logger';
-import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
+import { isEmailAddress, normalizeEmail } from '../../shared/validation/text';
 
 /*
  * Threats this file answers:
@@ -48,7 +48,7 @@ export class Audit {
   }
 }
 
-/** What may be logged of a text sent as an e-mail address: the normalised address, or nothing. */
+/** What may be logged of a text sent as an e-mail address: the normalized address, or nothing. */
 export function triedAddress(text: unknown): string | undefined {
-  return typeof text === 'string' && isEmailAddress(text) ? normaliseEmail(text) : undefined;
+  return typeof text === 'string' && isEmailAddress(text) ? normalizeEmail(text) : undefined;
 }

@@ -7,7 +7,7 @@ import { newCode } from '../../shared/code';
 import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { OrganizationRepository } from '../organization/organization.repository';
 import type { CourseFollowers } from './course-followers';
@@ -35,13 +35,13 @@ export class CourseChangesService {
       const organizationId = await this.organizationFor(tx, trainerId, input.organizationId);
       const course = {
         id: newId(),
-        title: normaliseText(input.title),
-        description: normaliseText(input.description),
+        title: normalizeText(input.title),
+        description: normalizeText(input.description),
         credits: input.credits ?? 0,
-        schedule: normaliseOptional(input.schedule) ?? null,
+        schedule: normalizeOptional(input.schedule) ?? null,
         trainerId,
         organizationId: organizationId ?? null,
-        enrollmentCode: normaliseOptional(input.enrollmentCode) ?? newCode(),
+        enrollmentCode: normalizeOptional(input.enrollmentCode) ?? newCode(),
       };
       const value = await this.courses.insert(tx, course, trainerName);
       return { value: { ...value, studentCount: 0, isEnrolled: false }, tags: courseChanged(value) };
@@ -57,16 +57,16 @@ export class CourseChangesService {
     return this.change(context, idText, async (tx, lock) => {
       const trainerName = handedTo === undefined ? undefined : await this.trainerName(tx, handedTo);
       const before = await lock();
-      const title = input.title === undefined ? before.title : normaliseText(input.title);
+      const title = input.title === undefined ? before.title : normalizeText(input.title);
       const organizationId = await this.organizationFor(tx, handedTo ?? before.trainerId, input.organizationId);
       return {
         before,
         changes: {
           title,
-          description: input.description === undefined ? undefined : normaliseText(input.description),
+          description: input.description === undefined ? undefined : normalizeText(input.description),
           credits: input.credits,
-          schedule: normaliseOptional(input.schedule),
-          enrollmentCode: normaliseOptional(input.enrollmentCode) ?? undefined,
+          schedule: normalizeOptional(input.schedule),
+          enrollmentCode: normalizeOptional(input.enrollmentCode) ?? undefined,
           ...{ organizationId, trainerId: handedTo },
           searchText:
             trainerName === undefined ? withFirstPart(before.searchText, title) : searchText(title, trainerName),

@@ -5,7 +5,7 @@ import { readPage } from '../../shared/connection/read-page';
 import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseSearch } from '../../shared/validation/text';
+import { normalizeSearch } from '../../shared/validation/text';
 import type { CourseSources } from './course.cache';
 import type { CoursesArgs } from './course.input';
 import { canSeeCourse } from './course.policy';
@@ -32,7 +32,7 @@ export class CourseService {
       throw new AppError('FORBIDDEN', 'Only administrators see archived courses.');
     }
     const narrowing = narrowed(within, named(args), args.mine ? ownOf(context) : {});
-    const filter: CourseFilter | null = narrowing && { search: normaliseSearch(args.search), ...narrowing, isArchived };
+    const filter: CourseFilter | null = narrowing && { search: normalizeSearch(args.search), ...narrowing, isArchived };
     const after = decodeNameCursor('course', args.after);
     const page = filter
       ? await readPage(context, this.sources, { first: args.first, after }, filter)

@@ -5,7 +5,7 @@ import { AppError, badInput } from '../../platform/errors/app-error';
 import { parseLectureId, type LectureId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { expectAsSeen } from '../../shared/seen';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { CourseRepository } from '../course/course.repository';
 import { courseOf, giverOf, trainerNamed } from './lecture.giver';
@@ -32,13 +32,13 @@ export class ScheduleService {
     expectInOrder(input.startsAt, input.endsAt);
     return this.writer.write(async (tx) => {
       const course = await courseOf(tx, this.courses, viewer, input.courseId);
-      const meetingLink = normaliseOptional(input.meetingLink) ?? null;
-      const roomId = normaliseOptional(input.roomId) ?? null;
+      const meetingLink = normalizeOptional(input.meetingLink) ?? null;
+      const roomId = normalizeOptional(input.roomId) ?? null;
       const value = await this.lectures.insert(tx, {
         id: newId(),
-        title: normaliseText(input.title),
-        description: normaliseOptional(input.description) ?? null,
-        location: normaliseOptional(input.location) ?? null,
+        title: normalizeText(input.title),
+        description: normalizeOptional(input.description) ?? null,
+        location: normalizeOptional(input.location) ?? null,
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         mode: input.mode ?? (meetingLink === null && roomId === null ? 'OFFLINE' : 'VIRTUAL'),
@@ -66,14 +66,14 @@ export class ScheduleService {
       expectMovable(before, input);
       const place = await this.placeAfter(tx, viewer, before, input.courseId);
       const value = await this.lectures.update(tx, id, {
-        title: input.title === undefined ? undefined : normaliseText(input.title),
-        description: normaliseOptional(input.description),
-        location: normaliseOptional(input.location),
+        title: input.title === undefined ? undefined : normalizeText(input.title),
+        description: normalizeOptional(input.description),
+        location: normalizeOptional(input.location),
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         mode: input.mode,
-        meetingLink: normaliseOptional(input.meetingLink),
-        roomId: normaliseOptional(input.roomId),
+        meetingLink: normalizeOptional(input.meetingLink),
+        roomId: normalizeOptional(input.roomId),
         courseId: place.course?.id ?? null,
         trainerId: place.course || named ? giverOf(viewer, named, place.course) : before.trainerId,
         completedAt: input.completed

@@ -8,7 +8,7 @@ import type { PageArgs } from '../../shared/connection/page-args';
 import { readPage } from '../../shared/connection/read-page';
 import { parseOrganizationId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import { profileTag } from '../account/account.cache';
 import type { PersonRoles } from '../account/person-role';
 import { membersTag, organizationChanged, type OrganizationSources } from './organization.cache';
@@ -64,9 +64,9 @@ export class OrganizationService {
     return this.writer.write(async (tx) => {
       const organization = await this.organizations.insert(tx, {
         id: newId(),
-        name: normaliseText(input.name),
-        description: normaliseOptional(input.description) ?? null,
-        code: normaliseOptional(input.code) ?? newCode(),
+        name: normalizeText(input.name),
+        description: normalizeOptional(input.description) ?? null,
+        code: normalizeOptional(input.code) ?? newCode(),
       });
       return { value: { ...organization, counts: EMPTY }, tags: organizationChanged(organization.id) };
     });
@@ -78,9 +78,9 @@ export class OrganizationService {
       const id = parseOrganizationId(idText);
       if (!id || !(await this.organizations.lock(tx, id))) throw new AppError('NOT_FOUND', NO_SUCH_ORGANIZATION);
       const value = await this.organizations.update(tx, id, {
-        name: normaliseOptional(input.name) ?? undefined,
-        description: normaliseOptional(input.description),
-        code: normaliseOptional(input.code) ?? undefined,
+        name: normalizeOptional(input.name) ?? undefined,
+        description: normalizeOptional(input.description),
+        code: normalizeOptional(input.code) ?? undefined,
       });
       return { value, tags: organizationChanged(id) };
     });

@@ -32,7 +32,7 @@ export class DeviceTokens {
   /**
    * A token for a device that has just signed in.
    *
-   * @param email normalised
+   * @param email normalized
    * @param known the token that the device sent: it keeps its name, and so its limit
    */
   issue(email: string, known: string | null): string {

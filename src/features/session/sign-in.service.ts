@@ -7,7 +7,7 @@ import type { Begun, SessionStore } from '../../platform/sessions/session-store'
 import { parseUserId, type UserId } from '../../shared/ids';
 import type { RequestContext } from '../../shared/request-context';
 import { Viewer } from '../../shared/viewer';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { AccountRepository, Credentials, StoredLogin } from '../account/account.repository';
 import { withPlace } from '../account/hash-queue';
@@ -149,7 +149,7 @@ export class SignIn {
   /** @returns null where the password proves nothing */
   private async verified(context: RequestContext, input: LoginInput): Promise<Proof | null> {
     const { password } = input;
-    const email = normaliseEmail(input.email);
+    const email = normalizeEmail(input.email);
     const account = await this.accounts.byEmail(email);
     if (account) context.auditNotes.userId = account.id;
     const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;

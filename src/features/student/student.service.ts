@@ -4,7 +4,7 @@ import { readPage } from '../../shared/connection/read-page';
 import { isGiven } from '../../shared/given';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseCourseId, parseUserId } from '../../shared/ids';
-import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
+import { normalizeOptional, normalizeSearch } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.cache';
 import { canReadStudent } from './student.policy';
@@ -36,9 +36,9 @@ export class StudentService {
   /** @param within what another feature narrows the list to; null for nobody */
   async pageWithin(context: RequestContext, args: Omit<StudentsArgs, 'courseId'>, within: StudentsWithin | null) {
     const filter: StudentFilter | null = within && {
-      search: normaliseSearch(args.search),
-      branch: normaliseOptional(args.branch) ?? undefined,
-      year: normaliseOptional(args.year) ?? undefined,
+      search: normalizeSearch(args.search),
+      branch: normalizeOptional(args.branch) ?? undefined,
+      year: normalizeOptional(args.year) ?? undefined,
       ...within,
     };
     const after = decodeNameCursor('student', args.after);

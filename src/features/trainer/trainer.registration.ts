@@ -1,6 +1,6 @@
 import type { TrainerRegistration as RegistrationMode } from '../../config/config';
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseOptional } from '../../shared/validation/text';
+import { normalizeOptional } from '../../shared/validation/text';
 import type { InsertRecord, Registration } from '../session/registration.service';
 import { trainerChanged } from './trainer.cache';
 import type { RegisterTrainerInput } from './trainer.input';
@@ -28,7 +28,7 @@ export class TrainerRegistration {
 
   private insertOf({ expertise, gender }: RegisterTrainerInput): InsertRecord {
     return async (tx, account) => {
-      const given = { expertise: normaliseOptional(expertise), gender };
+      const given = { expertise: normalizeOptional(expertise), gender };
       const trainer = await this.trainers.insert(tx, { ...account, ...given });
       return { record: { ...trainer, role: 'TRAINER' }, tags: trainerChanged(account.id) };
     };

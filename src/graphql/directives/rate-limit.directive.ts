@@ -4,7 +4,7 @@ import type { Store } from 'graphql-rate-limit';
 import type { DeviceTokens } from '../../features/session/device-token';
 import type { FieldPolicy } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import type { Decision, Limiter } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
 import type { PolicyName } from '../../config/rate-limits';
@@ -120,5 +120,5 @@ function identitiesOf(
 function emailOf(args: Arguments): string {
   const input = args['input'];
   const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
-  return typeof email === 'string' ? normaliseEmail(email) : '';
+  return typeof email === 'string' ? normalizeEmail(email) : '';
 }

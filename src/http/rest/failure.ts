@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
+import { ERROR_CATALOG, type ErrorCode } from '../../platform/errors/codes';
 import type { RestRow } from '../../shared/rest/route';
 import type { Origin, Taken } from './taken';
 
@@ -56,7 +56,7 @@ export function inputFailure(fields: readonly FieldFault[], isStrict = false, st
 /** The failure of a row's own steps, whose fields already have their names on the wire. */
 export function failureOfRow(error: unknown, { isStrict }: Rules): unknown {
   if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT' || !error.fields) return error;
-  return error.message === ERROR_CATALOGUE.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
+  return error.message === ERROR_CATALOG.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
 }
 
 /** A fault inside a list or object that was taken as one value keeps the rest of its path. */
@@ -76,7 +76,7 @@ function wireNameOfField(path: string, origins: Taken['origins']): string | unde
 }
 
 function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {
-  const code = Object.keys(ERROR_CATALOGUE).find((one): one is ErrorCode => one === extensions?.['code']);
+  const code = Object.keys(ERROR_CATALOG).find((one): one is ErrorCode => one === extensions?.['code']);
   if (!code) throw new Error(`a stored operation was refused: ${message}`);
   return code;
 }

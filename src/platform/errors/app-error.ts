@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE, type ErrorCode } from './codes';
+import { ERROR_CATALOG, type ErrorCode } from './codes';
 
 /** One refused field: its path from the operation's arguments (`input.email`), and the reason. Never the value. */
 export interface FieldFault {
@@ -23,14 +23,14 @@ export class AppError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    message: string = ERROR_CATALOGUE[code].text,
+    message: string = ERROR_CATALOG[code].text,
     details: Details = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'AppError';
     this.fields = details.fields;
     this.retryAfter = details.retryAfter;
-    this.status = details.status ?? ERROR_CATALOGUE[code].status;
+    this.status = details.status ?? ERROR_CATALOG[code].status;
   }
 }
 

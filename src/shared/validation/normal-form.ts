@@ -12,7 +12,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
 /** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
-export function normaliseEmail(email: string): string {
+export function normalizeEmail(email: string): string {
   const text = withoutInvisible(email).normalize('NFKC').trim();
   const at = text.lastIndexOf('@') + 1;
   return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
@@ -39,26 +39,26 @@ function domainInLetters(domain: string): string {
 }
 
 /** Text that people read, such as a name: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
-export const normaliseText = (text: string): string => text.trim().normalize('NFC');
+export const normalizeText = (text: string): string => text.trim().normalize('NFC');
 
 /** Optional text: undefined stays undefined; null, empty text and space are null. */
-export const normaliseOptional = optional(normaliseText);
+export const normalizeOptional = optional(normalizeText);
 
 /**
  * A phone number: without invisible characters, NFKC, and single spaces where there was any space. Punctuation and
  * prefixes stay: what they mean depends on the country.
  */
-export const normalisePhone = (phone: string): string =>
+export const normalizePhone = (phone: string): string =>
   withoutInvisible(phone).normalize('NFKC').replace(/\s+/gu, ' ').trim();
 
-/** As `normaliseOptional`. */
-export const normaliseOptionalPhone = optional(normalisePhone);
+/** As `normalizeOptional`. */
+export const normalizeOptionalPhone = optional(normalizePhone);
 
 /** The folded term of a search; undefined for empty text and space. */
-export const normaliseSearch = (search: string | null | undefined): string | undefined =>
+export const normalizeSearch = (search: string | null | undefined): string | undefined =>
   (search && foldSearched(search).trim()) || undefined;
 
-function optional(normalise: (text: string) => string) {
+function optional(normalize: (text: string) => string) {
   return (text: string | null | undefined): string | null | undefined =>
-    text === undefined ? undefined : text === null ? null : normalise(text) || null;
+    text === undefined ? undefined : text === null ? null : normalize(text) || null;
 }

@@ -3,10 +3,10 @@ import { faultsOf } from '../../../shared/validation/class-validator';
 import { RegisterStudentInput } from '../student.input';
 import { passwordFault } from '../../account/password';
 import {
-  normaliseEmail,
-  normaliseOptional,
-  normaliseOptionalPhone,
-  normaliseText,
+  normalizeEmail,
+  normalizeOptional,
+  normalizeOptionalPhone,
+  normalizeText,
   withoutInvisible,
 } from '../../../shared/validation/normal-form';
 import { foldCase } from '../../../platform/database/search-text';
@@ -151,14 +151,14 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
   if (faults.length > 0) return faults;
   return {
     ...at,
-    name: normaliseText(input.name),
-    email: normaliseEmail(input.email),
-    branch: normaliseText(input.branch),
-    rollNo: normaliseOptional(input.rollNo) ?? null,
-    year: normaliseOptional(input.year) ?? null,
+    name: normalizeText(input.name),
+    email: normalizeEmail(input.email),
+    branch: normalizeText(input.branch),
+    rollNo: normalizeOptional(input.rollNo) ?? null,
+    year: normalizeOptional(input.year) ?? null,
     gender: input.gender ?? null,
     dateOfBirth: input.dateOfBirth ?? null,
-    phone: normaliseOptionalPhone(input.phone) ?? null,
+    phone: normalizeOptionalPhone(input.phone) ?? null,
     password: input.password,
     generated,
   };
