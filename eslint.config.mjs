@@ -16,10 +16,10 @@ const above = (layer) => [
   ...(layer === 'jobs' ? ['http', 'operations', 'graphql'] : []),
 ];
 
-/** What a feature may import of the others: those that its face names in `uses`. */
+/** The features that a feature may import: those that its `*.feature.ts` names in `uses`. */
 function usesOf(feature) {
-  const face = readFileSync(new URL(`src/features/${feature}/${feature}.feature.ts`, import.meta.url), 'utf8');
-  const uses = /\buses: \{([^}]*)\}/.exec(face)?.[1] ?? '';
+  const definition = readFileSync(new URL(`src/features/${feature}/${feature}.feature.ts`, import.meta.url), 'utf8');
+  const uses = /\buses: \{([^}]*)\}/.exec(definition)?.[1] ?? '';
   return uses
     .split(',')
     .map((name) => name.trim())

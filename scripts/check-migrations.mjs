@@ -14,7 +14,7 @@ const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = createRequire(re
   '@prisma/driver-adapter-utils',
 );
 
-/** OID of PostgreSQL's one-byte "char", which its catalogues are full of. The adapter does not know it. */
+/** OID of PostgreSQL's one-byte "char", which its catalogs are full of. The adapter does not know it. */
 const CHAR = 18;
 const TEXT = 25;
 

@@ -13,47 +13,43 @@ const EXIT_FAILED = 1;
 const EXIT_CONFIG = 78;
 const LISTENING = ['listen', 'bind', 'getaddrinfo'];
 
+type ListenError = NodeJS.ErrnoException & { port?: number };
+
+const isListenError = (error: unknown): error is ListenError =>
+  error instanceof Error && 'syscall' in error && LISTENING.includes(String(error.syscall));
+
 /** Errors that the user can fix are one sentence. Only unexpected errors show their stack. */
-function explain(error: unknown): number {
+function explain(error: unknown): { text: string; exitCode: number } {
   if (error instanceof ConfigError || error instanceof StartError) {
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
+    return { text: error.message, exitCode: error.exitCode };
   }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const { port } = error as { port?: number };
-    process.stderr.write(
-      `Port ${port} is in use: stop the program that listens there, or start with PORT=${(port ?? 4000) + 1}.\n`,
-    );
-    return EXIT_FAILED;
+  if (isListenError(error)) {
+    if (error.code === 'EADDRINUSE') return { text: portInUse(error), exitCode: EXIT_FAILED };
+    return { text: `The gateway cannot listen on HOST and PORT: ${error.message}.`, exitCode: EXIT_CONFIG };
   }
-  if (
-    error instanceof Error &&
-    'code' in error &&
-    LISTENING.includes(String((error as NodeJS.ErrnoException).syscall))
-  ) {
-    process.stderr.write(`The gateway cannot listen on HOST and PORT: ${error.message}.\n`);
-    return EXIT_CONFIG;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return EXIT_FAILED;
+  return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: EXIT_FAILED };
 }
 
+const portInUse = ({ port = 4000 }: ListenError) =>
+  `Port ${port} is in use: stop the program that listens there, or start with PORT=${port + 1}.`;
+
 async function main(): Promise<void> {
-  // A reader of the output may leave, as in `npm start | head`. The logger expects this, too.
+  // The reader of the output may close the pipe, as in `npm start | head`. That must not end the gateway.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   let shutdown: Shutdown | undefined;
   try {
     const config = loadConfig();
     const logger = createLogger(config.logLevel);
     shutdown = new Shutdown(logger, config.shutdown);
-    // Most of the code, which a start with a faulty environment does not load.
+    // Required here, because a start with a faulty environment does not need most of the code.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { start } = require('./app/start') as typeof import('./app/start');
     await start(config, logger, shutdown);
   } catch (error) {
-    const code = explain(error);
+    const { text, exitCode } = explain(error);
+    process.stderr.write(`${text}\n`);
     await shutdown?.services?.stop();
-    process.exit(code);
+    process.exit(exitCode);
   }
 }
 

@@ -44,24 +44,24 @@ export interface AuthenticatedViewer {
   userId: UserId;
   organizationId: string | null;
   decision: Decision | null;
-  /** The version of the cache generation and the values of the requested keys, as this round trip read them; null where absent. */
+  /** The cache generation's version and the values of the requested keys, as this round trip read them; null where absent. */
   generation: string | null;
   values: readonly (string | null)[];
-  /** False if the profile was loaded after `values` were read: they do not have it. */
+  /** False if the profile was loaded after `values` were read, so that they do not include it. */
   hadProfile: boolean;
 }
 
-/** The user of a token. Role and organization are as last read: a guess until the round trip confirms them. */
+/** The user of a token. Role and organization are as last read; the round trip must confirm them. */
 export interface TokenOwner {
   userId: UserId;
   role: Role | null;
   organizationId: string | null;
 }
 
-/** What a profile says of the viewer's rights. */
+/** The part of a profile that determines the viewer's rights. */
 type Rights = Pick<KnownProfile, 'role' | 'organizationId'>;
 
-/** A profile as it was last read, and the stored text and versions that it was read under. */
+/** A profile as last read, with the stored text and the versions under which it was read. */
 interface KnownProfile {
   stored: string | null;
   generation: string | null;
@@ -105,8 +105,8 @@ export class Authenticator {
    * Checks a token in one round trip: session, revocation, profile and the user's limit.
    *
    * @param token the text after `Bearer`; null without an Authorization header
-   * @param keys whatever else the same round trip reads
-   * @param isLimited whether the user's limit counts the request: signing out is never refused
+   * @param keys further keys to read in the same round trip
+   * @param isLimited whether the user's limit counts the request; signing out is never refused
    * @throws AppError SERVICE_UNAVAILABLE
    */
   authenticate(token: string | null, keys: readonly string[] = [], isLimited = true): Promise<Authentication> {
@@ -147,7 +147,7 @@ export class Authenticator {
       return { kind: 'rate-limited', error: rateLimited([decision]), decision, claimed };
     }
     if (this.sessions.isDueForExtension(session)) {
-      // Not waited for: it only ever moves the end of a session that is still there.
+      // Not awaited: it only moves the end of a session that still exists.
       this.sessions
         .extend(userId, session)
         .catch((error: unknown) => this.logger.debug({ err: error }, 'session not extended'));
@@ -208,7 +208,7 @@ export class Authenticator {
   }
 }
 
-/** Profiles cached by a version that knew no organizations have none. */
+/** Profiles that were cached before organizations existed have no `organizationId`. */
 const rightsOf = ({ role, organizationId = null }: Rights): Rights => ({ role, organizationId });
 
 const GENERATION_KEY = tagKey(GENERATION);

@@ -11,9 +11,10 @@ import { LRUCache } from 'lru-cache';
  *   match if they are present.
  * - A token that never ends, or is not valid yet: exp must be a number, iat and nbf must not be in the future.
  * - A token that claims rights: a role among the claims is never read. The profile decides.
- * - A leaked secret: JWT_SECRET_PREVIOUS verifies during a change of the secret. It never signs.
+ * - A leaked secret: JWT_SECRET_PREVIOUS only verifies, while the secret is changed. It never signs.
  *
- * Keys are created once. jsonwebtoken imports a string secret on each call, which costs forty times as much as verifying.
+ * Keys are created once. With a secret in text, jsonwebtoken would import it on each call, at forty times the cost of
+ * verifying.
  */
 
 export interface Claims {
@@ -54,7 +55,7 @@ export class Tokens {
     });
   }
 
-  /** No I/O: whether the session still lives is Redis's to say. @returns null for anything but a sound token */
+  /** Without I/O, so the session may have ended. @returns null for an invalid token */
   verify(token: string): Claims | null {
     const known = this.verified.get(token);
     if (known) return known.expiresAt > Date.now() ? known : null;
@@ -83,12 +84,12 @@ function verifyWith(key: KeyObject, token: string): Claims | null {
   }
 }
 
-/** Of the one type we sign, and without a word on how it is to be verified. */
+/** Whether the header has the type that we sign, and says nothing on how to verify the token. */
 const isPlain = (header: jwt.JwtHeader): boolean =>
   Object.keys(header).every((name) => KNOWN_HEADERS.includes(name)) &&
   (header.typ === undefined || (typeof header.typ === 'string' && TYPE.test(header.typ)));
 
-/** Neither claim has to be there; one that is has to name us. */
+/** Both claims are optional. One that is present must name us. */
 function isForUs({ iss, aud }: { iss?: unknown; aud?: unknown }): boolean {
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
   return (iss === undefined || iss === US) && (aud === undefined || audiences.includes(US));

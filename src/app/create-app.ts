@@ -18,7 +18,7 @@ import { createInfrastructure } from './infrastructure';
 import { Lifecycle, type App } from './lifecycle';
 import type { ReadyConfig } from './ready-config';
 
-/** The composition root. The order is the order in which the parts need one another. */
+/** The composition root. Each part is created after the parts that it needs. */
 export async function createApp(config: ReadyConfig, version: string, logger: Logger): Promise<App> {
   const infrastructure = createInfrastructure(config, version, logger, FEATURES);
   const { redis, sessions, limiter, cache, admissionFilter, metrics, spans } = infrastructure;
@@ -44,7 +44,7 @@ export async function createApp(config: ReadyConfig, version: string, logger: Lo
   const lifecycle = new Lifecycle(infrastructure, config, logger);
   const pipeline = { authenticator, audit: auditLog, cache, replay, maxRows: config.operationLimits.rows };
   const executors = { apollo, queries: new Queries(schema), spans };
-  const parts = { config, version, logger, infrastructure, schema, pipeline, executors, features, lifecycle };
+  const parts = { config, version, logger, infrastructure, schema, pipeline, executors, lifecycle };
   const http = await createHttp(parts);
   infrastructure.watch(replay);
   return lifecycle.of({ http, apollo, features });

@@ -21,11 +21,10 @@ import type { Logger } from '../platform/logging/logger';
 import { takeReadings } from '../platform/metrics/readings';
 import { Sampler } from '../platform/metrics/sampler';
 import { readRedisFacts } from '../platform/redis/redis-facts';
-import type { FeatureRegistry } from './feature-registry';
+import { currentDay } from '../shared/local-day';
+import { DEMO_LOGINS, REST_ROUTES } from './features';
 import type { Infrastructure } from './infrastructure';
 import type { Lifecycle } from './lifecycle';
-import { currentDay } from '../shared/local-day';
-import { REST_ROUTES } from './features';
 import type { ReadyConfig } from './ready-config';
 
 interface Parts {
@@ -36,7 +35,6 @@ interface Parts {
   schema: GraphQLSchema;
   pipeline: Pipeline;
   executors: Executors;
-  features: FeatureRegistry;
   lifecycle: Lifecycle;
 }
 
@@ -61,7 +59,7 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   return http;
 }
 
-/** Spans begin in Fastify, so traced requests all go there. */
+/** With tracing on, every request goes to Fastify, because its span begins there. */
 function replayingFirst({ config, logger, infrastructure, pipeline }: Parts): ServerParts['before'] {
   const { metrics, tracing } = infrastructure;
   if (tracing) return (next) => next;
@@ -71,7 +69,7 @@ function replayingFirst({ config, logger, infrastructure, pipeline }: Parts): Se
 }
 
 function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {
-  const { config, version, logger, infrastructure, pipeline, lifecycle, features } = parts;
+  const { config, version, logger, infrastructure, pipeline, lifecycle } = parts;
   const { metrics, redis, database } = infrastructure;
   const { startedAt } = lifecycle;
   const { statusPage } = config;
@@ -84,8 +82,7 @@ function registerOperatorRoutes(http: FastifyInstance, parts: Parts): void {
   });
   registerMetrics(http, metrics.registry);
   const links = linksTo(config.explorer, hasStatus);
-  const logins = config.demoData ? features.features.flatMap(({ demo }) => demo?.login ?? []) : [];
-  registerExplorer(http, { explorer: config.explorer, logins, links });
+  registerExplorer(http, { explorer: config.explorer, logins: config.demoData ? DEMO_LOGINS : [], links });
   if (statusPage.mode === 'off') return;
   const sampler = new Sampler(() => takeReadings(metrics.registry, () => readRedisFacts(redis)), logger);
   const replica = `${hostname()}, process ${process.pid}`;

@@ -4,10 +4,7 @@ import type { Feature, FeatureInstance, Kit } from '../shared/feature';
 export class FeatureRegistry {
   private readonly instances = new Map<Feature, FeatureInstance>();
 
-  constructor(
-    readonly features: readonly Feature[],
-    kit: Kit,
-  ) {
+  constructor(features: readonly Feature[], kit: Kit) {
     for (const feature of features) {
       const used = Object.entries(feature.uses).map(([name, one]) => [name, this.get(one)] as const);
       // `defineFeature` has checked that `create` takes exactly these.

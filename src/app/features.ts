@@ -11,14 +11,18 @@ import { session } from '../features/session/session.feature';
 import { stats } from '../features/stats/stats.feature';
 import { student } from '../features/student/student.feature';
 import { trainer } from '../features/trainer/trainer.feature';
+import type { DemoLogin } from '../shared/demo';
 import type { Feature } from '../shared/feature';
 import type { RestRow } from '../shared/rest/route';
 
-/** Every feature of the gateway. A feature stands behind those that it uses. */
+/** Every feature of the gateway. A feature comes after those that it uses. */
 export const FEATURES: readonly Feature[] = [
   ...[account, audit, session, limits, student, trainer, admin, organization],
   ...[course, enrollment, lecture, stats],
 ];
 
 /** Every REST route. */
-export const REST_ROUTES: RestRow[] = FEATURES.flatMap(({ routes }) => routes);
+export const REST_ROUTES: readonly RestRow[] = FEATURES.flatMap(({ routes }) => routes);
+
+/** One account of each role. Their passwords are public, so demo data are for one's own machine only. */
+export const DEMO_LOGINS: readonly DemoLogin[] = FEATURES.flatMap(({ demo }) => demo?.login ?? []);

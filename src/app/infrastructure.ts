@@ -19,7 +19,7 @@ import type { ReadyConfig } from './ready-config';
 
 export type Infrastructure = ReturnType<typeof createInfrastructure>;
 
-/** The mechanisms that all nouns share. Neither PostgreSQL nor Redis needs to be there yet. */
+/** The mechanisms that all features share. Neither PostgreSQL nor Redis needs to be available yet. */
 export function createInfrastructure(
   config: ReadyConfig,
   version: string,
@@ -57,7 +57,7 @@ export function createInfrastructure(
   };
 }
 
-/** The two servers behind the gateway, as its metrics and traces watch them. */
+/** Connects to PostgreSQL and Redis, with metrics and traces of each round trip. */
 function connectServers(
   config: ReadyConfig,
   metrics: Metrics,

@@ -30,8 +30,8 @@ interface Parts {
   features: FeatureRegistry;
 }
 
-/** Milliseconds between two looks at whether both databases answer, at start. */
-const LOOK_EVERY_MS = 50;
+/** At start, the interval at which both databases are checked. */
+const CHECK_EVERY_MS = 50;
 
 /** From starting to ready to draining. */
 export class Lifecycle {
@@ -58,7 +58,7 @@ export class Lifecycle {
     await apollo.start();
     const { host, port } = this.config;
     const address = await http.listen({ host, port, backlog: BACKLOG }).catch(async (error: unknown) => {
-      // Servers that the gateway started end now: with a connection to them, it would complain that they are gone.
+      // The embedded servers end now. An open connection to them would log that they are gone.
       await this.disconnect();
       throw error;
     });
@@ -116,7 +116,7 @@ export class Lifecycle {
         () => false,
       );
       if (answers) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Config, RedisTarget } from '../config/config';
 
-/** A configuration whose databases are somewhere: nothing is left to be embedded. */
+/** A complete configuration: both databases have an address, and there is a signing secret. */
 export type ReadyConfig = Config & {
   database: { kind: 'url'; url: string };
   redis: Exclude<RedisTarget, { kind: 'embedded' }>;

@@ -4,22 +4,22 @@ import type { EmbeddedServices } from '../platform/embedded/embedded';
 import type { Logger } from '../platform/logging/logger';
 
 const EXIT_FAILED = 1;
-/** The exit code of a program that Ctrl-C has ended, as in a shell. */
+/** The exit code of a program that Ctrl-C has ended, as shells report it. */
 const EXIT_INTERRUPTED = 130;
-/** Ctrl-C under npm arrives twice: from the terminal and from npm. Later than this it is another one. */
+/** Under npm, one Ctrl-C arrives twice: from the terminal and from npm. A later signal is a second Ctrl-C. */
 const SAME_INTERRUPT_MS = 500;
-/** The least time for requests in flight, if the grace is hardly longer than the delay. */
+/** Requests in flight get at least this time, even if the grace period is hardly longer than the delay. */
 const LEAST_GRACE_MS = 1_000;
 
 /**
- * Ends everything once, in order: the server, then the databases. An uncaught error also ends it, after the requests in
- * flight, because the state of the process is unknown.
+ * Ends everything once, in order: the server, then the embedded databases. An uncaught error also starts a shutdown, because
+ * the state of the process is then unknown.
  */
 export class Shutdown {
   app: App | undefined;
   services: EmbeddedServices | undefined;
   private begunAt: number | undefined;
-  /** After the signal. */
+  /** The process exits this long after the signal, even if the drain has not ended. */
   private readonly cutOffMs: number;
 
   constructor(

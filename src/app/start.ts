@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logging/logger';
 import { printBanner } from './banner';
 import { createApp } from './create-app';
 import { loadDemo } from './demo';
+import { DEMO_LOGINS } from './features';
 import { isReadyConfig } from './ready-config';
 import type { Shutdown } from './shutdown';
 import { VERSION } from './version';
@@ -15,7 +16,8 @@ const BANNER_WAITS_MS = 1_500;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /**
- * Starts the gateway, after the servers that it brings along.
+ * Starts the embedded servers that the configuration asks for, then the gateway.
+ *
  * @throws StartError, ConfigError, or an error of `listen`
  */
 export async function start(wanted: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
@@ -24,17 +26,18 @@ export async function start(wanted: Config, logger: Logger, shutdown: Shutdown):
   const { config } = services;
   if (!isReadyConfig(config)) throw new Error('something is still embedded after the embedded servers have started');
   if (services.postgres) await migrate(config.database.url, { log: say });
-  const demo = config.demoData ? await loadDemo(config, say, logger) : [];
+  if (config.demoData) await loadDemo(config, say, logger);
 
   const app = await createApp(config, VERSION, logger);
   shutdown.app = app;
   const url = await app.listen();
   logger.info({ url, version: VERSION, pid: process.pid }, 'listening');
   if (config.environment === 'production') return;
-  printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins: demo }, say);
+  const logins = config.demoData ? DEMO_LOGINS : [];
+  printBanner(config, services, { url, awaited: await app.awaited(BANNER_WAITS_MS), logins }, say);
 }
 
-/** Production has servers of its own, and loads nothing of the embedded ones. */
+/** Production has its own servers, so it does not load the code of the embedded ones. */
 async function startServices(wanted: Config, logger: Logger): Promise<EmbeddedServices> {
   if (isReadyConfig(wanted)) return { config: wanted, stop: async () => undefined };
   // eslint-disable-next-line @typescript-eslint/no-require-imports

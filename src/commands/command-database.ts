@@ -10,14 +10,14 @@ import { databaseUrl } from '../platform/embedded/postgres-server';
 import { createLogger } from '../platform/logging/logger';
 import { note } from '../shared/command/command';
 
-/** Commands say what goes wrong in a sentence of their own. */
+/** Silent, because a command prints its own errors. */
 const logger = createLogger('silent');
 
 type Target = Pick<Config, 'database' | 'dataDir'>;
 
 /**
- * Runs `work` on the database that a gateway in the same environment would use: that of `DATABASE_URL`, else the embedded
- * one of the running gateway, else an embedded one that is started for this command.
+ * Runs `work` on the database that a gateway in the same environment would use. Without `DATABASE_URL` that is the embedded
+ * one of the running gateway, or one that is started for this command.
  */
 export async function withDatabaseUrl<T>(config: Target, work: (url: string) => Promise<T>): Promise<T> {
   if (config.database.kind === 'url') return work(config.database.url);
@@ -45,7 +45,7 @@ export async function connected<T>(url: string, work: (database: Database) => Pr
 /** Fifth line of PostgreSQL's lock file, LOCK_FILE_LINE_SOCKET_DIR in its pidfile.h. */
 const SOCKET_DIR_LINE = 4;
 
-/** @returns its address; undefined if no gateway runs here that has one */
+/** @returns the URL of the embedded database; undefined if no gateway with an embedded database runs here */
 export async function runningEmbeddedDatabase(dataDir: string): Promise<string | undefined> {
   const { postgresHome } = await prepareDataFolder(dataDir);
   const data = path.join(postgresHome, 'postgres');

@@ -1,7 +1,7 @@
 import type { RedisConfig } from '../config/env';
-import { AppError } from '../platform/errors/app-error';
 import { startEmbeddedRedis } from '../platform/embedded/redis';
 import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
+import { isUnavailable } from '../platform/errors/app-error';
 import { createLogger } from '../platform/logging/logger';
 import { RedisStore } from '../platform/redis/redis-store';
 import { CommandError, note } from '../shared/command/command';
@@ -11,7 +11,7 @@ const PATIENCE_MS = 5_000;
 /** Operators prefer a longer wait to an error. */
 const TRIP_MS = 5_000;
 
-/** Commands say what goes wrong in a sentence of their own. */
+/** Silent, because a command prints its own errors. */
 const logger = createLogger('silent');
 
 type Work<T> = (redis: RedisStore) => Promise<T>;
@@ -20,19 +20,19 @@ type Target = Exclude<RedisConfig['redis'], { kind: 'embedded' }>;
 /**
  * Runs `work` on the Redis of the gateways of this environment.
  *
- * @throws CommandError if that is a gateway's private one, and none runs here
+ * @throws CommandError if the Redis is an embedded one, and no gateway runs here
  * @throws ServerAway
  */
 export async function withRedis<T>(config: RedisConfig, work: Work<T>): Promise<T> {
   const target = await targetOf(config);
   if (target) return use(target, config.redisKeyPrefix, work);
   throw new CommandError(
-    'No gateway runs here, and its private Redis with sessions, limits and cached results ends with it. ' +
-      'Set REDIS_URL for those of another.',
+    'No gateway runs here. Its embedded Redis, with sessions, limits and cached results, only runs with it. ' +
+      'Set REDIS_URL to use another Redis.',
   );
 }
 
-/** As `withRedis`; where no gateway runs there is nothing cached to care for, and an empty Redis will do. */
+/** As `withRedis`. If no gateway runs, nothing is cached, so an empty Redis is started for the command. */
 export async function withAnyRedis<T>(config: RedisConfig, work: Work<T>): Promise<T> {
   const target = await targetOf(config);
   if (target) return use(target, config.redisKeyPrefix, work);
@@ -44,7 +44,7 @@ export async function withAnyRedis<T>(config: RedisConfig, work: Work<T>): Promi
   }
 }
 
-/** As `withRedis`; `work` gets null if no Redis is configured, and no gateway with a private one runs here. */
+/** As `withRedis`; `work` gets null if no Redis is configured and no gateway with an embedded one runs here. */
 export async function withRedisIfAny<T>(
   config: RedisConfig,
   work: (redis: RedisStore | null) => Promise<T>,
@@ -65,7 +65,7 @@ async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise
     await redis.whenUp(PATIENCE_MS);
     return await work(redis);
   } catch (error) {
-    const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE' && !redis.isUp;
+    const isAway = isUnavailable(error) && !redis.isUp;
     throw isAway ? new ServerAway(`Redis cannot be used: ${redis.reason ?? 'it does not answer'}`) : error;
   } finally {
     await redis.close();

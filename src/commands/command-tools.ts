@@ -2,13 +2,13 @@ import { givenAdminPassword, loadDatabaseConfig, loadOperatorConfig, loadOptiona
 import type { CommandTools } from '../shared/command/command';
 import { askPassword } from './ask-password';
 
-/* What talks to a server is loaded with the first call: help and wrong usage wait for none of it. */
+/* Clients of the servers are loaded with the first call, so that help and usage errors do not wait for them. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 const databases = () => require('./command-database') as typeof import('./command-database');
 const writers = () => require('./command-writer') as typeof import('./command-writer');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The servers of the environment, each connected when a command first needs it. */
+/** The servers that the environment names. Each is connected when a command first needs it. */
 export const commandTools: CommandTools = {
   async withDatabase(work) {
     const { connected, withDatabaseUrl } = databases();

@@ -6,7 +6,7 @@ import { createLogger } from '../platform/logging/logger';
 import type { RedisStore } from '../platform/redis/redis-store';
 import { withAnyRedis, withRedisIfAny } from './command-redis';
 
-/** Runs `work` with a writer whose changes clear what running gateways have cached. */
+/** Runs `work` with a writer whose changes invalidate what running gateways have cached. */
 export function withWriter<T>(
   config: RedisConfig,
   database: Database,
@@ -15,7 +15,7 @@ export function withWriter<T>(
   return withAnyRedis(config, (redis) => work(writerOn(redis, database)));
 }
 
-/** As `withWriter`; `work` gets null if no Redis is configured, and no gateway with a private one runs here. */
+/** As `withWriter`; `work` gets null if no Redis is configured and no gateway with an embedded one runs here. */
 export function withWriterIfAny<T>(
   config: RedisConfig,
   database: Database,

@@ -1,6 +1,7 @@
 import { CommandError, UsageError } from '../shared/command/command';
 import { ConfigError } from '../config/config-error';
-import { AppError } from '../platform/errors/app-error';
+import { AppError, isUnavailable } from '../platform/errors/app-error';
+import { errorCode } from '../platform/errors/error-code';
 import { reasonOf } from '../platform/logging/describe-error';
 import { isOutage, refusalOf } from '../platform/database/outage';
 import { MigrationError, UnmigratedError } from '../platform/database/migration-error';
@@ -11,21 +12,21 @@ export class ServerAway extends Error {
   readonly exitCode = 69;
 }
 
-/** No such table, no such column: as Prisma says it, and as PostgreSQL does. */
+/** A missing table or column: codes of Prisma and of PostgreSQL. */
 const UNMIGRATED_CODES: readonly unknown[] = ['P2021', 'P2022', '42P01', '42703'];
 const UNMIGRATED = 'The database has no tables yet, or older ones: run npm run db:migrate first.';
 
 const LONG_MS = 60_000;
 
 /**
- * Runs a command to its end. What the person at the terminal can act on is said in a sentence, without a stack.
+ * Runs a command to its end. Errors that the operator can act on are one sentence, without a stack.
  *
- * @param command resolves to the exit code; nothing is 0
+ * @param command resolves to the exit code; undefined is 0
  */
 export function runCommand(command: (args: string[]) => Promise<number | void>): void {
   process.stdout.on('error', stopUnread);
-  // Probes and retries keep no process alive: without this, one that waits for a server would end with 0, its work undone.
-  const unfinished = setInterval(() => undefined, LONG_MS);
+  // Probes and retries do not keep the process alive. Without this timer, a command that waits for a server would end with 0.
+  const keepAlive = setInterval(() => undefined, LONG_MS);
   command(process.argv.slice(2))
     .then(
       (exitCode) => void (process.exitCode = exitCode ?? 0),
@@ -35,7 +36,7 @@ export function runCommand(command: (args: string[]) => Promise<number | void>):
         process.exitCode = exitCode;
       },
     )
-    .finally(() => clearInterval(unfinished));
+    .finally(() => clearInterval(keepAlive));
 }
 
 /** `stms … | head`: the reader has closed the pipe. */
@@ -45,22 +46,21 @@ function stopUnread(error: NodeJS.ErrnoException): void {
 }
 
 function explain(error: unknown): { text: string; exitCode: number } {
-  if (error instanceof ConfigError || error instanceof StartError) return said(error);
-  if (error instanceof UsageError || error instanceof CommandError || error instanceof ServerAway) return said(error);
+  if (error instanceof ConfigError || error instanceof StartError) return expected(error);
+  if (error instanceof UsageError || error instanceof CommandError || error instanceof ServerAway)
+    return expected(error);
   if (error instanceof MigrationError) return { text: error.message, exitCode: 1 };
   if (error instanceof AppError && error.cause instanceof UnmigratedError) return { text: UNMIGRATED, exitCode: 1 };
-  if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return unreachable(error.cause);
+  if (isUnavailable(error)) return unreachable(error.cause);
   if (error instanceof AppError) return { text: error.message, exitCode: 1 };
-  if (error instanceof Error && 'code' in error && UNMIGRATED_CODES.includes(error.code)) {
-    return { text: UNMIGRATED, exitCode: 1 };
-  }
-  if (isOutage(error) || (error instanceof Error && 'code' in error)) return unreachable(error);
+  if (UNMIGRATED_CODES.includes(errorCode(error))) return { text: UNMIGRATED, exitCode: 1 };
+  if (isOutage(error) || errorCode(error) !== undefined) return unreachable(error);
   return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: 1 };
 }
 
-const said = ({ message, exitCode }: { message: string; exitCode: number }) => ({ text: message, exitCode });
+const expected = ({ message, exitCode }: { message: string; exitCode: number }) => ({ text: message, exitCode });
 
-/** An error with a code comes from the socket or from the server. Prisma words some of the server's refusals anew. */
+/** An error with a code comes from the socket or from the server. Prisma rewords some of the server's refusals. */
 const unreachable = (error: unknown) => ({
   text: `PostgreSQL cannot be used: ${refusalOf(error) ?? reasonOf(error)}`,
   exitCode: 69,

@@ -1,5 +1,6 @@
 // npm run db:seed: loads the demo data into the database, migrated first.
-import { DEMO_LOGINS, loadDemoData } from '../app/demo';
+import { loadDemoData } from '../app/demo';
+import { DEMO_LOGINS } from '../app/features';
 import { loadConfig } from '../config/env';
 import { migrate } from '../platform/database/migrate';
 import { say, UsageError } from '../shared/command/command';

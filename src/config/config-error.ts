@@ -1,11 +1,11 @@
-/** The fault of one variable. Never its value, because several hold secrets and logs keep startup messages. */
+/** The fault of one variable. Never contains its value: some values are secret, and logs keep startup messages. */
 export interface VariableFault {
   variable: string;
   fault: string;
   example: string;
 }
 
-/** The environment cannot be started on. `main` prints the message and leaves with `exitCode` (sysexits' EX_CONFIG). */
+/** The environment is invalid. `main` prints the message and exits with `exitCode` (sysexits' EX_CONFIG). */
 export class ConfigError extends Error {
   readonly exitCode = 78;
 

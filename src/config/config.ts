@@ -2,7 +2,7 @@ import type { Limit, PolicyName } from './rate-limits';
 
 export type Environment = 'development' | 'test' | 'production';
 
-/** Where PostgreSQL is: the private one the gateway starts, or a server of the operator's. */
+/** Where PostgreSQL is: an embedded one that the gateway starts, or the operator's server. */
 export type DatabaseTarget = { kind: 'embedded' } | { kind: 'url'; url: string };
 
 export interface HostPort {
@@ -10,11 +10,11 @@ export interface HostPort {
   port: number;
 }
 
-/** Credentials for a cluster, or for the servers behind sentinels. A URL has its own. */
+/** Credentials for a cluster, or for the servers behind sentinels. A URL contains its own. */
 export interface RedisAccess {
   username?: string;
   password?: string;
-  /** Of the sentinels themselves. */
+  /** The password of the sentinels themselves. */
   sentinelPassword?: string;
   tls: boolean;
 }
@@ -26,7 +26,7 @@ export type RedisTarget =
   | { kind: 'cluster'; nodes: HostPort[]; access: RedisAccess }
   | { kind: 'sentinel'; sentinels: HostPort[]; name: string; access: RedisAccess };
 
-/** How traces leave the gateway; where to is the library's to read. */
+/** How traces are exported. OpenTelemetry itself reads the endpoint. */
 export interface TracingTarget {
   protocol: 'http/protobuf' | 'http/json';
 }
@@ -39,7 +39,7 @@ export type Explorer = 'local' | 'apollo' | 'off';
 /** Access to /status. */
 export type StatusPage = { mode: 'off' } | { mode: 'open' } | { mode: 'token'; token: string };
 
-/** Ceilings of one GraphQL document, checked before any of it runs. */
+/** Limits of one GraphQL document. All but `rows` are checked before it runs. */
 export interface OperationLimits {
   depth: number;
   aliases: number;
@@ -69,7 +69,7 @@ export interface CacheLifetimes {
   stats: number;
 }
 
-/** Everything the environment decides, validated once at start. Durations are milliseconds, sizes are bytes. */
+/** The configuration from the environment, validated once at start. Durations are milliseconds, sizes are bytes. */
 export interface Config {
   environment: Environment;
   host: string;
@@ -100,11 +100,11 @@ export interface Config {
   bodyLimitBytes: number;
   /** How long a client may take to send a whole request. */
   requestTimeoutMs: number;
-  /** Memory of one replica for answers that may be repeated. */
+  /** Memory of one replica for recorded responses. */
   replayMaxBytes: number;
   hsts: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** Null: none are made. */
+  /** Null if tracing is off. */
   tracing: TracingTarget | null;
   shutdown: { graceMs: number; delayMs: number };
 }

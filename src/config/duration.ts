@@ -6,11 +6,12 @@ type Unit = keyof typeof MS_PER_UNIT;
 
 const YEAR = 365 * MS_PER_UNIT.d;
 
-/** Longest wait `setTimeout` keeps: above 2^31 - 1 ms Node fires at once. */
+/** The longest wait that `setTimeout` supports. Above 2^31 - 1 ms Node fires at once. */
 export const LONGEST_TIMER = 24 * MS_PER_UNIT.d;
 
 /**
- * Whole number and unit: `500ms`, `30s`, `15m`, `12h`, `7d`. A bare number is refused, because its unit is unknown.
+ * A whole number with its unit: `500ms`, `30s`, `15m`, `12h`, `7d`. A number alone is refused, because its unit is unknown.
+ *
  * @returns milliseconds, `min` to `max`
  */
 export function duration(min: number = 1, max: number = YEAR): Parser<number> {

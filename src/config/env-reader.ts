@@ -2,23 +2,21 @@ import { ConfigError, type VariableFault } from './config-error';
 import { Fault, type Parser } from './parsers';
 import { VARIABLES, type DefaultedName, type VariableName } from './variables';
 
-/** Reads variables one by one and keeps every fault, so that an operator repairs all of them in one go. */
+/** A variable that the gateway does not read, but whose presence matters. */
+type ForeignName = 'PGSSLMODE';
+
+/** Reads variables and collects their faults, so that an operator can fix all of them at once. */
 export class EnvReader {
   private readonly faults: VariableFault[] = [];
 
   constructor(private readonly env: NodeJS.ProcessEnv) {}
 
   /** An empty variable counts as unset, because compose files and CI systems pass empty strings for unset variables. */
-  has(name: VariableName): boolean {
+  has(name: VariableName | ForeignName): boolean {
     return (this.env[name] ?? '') !== '';
   }
 
-  /** Whether a variable that the gateway does not read is set. */
-  hasForeign(name: string): boolean {
-    return (this.env[name] ?? '') !== '';
-  }
-
-  /** @returns the parsed value, or undefined if it is unset or not valid */
+  /** @returns the parsed value; undefined if the variable is unset or faulty */
   optional<T>(name: VariableName, parse: Parser<T>): T | undefined {
     if (!this.has(name)) return undefined;
     try {
@@ -30,13 +28,13 @@ export class EnvReader {
     }
   }
 
-  /** @returns the parsed value or the default; a faulty one also gives the default, which `finish` keeps from use */
+  /** @returns the parsed value; the default if the variable is unset or faulty. After a fault, `finish` throws. */
   read<T>(name: DefaultedName, parse: Parser<T>): T {
     const value = this.optional(name, parse);
     return value === undefined ? parse(VARIABLES[name].fallback) : value;
   }
 
-  /** Notes a fault that no single value shows, such as a variable that another one makes necessary. */
+  /** Records a fault that no value shows by itself, such as a variable that another one requires. */
   fault(name: VariableName, fault: string): void {
     this.faults.push({ variable: name, fault, example: VARIABLES[name].example });
   }

@@ -1,5 +1,13 @@
 import { readDatabaseUrl } from './address/database-url';
-import type { Config, DatabaseTarget, Environment, Explorer, StatusPage, TrainerRegistration } from './config';
+import type {
+  Config,
+  DatabaseTarget,
+  Environment,
+  Explorer,
+  OperationLimits,
+  StatusPage,
+  TrainerRegistration,
+} from './config';
 import { duration, limit, LONGEST_TIMER } from './duration';
 import { EnvReader } from './env-reader';
 import { readRedis } from './redis-target';
@@ -51,18 +59,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     explorer: readExplorer(reader, introspection),
     statusPage: readStatusPage(reader, production),
     demoData: reader.optional('DEMO_DATA', flag) ?? database.kind === 'embedded',
-    operationLimits: {
-      // graphql-js parses by recursion and overflows its stack at some thousand levels.
-      depth: reader.read('GRAPHQL_MAX_DEPTH', wholeNumber(1, 500)),
-      aliases: reader.read('GRAPHQL_MAX_ALIASES', wholeNumber(0, 100_000)),
-      directives: reader.read('GRAPHQL_MAX_DIRECTIVES', wholeNumber(0, 100_000)),
-      repeats: reader.read('GRAPHQL_MAX_REPEATS', wholeNumber(1, 100_000)),
-      tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
-      characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
-      // One page of the largest size is always allowed.
-      cost: reader.read('GRAPHQL_MAX_COST', wholeNumber(100, 1_000_000_000)),
-      rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
-    },
+    operationLimits: readOperationLimits(reader),
     bodyLimitBytes: reader.read('BODY_LIMIT', byteSize),
     requestTimeoutMs: reader.read('REQUEST_TIMEOUT', duration(100, LONGEST_TIMER)),
     replayMaxBytes: reader.read('REPLAY_MAX_BYTES', memorySize),
@@ -79,7 +76,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /**
- * What the database commands need: migrating a production database takes only `DATABASE_URL`.
+ * The configuration of the database commands. Migrating a production database needs only `DATABASE_URL`.
+ *
  * @throws ConfigError
  */
 export function loadDatabaseConfig(
@@ -93,7 +91,7 @@ export function loadDatabaseConfig(
   return deepFreeze({ environment, database, dataDir });
 }
 
-/** What the commands of an operator need: where the gateway's data are, and its rules for them; none of its secrets. */
+/** The configuration of the operator's commands: where the gateway's data are, and its rules for them, but no secrets. */
 export type OperatorConfig = Pick<
   Config,
   'environment' | 'database' | 'dataDir' | 'redis' | 'redisKeyPrefix' | 'session' | 'rateLimits'
@@ -116,11 +114,12 @@ export function loadOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   return deepFreeze(config);
 }
 
-/** What finds the Redis of the gateways. */
+/** Where the gateways' Redis is. */
 export type RedisConfig = Pick<Config, 'dataDir' | 'redis' | 'redisKeyPrefix'>;
 
 /**
- * For a command that also runs where no Redis is configured: creating a production administrator takes only `DATABASE_URL`.
+ * For a command that also runs if no Redis is configured. Creating a production administrator needs only `DATABASE_URL`.
+ *
  * @throws ConfigError
  */
 export function loadOptionalRedisConfig(env: NodeJS.ProcessEnv = process.env): RedisConfig {
@@ -132,7 +131,7 @@ export function loadOptionalRedisConfig(env: NodeJS.ProcessEnv = process.env): R
   return deepFreeze({ dataDir, redis, redisKeyPrefix });
 }
 
-/** The password for `create-admin`, if it is not typed in. It has no default, and the command checks it. */
+/** The password for `create-admin`, if it is not typed. It has no default, and the command checks it. */
 export const givenAdminPassword = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env['ADMIN_PASSWORD'] || undefined;
 
@@ -144,7 +143,7 @@ function readDatabase(reader: EnvReader, production: boolean): DatabaseTarget {
   if (production && !reader.has('DATABASE_URL')) reader.fault('DATABASE_URL', 'must be set in production');
   const url = reader.optional('DATABASE_URL', readableBy(readDatabaseUrl));
   // An operator who sets PGSSLMODE expects TLS.
-  if (url !== undefined && reader.hasForeign('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
+  if (url !== undefined && reader.has('PGSSLMODE') && !/[?&]ssl(mode)?=/.test(url)) {
     reader.fault('DATABASE_URL', 'needs sslmode, because PGSSLMODE is set and the gateway does not read it');
   }
   return url === undefined ? { kind: 'embedded' } : { kind: 'url', url };
@@ -200,6 +199,21 @@ function readCache(reader: EnvReader): Config['cache'] {
   };
 }
 
+function readOperationLimits(reader: EnvReader): OperationLimits {
+  return {
+    // graphql-js parses by recursion and overflows its stack at some thousand levels.
+    depth: reader.read('GRAPHQL_MAX_DEPTH', wholeNumber(1, 500)),
+    aliases: reader.read('GRAPHQL_MAX_ALIASES', wholeNumber(0, 100_000)),
+    directives: reader.read('GRAPHQL_MAX_DIRECTIVES', wholeNumber(0, 100_000)),
+    repeats: reader.read('GRAPHQL_MAX_REPEATS', wholeNumber(1, 100_000)),
+    tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
+    characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
+    // One page of the largest size is always allowed.
+    cost: reader.read('GRAPHQL_MAX_COST', wholeNumber(100, 1_000_000_000)),
+    rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
+  };
+}
+
 /** Trainers can read personal records, so production has no default for who may register as one. */
 function readTrainerRegistration(reader: EnvReader, production: boolean): TrainerRegistration {
   if (production && !reader.has('TRAINER_REGISTRATION')) {
@@ -220,7 +234,7 @@ function readExplorer(reader: EnvReader, introspection: boolean): Explorer {
   return explorer;
 }
 
-/** The data of the page helps attackers, too. Production has no page without a token. */
+/** The page's data would also help attackers, so production has no page without a token. */
 function readStatusPage(reader: EnvReader, production: boolean): StatusPage {
   const token = reader.optional('STATUS_TOKEN', statusToken);
   return token === undefined ? { mode: production ? 'off' : 'open' } : { mode: 'token', token };

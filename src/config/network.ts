@@ -55,8 +55,8 @@ export const origin: Parser<string> = (raw) => {
 };
 
 /**
- * Whose `X-Forwarded-For` is believed. Trusting everybody lets a client choose its own address and with it a fresh
- * rate limit for each request, so neither `true` nor a range of all addresses is taken.
+ * The proxies whose `X-Forwarded-For` is trusted. `true` and ranges of all addresses are refused: a client could then choose
+ * its own address, and with it a new rate limit for each request.
  */
 export const trustProxy: Parser<string[] | number> = (raw) => {
   if (raw === 'true') throw new Fault('must not be true: any client could then write its own address');

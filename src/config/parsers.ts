@@ -1,6 +1,6 @@
 import { timeZoneName } from './time-zone';
 
-/** Why a value cannot be taken, as the end of a sentence that starts with the variable's name. Never repeats the value. */
+/** Why a value is refused: the end of a sentence that starts with the variable's name. Never repeats the value. */
 export class Fault extends Error {}
 
 /** @throws Fault */
@@ -32,14 +32,14 @@ export function wholeNumber(min: number, max: number): Parser<number> {
   };
 }
 
-/** A part of a whole: 0 to 1. */
+/** A number from 0 to 1. */
 export const share: Parser<number> = (raw) => {
   const value = Number(raw);
   if (raw.trim() === '' || !(value >= 0 && value <= 1)) throw new Fault('must be a number from 0 to 1');
   return value;
 };
 
-/** Comma list; spaces around the parts and empty parts do not count. */
+/** A comma-separated list. Empty items, and spaces around items, are ignored. */
 export function listOf<T>(part: Parser<T>): Parser<T[]> {
   return (raw) =>
     raw
@@ -65,7 +65,7 @@ const sizeBetween =
 /** The size of one body. */
 export const byteSize = sizeBetween(1, 64);
 
-/** Memory that is set aside: enough to hold at least a few answers. */
+/** A limit on memory. The least is enough for a few responses. */
 export const memorySize = sizeBetween(65_536, 4_096);
 
 /** At least 32 bytes: HS256 signs with 256 bits, and a shorter secret can be guessed offline. */
@@ -75,19 +75,19 @@ export const secret: Parser<string> = (raw) => {
   return raw;
 };
 
-/** Travels as a bearer token. Too long to be guessed, if it was made by chance. */
+/** Sent as a bearer token. A random one of this length cannot be guessed. */
 export const statusToken: Parser<string> = (raw) => {
   if (!/^[!-~]{16,}$/.test(raw)) throw new Fault('must be at least 16 characters: printable ASCII without spaces');
   return raw;
 };
 
-/** Part of every key, and keys travel in the comma list of `X-Cache-Key`: printable ASCII without commas. */
+/** The start of every key. `X-Cache-Key` lists keys with commas, so it must be printable ASCII without commas. */
 export const keyPrefix: Parser<string> = (raw) => {
   if (!/^[!-+\--~]*$/.test(raw)) throw new Fault('must be printable ASCII without spaces or commas');
   return raw;
 };
 
-/** An IANA name. Offsets such as `+02:00` are refused: they know no daylight saving and PostgreSQL reads their sign the other way. */
+/** An IANA name. Offsets such as `+02:00` are refused: they have no daylight saving time, and PostgreSQL inverts their sign. */
 export const timeZone: Parser<string> = (raw) => {
   const name = timeZoneName(raw);
   if (name === null) throw new Fault('must be an IANA time zone');

@@ -1,4 +1,4 @@
-/** The rate limits: by e-mail address, by IP address, by IP address, by IP address (anonymous), by user, by user. */
+/** The rate limits. They count by e-mail address, IP address, IP address, IP address (anonymous clients), user, user. */
 export type PolicyName = 'login' | 'login_ip' | 'register' | 'api' | 'user' | 'code';
 
 /** At most `max` attempts in a fixed window of `windowMs` milliseconds. */
@@ -9,7 +9,7 @@ export interface Limit {
 
 const MINUTE = 60_000;
 
-/** Limits that hold where the environment sets no others. */
+/** The limits, unless the environment sets others. */
 export const DEFAULT_LIMITS = {
   login: { max: 5, windowMs: 15 * MINUTE },
   login_ip: { max: 100, windowMs: 15 * MINUTE },

@@ -4,7 +4,7 @@ import type { EnvReader } from './env-reader';
 import { hostPorts, readableBy } from './network';
 import { flag, text } from './parsers';
 
-/** Where Redis is, and how to get in: one of a URL, a cluster, sentinels; none of them means the embedded one. */
+/** Where Redis is, and how to log in: by a URL, a cluster or sentinels. Without any of them it is the embedded one. */
 export function readRedis(reader: EnvReader, production: boolean): RedisTarget {
   const choices = (['REDIS_URL', 'REDIS_CLUSTER_NODES', 'REDIS_SENTINELS'] as const).filter((name) => reader.has(name));
   const [first, ...others] = choices;

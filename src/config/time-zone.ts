@@ -2,17 +2,17 @@ import { LRUCache } from 'lru-cache';
 
 const MOST_NAMES = 200;
 
-/** By the name as written; null if it is not a zone. */
+/** By the name as it was written; null if it is not a zone. */
 const known = new LRUCache<string, { key: string | null }>({ max: MOST_NAMES });
 
-/** Offsets such as `+02:00`, which Node 24 takes for zones, know no daylight saving. */
+/** Excludes offsets such as `+02:00`, which Node 24 accepts as zones: they have no daylight saving time. */
 const NAME = /^[A-Za-z][\w+\-/]{0,63}$/;
 
 /**
- * The one name for all names of an IANA time zone, in any case: `Asia/Kolkata` and `asia/calcutta` have the same. It belongs
- * into keys; Node's zone data choose it, and may choose a name of long ago.
+ * The canonical name of an IANA time zone: `Asia/Kolkata` and `asia/calcutta` have the same one. Use it in keys, not for
+ * display: Node's zone data choose it, and may choose an outdated name.
  *
- * @returns null for a zone that is not known
+ * @returns null for an unknown zone
  */
 export function timeZoneKey(timeZone: string): string | null {
   const found = known.get(timeZone) ?? { key: resolved(timeZone) };
@@ -20,7 +20,7 @@ export function timeZoneKey(timeZone: string): string | null {
   return found.key;
 }
 
-/** The zone's display name: as it was written, in its proper case if that is known. @returns null as above */
+/** The zone's name for display: as it was written, in its proper case if that is known. @returns null for an unknown zone */
 export function timeZoneName(timeZone: string): string | null {
   const key = timeZoneKey(timeZone);
   return key?.toLowerCase() === timeZone.toLowerCase() ? key : key && timeZone;

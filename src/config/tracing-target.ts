@@ -9,8 +9,8 @@ const SAMPLERS = [
 ];
 
 /**
- * Whether there are traces. OpenTelemetry reads the other variables of the standard itself, and ignores values it does not
- * understand. This checks the ones that an operator would miss.
+ * Whether and how traces are exported. OpenTelemetry reads the other standard variables itself and ignores invalid values.
+ * This checks the ones whose faults an operator would not notice.
  */
 export function readTracing(reader: EnvReader): TracingTarget | null {
   const disabled = reader.read('OTEL_SDK_DISABLED', flag);

@@ -1,7 +1,6 @@
 /**
- * Every variable the gateway reads, with the text its default would have and an example for the fault list.
- * A variable without `fallback` is either unset by default or decided by others (env.ts says how).
- * .env.example shows this table to operators; a test holds the two together.
+ * Every variable the gateway reads, with the text of its default, and an example for the list of faults. A variable without
+ * `fallback` is unset by default, or its default depends on others (see env.ts). A test keeps .env.example equal to this.
  */
 export const VARIABLES = {
   NODE_ENV: { fallback: 'development', example: 'NODE_ENV=production' },
@@ -18,7 +17,7 @@ export const VARIABLES = {
   REDIS_TLS: { fallback: 'off', example: 'REDIS_TLS=on' },
   REDIS_KEY_PREFIX: { fallback: '', example: 'REDIS_KEY_PREFIX=stms:' },
   JWT_SECRET: { fallback: undefined, example: 'JWT_SECRET="$(openssl rand -base64 48)"' },
-  JWT_SECRET_PREVIOUS: { fallback: undefined, example: 'JWT_SECRET_PREVIOUS="the JWT_SECRET of before"' },
+  JWT_SECRET_PREVIOUS: { fallback: undefined, example: 'JWT_SECRET_PREVIOUS="the former JWT_SECRET"' },
   DATA_DIR: { fallback: '.data', example: 'DATA_DIR=.data' },
   SESSION_TTL: { fallback: '1h', example: 'SESSION_TTL=1h' },
   SESSION_MAX_AGE: { fallback: '12h', example: 'SESSION_MAX_AGE=12h' },

@@ -14,7 +14,7 @@ import { markErrorsAfterChange } from './errors/after-change';
 import { formatError, isMasked } from './errors/format-error';
 import { knownOperationTypes } from './validation/known-operation-types';
 
-/** Names are chosen by clients, and may be as long as a document. */
+/** Clients choose the names, which may be as long as a document. */
 const NAME_LENGTH = 100;
 
 /**
@@ -44,7 +44,7 @@ export function createApollo(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(), // it would load protobuf at the start
+      ApolloServerPluginInlineTraceDisabled(), // or it loads protobuf at the start
       logUnknownErrors(logger, failed),
       auditRefusals(audit),
       markErrorsAfterChange(logger),
@@ -72,7 +72,7 @@ function logUnknownErrors(logger: Logger, failed: () => void): ApolloServerPlugi
   };
 }
 
-/** Apollo's own lines at start and stop say nothing an operator needs. */
+/** Apollo's own messages at start and stop are of no use to an operator. */
 const quiet = (logger: Logger) => ({
   debug: (message?: string) => logger.debug(message),
   info: (message?: string) => logger.debug(message),

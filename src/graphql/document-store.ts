@@ -2,10 +2,10 @@ import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 const MAX_BYTES = 16 * 1024 * 1024;
-/** A parsed document takes about this many times the bytes of its text. */
+/** The memory of a parsed document, as a multiple of its text. */
 const TREE_FACTOR = 30;
 
-/** Parsed and validated documents, the least recently used going first; bounded in bytes, whatever clients pad theirs with. */
+/** Parsed and validated documents. The store is bounded in bytes, and evicts the least recently used ones. */
 export class DocumentStore {
   private readonly documents = new LRUCache<string, DocumentNode>({
     maxSize: MAX_BYTES,

@@ -20,7 +20,7 @@ export interface OperationAnalysis {
   /** The name in its document; null without one. */
   name: string | null;
   kind: 'query' | 'mutation' | 'subscription';
-  /** Every root field signs in: a token sent along plays no part. */
+  /** Every root field signs in: the request's token is ignored. */
   signsInOnly: boolean;
   /** Every root field signs out: no limit counts the operation. */
   signsOutOnly: boolean;
@@ -29,7 +29,7 @@ export interface OperationAnalysis {
 export interface Analyzed {
   /** Null where the text does not parse or names no single operation; Apollo then reports the error. */
   analysis: OperationAnalysis | null;
-  /** Null if the analysis was remembered. Documents are not: most are sent once, and repeated ones have plans. */
+  /** Null if the analysis was remembered. Documents are not kept: most are sent once, and repeated ones have plans. */
   document: DocumentNode | null;
 }
 
@@ -45,7 +45,7 @@ interface Parsed extends Analyzed {
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Analyses operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
+/** Analyzes operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
 export class Operations {
   private readonly known = new LRUCache<string, Known>({
     maxSize: MAX_BYTES,
@@ -94,7 +94,7 @@ export class Operations {
 
 const count = (lists: Lists): number => [...lists.values()].reduce((sum, { inner }) => sum + 1 + count(inner), 0);
 
-/** The analysis of a document of our own, which holds one operation. */
+/** The analysis of a stored document, which has one operation. */
 export function analyzeStored(schema: GraphQLSchema, query: string): OperationAnalysis {
   const document = tryParse(query);
   const operation = document && selectedOperation(document, null);
@@ -122,7 +122,7 @@ export const operationKey = ({
   operationName: string | null | undefined;
 }): string => `${operationName ?? ''}\n${query}`;
 
-/** Without places in the text: no error of these documents is shown. @returns null for text that does not parse */
+/** Without locations, because no errors of these documents are shown. @returns null for text that does not parse */
 export function tryParse(query: string): DocumentNode | null {
   try {
     return parse(query, { noLocation: true });
@@ -131,7 +131,7 @@ export function tryParse(query: string): DocumentNode | null {
   }
 }
 
-/** @returns null for a name that there is not, and without one where there are several */
+/** @returns null for an unknown name, and for no name if there are several operations */
 export function selectedOperation(
   document: DocumentNode,
   name: string | null | undefined,
@@ -154,7 +154,7 @@ function onlyDoes(
   return names.length > 0 && names.every((name) => fields[name]?.extensions['sessionEffect'] === effect);
 }
 
-/** The names of the root fields, without aliases, through fragments. Fragments can form circles: each is read once. */
+/** The names of the root fields, without aliases, through fragments. Each fragment is read once, because they can be cyclic. */
 function rootFields(document: DocumentNode, { selections }: SelectionSetNode, visited: Set<string>): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value];

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 const MAX_BYTES = 8 * 1024 * 1024;
 
 interface PersistedQuery {
-  /** As sent: anything. */
+  /** Any value that the client sent. */
   version: unknown;
   sha256Hash: string;
 }
@@ -19,7 +19,7 @@ export class PersistedQueries {
 
   /**
    * @returns the text to run
-   * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND: the client sends the text along; BAD_REQUEST for a hash that is not the text's
+   * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND, so that the client sends the text, too; BAD_REQUEST for a wrong hash
    */
   resolve(query: string | undefined, extensions: unknown): string | undefined {
     const asked = persistedQueryOf(extensions);

@@ -8,7 +8,7 @@ import { directives } from './directives/definitions';
 
 type Container = Exclude<BuildSchemaOptions['container'], undefined>;
 
-/** The schema of these features. `container` hands out the resolvers; without one the schema serves for printing only. */
+/** The schema of these features. `container` provides the resolvers; without it the schema is only for printing. */
 export function createSchema(
   features: readonly Pick<Feature, 'resolvers' | 'types'>[],
   container?: { get(type: unknown): unknown },

@@ -4,7 +4,7 @@ import { compactCounts } from '../platform/database/row-counts';
 import type { SessionStore } from '../platform/sessions/session-store';
 import type { Counts, Job } from './job';
 
-/** Removes expired sessions and folds the lines of kept counts, and forgets kept searches: all would pile up otherwise. */
+/** Removes expired sessions, folds the lines of kept counts, and forgets kept searches. Otherwise they would pile up. */
 export const cleanUp = (sessions: SessionStore, database: Database): Job => ({
   name: 'clean-up',
   async run(signal): Promise<Counts> {

@@ -9,11 +9,11 @@ export type Counts = Record<string, number>;
 
 export interface Job {
   name: JobName;
-  /** @param signal aborts when the gateway drains: what can wait for the next run is left */
+  /** @param signal aborts when the gateway drains. The rest of the work is left to the next run. */
   run(signal: AbortSignal): Promise<Counts>;
 }
 
-/** Longer than any job takes; the lock of a replica that died is free again after it. Milliseconds. */
+/** Longer than any job takes. After this time the lock of a dead replica expires. */
 const LOCK_MS = 60_000;
 
 const UNLOCK = new LuaScript<number>(`

@@ -9,7 +9,7 @@ export interface Executors {
   spans: Spans;
 }
 
-/** How a transport takes the result of an operation. */
+/** The form in which a transport wants the result of an operation. */
 export interface ResultShape<Result> {
   /** Whether lists of the data may be `JsonText`. */
   asText: boolean;
@@ -19,8 +19,8 @@ export interface ResultShape<Result> {
 }
 
 /**
- * Runs an operation: a signed-in viewer's query without Apollo, everything else, and what met an error, by Apollo.
- * Anonymous operations always run once, by Apollo, because their limits count each time a field is resolved.
+ * Runs an operation. A signed-in viewer's query runs without Apollo. Apollo runs everything else, and a query that met an
+ * error. Anonymous operations run only once, by Apollo, because their limits count each time a field is resolved.
  *
  * @param isQuery whether it only reads
  * @param context of the request; the operation gets a copy with its own row count

@@ -1,13 +1,13 @@
 import type { Authentication } from '../access/authenticator';
 import type { OperationKind, Transport } from '../platform/metrics/http-metrics';
 
-/** What becomes known of an operation on its way, for metrics, log and traces. No response depends on it. */
+/** Facts about an operation for metrics, log and traces. No response depends on them. */
 export interface OperationInfo {
   readonly transport: Transport;
   /** Pattern of the URL. */
   readonly route: string;
   kind: OperationKind;
-  /** As the client, or the table of routes, names it. */
+  /** Its name, from the client or from the REST row. */
   operation: string | null;
   userId: string | null;
 }

@@ -21,13 +21,13 @@ export interface Pipeline extends ReplayParts {
 /** A request as its transport has read it: one operation, or several for one response. */
 export interface OperationRequest {
   kind: OperationKind;
-  /** It only signs in: a token sent along plays no part. */
+  /** It only signs in: the request's token is ignored. */
   signsInOnly: boolean;
   /** It only signs out: no limit counts it. */
   signsOutOnly: boolean;
-  /** A token that does not count is as none; no limit counts one that does. */
+  /** An invalid token counts as none; no limit counts the request of a valid one. */
   isTokenOptional: boolean;
-  /** The only role that may sign in by it; null: any. */
+  /** The only role that may sign in by it; null for any role. */
   signInRole: Role | null;
   /** Lists without a size are whole. */
   wholeLists: boolean;
@@ -118,8 +118,8 @@ async function run<Exchange>(
   const token = request.signsInOnly ? null : transport.tokenOf(exchange);
   const isLimited = !request.signsOutOnly && !request.isTokenOptional;
   const found = outdated?.authentication ?? (await authenticator.authenticate(token, [], isLimited));
-  const isAsNone = request.isTokenOptional && found.kind === 'invalid-token';
-  const authentication: Authentication = isAsNone ? { kind: 'anonymous' } : found;
+  const isIgnored = request.isTokenOptional && found.kind === 'invalid-token';
+  const authentication: Authentication = isIgnored ? { kind: 'anonymous' } : found;
   recordCaller(info, authentication);
   const caller = transport.callerOf(exchange);
   if (authentication.kind === 'invalid-token' || authentication.kind === 'rate-limited') {

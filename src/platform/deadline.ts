@@ -10,24 +10,24 @@ interface Waiting {
   late: () => void;
 }
 
-/** Why it is too late; or milliseconds for which it is not yet. */
+/** The error to reject with, or milliseconds to wait on. */
 type Verdict = Error | number;
 
 const waiting = new TransientSet<Waiting>();
-/** Milliseconds in which this process waited for a server and did not stand still. */
+/** Milliseconds in which this process waited for a server, without the time in which it stood still. */
 let clock = 0;
 let tickedAt = 0;
 let ticking: NodeJS.Timeout | undefined;
 
-/** The clock of deadlines, in ms. It only runs while something waits. */
+/** The clock of deadlines, in ms. It runs only while something waits. */
 export const deadlineClock = (): number => clock;
 
 /**
- * Waits for `promise` for at most `ms` milliseconds, then calls `late` and rejects with its result, or continues to wait for
- * the time that `late` returns.
+ * Waits for `promise` for at most `ms` milliseconds, then calls `late`. If `late` returns an error, rejects with it. If it
+ * returns a number, waits for that many milliseconds more.
  *
- * A process that was too busy to send a command, or to read a reply in its socket, must not blame the server. So time in
- * which the process stood still hardly counts, and the decision is made one turn of the event loop after the last tick.
+ * A process that was too busy to send a command, or to read a reply in its socket, must not blame the server. So a tick
+ * counts 40 ms at most, however late it is. The decision is made one turn of the event loop after the last tick.
  */
 export function within<T>(promise: Promise<T>, ms: number, late: () => Verdict): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -1,14 +1,14 @@
 import { TransientMap } from './transient';
 
-/**
- * Threats: a client that retries as soon as it is refused would send thousands of requests a second, and refusing them would
- * take all the CPU. Clients that are refused at the same moment would return at the same moment. So a refusal is sent after
- * a random delay. A delayed refusal takes memory, so the number of them is bounded.
+/*
+ * Threats this file answers: clients that retry as soon as they are refused. They would send thousands of requests a second,
+ * and all return at the same moment. So a refusal is sent after a random delay. Delayed refusals take memory, so their number
+ * is bounded.
  */
 
 /** Refusals of one slot are sent together. A timer for each takes half as much CPU again (measured). */
 const SLOT_MS = 25;
-/** Refusals beyond are sent at once. */
+/** Above this number, refusals are sent at once. */
 export const DELAYED_MAX = 5_000;
 
 /** Refusals that are not sent yet. */

@@ -1,8 +1,8 @@
 /*
- * Collections of what lives as long as a request. V8 links every table that a Set or Map replaces to the new one, which is every
- * few dozen additions. Once such a table is old, all later ones, and the requests that were in them, survive every collection of
- * young objects until the next of old ones: collections took a fifth of the CPU of a repeated read (measured). So these have
- * arrays that are never replaced, or tables that hold only numbers.
+ * Collections for objects that live as long as a request. A Set or Map replaces its table every few dozen additions, and V8
+ * links the old table to the new one. Once such a table is in the old generation, all later tables and the requests in them
+ * survive until the next major collection. That took a fifth of the CPU of a repeated read (measured). These collections have
+ * arrays that are never replaced, or tables that only hold numbers.
  */
 
 /** Objects that come and go. */
@@ -25,13 +25,13 @@ export class TransientSet<Item extends object> {
     return this.items[place];
   }
 
-  /** Once for each place. */
+  /** Call this once for each place. */
   delete(place: number): void {
     this.items[place] = undefined;
     this.free.push(place);
   }
 
-  /** In any order. Those that go meanwhile are left out. */
+  /** In any order. Items that are deleted meanwhile are left out. */
   *[Symbol.iterator](): Generator<Item> {
     for (const item of this.items) if (item) yield item;
   }

@@ -1,6 +1,6 @@
 import { Extensions } from 'type-graphql';
 
-/** `access` is recorded only where it is refused: a token that does not count, rights that are missing, a limit. */
+/** `access` is recorded only if it is refused, because of an invalid token, missing rights or a limit. */
 export type AuditEvent =
   | 'registration'
   | 'sign-in'
@@ -16,15 +16,15 @@ export type AuditEvent =
 
 /** The user, if known, and the ended sessions. */
 export interface AuditNotes {
-  /** Whose account; of a refused sign-in, the one that was tried. */
+  /** The account that makes the request; for a refused sign-in, the account that was tried. */
   userId?: string;
-  /** The account that somebody else has made, changed or deleted, or given a course. */
+  /** Another account that is created, changed or deleted, or that is given a course. */
   subjectId?: string;
-  /** The students whose membership somebody has changed, up to 100 of them. */
+  /** The students whose membership changes, up to 100 of them. */
   subjectIds?: string[];
   courseId?: string;
   organizationId?: string;
-  /** The session that asks, or that was begun. */
+  /** The session of the request, or the one that it began. */
   sessionId?: string;
   endedSessionId?: string;
   /** How many sessions ended. */
@@ -32,7 +32,7 @@ export interface AuditNotes {
 }
 
 /**
- * Writes one line to the audit log for each call of the mutation, whatever its outcome.
+ * Writes one line to the audit log for each call of the mutation, with its outcome.
  *
  * @param field of the input; calls without it are not logged
  */

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { foldCase } from '../platform/database/search-text';
-import { IsText, normaliseText } from './validation/text';
+import { IsText, normalizeText } from './validation/text';
 
 /*
- * Codes that let their holder in: of a course, of an organization. They are kept as they are written, and compared without
- * case and surrounding space.
+ * Codes for enrolling in a course and joining an organization. They are stored as written, and compared without case and
+ * surrounding space.
  */
 
-/** Letters and digits that nobody takes for another: no 0 O 1 I L. */
+/** Letters and digits that cannot be confused: no 0 O 1 I L. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 /** 31^9 is more than 2^44. */
 const GROUPS = 3;
@@ -26,11 +26,11 @@ export const newCode = (): string =>
 export const IsCode = (): PropertyDecorator => IsText(LONGEST, SHORTEST);
 
 /** The form in which codes are compared. */
-export const codeKey = (code: string): string => foldCase(normaliseText(code));
+export const codeKey = (code: string): string => foldCase(normalizeText(code));
 
-/** As `codeKey`, of text that somebody tries; null for text that no code can be. */
+/** As `codeKey`, for a code that a user tries; null for text that cannot be a code. */
 export function parseCode(text: string): string | null {
-  const length = [...normaliseText(text)].length;
+  const length = [...normalizeText(text)].length;
   const isPossible = length >= SHORTEST && length <= LONGEST && !text.includes('\0') && text.isWellFormed();
   return isPossible ? codeKey(text) : null;
 }

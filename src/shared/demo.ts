@@ -3,15 +3,15 @@ import { v7 } from 'uuid';
 import type { Database } from '../platform/database/database';
 import type { Role } from './role';
 
-/** What a feature's demo data are made with. */
+/** What a feature needs to make its demo data. */
 export interface DemoKit {
   database: Database;
-  /** The time around which the demo dates are. */
+  /** Demo dates are around this time. */
   now: Date;
   /** IANA zone of those dates. */
   timeZone: string;
   hashPassword: (password: string) => Promise<string>;
-  /** Takes one line for the person at the terminal. */
+  /** Prints one line at the terminal. */
   progress: (line: string) => void;
 }
 
@@ -21,17 +21,17 @@ export interface DemoLogin {
   name: string;
   email: string;
   password: string;
-  /** Whether pages offer it first: it may try most. */
+  /** Whether pages suggest it, because it may do most. */
   isSuggested?: true;
 }
 
-/** A feature's demo data. Loading again doubles nothing and undoes no change. */
+/** A feature's demo data. Loading them again adds no duplicates and undoes no changes. */
 export interface DemoData {
   login?: DemoLogin;
   load(kit: DemoKit): Promise<void>;
 }
 
-/** The creation time of all demo rows, which is part of their ids: 1 January 2026, in milliseconds since 1970. */
+/** The time in the ids of all demo rows: 1 January 2026, in milliseconds since 1970. */
 const MADE_AT = Date.UTC(2026, 0, 1);
 
 const digest = (name: string): Buffer => createHash('sha256').update(`demo ${name}`).digest();

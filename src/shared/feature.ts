@@ -11,7 +11,7 @@ import type { SessionStore } from '../platform/sessions/session-store';
 import type { DemoData } from './demo';
 import type { RestRow } from './rest/route';
 
-/** What every feature may build on. */
+/** The mechanisms that a feature may use. */
 export interface Kit {
   config: FeatureConfig;
   logger: Logger;
@@ -24,7 +24,7 @@ export interface Kit {
   clock: () => Date;
 }
 
-/** The part of the configuration that rules of a noun depend on. */
+/** The part of the configuration that features may depend on. */
 export type FeatureConfig = Pick<Config, 'cache' | 'timeZone' | 'trainerRegistration' | 'operationLimits'> & {
   jwt: { secret: string; previousSecret: string | undefined };
 };
@@ -32,15 +32,15 @@ export type FeatureConfig = Pick<Config, 'cache' | 'timeZone' | 'trainerRegistra
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- a class, whatever its constructor takes
 export type Class = Function;
 
-/** Cache keys that begin alike, for the command line. */
+/** Cache keys with a common prefix, for the command line. */
 export interface KeyKind {
   /** With its colon: `all_students:`. */
   prefix: string;
-  /** Its content, in the plural. */
+  /** What these keys hold, in the plural. */
   holds: string;
 }
 
-/** A kind of cache tag, as an operator may type it. */
+/** A kind of cache tag that an operator may type. */
 export interface TagForm {
   /** `trainer:ID`, for the help. */
   form: string;
@@ -48,7 +48,7 @@ export interface TagForm {
   parse(text: string): Tag[];
 }
 
-/** What a feature brings to a running gateway. Its other properties are what the features that use it build on. */
+/** A feature in a running gateway. Further properties are for the features that use it. */
 export interface FeatureInstance {
   /** One for each class in the feature's `resolvers`. */
   resolvers: readonly object[];
@@ -56,7 +56,7 @@ export interface FeatureInstance {
   warmUp?(reader: CacheReader): Promise<Readonly<Record<string, number>>>;
 }
 
-/** The face of a feature: everything the rest of the gateway knows of a noun. */
+/** The public interface of a feature: everything the rest of the gateway knows of a noun. */
 export interface Feature<Instance extends FeatureInstance = FeatureInstance> {
   name: string;
   uses: Readonly<Record<string, Feature>>;
@@ -67,7 +67,7 @@ export interface Feature<Instance extends FeatureInstance = FeatureInstance> {
   /** Tables whose number of rows triggers keep in `row_counts`. */
   countedLists: readonly string[];
   resolvers: readonly Class[];
-  /** Object types that no field returns by itself, such as those behind an interface. */
+  /** Object types that no field returns directly, such as implementations of an interface. */
   types: readonly Class[];
   /** Its REST routes. */
   routes: readonly RestRow[];

@@ -1,7 +1,7 @@
 /*
- * Ids of the former system have 96 bits: 32 of seconds, 64 others. The gateway's id of the same record is the UUIDv7 with the
- * seconds as its milliseconds, the other bits behind them, and ten zero bits at its end. Both directions need no table, so
- * the mapping must never change.
+ * Ids of the former system have 96 bits: 32 bits of seconds and 64 others. The gateway's id of the same record is a UUIDv7.
+ * Its time is the seconds in milliseconds. The 64 bits follow, then ten zero bits. The mapping needs no table in either
+ * direction, so it must never change.
  */
 
 const FORMER = /^[0-9a-f]{24}$/i;

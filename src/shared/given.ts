@@ -1,3 +1,3 @@
-/** Empty text is given, and may be wrong. Only an argument that is absent or null stands for the default. */
+/** Whether an argument is neither absent nor null, which mean the default. Empty text is given, and may be wrong. */
 export const isGiven = (argument: string | null | undefined): argument is string =>
   argument !== null && argument !== undefined;

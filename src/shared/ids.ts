@@ -11,7 +11,7 @@ export type CourseId = string & { readonly [brand]: 'course' };
 
 export type OrganizationId = string & { readonly [brand]: 'organization' };
 
-/** @returns null for text that cannot be an id: there is nothing to look for then */
+/** @returns null for text that cannot be an id, so that nothing has to be read */
 export const parseUserId = (text: string): UserId | null => parseUuid(text) as UserId | null;
 
 export const parseLectureId = (text: string): LectureId | null => parseUuid(text) as LectureId | null;

@@ -2,7 +2,7 @@ import type { CacheSource, Format, Slot } from '../platform/cache/source';
 import type { Columns } from '../platform/database/columns';
 import { pageOf, type Page } from '../platform/database/list-page';
 
-/** Records by id: those that exist, in any order, in one statement. */
+/** Reads records by id in one statement: those that exist, in any order. */
 interface RecordRepository<Row> {
   byIds(ids: readonly string[]): Promise<Row[]>;
 }
@@ -10,7 +10,7 @@ interface RecordRepository<Row> {
 /** The list of a noun. */
 interface ListRepository<Row, Query> {
   readonly columns: Columns<Row>;
-  /** As `toPage` writes it, of these columns. */
+  /** A page of these columns, as `toPage` writes it. */
   page(query: Query): Promise<string>;
 }
 
@@ -46,7 +46,7 @@ const pageFormat = <Row>(columns: Columns<Row>): Format<Page<Row>> => ({
   valueOf: (text) => pageOf(text, columns),
 });
 
-/** Cached lengths of a list, a statement each. */
+/** Cached lengths of a list, with one statement each. */
 export const countSource = <Filter>(
   cache: string,
   slot: (filter: Filter) => Slot,

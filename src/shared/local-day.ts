@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { isGiven } from './given';
 import { wallTime } from './wall-time';
 
-/** A calendar day of a time zone: from its first instant up to, not including, the first of the next. */
+/** A calendar day of a time zone: from its first instant to the first instant of the next day, exclusive. */
 export interface LocalDay {
   /** YYYY-MM-DD. */
   date: string;
@@ -16,7 +16,7 @@ export interface LocalDay {
 /**
  * The name of the time zone that a client asks for, by default the gateway's.
  *
- * @throws AppError BAD_USER_INPUT on `timeZone` for a zone that is not known
+ * @throws AppError BAD_USER_INPUT on `timeZone` for an unknown zone
  */
 export function zoneAsked(timeZone: string | null | undefined, ownZone: string): string {
   const zone = isGiven(timeZone) ? timeZoneName(timeZone) : ownZone;
@@ -47,7 +47,7 @@ export function localDay(now: Date, timeZone: string): LocalDay {
   return day;
 }
 
-/** The local day of a date. A date that the zone skipped has no instants: it ends where it starts. @param date YYYY-MM-DD */
+/** The local day of a date. A date that the zone skipped is empty: it ends where it starts. @param date YYYY-MM-DD */
 export function localDayOf(date: string, timeZone: string): LocalDay {
   const noon = Date.parse(`${date}T12:00:00Z`);
   const start = firstInstant(noon - 50 * HOUR, noon + 50 * HOUR, (at) => dateAt(at, timeZone) >= date);
@@ -55,7 +55,7 @@ export function localDayOf(date: string, timeZone: string): LocalDay {
   return { date, timeZone, start, end };
 }
 
-/** The first instant in (low, high] for which `isReached` holds, by halving; zones change their date once in between. */
+/** The first instant in (low, high] for which `isReached` holds, by binary search: it must change only once in between. */
 function firstInstant(low: number, high: number, isReached: (at: number) => boolean): Date {
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

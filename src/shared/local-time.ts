@@ -2,16 +2,16 @@ import { localDayOf } from './local-day';
 import { offsetAt } from './wall-time';
 
 /*
- * Times as people write them: `2026-11-28T09:30` on the wall clock of a time zone. Clocks change, so two decisions are made
- * here, the same that calendars make. A time that the clocks skip is moved forward by what they skip. A time that occurs
- * twice is the first of the two.
+ * Times as people write them: `2026-11-28T09:30` on the wall clock of a time zone. Where clocks change, the rules are those of
+ * calendars. A time that the clocks skip is moved forward by the same amount. A time that occurs twice is the first of the
+ * two.
  */
 
 const WALL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?$/;
 const WITH_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?(?:z|[+-]\d\d(?::?\d\d)?)$/i;
 const DAY_MS = 24 * 3_600_000;
 
-/** The moment that the text names, read in `timeZone` where it names no offset of its own. @returns null for other text */
+/** The moment that the text names, in `timeZone` unless the text has an offset. @returns null for other text */
 export function parseLocalTime(text: string, timeZone: string): Date | null {
   const trimmed = text.trim();
   if (WITH_OFFSET.test(trimmed)) return validDate(Date.parse(isoOf(trimmed)));
@@ -32,11 +32,11 @@ function instantOf(wall: number, timeZone: string): Date {
   const before = offsetAt(wall - DAY_MS, timeZone);
   const after = offsetAt(wall + DAY_MS, timeZone);
   const found = [wall - before, wall - after].filter((at) => at + offsetAt(at, timeZone) === wall);
-  // None: the clocks skip it. Under the offset before the change it comes out later by what they skip.
+  // If none is found, the clocks skip the time. The offset before the change moves it forward by what they skip.
   return new Date(found.length > 0 ? Math.min(...found) : wall - before);
 }
 
-/** As every engine parses it: `T`, no space, and an offset of hours and minutes. */
+/** The form that every JavaScript engine parses: `T`, no space, and an offset of hours and minutes. */
 const isoOf = (text: string): string =>
   text
     .toUpperCase()

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../config/rate-limits';
 /** The policies that count a field: sign-in, registration, anonymous reads, and codes. */
 export type FieldPolicy = 'login' | 'register' | 'api' | 'code';
 
-/** Arguments whose value is the identity that is counted; without any, the user is, or the client's address. */
+/** The arguments whose value is the counted identity. Without any, the user or the client's address is counted. */
 const IDENTITY_ARGS: Record<FieldPolicy, readonly string[]> = {
   login: ['input.email'],
   register: [],

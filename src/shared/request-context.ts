@@ -7,17 +7,17 @@ import type { Seen } from './seen';
 import type { WholeTurn } from './connection/whole-list';
 import type { Viewer } from './viewer';
 
-/** What a resolver knows of its request, the same on both transports. */
+/** What a resolver knows about its request, the same on both transports. */
 export interface RequestContext {
   requestId: string;
   /** The client's address, IPv4 in dotted form. */
   ip: string;
   userAgent: string | null;
-  /** Tokens of the device: the one it sent, sound or not, and the one it is given where this request signs in. */
+  /** Tokens of the device: the one it sent, valid or not, and the one that it gets if this request signs in. */
   device: { shown: string | null; given: string | null };
   viewer: Viewer | null;
   reader: CacheReader;
-  /** The limits this request met so far. */
+  /** The limits that have counted this request. */
   decisions: Decision[];
   /** The records that the lists of this operation have read so far, and the most they may read. */
   rowsAsked: number;
@@ -26,19 +26,16 @@ export interface RequestContext {
   wholeTurn?: WholeTurn;
   /** Settles when all lists without a size that the operation has begun have been read. */
   wholeReads?: Promise<unknown>;
-  /** A list without `first` is all of it, up to `maxRows`, in place of a page of the default size. */
+  /** Whether a list without `first` is the whole list, up to `maxRows`, instead of a page of the default size. */
   wholeLists: boolean;
   /**
-   * Why whole lists in the answer of a change could not be read. They are empty, because the change has been made. Absent:
-   * such a failure is an error.
+   * Errors of whole lists in the response to a change. Such a list is empty, because the change was made. If this is absent,
+   * the error is thrown.
    */
   unread?: unknown[];
-  /**
-   * The only role that may sign in by this request. Accounts of other roles get the response of a wrong password. Null: any
-   * role.
-   */
+  /** The only role that may sign in by this request; null for any. Other roles get the response of a wrong password. */
   signInRole: Role | null;
-  /** What the variables of this mutation depend on, if a REST route has read it. The service calls `expectAsSeen`. */
+  /** The values that this mutation's variables depend on, as a REST route has read them. See `expectAsSeen`. */
   seen?: Seen;
   /** Fields of the audit line of the current mutation, besides its outcome. */
   auditNotes: AuditNotes;

@@ -1,6 +1,6 @@
 import { AppError } from '../platform/errors/app-error';
 
-/** Fields of a record as a REST route has read them, in JSON. A change that depends on them must not meet other values. */
+/** Fields of a record as a REST route has read them, in JSON. A change that depends on them fails if they have changed. */
 export type Seen = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,6 +1,6 @@
 import { Extensions } from 'type-graphql';
 
-/** What a mutation's field does to the caller's sign-in; the field's extension `sessionEffect`. */
+/** The effect of a mutation on the caller's session, in the field's extension `sessionEffect`. */
 export type SessionEffect = 'signs-in' | 'signs-out';
 
 /** The mutation signs in. If an operation does nothing else, a token in the request is ignored. */

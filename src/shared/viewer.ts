@@ -13,8 +13,8 @@ export type ScopePart = 'id' | 'session' | 'organization' | 'memberships';
 const ROLE_ONLY: ReadonlySet<ScopePart> = new Set();
 
 /**
- * The signed-in user of a request. The scope of a response is observed, not declared: a response that was made without
- * reading anything but `role` is the same for every viewer of that role.
+ * The signed-in user of a request. The scope of a response is observed, not declared. If a response only depends on `role`, it
+ * is the same for every viewer of that role.
  *
  * To add a property, keep its value in a private field and return it through `#observed`.
  */
@@ -33,7 +33,7 @@ export class Viewer {
     this.#organizationId = organizationId;
   }
 
-  /** What has been read of this viewer so far. */
+  /** The parts of this viewer that have been read so far. */
   get scope(): ReadonlySet<ScopePart> {
     return this.#scope;
   }
@@ -64,7 +64,7 @@ export class Viewer {
     this.#observed('memberships', undefined);
   }
 
-  /** The one way out for what differs between viewers of a role. */
+  /** The only access to values that differ between viewers of a role. */
   #observed<Value>(part: ScopePart, value: Value): Value {
     if (!this.#scope.has(part)) this.#scope = new Set(this.#scope).add(part);
     return value;

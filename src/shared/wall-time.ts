@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 
-/** By time zone. To make one takes far longer than to use it. */
+/** By time zone. Creating one takes far longer than using it. */
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200, memoMethod: formatOf });
 
-/** What the zone's clocks show at a moment: `2026-11-28 09:30:00`. */
+/** The local time of a zone at a moment: `2026-11-28 09:30:00`. */
 export const wallTime = (at: number, timeZone: string): string => formats.memo(timeZone).format(at);
 
-/** What the zone's clocks are ahead of UTC at a moment, in milliseconds. */
+/** The offset of a zone from UTC at a moment, in milliseconds. */
 export function offsetAt(at: number, timeZone: string): number {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = wallTime(at, timeZone)
     .split(/\D/)

@@ -1,4 +1,4 @@
-import { DEMO_LOGINS } from '../../src/app/demo';
+import { DEMO_LOGINS } from '../../src/app/features';
 import { StudentRepository } from '../../src/features/student/student.repository';
 import { connectTestDatabase, type ConnectedDatabase } from '../support/connected';
 import { startProgram } from '../support/gateway';

@@ -15,7 +15,7 @@ const { COMMANDS } = requireBuilt('commands/stms/commands') as typeof import('..
 it.each([
   [['sessions', 'list'], 'EMAIL is missing; stms sessions list --help says more.'],
   [['sessions', 'list', 'a@b.c', '--all'], 'Unknown option --all; stms sessions list --help says more.'],
-  [['sessions', 'revoke', 'a@b.c'], 'Say which: either --id ID or --all;'],
+  [['sessions', 'revoke', 'a@b.c'], 'Give either --id ID or --all;'],
   [['sessions', 'revoke', 'a@b.c', '--id', '--all'], '--id needs a value; stms sessions revoke --help'],
   [['cache', 'clear', 'student'], 'There are no tags of this form; there are user:ID, '],
 ])('knows what is wrong with %j', async (args, sentence) => {

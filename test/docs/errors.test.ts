@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
-import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../src/platform/errors/codes';
+import { ERROR_CATALOG, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../src/platform/errors/codes';
 
 const folder = join(__dirname, '../../docs/errors');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+const codes = Object.keys(ERROR_CATALOG) as ErrorCode[];
 const allCodes = [...codes, ...GRAPHQL_CODES];
 const examplesIn = (page: string) =>
   [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? '') as unknown);
@@ -16,7 +16,7 @@ it('every code has a page, and every page a code', () => {
 });
 
 it('Apollo’s own codes are among them', () => {
-  const added = Object.values(ApolloServerErrorCode).filter((code) => !(code in ERROR_CATALOGUE));
+  const added = Object.values(ApolloServerErrorCode).filter((code) => !(code in ERROR_CATALOG));
   expect([...GRAPHQL_CODES].sort()).toEqual(added.sort());
 });
 
@@ -39,8 +39,8 @@ describe.each(allCodes)('the page of %s', (code) => {
     for (const [, name] of page.matchAll(/\]\(([^)]+)\)/g)) expect(readdirSync(folder)).toContain(name);
   });
 
-  if (code in ERROR_CATALOGUE) {
-    const { status, title } = ERROR_CATALOGUE[code as ErrorCode];
+  if (code in ERROR_CATALOG) {
+    const { status, title } = ERROR_CATALOG[code as ErrorCode];
 
     it('gives the REST status, and a response with it', () => {
       expect(/^\| REST +\| (\d+)/m.exec(page)?.[1]).toBe(String(status));
@@ -55,11 +55,11 @@ describe.each(allCodes)('the page of %s', (code) => {
   }
 });
 
-it('the overview lists every code, those of the catalogue with their status', () => {
+it('the overview lists every code, those of the catalog with their status', () => {
   const overview = read('README.md');
   const rows = [...overview.matchAll(/^\| \[(\w+)\]\((\w+\.md)\) +\| (\w+)/gm)];
   expect(rows.map(([, code, page]) => [code, page])).toEqual(allCodes.map((code) => [code, `${code}.md`]));
   expect(rows.slice(0, codes.length).map(([, , , status]) => Number(status))).toEqual(
-    codes.map((code) => ERROR_CATALOGUE[code].status),
+    codes.map((code) => ERROR_CATALOG[code].status),
   );
 });

@@ -8,7 +8,7 @@ import { codesOf, dataOf, faultsOf, graphql } from '../support/graphql';
 const PASSWORD = 'correct horse battery';
 const EMAIL = 'somebody@example.org';
 const badPasswords = (min: number): BadValue[] => [
-  ...badTexts({ max: 128, required: true, filled: false }).filter(([name]) => !name.includes('normalised')),
+  ...badTexts({ max: 128, required: true, filled: false }).filter(([name]) => !name.includes('normalized')),
   ['empty', ''],
   ...(min > 1
     ? ([
@@ -26,7 +26,7 @@ const badEmails: BadValue[] = [
   ['two @', `${MARKER}@@example.org`],
   ['a space within', `${MARKER} a@example.org`],
   ['a line break', `${MARKER}@example.org\nBcc:a@b.org`],
-  ['a space once it is normalised', `${MARKER}\uFDFA@example.org`],
+  ['a space once it is normalized', `${MARKER}\uFDFA@example.org`],
   ['too long once its letters are taken apart', `${'\uFB03'.repeat(120)}@example.org`],
 ];
 const badCommon: BadValue[] = [

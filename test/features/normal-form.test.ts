@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {
-  normaliseEmail,
-  normaliseOptionalPhone,
-  normalisePhone,
-  normaliseSearch,
-  normaliseText,
+  normalizeEmail,
+  normalizeOptionalPhone,
+  normalizePhone,
+  normalizeSearch,
+  normalizeText,
 } from '../../src/shared/validation/normal-form';
 import { isEmailAddress } from '../../src/shared/validation/text';
 import { parseUuid } from '../../src/platform/database/ids';
@@ -13,11 +13,11 @@ import { foldCase } from '../../src/platform/database/search-text';
 /*
  * Whatever has two spellings has one normal form, and a normal form is its own.
  */
-const FORMS: [name: string, normalise: (text: string) => string][] = [
-  ['e-mail', normaliseEmail],
-  ['text', normaliseText],
-  ['phone', normalisePhone],
-  ['search', (text) => normaliseSearch(text) ?? ''],
+const FORMS: [name: string, normalize: (text: string) => string][] = [
+  ['e-mail', normalizeEmail],
+  ['text', normalizeText],
+  ['phone', normalizePhone],
+  ['search', (text) => normalizeSearch(text) ?? ''],
   ['case', foldCase],
 ];
 
@@ -33,8 +33,8 @@ const CHANGED = Array.from({ length: 0x110000 }, (_, code) => code)
   .map((code) => String.fromCodePoint(code))
   .filter(hasOtherForms);
 
-describe.each(FORMS)('the normal form of %s', (_, normalise) => {
-  const isOwn = (text: string) => normalise(normalise(text)) === normalise(text);
+describe.each(FORMS)('the normal form of %s', (_, normalize) => {
+  const isOwn = (text: string) => normalize(normalize(text)) === normalize(text);
 
   it('is its own normal form, whatever the text', () => {
     fc.assert(fc.property(texts, isOwn), { numRuns: 2_000 });
@@ -49,7 +49,7 @@ describe.each(FORMS)('the normal form of %s', (_, normalise) => {
   it('does not depend on how letters and their marks are put together', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        expect(normalise(text.normalize('NFD'))).toBe(normalise(text.normalize('NFC')));
+        expect(normalize(text.normalize('NFD'))).toBe(normalize(text.normalize('NFC')));
       }),
     );
   });
@@ -77,8 +77,8 @@ const spellings: ((text: string) => string)[] = [
 it('is one for all spellings of an e-mail address', () => {
   fc.assert(
     fc.property(addresses, fc.constantFrom(...spellings), ({ local, domain }, spelled) => {
-      const address = normaliseEmail(`${local}@${domain}`);
-      expect(normaliseEmail(spelled(`${local}@${domain}`))).toBe(address);
+      const address = normalizeEmail(`${local}@${domain}`);
+      expect(normalizeEmail(spelled(`${local}@${domain}`))).toBe(address);
       expect(isEmailAddress(address)).toBe(true);
     }),
     { numRuns: 1_000 },
@@ -94,7 +94,7 @@ it.each([
   ['οδοσ.μεσοσ@example.gr', 'οδος.μεσος@example.gr'],
   ['İda@example.org', 'i\u0307da@example.org'],
 ])('%s is %s', (spelled, address) => {
-  expect(normaliseEmail(spelled)).toBe(address);
+  expect(normalizeEmail(spelled)).toBe(address);
 });
 
 it('does not make one address of two', () => {
@@ -109,7 +109,7 @@ it('does not make one address of two', () => {
     'a.da@example.org',
     'ada+1@example.org',
   ];
-  expect(new Set(others.map(normaliseEmail)).size).toBe(others.length);
+  expect(new Set(others.map(normalizeEmail)).size).toBe(others.length);
 });
 
 it.each([
@@ -154,16 +154,16 @@ it.each([
   [null, null],
   [undefined, undefined],
 ])('the phone number %j is %j', (phone, normal) => {
-  expect(normaliseOptionalPhone(phone)).toBe(normal);
+  expect(normalizeOptionalPhone(phone)).toBe(normal);
 });
 
 it('is one for all cases and forms of a search', () => {
   for (const term of ['Straße', 'STRASSE', 'STRAẞE', ' strasse\u00A0', 'ｓｔｒａｓｓｅ']) {
-    expect(normaliseSearch(term)).toBe('strasse');
+    expect(normalizeSearch(term)).toBe('strasse');
   }
   fc.assert(
     fc.property(words, fc.constantFrom('', 'ß', 'ı', 'ﬁ'), (word, more) => {
-      expect(normaliseSearch((word + more).toUpperCase())).toBe(normaliseSearch(word + more));
+      expect(normalizeSearch((word + more).toUpperCase())).toBe(normalizeSearch(word + more));
     }),
   );
 });

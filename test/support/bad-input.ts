@@ -20,7 +20,7 @@ export function badTexts({ max, required = false, filled = true }: TextRule): Ba
     ...badTypes,
     ['too long', MARKER.padEnd(max + 1, 'x')],
     ['too long in code points', MARKER.padEnd(MARKER.length + 2 * (max + 1 - MARKER.length), '🎓')],
-    ['too long once it is normalised', `${MARKER}${'\uFB2C'.repeat(max - MARKER.length)}`],
+    ['too long once it is normalized', `${MARKER}${'\uFB2C'.repeat(max - MARKER.length)}`],
     ['a NUL byte', `${MARKER}\0`],
     ['half a surrogate pair', `${MARKER}\uD83C`],
     ['the other half', `\uDF93${MARKER}`],

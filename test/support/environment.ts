@@ -5,9 +5,9 @@ import path from 'node:path';
 import { priceOfPasswords } from './cheap-passwords';
 import { clearUp } from './left-behind';
 
-// Out here, outside of the tests' sandbox, `process` and `require` are the real ones.
+// This file runs outside the tests' sandbox, so `process` and `require` are the real ones.
 
-// A worker outlives a jest that is killed, and with it every server its tests started: it has to look for itself.
+// If jest is killed, its workers and the servers of their tests live on, so the worker itself has to notice.
 // (A listener for the end of its channel would keep it alive when jest is done.)
 if (process.send) {
   setInterval(() => {
@@ -19,7 +19,7 @@ const requireOutside = createRequire(__filename);
 const DIST = path.resolve(__dirname, '../../dist');
 
 export default class GatewayEnvironment extends TestEnvironment {
-  /** A file that begins with the docblock `@passwords as-in-production` has them at their true price. */
+  /** A test file with the docblock `@passwords as-in-production` hashes passwords at their full cost. */
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
     priceOfPasswords({ isTrue: context.docblockPragmas['passwords'] === 'as-in-production' });
@@ -27,9 +27,9 @@ export default class GatewayEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    // Jest looks for a source map behind each stack. Errors out here have none, and GraphQL reads the stack of each of its own.
+    // Jest would look up a source map for each stack that is read. There are none, and GraphQL reads the stack of every error.
     Reflect.deleteProperty(Error, 'prepareStackTrace');
-    // The gateway as it was built, loaded once a worker: inside, each test file would load it anew, for seconds.
+    // The compiled gateway, loaded once per worker: in the sandbox each test file would spend seconds on loading it.
     this.global['requireBuilt'] = (file: string): unknown => requireOutside(path.join(DIST, file));
   }
 

@@ -77,7 +77,7 @@ function toQueryString(parts: Record<string, unknown>): string {
   return params.toString();
 }
 
-/** On a busy machine databases are slow, and the gateway says so at either door: for tests of something else. */
+/** Repeats a GraphQL or REST request that is answered 503, as on a busy machine; for tests of something else. */
 export async function untilServed<Told extends { text: string }>(ask: () => Promise<Told>): Promise<Told> {
   for (;;) {
     const answer = await ask();

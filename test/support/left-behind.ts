@@ -2,14 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import perfHooks, { PerformanceObserver, type EventLoopMonitorOptions } from 'node:perf_hooks';
 
 /*
- * A worker runs many test files, one after the other. What a file leaves running costs every later file time, and what it
- * leaves referenced keeps its sandbox, some ten megabytes, or its gateway, some five. This module finds both and ends them.
+ * A worker runs many test files, one after the other. What a file leaves running slows down every later file. What it leaves
+ * referenced keeps its sandbox (some 10 MB) or its gateway (some 5 MB) in memory. This module finds both and ends them.
  */
 
 /*
- * Jest runs each test in a storage of its own, to know whose an error is that nobody has caught. Node would then follow every
- * promise of the worker, which triples what a promise costs. Tests of a file run one after the other here, so whose it is can
- * be kept in a variable. Other storages are the tracing's: they end with their file.
+ * Jest runs each test in an AsyncLocalStorage of its own, to know which test an uncaught error belongs to. Node would then
+ * track every promise of the worker, which triples the cost of a promise. Here the tests of a file run one after the other,
+ * so a variable can name the current test. Other storages belong to tracing and end with their file.
  */
 const entered = new Set<AsyncLocalStorage<unknown>>();
 const stores = new WeakMap<AsyncLocalStorage<unknown>, unknown>();
@@ -33,8 +33,8 @@ AsyncLocalStorage.prototype.getStore = function (this: AsyncLocalStorage<unknown
 };
 
 /*
- * prom-client watches the collector and the event loop for as long as the process lives: a gateway that was closed would
- * stay in memory, and its timer would fire a hundred times a second.
+ * prom-client watches the garbage collector and the event loop for the life of the process. A closed gateway would stay in
+ * memory, and its timer would fire a hundred times a second.
  */
 const observing = new Set<PerformanceObserver>();
 const { observe } = PerformanceObserver.prototype;
@@ -53,7 +53,7 @@ perfHooks.monitorEventLoopDelay = (options?: EventLoopMonitorOptions) => {
   return histogram;
 };
 
-/** Ends what the file that is over has left behind. */
+/** Ends what the last test file has left behind. */
 export function clearUp(): void {
   for (const storage of entered) storage.disable();
   for (const observer of observing) observer.disconnect();

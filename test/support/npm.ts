@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * The npm that came with this node, or else the one on the PATH, as a file that node runs: what it starts is its child, and
- * no shell's.
+ * The npm that came with this node, or else the one on the PATH. It is a file for node to run, so that its processes are
+ * children of node and not of a shell.
  */
 export async function npmFile(): Promise<string> {
   const folders = [path.dirname(process.execPath), ...(process.env['PATH'] ?? '').split(path.delimiter)];

@@ -12,15 +12,15 @@ export interface OpenApi {
   components: Record<string, Record<string, unknown>>;
 }
 
-/** Sends a REST request, and throws where the answer is not in the OpenAPI document. */
+/** Sends a REST request, and throws if the answer does not match the OpenAPI document. */
 export type Ask = (request: string, asked?: RestAsked) => Promise<RestAnswer>;
 
 export async function documentOf(url: string): Promise<OpenApi> {
   return (await rest(url, 'GET /api/openapi.json')).body as unknown as OpenApi;
 }
 
-/** Reads the document of the gateway at `url`. */
-export async function documentedDoor(url: string): Promise<Ask> {
+/** Reads the OpenAPI document of the gateway at `url`, and checks answers against it. */
+export async function documentedRest(url: string): Promise<Ask> {
   const document = await documentOf(url);
   const ajv = new Ajv2020({
     strict: false,
@@ -71,7 +71,7 @@ function pathOf(document: OpenApi, address: string): string {
   return path;
 }
 
-/** The same schemas, refusing what they do not name. */
+/** The same schemas, but without additional properties. */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== 'object' || value === null) return value;

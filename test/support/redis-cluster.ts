@@ -13,8 +13,8 @@ export interface TestRedisCluster {
   /** Kills the master at this port and starts it again, empty. */
   restart(port: number): Promise<void>;
   /**
-   * Kills the master at this port and puts a node in its place that has its data: at once, or, as the cluster does it by
-   * itself, some seconds later, when the others have agreed that the master is gone.
+   * Kills the master at this port and promotes a node that has its data. This happens at once, or some seconds later: then
+   * the cluster does it by itself, when the other masters have agreed that this one is gone.
    */
   replace(port: number, how?: 'at once' | 'by election'): Promise<void>;
   stop(): Promise<void>;
@@ -53,7 +53,7 @@ export async function startTestRedisCluster(): Promise<TestRedisCluster> {
   };
 }
 
-/** Before it knows of others: the nth of all gets its share of the slots. */
+/** Assigns the nth master its share of the slots, before it knows of the others. */
 const takeShare = (port: number, nth: number) =>
   asking(port, async (node) => {
     const share = Math.ceil(SLOTS / MASTERS);

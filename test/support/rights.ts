@@ -5,7 +5,7 @@ import { RowsOfNouns } from './rows-of-nouns';
 
 /*
  * Who may do what, and who is shown what: decisions, made by hand, beside each noun. The matrix of
- * test/security/authorisation-matrix.test.ts asks every caller everything. A field without a decision fails there.
+ * test/security/authorization-matrix.test.ts asks every caller everything. A field without a decision fails there.
  */
 
 /** `Query.me`, `Student.email`. */

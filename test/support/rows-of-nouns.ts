@@ -4,8 +4,8 @@ import path from 'node:path';
 const FEATURES = path.resolve(__dirname, '../features');
 
 /**
- * Rows of a test that is about every noun. A noun keeps its own rows in `test/features/<noun>/<noun>.<kind>.ts` and adds
- * them there: a new noun brings its file, and the test stays as it is.
+ * Rows of a test that covers every noun. Each noun has its rows in `test/features/<noun>/<noun>.<kind>.ts`, so a new noun
+ * needs a new file but no change of the test.
  */
 export class RowsOfNouns<Rows> {
   private readonly added: Rows[] = [];

@@ -8,7 +8,7 @@ const FIRST = [
   'guarantees/never-stale.test',
   'cache/cluster.test',
   'database/liveness.test',
-  'security/authorisation-matrix.test',
+  'security/authorization-matrix.test',
   'guarantees/fails-well.test',
   'config/reported-at-start.test',
   'app/shutdown.test',

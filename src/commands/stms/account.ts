@@ -1,6 +1,6 @@
 import type { OperatorConfig } from '../../config/env';
 import { AccountRepository } from '../../features/account/account.repository';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import { CommandError } from '../../shared/command/command';
 import { connected, withDatabaseUrl } from '../command-database';
 
@@ -8,7 +8,7 @@ import { connected, withDatabaseUrl } from '../command-database';
 export function findAccountId(config: OperatorConfig, email: string): Promise<string | null> {
   return withDatabaseUrl(config, (url) =>
     connected(url, async (database) => {
-      const account = await new AccountRepository(database).byEmail(normaliseEmail(email));
+      const account = await new AccountRepository(database).byEmail(normalizeEmail(email));
       return account?.id ?? null;
     }),
   );

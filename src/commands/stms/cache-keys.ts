@@ -1,7 +1,7 @@
 import { FEATURES } from '../../app/features';
 import type { RedisStore } from '../../platform/redis/redis-store';
 
-/** What keys are, by how they begin; the first that fits. */
+/** The kinds of keys by their prefix; the first match counts. */
 const KINDS: readonly (readonly [start: string, kind: string])[] = [
   ...FEATURES.flatMap(({ keys }) => keys).map(({ prefix, holds }) => [prefix, holds] as const),
   ['tag:', 'tags'],
@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [start: string, kind: string])[] = [
 /** The number of keys of a kind whose memory is measured. The rest is estimated from them. */
 const SAMPLE = 100;
 
-export interface KeyKind {
+export interface KeyUsage {
   kind: string;
   keys: number;
   /** Null if Redis does not report it. */
@@ -24,8 +24,8 @@ export interface KeyKind {
   estimated: boolean;
 }
 
-/** Counts with SCAN: while keys come and go, one may be counted twice or not at all. */
-export async function measureKeys(redis: RedisStore): Promise<KeyKind[]> {
+/** Counts with SCAN. A key that is added or removed meanwhile may be counted twice or not at all. */
+export async function measureKeys(redis: RedisStore): Promise<KeyUsage[]> {
   const found = KINDS.map(([start, kind]) => ({ start, kind, keys: 0, sample: [] as string[] }));
   for await (const keys of redis.scan('')) {
     for (const key of keys) {

@@ -2,14 +2,11 @@ import { loadOperatorConfig } from '../../config/env';
 import { renewTag } from '../../platform/cache/renew';
 import { GENERATION } from '../../platform/cache/tag';
 import { readRedisFacts } from '../../platform/redis/redis-facts';
-import { say, UsageError } from '../../shared/command/command';
+import { say, UsageError, type Call } from '../../shared/command/command';
+import { printJson, printTable, size } from '../../shared/command/output';
 import { withRedis } from '../command-redis';
 import { measureKeys } from './cache-keys';
 import { TAG_FORMS, tagsTyped } from './cache-tags';
-
-export { TAG_FORMS };
-import type { Call } from '../../shared/command/command';
-import { printJson, printTable, size } from '../../shared/command/output';
 
 export function cacheStats(call: Call): Promise<void> {
   return withRedis(loadOperatorConfig(), async (redis) => {
@@ -39,7 +36,7 @@ export function cacheStats(call: Call): Promise<void> {
 export async function clearCache(call: Call): Promise<void> {
   const [typed] = call.operands;
   if ((typed === undefined) === !call.isOn('all')) {
-    throw new UsageError('Say what: either a TAG or --all; stms cache clear --help lists the tags.');
+    throw new UsageError('Give either a TAG or --all; stms cache clear --help lists the tags.');
   }
   const tags = typed === undefined ? [GENERATION] : tagsTyped(typed);
   if (tags.length === 0) throw new UsageError(`There are no tags of this form; there are ${TAG_FORMS.join(', ')}.`);

@@ -46,7 +46,7 @@ function joined({ options }: Command, args: readonly string[]): string[] {
   return result;
 }
 
-/** In the project's own words. Node's messages continue with unrelated advice. */
+/** Rewords the fault, because Node's messages continue with unrelated advice. */
 function faultOf({ message }: TypeError): string {
   const option = /--?[\w-]+/.exec(message)?.[0] ?? '';
   if (message.startsWith('Unknown option')) return `Unknown option ${option}`;

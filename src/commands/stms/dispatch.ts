@@ -1,6 +1,5 @@
 import { commandTools } from '../command-tools';
-import { say, UsageError } from '../../shared/command/command';
-import { type Command } from '../../shared/command/command';
+import { say, UsageError, type Command } from '../../shared/command/command';
 import { parseCall } from './call';
 import { helpOf, overview } from './help';
 

@@ -1,20 +1,19 @@
 import { ConfigError } from '../../config/config-error';
 import { loadDatabaseConfig, loadOperatorConfig } from '../../config/env';
 import { runningEmbeddedRedis } from '../../platform/embedded/redis-note';
-import { say } from '../../shared/command/command';
+import { say, type Call } from '../../shared/command/command';
+import { counted, printJson, visible } from '../../shared/command/output';
 import { runningEmbeddedDatabase } from '../command-database';
-import type { Call } from '../../shared/command/command';
 import { checkEnvironment } from './doctor/environment';
 import { skipped, type Finding, type State } from './doctor/finding';
 import { checkPostgres } from './doctor/postgres';
 import { checkRedis } from './doctor/redis';
-import { counted, printJson, visible } from '../../shared/command/output';
 
-/** Looks at everything the gateway depends on. @returns 1 if there is a fault, 0 if there are warnings at most */
+/** Checks everything the gateway depends on. @returns 1 if there is a fault, 0 if there are warnings at most */
 export async function examine(call: Call): Promise<number> {
   const [redis, postgres] = await Promise.all([
-    unlessFaulty('redis', lookAtRedis),
-    unlessFaulty('postgresql', lookAtPostgres),
+    unlessFaulty('redis', examineRedis),
+    unlessFaulty('postgresql', examinePostgres),
   ]);
   const findings = [...checkEnvironment(), ...postgres, ...redis];
   const isHealthy = findings.every(({ state }) => state !== 'fault');
@@ -24,28 +23,30 @@ export async function examine(call: Call): Promise<number> {
 }
 
 /** The environment's own check reports its faults. */
-async function unlessFaulty(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+async function unlessFaulty(check: string, work: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
-    return await look();
+    return await work();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [skipped(check, 'the environment has to be mended first')];
+    return [skipped(check, 'the environment has faults: fix them first')];
   }
 }
 
-async function lookAtRedis(): Promise<Finding[]> {
+async function examineRedis(): Promise<Finding[]> {
   const { redis, redisKeyPrefix, dataDir } = loadOperatorConfig();
   if (redis.kind !== 'embedded') return checkRedis(redis, redisKeyPrefix);
   const url = await runningEmbeddedRedis(dataDir);
-  if (url === undefined) return [skipped('redis', 'a private one, with the gateway')];
+  if (url === undefined) return [skipped('redis', 'the embedded one, which runs with the gateway')];
   // The gateway sets its settings, and operators cannot change them.
   return (await checkRedis({ kind: 'url', url }, redisKeyPrefix)).filter(({ state }) => state !== 'warning');
 }
 
-async function lookAtPostgres(): Promise<Finding[]> {
+async function examinePostgres(): Promise<Finding[]> {
   const { database, dataDir } = loadDatabaseConfig();
   const url = database.kind === 'url' ? database.url : await runningEmbeddedDatabase(dataDir);
-  return url === undefined ? [skipped('postgresql', 'a private one, with the gateway')] : checkPostgres(url);
+  return url === undefined
+    ? [skipped('postgresql', 'the embedded one, which runs with the gateway')]
+    : checkPostgres(url);
 }
 
 function printFindings(findings: readonly Finding[]): void {

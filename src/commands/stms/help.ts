@@ -1,10 +1,10 @@
-import { type Command } from '../../shared/command/command';
+import type { Command } from '../../shared/command/command';
 import { nameOf } from './call';
 
 const EXIT_CODES = `Exit codes: 0 done, 1 failed or found something wrong, 64 wrong usage, 69 a database is out of reach,
 78 the environment is faulty.`;
 
-/** What there is, in one line a command. */
+/** The list of commands, one line each. */
 export function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => usageOf(command).length));
   const lines = commands.map((command) => `  ${usageOf(command).padEnd(width)}  ${command.about}`);

@@ -1,14 +1,13 @@
 import { isIP } from 'node:net';
 import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
-import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
+import { isEmailAddress, normalizeEmail } from '../../shared/validation/text';
 import { parseUuid } from '../../platform/database/ids';
 import { Limiter, type Bucket } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
-import { say, UsageError } from '../../shared/command/command';
+import { say, UsageError, type Call } from '../../shared/command/command';
+import { counted, printJson, printTable } from '../../shared/command/output';
 import { withRedis } from '../command-redis';
 import { findAccountId } from './account';
-import type { Call } from '../../shared/command/command';
-import { counted, printJson, printTable } from '../../shared/command/output';
 
 export function showLimits(call: Call): Promise<void> {
   return withBuckets(call, async (limiter, buckets) => {
@@ -53,7 +52,7 @@ function withBuckets(call: Call, work: (limiter: Limiter, buckets: Bucket[]) => 
   });
 }
 
-/** All that counts for an e-mail address, an address of the network, or a user's id. @throws UsageError if it is none */
+/** All buckets of an e-mail address, an IP address or a user's id. @throws UsageError for other text */
 function bucketsFor(config: OperatorConfig, subject: string): (limiter: Limiter) => Promise<Bucket[]> {
   const ip = subject.replace(/\/64$/, '');
   if (isIP(ip) !== 0) {
@@ -66,9 +65,9 @@ function bucketsFor(config: OperatorConfig, subject: string): (limiter: Limiter)
   }
   const id = parseUuid(subject);
   if (id !== null) return (limiter) => bucketsOfUser(limiter, id);
-  if (!isEmailAddress(subject)) throw new UsageError('Say whose: an e-mail address, an IP address or a user’s id.');
+  if (!isEmailAddress(subject)) throw new UsageError('Give an e-mail address, an IP address or a user’s id.');
   return async (limiter) => {
-    const email = normaliseEmail(subject);
+    const email = normalizeEmail(subject);
     const userId = await findAccountId(config, email);
     return [
       ['login', email],

@@ -1,13 +1,12 @@
-import { loadOperatorConfig, type OperatorConfig } from '../../config/env';
+import { loadOperatorConfig } from '../../config/env';
 import { profileKey } from '../../features/account/account.cache';
 import type { RedisStore } from '../../platform/redis/redis-store';
 import type { Session } from '../../platform/sessions/session';
 import { SessionStore } from '../../platform/sessions/session-store';
-import { CommandError, say, UsageError } from '../../shared/command/command';
+import { CommandError, say, UsageError, type Call } from '../../shared/command/command';
+import { counted, printJson, printTable, time } from '../../shared/command/output';
 import { withRedis } from '../command-redis';
 import { accountId } from './account';
-import type { Call } from '../../shared/command/command';
-import { counted, printJson, printTable, time } from '../../shared/command/output';
 
 interface Found {
   userId: string;
@@ -28,7 +27,7 @@ export function listSessions(call: Call): Promise<void> {
 export function revokeSessions(call: Call): Promise<void> {
   const id = call.value('id');
   if ((id === undefined) === !call.isOn('all')) {
-    throw new UsageError('Say which: either --id ID or --all; stms sessions list EMAIL shows the ids.');
+    throw new UsageError('Give either --id ID or --all; stms sessions list EMAIL shows the ids.');
   }
   return withSessions(call, async ({ userId, sessions, redis }) => {
     const ended = id === undefined ? await sessions.endAll(userId) : Number(await sessions.end(userId, id));
@@ -40,7 +39,7 @@ export function revokeSessions(call: Call): Promise<void> {
 }
 
 function withSessions(call: Call, work: (found: Found) => Promise<void>): Promise<void> {
-  const config: OperatorConfig = loadOperatorConfig();
+  const config = loadOperatorConfig();
   return withRedis(config, async (redis) => {
     const userId = await accountId(config, call.subject);
     await work({ userId, sessions: new SessionStore(redis, config.session), redis });
@@ -56,7 +55,7 @@ const toRow = ({ id, createdAt, lastSeenAt, idleEndsAt, ip, userAgent }: Session
   userAgent ?? '-',
 ];
 
-/** `expiresAt`: when it ends if it is not used; `endsAt`: however much it is. */
+/** `expiresAt` is when an unused session ends; `endsAt` is when it ends at the latest. */
 const toJson = ({ id, createdAt, lastSeenAt, idleEndsAt, endsAt, ip, userAgent }: Session) => ({
   id,
   createdAt: new Date(createdAt),

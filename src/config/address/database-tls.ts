@@ -27,31 +27,32 @@ export function readTls(parameters: Parameters, host: string): Tls {
 }
 
 function sslOf(parameters: Parameters, host: string): Exclude<ClientConfig['ssl'], undefined> {
-  const asksSystem = parameters.take('sslrootcert');
+  const rootCertificate = parameters.take('sslrootcert');
   const isLibpq = parameters.takeOneOf('uselibpqcompat', 'true', 'false') === 'true';
   const accept = parameters.takeOneOf('sslaccept', 'strict', 'accept_invalid_certs');
-  const files = filesOf(parameters, asksSystem === 'system' ? undefined : asksSystem);
-  const mode = modeOf(parameters) ?? ((asksSystem ?? files.cert ?? accept) ? 'verify-full' : 'disable');
+  const files = filesOf(parameters, rootCertificate === 'system' ? undefined : rootCertificate);
+  const mode = modeOf(parameters) ?? ((rootCertificate ?? files.cert ?? accept) ? 'verify-full' : 'disable');
   if (mode === 'disable') {
-    if (asksSystem ?? files.cert ?? accept) throw new AddressFault('names certificates but turns TLS off');
+    if (rootCertificate ?? files.cert ?? accept) throw new AddressFault('names certificates but turns TLS off');
     return false;
   }
   if (mode === 'verify-ca' && files.ca === undefined)
     throw new AddressFault('has sslmode=verify-ca without an sslrootcert');
-  const trusts =
+  const isUnverified =
     mode === 'no-verify' || accept === 'accept_invalid_certs' || (isLibpq && mode === 'require' && !files.ca);
-  if (trusts && asksSystem !== undefined) throw new AddressFault('names an sslrootcert but turns verification off');
+  if (isUnverified && rootCertificate !== undefined)
+    throw new AddressFault('names an sslrootcert but turns verification off');
   const anyName = mode === 'verify-ca' || (isLibpq && mode === 'require');
   return {
     ...files,
-    rejectUnauthorized: !trusts,
+    rejectUnauthorized: !isUnverified,
     // Without it, Node checks the certificate of a server at an IP address against "localhost".
     ...(isIP(host) !== 0 && { host }),
     ...(anyName && { checkServerIdentity: () => undefined }),
   };
 }
 
-/** pg and JDBC use `ssl`. */
+/** `sslmode`, or what `ssl` of pg and JDBC means. */
 function modeOf(parameters: Parameters) {
   const mode = parameters.takeOneOf('sslmode', 'disable', 'require', 'verify-ca', 'verify-full', 'no-verify');
   const flag = parameters.takeOneOf('ssl', 'true', '1', 'false', '0', 'no-verify');

@@ -19,7 +19,7 @@ export interface DatabaseAddress {
 
 const FORM = 'must be a postgresql:// URL with the special characters of user and password percent-encoded';
 const PORT = 5432;
-/** Such a name needs no escaping, neither inside quotes nor inside `options`. */
+/** Such a name needs no escaping, neither in quotes nor in `options`. */
 const SCHEMA = /^(?!pg_)[A-Za-z_][A-Za-z0-9_$-]{0,62}$/;
 
 /**
@@ -45,7 +45,7 @@ export function readDatabaseUrl(raw: string): DatabaseAddress {
     poolSize: limitOf(parameters),
     applicationName: nameOf(parameters),
   };
-  takeWhatHoldsAnyway(parameters);
+  takeFixedParameters(parameters);
   parameters.finish();
   return address;
 }
@@ -72,7 +72,7 @@ function schemaOf(parameters: Parameters): string {
   throw new AddressFault('must name its schema with letters, digits, _, $ and -, and without pg_ in front');
 }
 
-/** Settings that the gateway sends from a parameter, which overrides `options`. */
+/** Settings with a parameter of their own, which overrides `options`. */
 const OF_PARAMETERS: Partial<Record<string, string>> = {
   search_path: 'schema',
   application_name: 'application_name',
@@ -108,8 +108,8 @@ function nameOf(parameters: Parameters): string | undefined {
   throw new AddressFault('must have an application_name of at most 63 printable ASCII characters');
 }
 
-/** Accepts parameters whose value is always true of the gateway, and refuses their other values. */
-function takeWhatHoldsAnyway(parameters: Parameters): void {
+/** Accepts parameters that name what the gateway always does. Other values of them are faults. */
+function takeFixedParameters(parameters: Parameters): void {
   parameters.takeOneOf('client_encoding', 'UTF8', 'utf8', 'UTF-8', 'utf-8');
   parameters.takeOneOf('statement_cache_size', '0');
   parameters.takeOneOf('keepalives', '1');

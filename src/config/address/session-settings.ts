@@ -1,6 +1,6 @@
 /**
- * What must hold, or times and transactions go wrong without a word: Prisma's adapter drops the offset of timestamps and
- * sends them without one.
+ * Required settings. Without them, times and transactions go wrong silently: Prisma's adapter ignores the offset of
+ * timestamps, and sends them without one.
  */
 export const NEEDED = {
   TimeZone: 'UTC',
@@ -8,13 +8,13 @@ export const NEEDED = {
   default_transaction_isolation: 'read committed',
 };
 
-/** The time-outs see to it that the server gives up what its client has given up. */
+/** Optional settings. The time-outs end work on the server that its client no longer waits for. */
 export const WANTED = {
   statement_timeout: '5s',
   lock_timeout: '2s',
   idle_in_transaction_session_timeout: '10s',
-  max_parallel_workers_per_gather: '0', // to start workers takes longer than most searches
-  jit: 'off', // and so does compiling
+  max_parallel_workers_per_gather: '0', // starting workers takes longer than most searches
+  jit: 'off', // so does compiling
   work_mem: '16MB', // the matches of a search fit into an exact bitmap: an inexact one computes grams() for whole pages
 };
 

@@ -5,7 +5,7 @@ import type { UserId } from '../../shared/ids';
 import type { AccountRepository } from './account.repository';
 import type { Profile, PersonRoles } from './person-role';
 
-/** What changes whenever the user does. */
+/** Changes with every change of the user. */
 export const profileTag = (id: string): Tag => tag(`user:${id}`);
 
 export const profileKey = (id: string): string => `user:${id}`;

@@ -8,10 +8,10 @@ import { IsEmailAddress, IsPassword, IsPhone, IsText, MayBeAbsent } from '../../
 const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
 
-/** A password that may be chosen, as far as its length says. */
+/** A new password: only its length is checked here. */
 export const IsNewPassword = (): PropertyDecorator => IsPassword(PASSWORD_MIN, PASSWORD_MAX);
 
-/** What everybody who gets an account gives. */
+/** The fields of every registration. */
 @InputType()
 export abstract class RegisterInput {
   @Field(() => String, { description: 'Full name, 1 to 200 characters.' })
@@ -34,7 +34,7 @@ export abstract class RegisterInput {
   phone?: string | null;
 }
 
-/** What can be changed of a person, of whatever role. */
+/** The fields that can be changed, for people of every role. */
 @InputType()
 abstract class PersonChangesInput {
   @Field(() => String, { nullable: true, description: 'Full name, 1 to 200 characters.' })

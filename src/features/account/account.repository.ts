@@ -13,20 +13,20 @@ export interface Credentials {
   passwordHash: string;
 }
 
-/** What a user signs in with; `email` is normalised. */
+/** What a user signs in with; `email` is normalized. */
 export interface StoredLogin {
   email: string;
   passwordHash: string;
 }
 
-/** An account to be made; `email` is normalised. */
+/** An account to be made; `email` is normalized. */
 export type NewUser = Credentials & { email: string };
 
-/** Users of every role: their e-mail address, role and password hash. The rest is kept by the noun of the role. */
+/** E-mail address, role and password hash of every user. The feature of the role keeps the rest. */
 export class AccountRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param email normalised */
+  /** @param email normalized */
   async byEmail(email: string): Promise<Credentials | null> {
     const [user] = await this.database.read<Credentials>(Prisma.sql`
       SELECT id, role, password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
@@ -40,7 +40,7 @@ export class AccountRepository {
     return users.map(({ id }) => id);
   }
 
-  /** Which of these addresses have an account, and of what role. @param emails normalised */
+  /** Which of these addresses have an account, and of what role. @param emails normalized */
   async rolesOf(emails: readonly string[]): Promise<Map<string, Role>> {
     const users = await this.database.read<{ email: string; role: Role }>(Prisma.sql`
       SELECT email, role::text FROM users WHERE email = ANY (${[...emails]}::text[])`);
@@ -62,7 +62,7 @@ export class AccountRepository {
     return login ?? null;
   }
 
-  /** As `login`, but a change of the account that has begun is waited for: what it commits is what is read. */
+  /** As `login`, but waits for a change of the account that has begun, and reads what it commits. */
   async settledLogin(id: string): Promise<StoredLogin | null> {
     const [login] = await this.database.transaction((tx) =>
       tx.$queryRaw<StoredLogin[]>(Prisma.sql`${loginOf(id)} FOR SHARE`),
@@ -70,7 +70,7 @@ export class AccountRepository {
     return login ?? null;
   }
 
-  /** The records of these users, each as its role has it, in one statement and any order. */
+  /** The users' records in the forms of their roles, in any order; one statement. */
   async profiles(roles: PersonRoles, ids: readonly string[]): Promise<Profile[]> {
     const selects = roles.all().map((role) => role.selectRecords(ids));
     const rows = await this.database.read<{ record: Profile }>(Prisma.sql`
@@ -83,7 +83,7 @@ export class AccountRepository {
     }));
   }
 
-  /** @throws AppError CONFLICT when the e-mail address is taken, also by somebody who registers at the same time */
+  /** @throws AppError CONFLICT when the e-mail address is taken, even by a registration at the same moment */
   async insert(tx: Tx, user: NewUser): Promise<void> {
     try {
       await tx.user.create({ data: user });
@@ -93,9 +93,9 @@ export class AccountRepository {
   }
 
   /**
-   * Leaves out those whose e-mail address is taken. Doing it again, with the same ids, adds nothing.
+   * Leaves out accounts whose e-mail address is taken. Idempotent for the same ids.
    *
-   * @returns the ids that are there afterwards
+   * @returns those of the ids that exist afterwards
    */
   async insertMany(tx: Tx, users: readonly NewUser[]): Promise<Set<string>> {
     await tx.user.createMany({ data: [...users], skipDuplicates: true });
@@ -106,7 +106,11 @@ export class AccountRepository {
     await tx.user.updateMany({ where: { id }, data: { passwordHash } });
   }
 
-  /** Waits for a change of the account that has begun. @returns false if `oldHash` is not, or no longer, the stored one */
+  /**
+   * Waits for a change of the account that has begun.
+   *
+   * @returns false if the stored hash is not `oldHash`, or no longer
+   */
   async replacePasswordHash(tx: Tx, id: string, oldHash: string, newHash: string): Promise<boolean> {
     const { count } = await tx.user.updateMany({
       where: { id, passwordHash: oldHash },
@@ -116,9 +120,9 @@ export class AccountRepository {
   }
 
   /**
-   * The record of the user's role follows by itself, but for its search text.
+   * A foreign key passes the new address on to the record of the user's role, but not to its search text.
    *
-   * @param email normalised
+   * @param email normalized
    * @returns false if it was the user's already
    * @throws AppError CONFLICT when it is taken
    */
@@ -131,7 +135,7 @@ export class AccountRepository {
     }
   }
 
-  /** @returns everything that the user has chosen by now; null if there is no such user */
+  /** @returns all settings that the user has chosen; null if there is no such user */
   async chooseNotifications(tx: Tx, id: string, chosen: ChosenNotifications): Promise<ChosenNotifications | null> {
     const [user] = await tx.$queryRaw<{ notifications: ChosenNotifications }[]>`
       UPDATE users SET notifications = coalesce(notifications, '{}') || ${JSON.stringify(chosen)}::jsonb, updated_at = now()
@@ -141,7 +145,9 @@ export class AccountRepository {
 
   /**
    * Keeps others from changing the account until the transaction ends. A new address or password locks the user before its
-   * record, so lock the user first. @returns false if there is none
+   * record, so lock the user first.
+   *
+   * @returns false if there is none
    */
   async lock(tx: Tx, id: string): Promise<boolean> {
     return (await tx.$executeRaw`SELECT FROM users WHERE id = ${id}::uuid FOR UPDATE`) > 0;
@@ -157,7 +163,7 @@ export class AccountRepository {
     await tx.user.deleteMany({ where: { id: { in: [...ids] } } });
   }
 
-  /** Waits for others who hold this lock, until their transactions end. @returns how many administrators there are then */
+  /** Waits until other transactions that hold this lock have ended. @returns the number of administrators then */
   async lockAdmins(tx: Tx): Promise<number> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('stms administrators'))`;
     return tx.user.count({ where: { role: 'ADMIN' } });
@@ -183,5 +189,5 @@ async function existing(tx: Tx, users: readonly NewUser[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** PostgreSQL writes times into JSON with another number of decimals. */
+/** PostgreSQL's JSON has a varying number of decimals in times. */
 const iso = (time: string): string => new Date(time).toISOString();

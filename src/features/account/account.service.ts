@@ -7,7 +7,7 @@ import type { UpdateProfileInput } from './account.input';
 import type { AccountRepository } from './account.repository';
 import type { CurrentPassword, PasswordReplacement } from './current-password';
 import { hashPassword, passwordFault } from './password';
-import { normalisedChanges, refuseForeignFields } from './person-changes';
+import { normalizedChanges, refuseForeignFields } from './person-changes';
 import type { PersonRoles } from './person-role';
 
 /** The signed-in user's own record. */
@@ -33,7 +33,7 @@ export class AccountService {
     const replacement = await this.replacement(context, input);
     return this.writer.write(async (tx) => {
       if (replacement) await this.currentPassword.replace(tx, id, replacement);
-      const change = await person.update(tx, id, normalisedChanges(input));
+      const change = await person.update(tx, id, normalizedChanges(input));
       if (!change) throw new AppError('NOT_FOUND', 'This account has been deleted.');
       const beforeCommit = async () => {
         if (!replacement) return;

@@ -1,5 +1,5 @@
 import type { UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
 
-/** Nobody deletes the account that the request is made with. */
+/** Administrators cannot delete their own account. */
 export const canDeleteUser = (viewer: Viewer, id: UserId): boolean => viewer.role === 'ADMIN' && viewer.id !== id;

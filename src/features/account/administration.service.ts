@@ -5,20 +5,20 @@ import type { Tx } from '../../platform/database/database';
 import type { SessionStore } from '../../platform/sessions/session-store';
 import { parseUserId, type UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import { profileTag } from './account.cache';
 import type { UpdateUserInput } from './account.input';
 import type { AccountRepository } from './account.repository';
 import { canDeleteUser } from './administration.policy';
 import { hashPassword, passwordFault } from './password';
-import { normalisedChanges, refuseForeignFields } from './person-changes';
+import { normalizedChanges, refuseForeignFields } from './person-changes';
 import type { PersonRoles, Profile } from './person-role';
 
 /*
  * Threats this file answers:
- * - A user who works on after an administrator has changed the password or the address, or deleted the account: the sessions
- *   end between the write intent and COMMIT, and a sign-in that began before meets the intent.
- * - Two administrators who delete each other at the same moment, until there is none: such deletions wait for one another.
+ * - A user who keeps working after an administrator has changed the password or address, or deleted the account: the
+ *   sessions end between the write intent and COMMIT. A sign-in that began earlier meets the intent.
+ * - Two administrators who delete each other at the same moment, so that none is left: such deletions wait for one another.
  */
 const noSuchUser = () => new AppError('NOT_FOUND', 'There is no such user.');
 
@@ -42,12 +42,12 @@ export class AccountAdministration {
     context.auditNotes.subjectId = id;
     const person = this.roles.of(user.role);
     refuseForeignFields(person.fields, input);
-    const email = input.email === undefined ? undefined : normaliseEmail(input.email);
+    const email = input.email === undefined ? undefined : normalizeEmail(input.email);
     const passwordHash = await newHash(user, input);
     return this.writer.write(async (tx) => {
       const isReaddressed = email !== undefined && (await this.accounts.setEmail(tx, id, email));
       if (passwordHash !== null) await this.accounts.setPasswordHash(tx, id, passwordHash);
-      const change = await person.update(tx, id, normalisedChanges(input));
+      const change = await person.update(tx, id, normalizedChanges(input));
       if (!change) throw noSuchUser();
       const beforeCommit = async () => {
         if (isReaddressed || passwordHash !== null) await this.endSessions(context, id);
@@ -76,7 +76,7 @@ export class AccountAdministration {
     });
   }
 
-  /** The session that asks goes on. */
+  /** The session of the request itself stays. */
   private async endSessions(context: RequestContext, id: UserId): Promise<void> {
     const viewer = viewerOf(context);
     context.auditNotes.endedSessions = await this.sessions.endAllBut(id, viewer.id === id ? viewer.session.id : '');
@@ -91,7 +91,7 @@ export class AccountAdministration {
     try {
       await this.accounts.delete(tx, id);
     } catch (error) {
-      // Somebody has come to rely on the user since the rules were asked.
+      // A record that refers to the user was added after the rules were asked.
       if (!isForeignKeyViolation(error)) throw error;
       throw new AppError('CONFLICT', 'Other records rely on this user. Hand them over or delete them first.');
     }

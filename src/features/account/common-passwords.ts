@@ -1,4 +1,4 @@
-/** What the package's list, which is of everywhere, does not have: what people choose here and in these years. */
+/** Local and recent passwords, which the package's worldwide list lacks. */
 const OURS = `
   00000000 000000000 01234567 0123456789 111111111 1111111111 12121212 123123123 12341234 1234512345 13131313
   159357159 1qaz1qaz 20202020 22222222 33333333 44444444 55555555 66666666 69696969 77777777 87654321 88888888
@@ -15,7 +15,7 @@ const SHORTEST = 8;
 
 let known: ReadonlySet<string> | undefined;
 
-/** Those that are long enough to be chosen, in small letters; some eighteen thousand. Read when a password is first chosen. */
+/** The common passwords of a permitted length, in lower case: some 18,000. Loaded when a password is first chosen. */
 export const commonPasswords = (): ReadonlySet<string> => (known ??= readPasswords());
 
 function readPasswords(): ReadonlySet<string> {

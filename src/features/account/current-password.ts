@@ -8,14 +8,14 @@ import { verifyPassword } from './password';
 
 /*
  * Threats this file answers:
- * - A stolen token that serves to guess the password. Wrong guesses count against the limit of sign-ins, by session, so that
- *   the thief does not lock the user out either.
+ * - A stolen token used to guess the password: wrong guesses count against the limit of sign-ins. They count per session, so
+ *   the thief cannot lock the user out either.
  * - A change with the old password that overtakes another change, such as an administrator's reset: the new hash replaces
  *   only the hash that was verified.
  */
 const wrong = () => badInput('input.currentPassword', 'is wrong');
 
-/** A change of the password that its owner has proved to know. */
+/** A change of password after the owner has proved to know the old one. */
 export interface PasswordReplacement {
   verifiedHash: string;
   newHash: string;
@@ -28,7 +28,7 @@ export class CurrentPassword {
   ) {}
 
   /**
-   * Counts before it hashes, and takes back what was right, or could not be verified: that is no guess.
+   * Counts the attempt before hashing. The count is taken back if the password was right or could not be verified.
    *
    * @returns the hash that was verified
    * @throws AppError BAD_USER_INPUT on `input.currentPassword` when it is wrong; RATE_LIMITED after too many wrong ones
@@ -48,7 +48,7 @@ export class CurrentPassword {
     return hash;
   }
 
-  /** @returns the stored hash if it is the password's, otherwise null */
+  /** @returns the stored hash if the password matches it, otherwise null */
   private async hashOf(id: string, password: string): Promise<string | null> {
     const hash = await this.accounts.passwordHash(id);
     return (await verifyPassword(hash, password)) ? hash : null;

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database';
 import type { DemoKit, DemoLogin } from '../../shared/demo';
 import { AccountRepository } from './account.repository';
 
-/** A demo account, without what only its role has. */
+/** A demo account, without the fields of its role. */
 export interface DemoAccount {
   id: string;
   name: string;
@@ -11,8 +11,8 @@ export interface DemoAccount {
 }
 
 /**
- * Makes the accounts of one role where some are missing. All share the password of the role's demo login, so that there is
- * one hash to make. Where somebody else has registered an account's e-mail address, that account is left out.
+ * Creates the missing demo accounts of one role. All share the password of the role's demo login, so only one hash is
+ * computed. An account whose e-mail address somebody else has registered is left out.
  *
  * @param insertRecords the role's own rows of the accounts that are there now; rows that exist stay as they are
  */

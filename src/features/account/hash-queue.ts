@@ -10,7 +10,7 @@ export const RUNNING_MAX = Math.min(3, Math.max(1, availableParallelism() - 1));
 /** About three seconds of work for each core. */
 export const WAITING_MAX = 128 * RUNNING_MAX;
 
-/** Longer than under overload: a sign-in that is refused here has been parsed and counted by the rate limits. */
+/** Longer than under overload, because a sign-in refused here has already been parsed and counted by the rate limits. */
 const REFUSAL_DELAY_MS = [300, 600] as const;
 
 const PLACES = RUNNING_MAX + WAITING_MAX;

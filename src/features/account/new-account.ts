@@ -1,11 +1,11 @@
 import { newId } from '../../platform/database/ids';
 import { badInput } from '../../platform/errors/app-error';
 import type { UserId } from '../../shared/ids';
-import { normaliseEmail, normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
+import { normalizeEmail, normalizeOptionalPhone, normalizeText } from '../../shared/validation/text';
 import type { RegisterInput } from './account.input';
 import { hashPassword, passwordFault } from './password';
 
-/** What every new account has, normalised as it is stored. */
+/** What every new account has, normalized as it is stored. */
 export interface NewAccount {
   id: UserId;
   name: string;
@@ -22,9 +22,9 @@ export async function newAccount(input: RegisterInput): Promise<NewAccount> {
   if (fault) throw badInput('input.password', fault);
   return {
     id: newId() as UserId,
-    name: normaliseText(input.name),
-    email: normaliseEmail(input.email),
-    phone: normaliseOptionalPhone(input.phone) ?? null,
+    name: normalizeText(input.name),
+    email: normalizeEmail(input.email),
+    phone: normalizeOptionalPhone(input.phone) ?? null,
     passwordHash: await hashPassword(input.password),
   };
 }

@@ -6,15 +6,15 @@ import { whenCoreIsFree } from './hash-queue';
 /*
  * Threats this file answers:
  * - A stolen users table: Argon2id with the parameters OWASP names first for 19 MiB.
- * - Guessing which addresses have an account by the time a refusal takes: without an account, a hash of no password is
- *   verified instead.
+ * - Finding out which addresses have an account from the time that a refusal takes: without an account, a hash that belongs
+ *   to no password is verified instead.
  * - A flood of sign-ins: hashing waits for a free core, and the overflow is refused at once.
- * - Guessable passwords: the most common ones are refused, and one's own name or e-mail address. No other rules: they make
- *   people choose `Password1!` (NIST SP 800-63B).
+ * - Guessable passwords: the most common ones are refused, as are the user's own name and e-mail address. There are no
+ *   other rules, because they make people choose `Password1!` (NIST SP 800-63B).
  */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
-/** Of no password: the salt and what should be a digest are random. It takes as long to verify as any other. */
+/** A hash that no password matches: its salt and digest are random. Verifying takes as long as with any other. */
 const NOBODYS_HASH = [
   '$argon2id$v=19',
   `m=${OPTIONS.memoryCost},t=${OPTIONS.timeCost},p=${OPTIONS.parallelism}`,
@@ -22,11 +22,11 @@ const NOBODYS_HASH = [
 ].join('$');
 
 /** The same password typed on another keyboard or system is the same password (NFKC, as NIST SP 800-63B advises). */
-const normalise = (password: string) => password.normalize('NFKC');
+const normalize = (password: string) => password.normalize('NFKC');
 
 /** @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing */
 export const hashPassword = (password: string): Promise<string> =>
-  whenCoreIsFree(() => argon2.hash(normalise(password), OPTIONS));
+  whenCoreIsFree(() => argon2.hash(normalize(password), OPTIONS));
 
 /**
  * Takes the same time with and without a hash.
@@ -34,11 +34,11 @@ export const hashPassword = (password: string): Promise<string> =>
  * @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing
  */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalise(password)));
+  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalize(password)));
   return matches && hash !== null;
 }
 
-/** Whether the hash was made with other parameters than those of today. */
+/** Whether the hash was made with other parameters than the current ones. */
 export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, OPTIONS);
 
 /**
@@ -54,7 +54,7 @@ export function passwordFault(password: string, { name, email }: { name: string;
 }
 
 /** Guesses are tried in all cases. */
-const fold = (text: string): string => normalise(text).toLowerCase();
+const fold = (text: string): string => normalize(text).toLowerCase();
 
 /** `Ada.Lovelace!` and `ada lovelace` are one guess. */
 const lettersOf = (text: string): string => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');

@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors/app-error';
-import { normaliseOptional, normaliseOptionalPhone, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeOptionalPhone, normalizeText } from '../../shared/validation/text';
 import type { UpdateUserInput } from './account.input';
 
 /** What may be changed of a person besides its e-mail address and its password. What is undefined stays. */
@@ -21,18 +21,18 @@ export function refuseForeignFields(fields: readonly PersonField[], input: objec
 }
 
 /** As it is stored. What is absent stays undefined. */
-export function normalisedChanges(input: PersonChanges): PersonChanges {
-  const text = (value: string | undefined) => (value === undefined ? undefined : normaliseText(value));
+export function normalizedChanges(input: PersonChanges): PersonChanges {
+  const text = (value: string | undefined) => (value === undefined ? undefined : normalizeText(value));
   return {
     name: text(input.name),
-    phone: normaliseOptionalPhone(input.phone),
-    bio: normaliseOptional(input.bio),
-    location: normaliseOptional(input.location),
+    phone: normalizeOptionalPhone(input.phone),
+    bio: normalizeOptional(input.bio),
+    location: normalizeOptional(input.location),
     branch: text(input.branch),
-    rollNo: normaliseOptional(input.rollNo),
-    year: normaliseOptional(input.year),
+    rollNo: normalizeOptional(input.rollNo),
+    year: normalizeOptional(input.year),
     gender: input.gender,
     dateOfBirth: input.dateOfBirth,
-    expertise: normaliseOptional(input.expertise),
+    expertise: normalizeOptional(input.expertise),
   };
 }

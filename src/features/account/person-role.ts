@@ -5,7 +5,7 @@ import type { Role } from '../../shared/role';
 import type { ChosenNotifications } from './notification-settings';
 import type { PersonChanges, PersonField } from './person-changes';
 
-/** A user's record as its role has it, as it is cached and shown. Times are ISO 8601; never the password hash. */
+/** A user's record in the form of its role, as it is cached and shown. Times are ISO 8601. Never the password hash. */
 export interface Profile {
   id: string;
   role: Role;
@@ -31,8 +31,8 @@ export interface Move {
 }
 
 /**
- * What one role brings to the accounts. The noun of the role keeps the record and makes its own changes; the account only
- * knows which fields the role has.
+ * What one role adds to the accounts. The role's feature keeps and changes its record; the account feature only knows
+ * which fields the role has.
  */
 export interface PersonRole {
   role: Role;
@@ -41,7 +41,7 @@ export interface PersonRole {
   /** The fields that users of this role have. */
   fields: readonly PersonField[];
   /**
-   * Changes the record inside a transaction; its e-mail address is the account's already. Called without changes, it takes
+   * Changes the record inside a transaction, after the account's e-mail address has changed. Without changes, it only takes
    * over that address.
    *
    * @returns null if there is none
@@ -54,7 +54,7 @@ export interface PersonRole {
    * @throws AppError CONFLICT if it must stay
    */
   beforeRemoval(tx: Tx, id: string): Promise<Tags>;
-  /** Makes the user a member of the organization, and of no other. @returns null if there is no such user */
+  /** Makes the user a member of this organization only. @returns null if there is no such user */
   setOrganization(tx: Tx, id: string, organizationId: string): Promise<Move | null>;
 }
 
@@ -65,10 +65,15 @@ export interface Leaving {
   role: Role;
 }
 
-/** What hangs on users elsewhere. @returns its tags. @throws AppError CONFLICT if the user must stay */
+/**
+ * A feature's part of a deletion, for its records that refer to users.
+ *
+ * @returns the tags of those records
+ * @throws AppError CONFLICT if the user must stay
+ */
 export type RemovalRule = (leaving: Leaving) => Promise<readonly Tag[]>;
 
-/** The roles that accounts may have, each registered by the feature of its noun. */
+/** The roles that accounts may have. Each is registered by its feature. */
 export class PersonRoles {
   private readonly roles = new Map<Role, PersonRole>();
   private readonly removalRules: RemovalRule[] = [];
@@ -93,7 +98,7 @@ export class PersonRoles {
     return [...this.roles.values()];
   }
 
-  /** Asks everybody before a user is deleted. @returns the tags of everything that shows the user */
+  /** Called before a user is deleted: asks all features. @returns the tags of everything that shows the user */
   async beforeRemoval(leaving: Leaving): Promise<Tags> {
     const [first, ...rest] = await this.of(leaving.role).beforeRemoval(leaving.tx, leaving.id);
     const others: Tag[] = [];

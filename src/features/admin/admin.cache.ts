@@ -5,7 +5,7 @@ import type { UserId } from '../../shared/ids';
 import { countSource, pageSource, recordSource } from '../../shared/list-source';
 import type { AdminFilter, AdminPageQuery, AdminRepository } from './admin.repository';
 
-/** What changes with any administrator. */
+/** Changes with every change of any administrator. */
 export const ALL_ADMINS = tag('admins');
 
 const one = (id: string): Tag => tag(`admin:${id}`);

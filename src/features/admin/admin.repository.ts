@@ -22,17 +22,17 @@ export interface AdminRecord {
 export type AdminEntity = Json<AdminRecord> & { role: 'ADMIN' };
 
 export interface AdminFilter {
-  /** Part of name or e-mail, in any case. */
+  /** Part of the name or e-mail address; case does not matter. */
   search?: string;
 }
 
 export interface AdminPageQuery extends AdminFilter {
   first: number;
-  /** The last one already seen. */
+  /** The last record of the previous page. */
   after?: NamePlace;
 }
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export interface AdminChanges {
   name?: string;
   phone?: string | null;
@@ -84,7 +84,7 @@ export class AdminRepository {
     return this.pages.page(query);
   }
 
-  /** Of all: without counting rows. Of a search: its matches are counted, through the index. */
+  /** The number of all administrators, without counting rows; with a search, its matches are counted through the index. */
   async count({ search }: AdminFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'admins' });
     const [total] = await this.database.read<{ rows: number }>(searchCount(TABLE, search));
@@ -96,7 +96,7 @@ export class AdminRepository {
     return tx.admin.create({ data: { ...admin, searchText: searchText(admin.name, admin.email) }, select: FIELDS });
   }
 
-  /** As `insert`, in one statement; those that are there already stay as they are. */
+  /** As `insert`, in one statement. Existing rows stay as they are. */
   async insertMany(tx: Tx, admins: readonly Pick<AdminRecord, 'id' | 'name' | 'email'>[]): Promise<void> {
     const data = admins.map((admin) => ({ ...admin, searchText: searchText(admin.name, admin.email) }));
     await tx.admin.createMany({ data, skipDuplicates: true });
@@ -110,6 +110,7 @@ export class AdminRepository {
     const text = searchText(changes.name ?? before.name, before.email);
     return tx.admin.update({ where: { id }, data: { ...changes, searchText: text }, select: FIELDS });
   }
+
   /** @returns the former organization; null if there is no such administrator */
   async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
     const [before] = await tx.$queryRaw<{ former: string | null }[]>`

@@ -3,7 +3,7 @@ import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/curs
 import { readPage } from '../../shared/connection/read-page';
 import { parseUserId } from '../../shared/ids';
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseSearch } from '../../shared/validation/text';
+import { normalizeSearch } from '../../shared/validation/text';
 import type { Registration } from '../session/registration.service';
 import { adminChanged, type AdminSources } from './admin.cache';
 import type { AdminsArgs, CreateAdminInput } from './admin.input';
@@ -23,7 +23,7 @@ export class AdminService {
   }
 
   async page(context: RequestContext, { first, after, search }: AdminsArgs) {
-    const filter: AdminFilter = { search: normaliseSearch(search) };
+    const filter: AdminFilter = { search: normalizeSearch(search) };
     const place = { first, after: decodeNameCursor('admin', after) };
     const page = await readPage(context, this.sources, place, filter);
     return connectionOf(page, (row) => encodeNameCursor('admin', row), { filter, after });

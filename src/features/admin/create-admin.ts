@@ -4,7 +4,7 @@ import { AdminRepository } from './admin.repository';
 import { profileTag } from '../account/account.cache';
 import { AccountRepository } from '../account/account.repository';
 import { hashPassword, passwordFault } from '../account/password';
-import { IsEmailAddress, IsPassword, IsText, normaliseEmail, normaliseText } from '../../shared/validation/text';
+import { IsEmailAddress, IsPassword, IsText, normalizeEmail, normalizeText } from '../../shared/validation/text';
 import type { Change } from '../../platform/cache/writer';
 import type { Database, Tx } from '../../platform/database/database';
 import { newId } from '../../platform/database/ids';
@@ -49,8 +49,8 @@ export async function createAdmin(email: string, name: string, tools: CommandToo
 
   const account = {
     id: newId(),
-    email: normaliseEmail(admin.email),
-    name: normaliseText(admin.name),
+    email: normalizeEmail(admin.email),
+    name: normalizeText(admin.name),
     passwordHash: await hashPassword(password),
   };
   const isCacheCleared = await tools.withDatabase((database) => write(tools, database, account).catch(explainConflict));

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '../../platform/errors/codes';
 import type { AuditEvent, AuditNotes } from '../../shared/audited';
 import type { Logger } from '../../platform/logging/logger';
-import { isEmailAddress, normaliseEmail } from '../../shared/validation/text';
+import { isEmailAddress, normalizeEmail } from '../../shared/validation/text';
 
 /*
  * Threats this file answers:
- * - An intrusion that nobody can follow afterwards: each sign-in, sign-out, registration, password change and revocation,
- *   each change of rights and each refusal, is one line that says who, what, from where, with which outcome, under which request id.
- * - A log that gives away what it should protect: a line has the fields below and no others; what was sent is not among
- *   them. People type their password into the field above it: an address is logged only if it is one.
- * - Lines forged by what a client calls itself: each line is JSON, and that name is cut.
+ * - An intrusion that cannot be traced afterwards: one line for each sign-in, sign-out, registration, password change,
+ *   revocation, change of rights and refusal. It says who, what, from where, with which outcome and request id.
+ * - A log that leaks secrets: a line has the fields below and no others, and none of them repeats what was sent. People
+ *   type passwords into the e-mail field by mistake, so an address is logged only if it is one.
+ * - Lines forged through the client's name: each line is JSON, and the name is cut.
  */
 
-/** From where; the context of a request is one. */
+/** Where a request came from; a request's context has these fields. */
 export interface AuditOrigin {
   requestId: string;
   ip: string;
@@ -27,7 +27,7 @@ export interface AuditFacts extends AuditNotes {
   email?: string;
   /** The fields that were refused. */
   fields?: string[];
-  /** Why, where nobody asked for it. */
+  /** Why it happened, if no user asked for it. */
   reason?: 'too-many-sessions';
 }
 
@@ -42,13 +42,13 @@ export class Audit {
     this.logger.info({ audit, ...facts, ...from }, `${audit}: ${facts.outcome}`);
   }
 
-  /** Of a request that was refused before anything of it ran. */
+  /** For a request that was refused before any part of it ran. */
   refused(from: AuditOrigin, code: ErrorCode, who: AuditNotes): void {
     this.record('access', from, { outcome: 'refused', code, ...who });
   }
 }
 
-/** What may be logged of a text that was sent as an e-mail address: the address as accounts have it, or nothing. */
+/** What may be logged of a text sent as an e-mail address: the normalized address, or nothing. */
 export function triedAddress(text: unknown): string | undefined {
-  return typeof text === 'string' && isEmailAddress(text) ? normaliseEmail(text) : undefined;
+  return typeof text === 'string' && isEmailAddress(text) ? normalizeEmail(text) : undefined;
 }

@@ -4,9 +4,10 @@ import { newId } from '../../platform/database/ids';
 import { searchText, withFirstPart } from '../../platform/database/search-text';
 import { badInput } from '../../platform/errors/app-error';
 import { newCode } from '../../shared/code';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { OrganizationRepository } from '../organization/organization.repository';
 import type { CourseFollowers } from './course-followers';
@@ -34,13 +35,13 @@ export class CourseChangesService {
       const organizationId = await this.organizationFor(tx, trainerId, input.organizationId);
       const course = {
         id: newId(),
-        title: normaliseText(input.title),
-        description: normaliseText(input.description),
+        title: normalizeText(input.title),
+        description: normalizeText(input.description),
         credits: input.credits ?? 0,
-        schedule: normaliseOptional(input.schedule) ?? null,
+        schedule: normalizeOptional(input.schedule) ?? null,
         trainerId,
         organizationId: organizationId ?? null,
-        enrollmentCode: normaliseOptional(input.enrollmentCode) ?? newCode(),
+        enrollmentCode: normalizeOptional(input.enrollmentCode) ?? newCode(),
       };
       const value = await this.courses.insert(tx, course, trainerName);
       return { value: { ...value, studentCount: 0, isEnrolled: false }, tags: courseChanged(value) };
@@ -56,16 +57,16 @@ export class CourseChangesService {
     return this.change(context, idText, async (tx, lock) => {
       const trainerName = handedTo === undefined ? undefined : await this.trainerName(tx, handedTo);
       const before = await lock();
-      const title = input.title === undefined ? before.title : normaliseText(input.title);
+      const title = input.title === undefined ? before.title : normalizeText(input.title);
       const organizationId = await this.organizationFor(tx, handedTo ?? before.trainerId, input.organizationId);
       return {
         before,
         changes: {
           title,
-          description: input.description === undefined ? undefined : normaliseText(input.description),
+          description: input.description === undefined ? undefined : normalizeText(input.description),
           credits: input.credits,
-          schedule: normaliseOptional(input.schedule),
-          enrollmentCode: normaliseOptional(input.enrollmentCode) ?? undefined,
+          schedule: normalizeOptional(input.schedule),
+          enrollmentCode: normalizeOptional(input.enrollmentCode) ?? undefined,
           ...{ organizationId, trainerId: handedTo },
           searchText:
             trainerName === undefined ? withFirstPart(before.searchText, title) : searchText(title, trainerName),
@@ -74,7 +75,7 @@ export class CourseChangesService {
     });
   }
 
-  /** Archives: nothing is lost. @throws AppError NOT_FOUND; FORBIDDEN for another trainer's course */
+  /** Archives the course; nothing is deleted. @throws AppError NOT_FOUND; FORBIDDEN for another trainer's course */
   async archive(context: RequestContext, idText: string): Promise<boolean> {
     await this.change(context, idText, async (_tx, lock) => {
       const before = await lock();
@@ -112,7 +113,7 @@ export class CourseChangesService {
     return name;
   }
 
-  /** Undefined stays undefined. The former system named the trainer where a course belongs to no organization. */
+  /** Undefined stays undefined. The former system sent the trainer's id for a course without an organization. */
   private async organizationFor(tx: Tx, trainerId: string, named: string | null | undefined) {
     if (named === undefined || named === null) return named;
     const id = parseOrganizationId(named);
@@ -126,15 +127,15 @@ export class CourseChangesService {
 
 type Locked = CourseRecord & { searchText: string };
 
-/** A trainer gives its own courses; an administrator says whose. */
+/** Trainers create courses for themselves; administrators name the trainer. */
 function trainerFor(viewer: Viewer, named: string | null | undefined): string {
   if (viewer.role === 'ADMIN') {
-    if (named === null || named === undefined) throw badInput('input.trainerId', 'is required of an administrator');
+    if (!isGiven(named)) throw badInput('input.trainerId', 'is required of an administrator');
     const id = parseUserId(named);
     if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
     return id;
   }
-  const isOwn = named === null || named === undefined || parseUserId(named) === viewer.id;
-  if (!isOwn) throw badInput('input.trainerId', 'may be given by an administrator only');
+  if (isGiven(named) && parseUserId(named) !== viewer.id)
+    throw badInput('input.trainerId', 'may be given by an administrator only');
   return viewer.id;
 }

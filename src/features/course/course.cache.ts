@@ -12,10 +12,10 @@ const ALL_COURSES = tag('courses');
 
 const one = (id: string): Tag => tag(`course:${id}`);
 
-/** What changes with the courses that a trainer gives. */
+/** Changes with the courses that a trainer gives. */
 export const coursesOfTrainerTag = (id: string): Tag => tag(`courses:trainer:${id}`);
 
-/** What changes with the courses that a student is enrolled in. */
+/** Changes with the courses that a student is enrolled in. */
 export const coursesOfStudentTag = (id: string): Tag => tag(`courses:student:${id}`);
 
 /** A list shows the courses of its trainer or organization, or any. A search also finds courses by their trainer's name. */

@@ -34,7 +34,7 @@ export const course = defineFeature({
     const changes = new CourseChangesService(repository, organization.repository, followers, writer, clock);
     account.roles.addRemovalRule(staysWithCourses(repository));
     return {
-      ...{ repository, service, sources, followers },
+      ...{ repository, service, followers },
       resolvers: [
         new CourseResolver(service, changes, trainer.service, organization.service),
         new CourseConnectionResolver(service),

@@ -8,6 +8,6 @@ interface Given {
 export const isStaffOf = (viewer: Viewer | null, { trainerId }: Given): boolean =>
   viewer?.role === 'ADMIN' || (viewer?.role === 'TRAINER' && viewer.id === trainerId);
 
-/** Archived courses are gone for all but administrators. */
+/** Only administrators see archived courses. */
 export const canSeeCourse = (viewer: Viewer, { archivedAt }: { archivedAt: unknown }): boolean =>
   archivedAt === null || viewer.role === 'ADMIN';

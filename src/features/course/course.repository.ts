@@ -29,22 +29,22 @@ export interface CourseRecord {
 export type CourseEntity = Json<CourseRecord>;
 
 export interface CourseFilter {
-  /** Part of the title or of the trainer's name, in any case. */
+  /** Part of the title or of the trainer's name; case does not matter. */
   search?: string;
   trainerId?: string;
   organizationId?: string;
-  /** Enrolled in them. */
+  /** This student is enrolled in the courses. */
   studentId?: string;
   isArchived: boolean;
 }
 
 export interface CoursePageQuery extends CourseFilter {
   first: number;
-  /** The last one already seen; its title is the name. */
+  /** The last course of the previous page; its title is the name. */
   after?: NamePlace;
 }
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export type CourseChanges = Partial<Omit<CourseRecord, 'id' | 'createdAt' | 'updatedAt'>> & { searchText?: string };
 
 const COLUMNS = columnsOf<CourseEntity>({
@@ -103,7 +103,7 @@ export class CourseRepository {
     return this.pages.page({ search, filter: and(...conditionsOf(filter)), after, first });
   }
 
-  /** Of all, of a trainer and of an organization: without counting rows. */
+  /** The length of a list. That of all courses, of a trainer or of an organization is kept and not counted. */
   async count(filter: CourseFilter): Promise<number> {
     const item = keptItem(filter);
     if (item !== null) return countRows(this.database, { list: 'courses', item });
@@ -116,14 +116,19 @@ export class CourseRepository {
     return total?.rows ?? 0;
   }
 
-  /** Keeps the course as it is until the transaction ends. @param key as `codeKey` makes it @returns null if there is none */
+  /**
+   * Reads the course with this code. Others cannot change it until the transaction ends.
+   *
+   * @param key from `codeKey`
+   * @returns null if there is none
+   */
   async byCode(tx: Tx, key: string): Promise<CourseRecord | null> {
     const [course] = await tx.$queryRaw<CourseRecord[]>`
       SELECT ${COLUMNS.record} FROM courses WHERE enrollment_code_key = ${key} AND archived_at IS NULL FOR SHARE`;
     return course ?? null;
   }
 
-  /** Keeps the course as it is until the transaction ends; others may do the same. @returns null if there is none */
+  /** As `lock`, but several transactions may hold it at once. @returns null if there is none */
   async lockShared(tx: Tx, id: string): Promise<CourseRecord | null> {
     const [course] = await tx.$queryRaw<CourseRecord[]>`
       SELECT ${COLUMNS.record} FROM courses WHERE id = ${id}::uuid FOR SHARE`;

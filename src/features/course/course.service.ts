@@ -5,34 +5,34 @@ import { readPage } from '../../shared/connection/read-page';
 import { isGiven } from '../../shared/given';
 import { parseCourseId, parseOrganizationId, parseUserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseSearch } from '../../shared/validation/text';
+import { normalizeSearch } from '../../shared/validation/text';
 import type { CourseSources } from './course.cache';
 import type { CoursesArgs } from './course.input';
 import { canSeeCourse } from './course.policy';
 import type { CourseFilter } from './course.repository';
 
-/** What a list is narrowed to by id; each is undefined where it is not. */
+/** The ids that a list is narrowed to; undefined for none. */
 type Narrowing = Pick<CourseFilter, 'trainerId' | 'organizationId' | 'studentId'>;
 
 /** Reading courses. */
 export class CourseService {
   constructor(private readonly sources: CourseSources) {}
 
-  /** Null for an id that is unknown or malformed, and for an archived course, but for administrators. */
+  /** Null for an unknown or malformed id, and for an archived course unless the viewer is an administrator. */
   async one(context: RequestContext, idText: string) {
     const id = parseCourseId(idText);
     const course = id && (await context.reader.read(this.sources.one, id));
     return course && canSeeCourse(viewerOf(context), course) ? course : null;
   }
 
-  /** @throws AppError FORBIDDEN for archived courses, but for administrators */
+  /** @throws AppError FORBIDDEN for archived courses unless the viewer is an administrator */
   async page(context: RequestContext, args: CoursesArgs, within: Narrowing = {}) {
     const isArchived = args.archived ?? false;
     if (isArchived && viewerOf(context).role !== 'ADMIN') {
       throw new AppError('FORBIDDEN', 'Only administrators see archived courses.');
     }
     const narrowing = narrowed(within, named(args), args.mine ? ownOf(context) : {});
-    const filter: CourseFilter | null = narrowing && { search: normaliseSearch(args.search), ...narrowing, isArchived };
+    const filter: CourseFilter | null = narrowing && { search: normalizeSearch(args.search), ...narrowing, isArchived };
     const after = decodeNameCursor('course', args.after);
     const page = filter
       ? await readPage(context, this.sources, { first: args.first, after }, filter)
@@ -46,7 +46,7 @@ export class CourseService {
   }
 }
 
-/** Null where an id is malformed: it names nothing. */
+/** Null if an id is malformed: no course can match. */
 function named({ trainerId, organizationId }: CoursesArgs): Narrowing | null {
   const trainer = isGiven(trainerId) ? parseUserId(trainerId) : undefined;
   const organization = isGiven(organizationId) ? parseOrganizationId(organizationId) : undefined;

@@ -5,7 +5,7 @@ import { Trainer } from '../trainer/trainer.type';
 import { CourseService } from './course.service';
 import { CourseConnection } from './course.type';
 
-/** Trainers know nothing of courses, so this feature adds their field. */
+/** The trainer feature does not know courses, so this feature adds the field. */
 @Resolver(() => Trainer)
 export class TrainerCoursesResolver {
   constructor(private readonly service: CourseService) {}

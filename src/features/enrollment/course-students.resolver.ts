@@ -17,7 +17,7 @@ class CourseStudentsArgs extends PageArgs {
   search?: string | null;
 }
 
-/** Courses know nothing of enrollments, so this feature adds their fields. */
+/** The course feature does not know enrollments, so this feature adds the fields. */
 @Resolver(() => Course)
 export class CourseStudentsResolver {
   constructor(

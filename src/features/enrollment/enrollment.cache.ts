@@ -6,7 +6,7 @@ import { coursesOfStudentTag } from '../course/course.cache';
 import { enrolledTag } from '../student/student.cache';
 import type { EnrollmentRepository } from './enrollment.repository';
 
-/** What changes with who is enrolled in any course of a trainer. */
+/** Changes with the enrollments in any course of a trainer. */
 export const studentsOfTrainerTag = (trainerId: string): Tag => tag(`students:trainer:${trainerId}`);
 
 /** Everything that shows who is enrolled: the students' memberships, the course's list and count, the trainer's statistics. */
@@ -16,7 +16,7 @@ export const enrollmentChanged = (course: { id: string; trainerId: string }, stu
   ...studentIds.map(coursesOfStudentTag),
 ];
 
-/** The courses a student is enrolled in, archived ones too, and how many are enrolled in a course. */
+/** The courses of a student, archived ones too, and the number of students in a course. */
 export function enrollmentSources(repository: EnrollmentRepository, { courses: ttlMs }: CacheLifetimes) {
   const courseIds: CacheSource<UserId, string[]> = {
     cache: 'memberships',

@@ -3,9 +3,9 @@ import { pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { demoCourses } from '../course/course.demo';
 import { demoStudents } from '../student/student.demo';
 
-/** Of every so many students one is enrolled in a course: courses are of different sizes. */
+/** In each course one of every so many students is enrolled, so that courses differ in size. */
 const SIZES = [4, 5, 7, 9, 12] as const;
-/** The courses of the student who may sign in: the first two, and every third of the others. */
+/** The courses of the demo login: the first two, and every third of the others. */
 const isOwnCourse = (nth: number) => nth < 2 || nth % 3 === 0;
 
 const rows = demoCourses.flatMap(({ id, title }, nth) => {
@@ -18,7 +18,7 @@ const rows = demoCourses.flatMap(({ id, title }, nth) => {
     .map((student) => ({ course: id, student: student.id }));
 });
 
-/** Loaded while no demo course has students: who is unenrolled later stays so. */
+/** Loaded only while no demo course has students, so that students who were unenrolled stay so. */
 async function load({ database }: DemoKit): Promise<void> {
   await database.transaction(async (tx) => {
     const [loaded] = await tx.$queryRaw<object[]>`

@@ -33,7 +33,6 @@ export const enrollment = defineFeature({
       return courses.flatMap((one) => enrollmentChanged(one, [id]));
     });
     return {
-      repository,
       memberships,
       resolvers: [
         new EnrollmentResolver(service),

@@ -30,7 +30,7 @@ export class EnrollmentRepository {
     return count?.rows ?? 0;
   }
 
-  /** Which of these are students; they stay so until the transaction ends. */
+  /** Which of these ids are students'. The students are not deleted until the transaction ends. */
   async lockStudents(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM students WHERE id = ANY (${[...ids]}::uuid[]) ORDER BY id FOR KEY SHARE`;

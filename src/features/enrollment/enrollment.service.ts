@@ -1,6 +1,7 @@
 import type { Writer } from '../../platform/cache/writer';
 import { AppError, badInput, type FieldFault } from '../../platform/errors/app-error';
 import { parseCode } from '../../shared/code';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import type { CourseRepository } from '../course/course.repository';
@@ -10,7 +11,7 @@ import { enrollmentChanged } from './enrollment.cache';
 import { canUnenroll } from './enrollment.policy';
 import type { EnrollmentRepository } from './enrollment.repository';
 
-/** Of how many students a line of the audit log tells. */
+/** The number of students that a line of the audit log names. */
 const AUDITED_STUDENTS = 100;
 
 /** Enrolling students in courses. */
@@ -21,7 +22,7 @@ export class EnrollmentService {
     private readonly writer: Writer,
   ) {}
 
-  /** @throws AppError NOT_FOUND for a code that no course has, or an archived one; CONFLICT for who is enrolled already */
+  /** @throws AppError NOT_FOUND for a code that no course has, or an archived one; CONFLICT for a student who is enrolled already */
   enroll(context: RequestContext, code: string): Promise<CourseAnswer> {
     const { id: studentId } = viewerOf(context);
     const key = parseCode(code);
@@ -57,18 +58,17 @@ export class EnrollmentService {
   }
 
   /**
-   * @returns false for who is not enrolled, or not there
+   * @returns false if the student is not enrolled, or does not exist
    * @throws AppError NOT_FOUND; FORBIDDEN for another trainer's course, or another student
    */
   unenroll(context: RequestContext, courseId: string, studentId: string | null | undefined): Promise<boolean> {
     const viewer = viewerOf(context);
     const id = parseCourseId(courseId);
     if (!id) throw noSuchCourse();
-    const isNamed = studentId !== null && studentId !== undefined;
-    if (!isNamed && viewer.role !== 'STUDENT')
+    if (!isGiven(studentId) && viewer.role !== 'STUDENT')
       throw badInput('studentId', 'is required of trainers and administrators');
-    const whom = isNamed ? parseUserId(studentId) : viewer.id;
-    Object.assign(context.auditNotes, { courseId: id, ...(isNamed && whom && { subjectIds: [whom] }) });
+    const whom = isGiven(studentId) ? parseUserId(studentId) : viewer.id;
+    Object.assign(context.auditNotes, { courseId: id, ...(isGiven(studentId) && whom && { subjectIds: [whom] }) });
     return this.writer.write(async (tx) => {
       const course = visible(viewer, await this.courses.lockShared(tx, id));
       if (!canUnenroll(viewer, course, whom)) throw new AppError('FORBIDDEN', refusalOf(viewer.role));
@@ -83,7 +83,7 @@ const isId = (id: UserId | null): id is UserId => id !== null;
 const refusalOf = (role: string) =>
   role === 'STUDENT' ? 'Only you yourself may leave your courses.' : 'This course is another trainer’s.';
 
-/** Ids that name no student, and those that stand in the list twice, at the second place. */
+/** One error for each id that names no student, or that is in the list already. */
 function faultsOf(ids: readonly (UserId | null)[], students: ReadonlySet<string>): FieldFault[] {
   return ids.flatMap((id, nth) => {
     const path = `studentIds.${nth}`;

@@ -7,7 +7,7 @@ import type { EnrollmentSources } from './enrollment.cache';
 export class Memberships {
   constructor(private readonly sources: EnrollmentSources) {}
 
-  /** The courses that the viewer is enrolled in. Only students are in any, so other roles read nothing of the viewer. */
+  /** The courses that the viewer is enrolled in. Only students are enrolled, so nothing is read for other roles. */
   async courseIds(context: RequestContext): Promise<readonly string[]> {
     const viewer = viewerOf(context);
     if (viewer.role !== 'STUDENT') return [];

@@ -5,7 +5,7 @@ import { CourseService } from '../course/course.service';
 import { CourseConnection } from '../course/course.type';
 import { Student } from '../student/student.type';
 
-/** Students know nothing of courses, so this feature adds their field. */
+/** The student feature does not know courses, so this feature adds the field. */
 @Resolver(() => Student)
 export class StudentCoursesResolver {
   constructor(private readonly service: CourseService) {}

@@ -3,8 +3,8 @@ import { courseOfLecturesChanged } from './lecture.cache';
 import type { LectureRepository } from './lecture.repository';
 
 /**
- * Lectures go with their course when it is archived, restored or handed over. The foreign key changes their trainer; here
- * everything is named that shows them. The lectures stay locked until COMMIT, so that none moves to a day not named.
+ * Names everything that shows the lectures of a course that is archived, restored or handed over. The foreign key changes
+ * their trainer. The lectures stay locked until COMMIT, so that none moves to a day that is not named.
  */
 export const lecturesFollow =
   (lectures: LectureRepository): CourseFollower =>

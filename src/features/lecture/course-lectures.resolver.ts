@@ -5,7 +5,7 @@ import { LectureTimesArgs } from './lecture.input';
 import { LectureService } from './lecture.service';
 import { LectureConnection } from './lecture.type';
 
-/** Courses know nothing of lectures, so this feature adds their field. */
+/** The course feature does not know lectures, so this feature adds the field. */
 @Resolver(() => Course)
 export class CourseLecturesResolver {
   constructor(private readonly service: LectureService) {}

@@ -1,7 +1,7 @@
 import { NO_LINES, toPage } from '../../platform/database/list-page';
 import type { LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 
-/** Pages of many trainers, as a list of trainers asks for them, take one statement together. */
+/** Pages for many trainers, as a list of trainers needs them, are read in one statement. */
 export async function loadPages(repository: LectureRepository, queries: readonly LecturePageQuery[]) {
   const first = queries[0];
   const alike = first && queries.every((query) => isTrainerPage(query) && samePlace(query, first));

@@ -11,7 +11,7 @@ import type { LectureEntity } from './lecture.record';
 import type { LectureFilter, LecturePageQuery, LectureRepository } from './lecture.repository';
 
 const DAY_MS = 24 * 3_600_000;
-/** A list over more days than this hangs on all lectures rather than on each of its days. */
+/** A list over more days has the tag of all lectures instead of one for each day. */
 const DAYS_TAGGED = 31;
 
 const ALL_LECTURES = tag('lectures');
@@ -20,12 +20,12 @@ const one = (id: string): Tag => tag(`lecture:${id}`);
 
 const ofTrainer = (id: string): Tag => tag(`lectures:trainer:${id}`);
 
-/** The lectures of a course, or those without any. */
+/** The lectures of a course, or those without a course. */
 const ofCourse = (id: string | null): Tag => tag(id === null ? 'lectures:no-course' : `lectures:course:${id}`);
 
 const onDay = (at: number): Tag => tag(`lectures:day:${new Date(at).toISOString().slice(0, 10)}`);
 
-/** The days, in UTC, of all instants from `from` up to, not including, `to`; null for too many of them. */
+/** The UTC days from `from` up to `to`, which is excluded; null if there are too many. */
 function daysOf(from: Date, to: Date): Tags | null {
   const first = Math.floor(from.getTime() / DAY_MS);
   const last = Math.max(first, Math.ceil(to.getTime() / DAY_MS) - 1);
@@ -34,7 +34,7 @@ function daysOf(from: Date, to: Date): Tags | null {
   return [onDay(first * DAY_MS), ...rest];
 }
 
-/** A list shows the lectures of its courses, or of its trainer, or of its days, or any. */
+/** The narrowest tags that cover the list: those of its courses, its trainer, its days, or all lectures. */
 function listTags({ from, to, trainerId, courseId, memberOf }: LectureFilter): Tags {
   if (courseId) return [ofCourse(courseId)];
   if (memberOf) return [ofCourse(null), ...memberOf.map(ofCourse)];
@@ -104,7 +104,7 @@ const lectureCountSlot = (filter: LectureFilter, ttl: CacheLifetimes): Slot => (
 /** The lectures of a local day. */
 export interface DayQuery extends Pick<LectureFilter, 'trainerId' | 'memberOf'> {
   day: LocalDay;
-  /** Asked for as today: another day is to be read when this one is over. */
+  /** The client asked for today, so the answer ends with this day. */
   isToday: boolean;
 }
 
@@ -137,7 +137,7 @@ async function loadDay(repository: LectureRepository, { day, trainerId, memberOf
 /**
  * Lectures by id, pages, counts and days: from the cache, else from the repository.
  *
- * @param mostOfDay no operation may read more. A day with more lectures is null, which is not cached.
+ * @param mostOfDay the most lectures that an operation may read. A day with more is null, which is not cached.
  */
 export function lectureSources(repository: LectureRepository, ttl: CacheLifetimes, mostOfDay: number) {
   const today: CacheSource<DayQuery, LectureEntity[]> = {

@@ -24,8 +24,9 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const DURATIONS_MIN = [60, 75, 90, 120];
 
 /**
- * More than 300 lectures from two weeks before today to four weeks after, in the hours people work there. A day has the same
- * lectures whenever they are made, so that a later load adds the days that have come into sight since.
+ * More than 300 lectures in local working hours, from two weeks before today to four weeks after. A day always gets the same
+ * lectures, so a later load adds only the days that were not yet in this range.
+ *
  * @param trainers the first of them lectures every day
  */
 function makeLectures(trainers: readonly DemoTrainer[], now: Date, timeZone: string): DemoLecture[] {
@@ -39,7 +40,7 @@ function lecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): DemoLectur
   return [...ofCourses, ...openLecturesOn(day, trainers).filter(({ trainerId }) => !busy.has(trainerId))];
 }
 
-/** Every course has one lecture a week, when its schedule says; every other course is online. */
+/** Each course has one lecture a week, as its schedule says; every second course is online. */
 function courseLecturesOn(day: LocalDay, trainers: readonly DemoTrainer[]): DemoLecture[] {
   return demoCourses.flatMap((course, nth) => {
     const [weekday, begin = ''] = course.schedule.split(', ');
@@ -109,12 +110,12 @@ async function load({ database, now, timeZone }: DemoKit): Promise<void> {
       Prisma.sql`SELECT id, id AS "trainerId" FROM trainers WHERE id = ANY (${trainers}::uuid[])
         UNION ALL SELECT id, trainer_id FROM courses WHERE id = ANY (${courses}::uuid[])`,
     );
-    // Somebody may have deleted the trainer, or handed the course over.
+    // The trainer may have been deleted, or the course handed over.
     const present = new Set(rows.map(({ id, trainerId }) => `${id} ${trainerId}`));
     const data = lectures.filter(({ trainerId, courseId }) => present.has(`${courseId ?? trainerId} ${trainerId}`));
     await tx.lecture.createMany({ data, skipDuplicates: true });
   });
 }
 
-/** More than 300 lectures around today, of the demo trainers and courses that are there. */
+/** More than 300 lectures around today, for the demo trainers and courses that exist. */
 export const lectureDemo: DemoData = { load };

@@ -1,28 +1,30 @@
 import type { Tx } from '../../platform/database/database';
 import { AppError, badInput } from '../../platform/errors/app-error';
+import { isGiven } from '../../shared/given';
 import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
+import { isStaffOf } from '../course/course.policy';
 import type { CourseRepository } from '../course/course.repository';
-import { canAddLectures, canGiveLecture } from './lecture.policy';
+import { canGiveLecture } from './lecture.policy';
 
 /*
- * The trainer of a lecture: a lecture of a course is given by the course's trainer. Others are given by the trainer who
- * enters them, or by the one whom an administrator names.
+ * Decides who gives a lecture: the trainer of its course. A lecture without a course is given by the trainer who enters it,
+ * or by the one that an administrator names.
  */
 
-/** A course as its lectures need it. */
+/** The fields of a course that its lectures need. */
 interface CourseOfLecture {
   id: string;
   trainerId: string;
 }
 
 /**
- * The trainer that an input names; null where it names none.
+ * The trainer that an input names; null if it names none.
  *
  * @throws AppError BAD_USER_INPUT for a malformed id, and for another trainer's unless the viewer is an administrator
  */
 export function trainerNamed(viewer: Viewer, text: string | null | undefined): UserId | null {
-  if (text === null || text === undefined) return null;
+  if (!isGiven(text)) return null;
   const id = parseUserId(text);
   if (!canGiveLecture(viewer, id)) throw badInput('input.trainerId', 'must be your own id, or absent');
   if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
@@ -30,9 +32,9 @@ export function trainerNamed(viewer: Viewer, text: string | null | undefined): U
 }
 
 /**
- * The course that a lecture is put into; null for none. It is neither archived nor handed over until the transaction ends. An archived course is none.
+ * The course that a lecture is put into; null for none. It is neither archived nor handed over until the transaction ends.
  *
- * @throws AppError BAD_USER_INPUT where there is no such course, FORBIDDEN for another trainer's
+ * @throws AppError BAD_USER_INPUT if there is no such course or it is archived, FORBIDDEN for another trainer's
  */
 export async function courseOf(
   tx: Tx,
@@ -40,15 +42,15 @@ export async function courseOf(
   viewer: Viewer,
   text: string | null | undefined,
 ): Promise<CourseOfLecture | null> {
-  if (text === null || text === undefined) return null;
+  if (!isGiven(text)) return null;
   const id = parseCourseId(text);
   const course = id && (await courses.lockShared(tx, id));
   if (!course || course.archivedAt !== null) throw badInput('input.courseId', 'is not the id of a course');
-  if (!canAddLectures(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
+  if (!isStaffOf(viewer, course)) throw new AppError('FORBIDDEN', 'This course is another trainer’s.');
   return course;
 }
 
-/** @throws AppError BAD_USER_INPUT on `trainerId` where none or the wrong one is named */
+/** @throws AppError BAD_USER_INPUT on `trainerId` if it is required but absent, or not the course's trainer */
 export function giverOf(viewer: Viewer, named: UserId | null, course: CourseOfLecture | null): string {
   if (course) {
     if (named !== null && named !== course.trainerId)

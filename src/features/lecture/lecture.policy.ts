@@ -1,18 +1,14 @@
 import type { UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
 
-/** Administrators change every lecture, a trainer its own. */
+/** Administrators may change every lecture, trainers their own. */
 export const canChangeLecture = (viewer: Viewer, { trainerId }: { trainerId: string }): boolean =>
   viewer.role === 'ADMIN' || trainerId === viewer.id;
 
-/** A trainer names only itself as the trainer of a lecture. */
+/** Trainers may enter lectures for themselves only. */
 export const canGiveLecture = (viewer: Viewer, trainerId: UserId | null): boolean =>
   viewer.role === 'ADMIN' || trainerId === viewer.id;
 
-/** A course has lectures added by its trainer and by administrators. */
-export const canAddLectures = (viewer: Viewer, course: { trainerId: string }): boolean =>
-  viewer.role === 'ADMIN' || course.trainerId === viewer.id;
-
-/** The lectures of an archived course are gone for all but administrators. */
+/** Only administrators see the lectures of an archived course. */
 export const canSeeLecture = (viewer: Viewer, { isArchived }: { isArchived: boolean }): boolean =>
   !isArchived || viewer.role === 'ADMIN';

@@ -2,7 +2,7 @@ import { AppError } from '../../platform/errors/app-error';
 import type { RemovalRule } from '../account/person-role';
 import type { LectureRepository } from './lecture.repository';
 
-/** A trainer is not deleted while there are lectures of it: students rely on the schedule. */
+/** A trainer with lectures cannot be deleted, because students rely on the schedule. */
 export const staysWithLectures =
   (lectures: LectureRepository): RemovalRule =>
   async ({ tx, id, role }) => {

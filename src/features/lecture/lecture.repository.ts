@@ -15,11 +15,11 @@ export type { LectureFilter };
 
 export interface LecturePageQuery extends LectureFilter {
   first: number;
-  /** The last one already seen. */
+  /** The last record of the previous page. */
   after?: TimePlace;
 }
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export type LectureChanges = {
   [Field in keyof Omit<LectureRecord, 'id' | 'createdAt' | 'updatedAt'>]?: LectureRecord[Field];
 };
@@ -38,7 +38,7 @@ export class LectureRepository {
       SELECT ${LECTURE_COLUMNS.record}, ${IS_ARCHIVED} FROM lectures WHERE id = ANY (${[...ids]}::uuid[])`);
   }
 
-  /** The lectures of a virtual room, the one that ends first among those that have not ended before all others. */
+  /** The lectures of a virtual room: first those that have not ended, the next to end in front. */
   inRoom(roomId: string): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
       SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(Prisma.sql`room_id = ${roomId}`, SHOWN)}
@@ -62,20 +62,20 @@ export class LectureRepository {
     return new Map(pages.map(({ id, ...lines }) => [id, toPage(lines, first)]));
   }
 
-  /** The first of them, by start time, then id. */
+  /** The first lectures of a list, by start time, then id. */
   first(limit: number, filter: LectureFilter): Promise<LectureEntity[]> {
     return this.database.read(Prisma.sql`
       SELECT ${LECTURE_COLUMNS.record} FROM lectures ${where(...conditionsOf(filter))}
       ORDER BY starts_at, id LIMIT ${limit}`);
   }
 
-  /** Of all, and of one course: without counting lectures. */
+  /** The length of a list. That of all lectures, or of one course, is kept and not counted. */
   async count(filter: LectureFilter): Promise<number> {
     const [total] = await this.database.read<{ rows: number }>(countStatement(filter));
     return total?.rows ?? 0;
   }
 
-  /** In one statement; trainers without lectures are left out. */
+  /** The number of lectures by trainer, in one statement. Trainers without lectures are left out. */
   async countByTrainers(trainerIds: readonly string[]): Promise<Map<string, number>> {
     const ofThem = Prisma.sql`trainer_id = ANY (${[...trainerIds]}::uuid[])`;
     const rows = await this.database.read<{ id: string; rows: number }>(Prisma.sql`

@@ -39,9 +39,9 @@ export class LectureService {
     return lecture && canSeeLecture(viewer, lecture) ? lecture : null;
   }
 
-  /** The lecture in a virtual room that the viewer may join: the one that is on, or is next, else the last. */
+  /** The lecture in a virtual room that the viewer may join: the current one, else the next, else the last. */
   async inRoom(context: RequestContext, roomId: string): Promise<LectureEntity | null> {
-    // Which one it is changes with the clock, and a room is opened once: nothing is cached.
+    // Not cached: the answer changes with the clock, and a client opens a room once.
     context.reader.log.untagged = true;
     if (!isStorable(roomId)) return null;
     for (const lecture of await this.lectures.inRoom(roomId)) {
@@ -57,13 +57,13 @@ export class LectureService {
     return connectionOf(page, (row) => encodeTimeCursor('lecture', row), { filter, after });
   }
 
-  /** @param filter null where nothing can match */
+  /** @param filter null if no lecture can match */
   async count(context: RequestContext, filter: LectureFilter | null): Promise<number> {
     if (!filter) return 0;
     return (await context.reader.read(this.sources.count, filter)) ?? 0;
   }
 
-  /** The lectures that begin on a local day: the one that it is now, or the one that is asked for. */
+  /** The lectures that begin on a local day: the requested one, by default today. */
   async today(context: RequestContext, { timeZone, date, mine }: TodayArgs) {
     const day = this.dayOf(context, timeZone, date);
     const filter = await this.filterOf(context, { mine });
@@ -89,14 +89,14 @@ export class LectureService {
     return this.count(context, { from: start, to: end });
   }
 
-  /** The status as of now. An answer that shows it is not repeated after the moment at which it changes. */
+  /** The current status. A response that shows it is not repeated after the status changes. */
   status(context: RequestContext, lecture: Times): LectureStatus {
     const { status, until } = statusAt(lecture, this.clock().getTime());
     context.reader.log.endsBy(until);
     return status;
   }
 
-  /** Whether the viewer sees the room and the link: members of the course do, and everybody where there is no course. */
+  /** Whether the viewer sees the room and the link: members of the course do, or everybody without a course. */
   async canJoin(context: RequestContext, { courseId, trainerId }: Pick<LectureEntity, 'courseId' | 'trainerId'>) {
     // The trainer of a course gives its lectures.
     return courseId === null || this.memberships.isMember(context, { id: courseId, trainerId });
@@ -114,8 +114,8 @@ export class LectureService {
   }
 
   /**
-   * The response is not repeated after the day. The entry alone does not ensure this: the operation may have read it by its
-   * date before.
+   * The response must not be repeated after this day. The cached entry alone does not ensure that: the same operation may
+   * have read it earlier by its date.
    */
   private currentDay(context: RequestContext, timeZone: string | null | undefined): LocalDay {
     const day = currentDay(timeZone, this.timeZone, this.clock());
@@ -123,7 +123,7 @@ export class LectureService {
     return day;
   }
 
-  /** @returns null where nothing can match: a malformed id names nothing */
+  /** @returns null if no lecture can match, because an id is malformed */
   private async filterOf(context: RequestContext, { from, to, trainerId, courseId, mine }: Narrowing) {
     const trainer = isGiven(trainerId) ? parseUserId(trainerId) : undefined;
     const course = isGiven(courseId) ? parseCourseId(courseId) : undefined;
@@ -137,7 +137,7 @@ export class LectureService {
     return mine ? this.filterOfOwn(context, filter) : filter;
   }
 
-  /** A student's are those of enrolled courses and those without a course; a trainer's, those it gives. */
+  /** Students see the lectures of their courses and those without a course, trainers the ones that they give. */
   private async filterOfOwn(context: RequestContext, filter: LectureFilter): Promise<LectureFilter | null> {
     const viewer = viewerOf(context);
     switch (viewer.role) {

@@ -3,7 +3,7 @@ import { Prisma } from '../../platform/database/generated/client';
 import type { TimePlace } from '../../platform/database/list-page';
 import { LECTURE_COLUMNS } from './lecture.record';
 
-/** What a list is narrowed to, all of it together. */
+/** Lectures of a list meet all of these. */
 export interface LectureFilter {
   /** Begins then or later. */
   from?: Date;
@@ -18,7 +18,7 @@ export interface LectureFilter {
 /** Lists leave out the lectures of archived courses, which are few. */
 export const SHOWN = Prisma.sql`(course_id IN (SELECT id FROM courses WHERE archived_at IS NOT NULL)) IS NOT TRUE`;
 
-/** "Behind this place", in the order of all lists of lectures. */
+/** The condition "after this place" in the order of all lists of lectures. */
 export const behind = (place: TimePlace | undefined) =>
   place && Prisma.sql`(starts_at, lectures.id) > (${place.startsAt}, ${place.id}::uuid)`;
 
@@ -31,12 +31,12 @@ export const conditionsOf = ({ from, to, trainerId, courseId, memberOf }: Lectur
   SHOWN,
 ];
 
-/** The first rows that meet all conditions, in the order of all lists, each with what it is ordered by. */
+/** The first rows that meet all conditions, in the order of all lists, each with its sort columns. */
 export const rowsOf = (conditions: Parameters<typeof where>, limit: number): Prisma.Sql => Prisma.sql`
   SELECT ${LECTURE_COLUMNS.row}, starts_at, lectures.id FROM lectures ${where(...conditions)}
   ORDER BY starts_at, lectures.id LIMIT ${limit}`;
 
-/** A page over several courses: of each course as many rows as the page has, which the index has in order. */
+/** A page over several courses. Each course gives as many rows as the page has, in the order of the index. */
 export function pageOfMember(
   courseIds: readonly string[],
   { memberOf: _, ...filter }: LectureFilter,
@@ -53,7 +53,7 @@ export function pageOfMember(
     ) AS lectures ORDER BY starts_at, id LIMIT ${limit}`;
 }
 
-/** How many a list has. Of all, and of one course, triggers keep the numbers. */
+/** The length of a list. Triggers keep the number of all lectures and of each course's. */
 export function countStatement(filter: LectureFilter): Prisma.Sql {
   const { courseId, ...others } = filter;
   const isKept = Object.values(others).every((value) => value === undefined);

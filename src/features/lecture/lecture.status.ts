@@ -27,7 +27,7 @@ registerEnumType(LectureStatus, {
   },
 });
 
-/** A moment as Date, or as ISO text as it comes out of the cache. */
+/** A moment as a Date, or as ISO text from the cache. */
 type Moment = Date | string;
 
 export interface Times {
@@ -36,7 +36,7 @@ export interface Times {
   completedAt: Moment | null;
 }
 
-/** The status at a moment, and when the clock changes it: milliseconds since 1970, Infinity for never. */
+/** The status at a moment, and when it will change: milliseconds since 1970, or Infinity. */
 export function statusAt(
   { startsAt, endsAt, completedAt }: Times,
   now: number,

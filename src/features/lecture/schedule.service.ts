@@ -5,7 +5,7 @@ import { AppError, badInput } from '../../platform/errors/app-error';
 import { parseLectureId, type LectureId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { expectAsSeen } from '../../shared/seen';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { CourseRepository } from '../course/course.repository';
 import { courseOf, giverOf, trainerNamed } from './lecture.giver';
@@ -32,13 +32,13 @@ export class ScheduleService {
     expectInOrder(input.startsAt, input.endsAt);
     return this.writer.write(async (tx) => {
       const course = await courseOf(tx, this.courses, viewer, input.courseId);
-      const meetingLink = normaliseOptional(input.meetingLink) ?? null;
-      const roomId = normaliseOptional(input.roomId) ?? null;
+      const meetingLink = normalizeOptional(input.meetingLink) ?? null;
+      const roomId = normalizeOptional(input.roomId) ?? null;
       const value = await this.lectures.insert(tx, {
         id: newId(),
-        title: normaliseText(input.title),
-        description: normaliseOptional(input.description) ?? null,
-        location: normaliseOptional(input.location) ?? null,
+        title: normalizeText(input.title),
+        description: normalizeOptional(input.description) ?? null,
+        location: normalizeOptional(input.location) ?? null,
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         mode: input.mode ?? (meetingLink === null && roomId === null ? 'OFFLINE' : 'VIRTUAL'),
@@ -53,7 +53,7 @@ export class ScheduleService {
     });
   }
 
-  /** With `completed` it is also ended: all of it or nothing. */
+  /** With `completed`, the lecture also ends, in the same transaction. */
   async update(context: RequestContext, idText: string, input: UpdateLectureInput): Promise<LectureRecord> {
     const viewer = viewerOf(context);
     const id = idOf(idText);
@@ -66,14 +66,14 @@ export class ScheduleService {
       expectMovable(before, input);
       const place = await this.placeAfter(tx, viewer, before, input.courseId);
       const value = await this.lectures.update(tx, id, {
-        title: input.title === undefined ? undefined : normaliseText(input.title),
-        description: normaliseOptional(input.description),
-        location: normaliseOptional(input.location),
+        title: input.title === undefined ? undefined : normalizeText(input.title),
+        description: normalizeOptional(input.description),
+        location: normalizeOptional(input.location),
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         mode: input.mode,
-        meetingLink: normaliseOptional(input.meetingLink),
-        roomId: normaliseOptional(input.roomId),
+        meetingLink: normalizeOptional(input.meetingLink),
+        roomId: normalizeOptional(input.roomId),
         courseId: place.course?.id ?? null,
         trainerId: place.course || named ? giverOf(viewer, named, place.course) : before.trainerId,
         completedAt: input.completed
@@ -85,7 +85,7 @@ export class ScheduleService {
     });
   }
 
-  /** Ends a lecture before its time is over. Completing it again changes nothing. */
+  /** Ends a lecture early. Completing it again changes nothing. */
   async complete(context: RequestContext, idText: string): Promise<LectureRecord> {
     const viewer = viewerOf(context);
     const id = idOf(idText);
@@ -107,7 +107,7 @@ export class ScheduleService {
     });
   }
 
-  /** When the lecture ends by hand. @throws AppError CONFLICT before it begins */
+  /** The moment of completion. @throws AppError CONFLICT before the lecture begins */
   private completion({ completedAt, startsAt }: Pick<LectureRecord, 'completedAt' | 'startsAt'>): Date {
     const at = completedAt ?? this.clock();
     if (at < startsAt) throw new AppError('CONFLICT', 'The lecture has not begun. Complete it after it begins.');
@@ -157,7 +157,7 @@ function idOf(text: string): LectureId {
   return id;
 }
 
-/** A trainer who is not there was deleted by SQL a moment ago, and is signed in until that is noticed. */
+/** A trainer can be signed in but missing: somebody deleted it by SQL, and the gateway has not noticed yet. */
 const noSuchTrainer = (viewer: Viewer): AppError =>
   viewer.role === 'ADMIN'
     ? badInput('input.trainerId', 'is not the id of a trainer')

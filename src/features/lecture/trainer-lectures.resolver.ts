@@ -5,7 +5,7 @@ import { Trainer } from '../trainer/trainer.type';
 import { LectureService } from './lecture.service';
 import { LectureConnection } from './lecture.type';
 
-/** Trainers know nothing of lectures, so this feature adds their field. */
+/** The trainer feature does not know lectures, so this feature adds the field. */
 @Resolver(() => Trainer)
 export class TrainerLecturesResolver {
   constructor(private readonly service: LectureService) {}

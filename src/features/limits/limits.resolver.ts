@@ -20,11 +20,11 @@ export class LimitsResolver {
   }
 }
 
-/** Sign-ins are also counted by e-mail address; how those stand is nobody's to know who merely names one. */
+/** Without the limit per e-mail address: anybody could ask about somebody else's address. */
 function bucketsOf({ viewer, ip }: RequestContext): Bucket[] {
   const network = networkOf(ip);
   const own: Bucket[] = viewer ? [['user', viewer.id]] : [['api', network]];
-  // Administrators join nothing by a code.
+  // Administrators do not enter codes.
   if (viewer && viewer.role !== 'ADMIN') own.push(['code', viewer.id]);
   return [...own, ['login_ip', network], ['register', network]];
 }

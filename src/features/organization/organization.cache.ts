@@ -10,10 +10,10 @@ const ALL_ORGANIZATIONS = tag('organizations');
 
 const one = (id: string): Tag => tag(`organization:${id}`);
 
-/** What changes with the members of an organization. */
+/** Changes with the members of an organization. */
 export const membersTag = (id: string): Tag => tag(`organization:members:${id}`);
 
-/** What changes with the courses of an organization. */
+/** Changes with the courses of an organization. */
 export const coursesOfOrganizationTag = (id: string): Tag => tag(`courses:organization:${id}`);
 
 /** Everything that shows the organization: its record and the list. */

@@ -4,7 +4,7 @@ import { demoId, pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { demoStudents } from '../student/student.demo';
 import { demoTrainers } from '../trainer/trainer.demo';
 
-/** The first of them is that of the demo logins. */
+/** The demo logins belong to the first. */
 export const demoOrganizations = [
   { name: 'Northwind Academy', code: 'NORTHWIND-2026', description: 'Evening classes for people who change careers.' },
   { name: 'Harbor Institute', code: 'HARBOR-2026', description: 'A technical college by the sea.' },
@@ -13,7 +13,7 @@ export const demoOrganizations = [
 
 const ids = demoOrganizations.map(({ id }) => id);
 
-/** Everybody belongs to one, always the same. */
+/** Everybody belongs to one; repeated loads choose the same. */
 const memberOf = (people: readonly { id: string; email: string }[]) =>
   people.map(({ id, email }, nth) => ({ id, organization: nth === 0 ? ids[0] : pick(ids, `member/${email}`) }));
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../shared/viewer';
 
-/** Members see their organization and its code, administrators every one. Without a viewer nobody does. */
+/** Members see their organization and its code, administrators every one. A viewer is required. */
 export const canSeeOrganization = (viewer: Viewer | null, id: string): boolean =>
   viewer !== null && (viewer.role === 'ADMIN' || viewer.organizationId === id);
 

@@ -22,7 +22,7 @@ export type OrganizationEntity = Json<OrganizationRecord>;
 
 export interface OrganizationPageQuery {
   first: number;
-  /** The last one already seen. */
+  /** The last record of the previous page. */
   after?: NamePlace;
 }
 
@@ -33,7 +33,7 @@ export interface OrganizationCounts {
   courses: number;
 }
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export interface OrganizationChanges {
   name?: string;
   description?: string | null;
@@ -88,7 +88,12 @@ export class OrganizationRepository {
     return counts;
   }
 
-  /** Keeps the organization as it is until the transaction ends. @param key as `codeKey` makes it @returns null if there is none */
+  /**
+   * Reads the organization with this code. Others cannot change it until the transaction ends.
+   *
+   * @param key from `codeKey`
+   * @returns null if there is none
+   */
   async byCode(tx: Tx, key: string): Promise<OrganizationRecord | null> {
     const [organization] = await tx.$queryRaw<OrganizationRecord[]>`
       SELECT ${COLUMNS.record} FROM organizations WHERE code_key = ${key} FOR SHARE`;
@@ -102,7 +107,7 @@ export class OrganizationRepository {
     return organization ?? null;
   }
 
-  /** The organization of a student or trainer; null for nobody's. */
+  /** The organization of a student or trainer; null if there is none, or no such person. */
   async ofMember(tx: Tx, userId: string): Promise<string | null> {
     const [member] = await tx.$queryRaw<{ id: string | null }[]>`
       SELECT organization_id AS id FROM students WHERE id = ${userId}::uuid

@@ -31,9 +31,8 @@ export class OrganizationResolver {
   @Mutation(() => Organization, { description: 'Creates an organization. For administrators.' })
   createOrganization(
     @Arg('input', () => CreateOrganizationInput, { description: 'The organization.' }) input: CreateOrganizationInput,
-    @Ctx() context: RequestContext,
   ) {
-    return this.service.create(context, input);
+    return this.service.create(input);
   }
 
   @Authorized('ADMIN')
@@ -41,9 +40,8 @@ export class OrganizationResolver {
   updateOrganization(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Arg('input', () => UpdateOrganizationInput, { description: 'The changes.' }) input: UpdateOrganizationInput,
-    @Ctx() context: RequestContext,
   ) {
-    return this.service.update(context, id, input);
+    return this.service.update(id, input);
   }
 
   @Audited('membership-change')

@@ -8,7 +8,7 @@ import type { PageArgs } from '../../shared/connection/page-args';
 import { readPage } from '../../shared/connection/read-page';
 import { parseOrganizationId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import { profileTag } from '../account/account.cache';
 import type { PersonRoles } from '../account/person-role';
 import { membersTag, organizationChanged, type OrganizationSources } from './organization.cache';
@@ -29,14 +29,14 @@ export class OrganizationService {
     private readonly writer: Writer,
   ) {}
 
-  /** For its members and administrators. Null for all others, and for an id that is unknown or malformed. */
+  /** For members and administrators. Null for others, and for an unknown or malformed id. */
   async one(context: RequestContext, idText: string) {
     const id = parseOrganizationId(idText);
     if (!id || !canSeeOrganization(viewerOf(context), id)) return null;
     return context.reader.read(this.sources.one, id);
   }
 
-  /** The organization of a person or a course: everybody who sees these sees it. */
+  /** The organization of a person or a course, for everybody who may see these. */
   async of(context: RequestContext, { organizationId }: { organizationId: string | null }, asksOnlyId: boolean) {
     const id = organizationId && parseOrganizationId(organizationId);
     if (id && asksOnlyId) return { id };
@@ -60,27 +60,27 @@ export class OrganizationService {
   }
 
   /** @throws AppError CONFLICT when the code is taken */
-  create(_context: RequestContext, input: CreateOrganizationInput): Promise<OrganizationAnswer> {
+  create(input: CreateOrganizationInput): Promise<OrganizationAnswer> {
     return this.writer.write(async (tx) => {
       const organization = await this.organizations.insert(tx, {
         id: newId(),
-        name: normaliseText(input.name),
-        description: normaliseOptional(input.description) ?? null,
-        code: normaliseOptional(input.code) ?? newCode(),
+        name: normalizeText(input.name),
+        description: normalizeOptional(input.description) ?? null,
+        code: normalizeOptional(input.code) ?? newCode(),
       });
       return { value: { ...organization, counts: EMPTY }, tags: organizationChanged(organization.id) };
     });
   }
 
   /** @throws AppError NOT_FOUND; CONFLICT when the code is taken */
-  update(_context: RequestContext, idText: string, input: UpdateOrganizationInput): Promise<OrganizationAnswer> {
+  update(idText: string, input: UpdateOrganizationInput): Promise<OrganizationAnswer> {
     return this.writer.write(async (tx) => {
       const id = parseOrganizationId(idText);
       if (!id || !(await this.organizations.lock(tx, id))) throw new AppError('NOT_FOUND', NO_SUCH_ORGANIZATION);
       const value = await this.organizations.update(tx, id, {
-        name: normaliseOptional(input.name) ?? undefined,
-        description: normaliseOptional(input.description),
-        code: normaliseOptional(input.code) ?? undefined,
+        name: normalizeOptional(input.name) ?? undefined,
+        description: normalizeOptional(input.description),
+        code: normalizeOptional(input.code) ?? undefined,
       });
       return { value, tags: organizationChanged(id) };
     });

@@ -3,7 +3,7 @@ import { PageInfo } from '../../shared/connection/page-info.type';
 import { DateTime } from '../../shared/scalars/date-time.scalar';
 import type { OrganizationEntity, OrganizationCounts } from './organization.repository';
 
-/** What a mutation knows of the organization by its own transaction: its answer reads nothing else. */
+/** What a mutation knows from its own transaction; its response reads nothing else of the organization. */
 export interface OrganizationAnswer extends Omit<OrganizationEntity, 'createdAt' | 'updatedAt'> {
   createdAt: string | Date;
   updatedAt: string | Date;

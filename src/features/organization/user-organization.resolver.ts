@@ -6,7 +6,7 @@ import { User } from '../account/user.type';
 import { OrganizationService } from './organization.service';
 import { Organization } from './organization.type';
 
-/** Accounts know nothing of organizations, so this feature adds their field. */
+/** The account feature does not know organizations, so this feature adds the field. */
 @Resolver(() => User)
 export class UserOrganizationResolver {
   constructor(private readonly service: OrganizationService) {}

@@ -11,9 +11,9 @@ import type { ChangePasswordInput } from './session.input';
 import type { Entry, SignIn } from './sign-in.service';
 
 /*
- * Threats this file answers: a session that outlives the password it was opened with. All sessions end between the write
- * intent and COMMIT. A sign-in that opens one after that meets the intent, waits for COMMIT and ends its session again
- * (sign-in.service.ts).
+ * Threats this file answers:
+ * - A session that outlives its password: all sessions end between the write intent and COMMIT. A sign-in that opens one
+ *   later meets the intent, waits for COMMIT and ends its session again (sign-in.service.ts).
  */
 export class PasswordChange {
   constructor(

@@ -9,13 +9,13 @@ import type { AccountRepository } from '../account/account.repository';
 import { newAccount, type NewAccount } from '../account/new-account';
 import { asNobody, type Entry, type SignIn } from './sign-in.service';
 
-/** Makes the role's own record of a new account. @returns the record, and the tags of everything that shows it */
+/** Inserts the role's record of a new account. @returns the record, and the tags of everything that shows it */
 export type InsertRecord = (
   tx: Tx,
   account: Omit<NewAccount, 'passwordHash'>,
 ) => Promise<{ record: object; tags: Tags }>;
 
-/** Makes accounts: of users who register themselves, and by administrators. */
+/** Creates accounts for users who register themselves, and for others on behalf of an administrator. */
 export class Registration {
   constructor(
     private readonly accounts: AccountRepository,
@@ -25,9 +25,10 @@ export class Registration {
   ) {}
 
   /**
-   * Makes an account for somebody else: nobody is signed in.
+   * Creates an account for somebody else and signs nobody in.
    *
-   * @returns the record. @throws AppError as `register`
+   * @returns the record
+   * @throws AppError as `register`
    */
   async create(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord): Promise<object> {
     const { passwordHash, ...account } = await newAccount(input);
@@ -40,7 +41,11 @@ export class Registration {
     });
   }
 
-  /** Makes the user's own account and signs in. @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed */
+  /**
+   * Creates the user's own account and signs in.
+   *
+   * @throws AppError CONFLICT when the e-mail address is taken; BAD_USER_INPUT for a password that is easily guessed
+   */
   async register(context: RequestContext, role: Role, input: RegisterInput, insertRecord: InsertRecord) {
     asNobody(context);
     const { passwordHash, ...account } = await newAccount(input);
@@ -54,7 +59,7 @@ export class Registration {
       };
       return { value: record, tags: [profileTag(id), ...tags], beforeCommit };
     });
-    // So that the first request finds it cached. The answer does not depend on it.
+    // Fills the cache for the first request; the response does not depend on it.
     await context.reader.read(this.profiles, id).catch(() => undefined);
     entry?.enter({ role, organizationId: null });
     return { ...entry?.opened, user };

@@ -7,7 +7,7 @@ import type { Begun, SessionStore } from '../../platform/sessions/session-store'
 import { parseUserId, type UserId } from '../../shared/ids';
 import type { RequestContext } from '../../shared/request-context';
 import { Viewer } from '../../shared/viewer';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import { profileTag, type ProfileSource } from '../account/account.cache';
 import type { AccountRepository, Credentials, StoredLogin } from '../account/account.repository';
 import { withPlace } from '../account/hash-queue';
@@ -19,24 +19,24 @@ import type { LoginInput } from './session.input';
 
 /*
  * Threats this file answers:
- * - Finding out by answer or time whether an address has an account, or one of another role: one answer, one hash.
- * - A sign-in with the old password or the old address that overtakes a change of it: once the session stands, it ends again
- *   unless the account still has the address that was typed and the hash that was verified. The version of the user's tag
- *   says so without reading them: a change of either changes that version before it commits. Where the version has changed,
- *   both are read under a lock, which waits for the change to commit.
- * - Work that is done only for existing accounts, and takes time: what runs beside the hashing also runs for an id that no
- *   user has.
+ * - Finding out from the answer, or its time, whether an address has an account or which role: every refusal has the same
+ *   answer and costs one hash.
+ * - A sign-in with the old password or address that overtakes a change of it: the new session ends again unless the account
+ *   still has the address that was typed and the hash that was verified. The version of the user's tag tells this without
+ *   reading them, because a change of either changes the version before it commits. If the version has changed, both are
+ *   read under a lock, which waits for the change to commit.
+ * - Time spent only on existing accounts: the work beside the hashing is also done for an id that no user has.
  */
 const WRONG = 'E-mail or password is wrong.';
 
 /** What a sign-in was verified against: the address that was typed, and the hash. */
 interface Proof extends StoredLogin {
   id: UserId;
-  /** Of the user's tag, if address and hash are known to have been current under it. */
+  /** The version of the user's tag under which address and hash were current, if known. */
   version: string | null;
 }
 
-/** What the client gets of a new session. */
+/** What the client receives for a new session. */
 export interface Opened {
   token: string;
   /** ISO 8601. */
@@ -45,15 +45,15 @@ export interface Opened {
 
 export interface Entry {
   opened: Opened;
-  /** To be called after COMMIT. */
+  /** Call this after COMMIT. */
   enter: (user: Omit<Entering, 'id'>) => void;
 }
 
 type Entering = Pick<Profile, 'role' | 'organizationId'> & { id: string };
 
 /**
- * Makes the user who has signed in the viewer of the rest of the operation, so that the fields below the user in its
- * response are answered.
+ * Makes the user who has signed in the viewer for the rest of the operation. Otherwise the fields below the user in the
+ * response would be refused.
  */
 function enter(context: RequestContext, { id, role, organizationId }: Entering, session: Session): void {
   const userId = parseUserId(id);
@@ -87,8 +87,8 @@ export class SignIn {
   ) {}
 
   /**
-   * Unknown address and wrong password are one answer, in the same time. Where the transport lets in one role only, an
-   * account of another role is neither.
+   * An unknown address and a wrong password get the same answer, in the same time. So does an account of another role if
+   * the transport lets in one role only.
    *
    * @throws AppError UNAUTHENTICATED
    */
@@ -96,11 +96,11 @@ export class SignIn {
     asNobody(context);
     const proof = await withPlace(() => this.verified(context, input));
     if (!proof) throw unauthenticated(WRONG);
-    const profile = context.reader.read(this.profiles, proof.id); // in the same trip as what follows
+    const profile = context.reader.read(this.profiles, proof.id); // in the same round trip as the reads below
     profile.catch(() => undefined); // stillOwner reports it
     const { begun, ...opened } = await this.begin(context, proof.id);
     const user = await this.stillOwner(proof, begun.values[0] ?? null, profile).catch(async (error: unknown) => {
-      // The client never learns of the session, so it must not stand.
+      // The client never receives the session, so it must not stay open.
       await this.sessions.end(proof.id, begun.session.id).catch(() => undefined);
       throw error;
     });
@@ -111,8 +111,8 @@ export class SignIn {
 
   /**
    * Begins a session for a user who needs no further proof: a new account, or the owner of a password that this transaction
-   * changes. To be called before COMMIT, so that nothing is left to do after it. A session whose user is then not committed
-   * opens nothing.
+   * changes. Call this before COMMIT, so that nothing is left to do after it. If the transaction fails, a new account's
+   * session opens nothing.
    */
   async open(context: RequestContext, { id, email }: { id: UserId; email: string }): Promise<Entry> {
     const { token, expiresAt, begun } = await this.begin(context, id);
@@ -149,7 +149,7 @@ export class SignIn {
   /** @returns null where the password proves nothing */
   private async verified(context: RequestContext, input: LoginInput): Promise<Proof | null> {
     const { password } = input;
-    const email = normaliseEmail(input.email);
+    const email = normalizeEmail(input.email);
     const account = await this.accounts.byEmail(email);
     if (account) context.auditNotes.userId = account.id;
     const admitted = !context.signInRole || account?.role === context.signInRole ? account : null;
@@ -176,7 +176,7 @@ export class SignIn {
   private async upgraded(id: UserId, { passwordHash: hash }: Credentials, password: string): Promise<string> {
     const better = await hashPassword(password);
     if (await this.accounts.rehash(id, hash, better)) return better;
-    // Another sign-in with the same password was first, or the password was changed meanwhile.
+    // Another sign-in renewed the hash first, or the password was changed meanwhile.
     const current = await this.accounts.passwordHash(id);
     return current !== null && (await verifyPassword(current, password)) ? current : hash;
   }

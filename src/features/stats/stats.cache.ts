@@ -5,7 +5,7 @@ import type { AccountRepository } from '../account/account.repository';
 import { ALL_STUDENTS } from '../student/student.cache';
 import { ALL_TRAINERS } from '../trainer/trainer.cache';
 
-/** The ids of the newest users, by how many of them. */
+/** The ids of the newest users, by their number. */
 export const newestUsers = (accounts: AccountRepository, ttl: CacheLifetimes): CacheSource<number, string[]> => ({
   cache: 'stats',
   slot: (first) => ({

@@ -15,7 +15,7 @@ import { TrainerStatsRepository } from './trainer-stats.repository';
 import { TrainerStatsResolver } from './trainer-stats.resolver';
 import { TrainerStatsService } from './trainer-stats.service';
 
-/** Statistics of the whole system. It keeps nothing of its own: everything hangs on the tags of the other nouns. */
+/** Statistics of the whole system. It stores nothing: its cache entries have the tags of other features. */
 export const stats = defineFeature({
   name: 'stats',
   uses: { account, student, trainer, admin, course, enrollment, lecture },

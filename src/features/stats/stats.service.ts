@@ -19,7 +19,7 @@ interface Counted {
   lectures: LectureService;
 }
 
-/** Numbers of all nouns, each through the cache of its noun. */
+/** Numbers of all features, each read through that feature's cache. */
 export class StatsService {
   constructor(
     private readonly counted: Counted,
@@ -52,13 +52,13 @@ export class StatsService {
     return this.counted.lectures.countToday(context);
   }
 
-  /** As of now: a response that contains it is never recorded. */
+  /** Current, so a response that contains it is never recorded. */
   isDatabaseConnected(context: RequestContext): boolean {
     context.reader.log.untagged = true;
     return this.database.isUp();
   }
 
-  /** The newest users, however they were made. */
+  /** The newest users, whether registered, imported or created by hand. */
   async recentRegistrations(context: RequestContext, first: number | null) {
     const size = first ?? DEFAULT_NEWEST;
     spendRows(context, size);

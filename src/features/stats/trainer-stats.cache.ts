@@ -5,7 +5,7 @@ import { coursesOfTrainerTag } from '../course/course.cache';
 import { studentsOfTrainerTag } from '../enrollment/enrollment.cache';
 import type { TrainerCounts, TrainerStatsRepository } from './trainer-stats.repository';
 
-/** What trainers' courses come to, by the trainer's id. */
+/** The totals of a trainer's courses, by the trainer's id. */
 export const trainerStatsSource = (
   repository: TrainerStatsRepository,
   { stats: ttlMs }: CacheLifetimes,

@@ -7,7 +7,7 @@ export type TrainerCounts = Pick<TrainerStats, 'courses' | 'students'>;
 export class TrainerStatsRepository {
   constructor(private readonly database: Database) {}
 
-  /** What trainers' courses come to, in one statement and in the order of the ids. */
+  /** The totals of each trainer's courses, in the order of the ids; one statement. */
   async counts(trainerIds: readonly string[]): Promise<TrainerCounts[]> {
     const rows = await this.database.read<TrainerCounts & { id: string }>(Prisma.sql`
       SELECT trainer_id AS id, count(DISTINCT courses.id)::float8 AS courses, count(DISTINCT student_id)::float8 AS students

@@ -8,7 +8,7 @@ import type { TrainerStatsSource } from './trainer-stats.cache';
 import { canSeeTrainerStats } from './trainer-stats.policy';
 import type { TrainerStats } from './trainer-stats.type';
 
-/** The work of one trainer, in numbers. */
+/** The statistics of one trainer. */
 export class TrainerStatsService {
   constructor(
     private readonly source: TrainerStatsSource,
@@ -24,7 +24,7 @@ export class TrainerStatsService {
   }
 }
 
-/** The trainer that is named, by default the viewer. */
+/** The requested trainer, by default the viewer. */
 function idOf(viewer: Viewer, trainerId: string | null | undefined): UserId {
   if (!isGiven(trainerId)) {
     if (viewer.role === 'ADMIN') throw badInput('trainerId', 'is required of an administrator');

@@ -7,23 +7,23 @@ import type { UserId } from '../../shared/ids';
 import type { StudentFilter, StudentPageQuery } from './student.record';
 import type { StudentRepository } from './student.repository';
 
-/** What changes with any student. */
+/** Changes with every change of any student. */
 export const ALL_STUDENTS = tag('students');
 
-/** What changes with the students of a branch. */
+/** Changes with the students of a branch. */
 export const branchTag = (branch: string): Tag => tag(listKey('students', { branch }));
 
-/** What changes with the students of a year. */
+/** Changes with the students of a year. */
 export const yearTag = (year: string): Tag => tag(listKey('students', { year }));
 
 const one = (id: string): Tag => tag(`student:${id}`);
 
-/** What changes with who is enrolled in a course. */
+/** Changes with the enrollments in a course. */
 export const enrolledTag = (courseId: string): Tag => tag(`students:course:${courseId}`);
 
 /**
- * A list narrowed to a branch or a year shows only that; every other list may show anyone. Who is enrolled changes without
- * any student, and whom a trainer may see changes with the course.
+ * A list narrowed to a branch or a year needs only its tag; every other list may show any student. Lists of a course also
+ * change with its enrollments, and with its trainer if only that trainer may see them.
  */
 function listTags({ branch, year, courseId, courseTrainerId }: StudentFilter): Tags {
   const all = branch ? branchTag(branch) : year ? yearTag(year) : ALL_STUDENTS;
@@ -31,7 +31,7 @@ function listTags({ branch, year, courseId, courseTrainerId }: StudentFilter): T
   return courseTrainerId ? [all, enrolledTag(courseId), tag(`course:${courseId}`)] : [all, enrolledTag(courseId)];
 }
 
-/** Where a student stands among the others. */
+/** The fields that decide in which narrowed lists a student is. */
 export interface StudentPlace {
   branch: string;
   year?: string | null;
@@ -47,7 +47,7 @@ export const studentChanged = (id: string, ...places: StudentPlace[]): Tags => [
   ...placeTags(places),
 ];
 
-/** Everything that shows new students; nobody has seen their ids, so nothing hangs on those. */
+/** Everything that shows new students. Nobody has seen their ids, so their own tags need no change. */
 export const studentsAdded = (places: readonly StudentPlace[]): Tags => [ALL_STUDENTS, ...placeTags(places)];
 
 const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({

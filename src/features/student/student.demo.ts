@@ -17,7 +17,7 @@ const BRANCHES = [
 const YEARS = ['1st', '2nd', '3rd', '4th'] as const;
 
 const STUDENTS = 200;
-/** The first people of the list are other demo accounts. */
+/** Demo accounts of other roles, which come first in the list of people. */
 const OTHERS = 19;
 
 const LOGIN: DemoLogin = {
@@ -27,7 +27,7 @@ const LOGIN: DemoLogin = {
   password: 'learn-with-stms',
 };
 
-/** The first of them may be signed in as. */
+/** The first is a demo login. */
 export const demoStudents = [
   { name: LOGIN.name, email: LOGIN.email, phone: '+351 91 234 5678' },
   ...makePeople(OTHERS + STUDENTS - 1).slice(OTHERS),
@@ -39,7 +39,7 @@ export const demoStudents = [
   rollNo: `STMS-${String(nth + 1).padStart(4, '0')}`,
 }));
 
-/** 200 students, one of whom may be signed in as. */
+/** 200 students, one of them a demo login. */
 export const studentDemo: DemoData = {
   login: LOGIN,
   load: (kit) =>

@@ -13,12 +13,12 @@ import { StudentConnectionResolver, StudentResolver } from './student.resolver';
 import { studentRole } from './student.role';
 import { StudentService } from './student.service';
 
-/** Of lists that are narrowed to a branch or a year. */
+/** The tags of lists that are narrowed to a branch or a year. */
 const narrowedTag = (prefix: string, tagOf: (name: string) => Tag): TagForm => ({
   form: `${prefix}NAME`,
   parse(text) {
     if (!text.startsWith(prefix) || text === prefix) return [];
-    // As people write the name, or as it stands in Redis: clearing one too many does no harm.
+    // The name as people write it, and as Redis has it: clearing too much does no harm.
     return [tagOf(text.slice(prefix.length)), tag(text)];
   },
 });
@@ -50,9 +50,7 @@ export const student = defineFeature({
     const registration = new StudentRegistration(session.registration, repository);
     account.roles.add(studentRole(repository));
     return {
-      repository,
       service,
-      sources,
       resolvers: [new StudentResolver(service, registration), new StudentConnectionResolver(service)],
       async warmUp(reader) {
         const page = await reader.read(sources.page, { first: DEFAULT_PAGE });

@@ -1,5 +1,5 @@
 import type { UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
 
-/** Trainers and administrators see every student; a student sees its own record. */
+/** Trainers and administrators see every student, students only themselves. */
 export const canReadStudent = (viewer: Viewer, id: UserId): boolean => viewer.isStaff || viewer.id === id;

@@ -30,7 +30,7 @@ export type NewStudentRecord = Pick<StudentRecord, 'id' | 'name' | 'email' | 'br
   Partial<Omit<StudentRecord, 'createdAt' | 'updatedAt'>>;
 
 export interface StudentFilter {
-  /** Part of name, e-mail or roll number, in any case. */
+  /** Part of the name, e-mail address or roll number; case does not matter. */
   search?: string;
   /** The whole branch, as it is written. */
   branch?: string;
@@ -38,7 +38,7 @@ export interface StudentFilter {
   year?: string;
   /** Enrolled in this course. */
   courseId?: string;
-  /** With `courseId`: nobody, unless this trainer gives the course. */
+  /** With `courseId`: nobody unless this trainer gives the course. */
   courseTrainerId?: string;
   /** Members of this organization. */
   organizationId?: string;
@@ -46,11 +46,11 @@ export interface StudentFilter {
 
 export interface StudentPageQuery extends StudentFilter {
   first: number;
-  /** The last one already seen. */
+  /** The last record of the previous page. */
   after?: NamePlace;
 }
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export type StudentChanges = Partial<Omit<StudentRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
 
 export const STUDENT_COLUMNS = columnsOf<StudentEntity>(
@@ -91,7 +91,7 @@ export const STUDENT_FIELDS = {
   updatedAt: true,
 } as const;
 
-/** Prisma hands days out as midnight in UTC. */
+/** Prisma returns a day as midnight UTC. */
 export const selected = (row: Omit<StudentRecord, 'dateOfBirth'> & { dateOfBirth: Date | null }): StudentRecord => ({
   ...row,
   dateOfBirth: row.dateOfBirth && row.dateOfBirth.toISOString().slice(0, 10),

@@ -1,11 +1,11 @@
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseOptional, normaliseText } from '../../shared/validation/text';
+import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { InsertRecord, Registration } from '../session/registration.service';
 import { studentChanged } from './student.cache';
 import type { RegisterStudentInput } from './student.input';
 import type { StudentRepository } from './student.repository';
 
-/** Students who register themselves, or are made by administrators. */
+/** Registers students, by themselves or by an administrator. */
 export class StudentRegistration {
   constructor(
     private readonly registration: Registration,
@@ -26,9 +26,9 @@ export class StudentRegistration {
     return async (tx, account) => {
       const student = await this.students.insert(tx, {
         ...account,
-        branch: normaliseText(input.branch),
-        rollNo: normaliseOptional(input.rollNo),
-        year: normaliseOptional(input.year),
+        branch: normalizeText(input.branch),
+        rollNo: normalizeOptional(input.rollNo),
+        year: normalizeOptional(input.year),
         gender: input.gender,
         dateOfBirth: input.dateOfBirth,
       });

@@ -73,8 +73,8 @@ export class StudentRepository {
   }
 
   /**
-   * Of all, and narrowed by one thing: without counting rows. Of a search: its matches are counted, unless their number is
-   * kept.
+   * The length of a list. That of all students, or by one field, is kept and not counted. Matches of a search are counted,
+   * unless their number is kept.
    */
   async count({ search, ...narrowed }: StudentFilter): Promise<number> {
     const kept = keptCount({ search, ...narrowed });
@@ -87,7 +87,7 @@ export class StudentRepository {
     return total?.rows ?? 0;
   }
 
-  /** Which of these roll numbers somebody has already. @returns them as they are compared */
+  /** @returns those of the roll numbers that are taken, in the form in which they are compared */
   async takenRollNos(rollNos: readonly string[]): Promise<Set<string>> {
     const keys = rollNos.map(foldCase);
     const rows = await this.database.read<{ key: string }>(Prisma.sql`
@@ -106,10 +106,10 @@ export class StudentRepository {
   }
 
   /**
-   * As `insert`, in one statement; those that are there already stay as they are. Leaves out those whose roll number is
-   * taken, also by somebody who registers at the same time. Their users stay.
+   * As `insert`, in one statement; existing rows stay as they are. Leaves out students whose roll number is taken, even by
+   * a registration at the same moment. Their users stay.
    *
-   * @returns the ids that are there afterwards
+   * @returns those of the ids that exist afterwards
    */
   async insertMany(tx: Tx, students: readonly NewStudentRecord[]): Promise<Set<string>> {
     await tx.student.createMany({ data: students.map(rowOf), skipDuplicates: true });

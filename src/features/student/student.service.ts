@@ -1,9 +1,10 @@
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
+import { isGiven } from '../../shared/given';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import { parseCourseId, parseUserId } from '../../shared/ids';
-import { normaliseOptional, normaliseSearch } from '../../shared/validation/text';
+import { normalizeOptional, normalizeSearch } from '../../shared/validation/text';
 import type { StudentsArgs } from './student.input';
 import type { StudentSources } from './student.cache';
 import { canReadStudent } from './student.policy';
@@ -14,7 +15,7 @@ type StudentsWithin = Pick<StudentFilter, 'courseId' | 'courseTrainerId' | 'orga
 export class StudentService {
   constructor(private readonly sources: StudentSources) {}
 
-  /** Null for an id that is unknown, malformed or not the viewer's to see, all alike. */
+  /** Null for an id that is unknown or malformed, and for a student that the viewer may not see. */
   async one(context: RequestContext, idText: string) {
     const viewer = viewerOf(context);
     const id = parseUserId(idText);
@@ -22,9 +23,9 @@ export class StudentService {
     return context.reader.read(this.sources.one, id);
   }
 
-  /** A trainer who names a course of somebody else finds nobody. */
+  /** For a course of another trainer, a trainer gets an empty list. */
   async page(context: RequestContext, { courseId, ...args }: StudentsArgs) {
-    if (courseId === null || courseId === undefined) return this.pageWithin(context, args, {});
+    if (!isGiven(courseId)) return this.pageWithin(context, args, {});
     const id = parseCourseId(courseId);
     if (!id) return this.pageWithin(context, args, null);
     const viewer = viewerOf(context);
@@ -32,12 +33,12 @@ export class StudentService {
     return this.pageWithin(context, args, { courseId: id, courseTrainerId });
   }
 
-  /** @param within what another noun narrows the list to; null: nobody */
+  /** @param within what another feature narrows the list to; null for nobody */
   async pageWithin(context: RequestContext, args: Omit<StudentsArgs, 'courseId'>, within: StudentsWithin | null) {
     const filter: StudentFilter | null = within && {
-      search: normaliseSearch(args.search),
-      branch: normaliseOptional(args.branch) ?? undefined,
-      year: normaliseOptional(args.year) ?? undefined,
+      search: normalizeSearch(args.search),
+      branch: normalizeOptional(args.branch) ?? undefined,
+      year: normalizeOptional(args.year) ?? undefined,
       ...within,
     };
     const after = decodeNameCursor('student', args.after);

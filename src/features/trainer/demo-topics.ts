@@ -1,5 +1,5 @@
 export interface Topic {
-  /** What trainers of the topic say they teach. */
+  /** The expertise of the topic's trainers. */
   expertise: string;
   lectures: readonly { title: string; description: string }[];
 }

@@ -6,7 +6,7 @@ import { countSource, pageSource, recordSource } from '../../shared/list-source'
 import type { UserId } from '../../shared/ids';
 import type { TrainerFilter, TrainerPageQuery, TrainerRepository } from './trainer.repository';
 
-/** What changes with any trainer. */
+/** Changes with every change of any trainer. */
 export const ALL_TRAINERS = tag('trainers');
 
 const one = (id: string): Tag => tag(`trainer:${id}`);

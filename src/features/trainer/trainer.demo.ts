@@ -14,7 +14,7 @@ const LOGIN: DemoLogin = {
   isSuggested: true,
 };
 
-/** The first of them may be signed in as. */
+/** The first is a demo login. */
 export const demoTrainers = [
   { name: LOGIN.name, email: LOGIN.email, phone: '+46 70 123 4567' },
   ...makePeople(TRAINERS - 1),
@@ -24,7 +24,7 @@ export const demoTrainers = [
   expertise: TOPICS[nth % TOPICS.length]?.expertise ?? '',
 }));
 
-/** 20 trainers, one of whom may be signed in as. */
+/** 20 trainers, one of them a demo login. */
 export const trainerDemo: DemoData = {
   login: LOGIN,
   load: (kit) =>

@@ -34,7 +34,6 @@ export const trainer = defineFeature({
     const registration = new TrainerRegistration(session.registration, repository, config.trainerRegistration);
     account.roles.add(trainerRole(repository));
     return {
-      repository,
       service,
       sources,
       resolvers: [new TrainerResolver(service, registration), new TrainerConnectionResolver(service)],

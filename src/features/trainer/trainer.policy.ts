@@ -3,9 +3,9 @@ import type { TrainerRegistration } from '../../config/config';
 import { AppError } from '../../platform/errors/app-error';
 
 /**
- * Who may register as a trainer: trainers read every student.
+ * Not everybody may register as a trainer, because trainers can read every student.
  *
- * @throws AppError FORBIDDEN where registration is closed or the invite code is wrong
+ * @throws AppError FORBIDDEN if registration is closed or the invite code is wrong
  */
 export function expectMayRegister(registration: TrainerRegistration, inviteCode: string | null | undefined): void {
   switch (registration.mode) {

@@ -26,7 +26,7 @@ export interface TrainerRecord {
 export type TrainerEntity = Json<TrainerRecord> & { role: 'TRAINER' };
 
 export interface TrainerFilter {
-  /** Part of name, e-mail or expertise, in any case. */
+  /** Part of the name, e-mail address or expertise; case does not matter. */
   search?: string;
   /** Members of this organization. */
   organizationId?: string;
@@ -34,7 +34,7 @@ export interface TrainerFilter {
 
 export interface TrainerPageQuery extends TrainerFilter {
   first: number;
-  /** The last one already seen. */
+  /** The last record of the previous page. */
   after?: NamePlace;
 }
 
@@ -42,7 +42,7 @@ export interface TrainerPageQuery extends TrainerFilter {
 export type NewTrainerRecord = Pick<TrainerRecord, 'id' | 'name' | 'email'> &
   Partial<Omit<TrainerRecord, 'createdAt' | 'updatedAt'>>;
 
-/** Undefined stays as it is. */
+/** Undefined fields stay as they are. */
 export type TrainerChanges = Partial<Omit<TrainerRecord, 'id' | 'email' | 'createdAt' | 'updatedAt'>>;
 
 const COLUMNS = columnsOf<TrainerEntity>(
@@ -104,7 +104,10 @@ export class TrainerRepository {
     return this.searches.page({ search, filter: ofOrganization(organizationId), after, first });
   }
 
-  /** Of all, and of an organization: without counting rows. Of a search: its matches are counted, unless their number is kept. */
+  /**
+   * The length of a list. That of all trainers, or of an organization, is kept and not counted. Matches of a search are
+   * counted, unless their number is kept.
+   */
   async count({ search, organizationId }: TrainerFilter): Promise<number> {
     if (search === undefined) {
       const list = organizationId ? 'organization_trainers' : 'trainers';
@@ -118,7 +121,7 @@ export class TrainerRepository {
     return tx.trainer.create({ data: { ...trainer, searchText: trainerSearchText(trainer) }, select: FIELDS });
   }
 
-  /** As `insert`, in one statement; those that are there already stay as they are. */
+  /** As `insert`, in one statement; existing rows stay as they are. */
   async insertMany(tx: Tx, trainers: readonly NewTrainerRecord[]): Promise<void> {
     const data = trainers.map((trainer) => ({ ...trainer, searchText: trainerSearchText(trainer) }));
     await tx.trainer.createMany({ data, skipDuplicates: true });

@@ -3,12 +3,12 @@ import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
 import { type RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
-import { normaliseSearch } from '../../shared/validation/text';
+import { normalizeSearch } from '../../shared/validation/text';
 import type { TrainersArgs } from './trainer.input';
 import type { TrainerSources } from './trainer.cache';
 import type { TrainerFilter } from './trainer.repository';
 
-/** What another noun narrows the list to. */
+/** What another feature narrows the list to. */
 type TrainersWithin = Pick<TrainerFilter, 'organizationId'>;
 
 export class TrainerService {
@@ -21,7 +21,7 @@ export class TrainerService {
   }
 
   async page(context: RequestContext, { first, after, search }: TrainersArgs, within: TrainersWithin = {}) {
-    const filter: TrainerFilter = { search: normaliseSearch(search), ...within };
+    const filter: TrainerFilter = { search: normalizeSearch(search), ...within };
     const place = { first, after: decodeNameCursor('trainer', after) };
     const page = await readPage(context, this.sources, place, filter);
     return connectionOf(page, (row) => encodeNameCursor('trainer', row), {

@@ -4,7 +4,7 @@ import type { Store } from 'graphql-rate-limit';
 import type { DeviceTokens } from '../../features/session/device-token';
 import type { FieldPolicy } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
-import { normaliseEmail } from '../../shared/validation/text';
+import { normalizeEmail } from '../../shared/validation/text';
 import type { Decision, Limiter } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
 import type { PolicyName } from '../../config/rate-limits';
@@ -19,7 +19,7 @@ import { rateLimited } from '../../platform/rate-limit/refusal';
  * - Guesses that lock a user out: a device that has signed in before has its own limit.
  */
 
-/** What graphql-rate-limit sees of a window: nothing used, or all of it, as Redis has decided. */
+/** Shows graphql-rate-limit an empty or a full window, as Redis has decided. */
 class VerdictStore implements Store {
   decision: Decision | null = null;
 
@@ -30,13 +30,13 @@ class VerdictStore implements Store {
     return this.decision && !this.decision.allowed ? [Date.now()] : [];
   }
 
-  /** Counting has happened already. */
+  /** Redis has counted already. */
   setForIdentity(): void {}
 }
 
 type Arguments = Record<string, unknown>;
 type Identities = [PolicyName, string][];
-type Whom = (args: Arguments, context: RequestContext) => Identities;
+type IdentitiesOf = (args: Arguments, context: RequestContext) => Identities;
 type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
 
 /** Puts the limit of each field with `@rateLimit` before its resolver. */
@@ -47,13 +47,13 @@ export function withRateLimits(schema: GraphQLSchema, limiter: Limiter, devices:
       const directive = getDirective(schema, field, 'rateLimit')?.[0];
       if (!policy || !directive) return undefined;
       const identityArgs = (directive['identityArgs'] ?? []) as string[];
-      const whom = (args: Arguments, context: RequestContext) => identitiesOf(policy, args, context, devices);
-      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, whom, identityArgs, limiter) };
+      const identitiesIn: IdentitiesOf = (args, context) => identitiesOf(policy, args, context, devices);
+      return { ...field, resolve: limited(field.resolve ?? defaultFieldResolver, identitiesIn, identityArgs, limiter) };
     },
   });
 }
 
-function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter: Limiter): Resolver {
+function limited(resolve: Resolver, identitiesIn: IdentitiesOf, identityArgs: string[], limiter: Limiter): Resolver {
   /** @throws AppError RATE_LIMITED */
   async function count(identities: Identities, args: Arguments, context: RequestContext, info: GraphQLResolveInfo) {
     const counts = identities.map(([name, identity]) => {
@@ -66,7 +66,7 @@ function limited(resolve: Resolver, whom: Whom, identityArgs: string[], limiter:
     if (results.some(({ refused }) => refused)) throw rateLimited(decisions);
   }
   return (parent, args: Arguments, context, info) => {
-    const identities = whom(args, context);
+    const identities = identitiesIn(args, context);
     if (identities.length === 0) return resolve(parent, args, context, info);
     return count(identities, args, context, info).then(() => resolve(parent, args, context, info));
   };
@@ -80,7 +80,7 @@ async function isRefused(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<boolean> {
-  // Loaded for the first limited field: it brings some 250 modules, and the start needs none.
+  // Loaded for the first limited field, because it has some 250 modules that the start does not need.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { getGraphQLRateLimiter } = require('graphql-rate-limit') as typeof import('graphql-rate-limit');
   const check = getGraphQLRateLimiter({ identifyContext: () => identity, store });
@@ -96,12 +96,12 @@ function identitiesOf(
   args: Arguments,
   { viewer, ip, device }: RequestContext,
   devices: DeviceTokens,
-): [PolicyName, string][] {
+): Identities {
   switch (policy) {
     case 'login': {
       const email = emailOf(args);
       const known = devices.deviceOf(device.shown, email);
-      // Not by network either: a neighbour in it may be the stranger.
+      // Not by network either, because the attacker may be in the same one.
       if (known) return [['login', `${email}:${known}`]];
       return [
         ['login', email],
@@ -120,5 +120,5 @@ function identitiesOf(
 function emailOf(args: Arguments): string {
   const input = args['input'];
   const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
-  return typeof email === 'string' ? normaliseEmail(email) : '';
+  return typeof email === 'string' ? normalizeEmail(email) : '';
 }

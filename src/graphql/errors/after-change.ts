@@ -4,12 +4,12 @@ import { errorPage } from '../../platform/errors/codes';
 import type { Logger } from '../../platform/logging/logger';
 import type { RequestContext } from '../../shared/request-context';
 
-/** The line of the log. */
+/** The message of the log line. */
 export const UNREAD = 'part of the answer of a change could not be read';
 
 /**
- * Tells clients which errors came after a change. A mutation resolves to its record once it is committed, so an error at a
- * field below it says nothing against the change.
+ * Tells clients which errors came after a change. A mutation resolves to its record after COMMIT, so an error at a field
+ * below it does not concern the change.
  */
 export const markErrorsAfterChange = (logger: Logger): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
@@ -33,7 +33,7 @@ export const markErrorsAfterChange = (logger: Logger): ApolloServerPlugin<Reques
 /** @param error of a mutation */
 export const isBelowChange = ({ path }: GraphQLFormattedError): boolean => (path?.length ?? 0) > 1;
 
-/** SERVICE_UNAVAILABLE would ask for the change once more: clients and load balancers repeat what got a 503. */
+/** SERVICE_UNAVAILABLE would repeat the change, because clients and load balancers retry after a 503. */
 function afterChange({ extensions, ...error }: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
   const changeMade = true;
   if (extensions?.['code'] !== 'SERVICE_UNAVAILABLE') return { ...error, extensions: { ...extensions, changeMade } };

@@ -68,9 +68,7 @@ function reasonOf(message: string): string {
   return name ? `is not a valid ${name}` : 'is not valid';
 }
 
-/**
- * `at "input.email"` names the position. A missing field is one level below it. Unknown fields are the client's own text.
- */
+/** `at "input.email"` names the position. A missing field is one level below it. Unknown fields are client text. */
 function variablePath(variable: string, message: string): string {
   const at = / at "\w+([\w.[\]]*)"; /.exec(message)?.[1] ?? '';
   const field = fieldBelow(message);

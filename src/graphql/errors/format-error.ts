@@ -1,15 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import type { FieldFault } from '../../platform/errors/app-error';
-import { AppError } from '../../platform/errors/app-error';
-import {
-  ERROR_CATALOGUE,
-  errorPage,
-  GRAPHQL_CODES,
-  type ErrorCode,
-  type GraphqlCode,
-} from '../../platform/errors/codes';
+import { AppError, type FieldFault } from '../../platform/errors/app-error';
+import { ERROR_CATALOG, errorPage, GRAPHQL_CODES, type ErrorCode, type GraphqlCode } from '../../platform/errors/codes';
 import { describeRefusal } from './describe-refusal';
 
 /*
@@ -37,7 +30,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { ...withDocsUrl(describeRefusal(formatted, error)), ...place };
   const requestId = formatted.extensions?.['requestId'];
   return {
-    message: ERROR_CATALOGUE.INTERNAL_SERVER_ERROR.text,
+    message: ERROR_CATALOG.INTERNAL_SERVER_ERROR.text,
     extensions: { code: 'INTERNAL_SERVER_ERROR', url: errorPage('INTERNAL_SERVER_ERROR'), requestId },
     ...place,
   };
@@ -53,7 +46,7 @@ export function withDocsUrl({
 }
 
 const isKnown = (code: unknown): code is ErrorCode | GraphqlCode =>
-  typeof code === 'string' && (Object.hasOwn(ERROR_CATALOGUE, code) || GRAPHQL_CODES.some((one) => one === code));
+  typeof code === 'string' && (Object.hasOwn(ERROR_CATALOG, code) || GRAPHQL_CODES.some((one) => one === code));
 
 /** Whether the error is masked. Then the log must have the details. */
 export function isMasked(error: unknown): boolean {

@@ -8,7 +8,7 @@ const REQUEST_ERRORS: readonly unknown[] = [
   'PERSISTED_QUERY_NOT_FOUND',
 ];
 
-/** What an answer's errors mean for its HTTP head. */
+/** What a response's errors mean for its status and headers. */
 export interface Outcome {
   status: number;
   /** Seconds. */
@@ -20,7 +20,7 @@ export interface Outcome {
  * - Errors before execution are 400 under `application/graphql-response+json`. They are 200 under plain JSON, where the
  *   status describes the transport only.
  *
- * @param proposed the outcome that Apollo proposes
+ * @param proposed the status that Apollo proposes
  */
 export function outcomeOf(
   errors: readonly GraphQLFormattedError[],

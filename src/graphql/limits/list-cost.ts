@@ -6,9 +6,9 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../../shared/connection/page-args';
  * The most records that an operation could read are computed before anything runs.
  */
 
-/** A list that an operation reads, and those it reads for each of its records. */
+/** A list that an operation reads, and the lists that it reads for each record. */
 export interface List {
-  /** Each that it is selected with under its name: fields of different types may share one. The largest counts. */
+  /** The sizes under this name, because fields of different types may share it. The largest one counts. */
   sizes: Size[];
   inner: Lists;
 }
@@ -16,7 +16,7 @@ export interface List {
 /** A number of records, or the name of the variable that says how many. */
 export type Size = number | string;
 
-/** By the path of names. */
+/** Lists by the path of their names. */
 export type Lists = Map<string, List>;
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function pageSize({ arguments: given = [] }: FieldNode): Size {
   return value?.kind === Kind.INT ? allowed(Number(value.value)) : DEFAULT_PAGE;
 }
 
-/** Pages of other sizes are refused by the field itself, and cost nothing more. */
+/** The field itself refuses other sizes, so they need not cost more. */
 const allowed = (size: number) => Math.min(Math.max(size, 0), LARGEST_PAGE);
 
 /**
@@ -41,7 +41,7 @@ export function refuseCostly(lists: Lists, variables: Variables, most: number): 
   throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 
-/** As deep as the document, which is bounded. */
+/** Recursive: the depth of a document is bounded. */
 function costOf(lists: Lists, variables: Variables): number {
   let records = 0;
   for (const { sizes, inner } of lists.values()) {
@@ -53,7 +53,7 @@ function costOf(lists: Lists, variables: Variables): number {
 
 const given = (value: unknown) => (typeof value === 'number' ? allowed(value) : DEFAULT_PAGE);
 
-/** The variables that have a number without being given one. */
+/** The variables whose default is a number. */
 export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
   const defaults: Record<string, number> = {};
   for (const { variable, defaultValue } of variableDefinitions) {

@@ -3,9 +3,9 @@ import type { OperationLimits } from '../../config/config';
 
 /*
  * Threats this file answers: documents that are cheap to send and expensive to parse, validate or run. 10,000 aliases cost
- * 0.2 s of one core (measured), 5,000 levels of fields, values or types overflow the stack, and repeated fields make
- * validation quadratic. Only tokens are read here, without recursion, and reading stops at the first limit. query-cost.ts
- * bounds what fragments and lists add.
+ * 0.2 s of one core (measured). 5,000 levels of fields, values or types overflow the stack. Repeated fields make validation
+ * quadratic. This file only reads tokens, without recursion, up to the first limit. query-cost.ts bounds what fragments and
+ * lists add.
  */
 
 /** @returns the exceeded limit, or null. Text that is not GraphQL is left to the parser, which has its own error. */
@@ -29,7 +29,7 @@ export const excess = (fault: string) =>
   new GraphQLError(`The document has ${fault}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 
 interface SelectionSet {
-  /** The number of uses of each name in it. */
+  /** How often each name is used in it. */
   names: Map<string, number>;
   isInline: boolean;
 }
@@ -38,12 +38,12 @@ class Tally {
   private tokens = 0;
   private aliases = 0;
   private directives = 0;
-  /** Inside of parentheses, braces are values and colons are arguments. */
+  /** Inside parentheses, braces are values and colons are arguments. */
   private parentheses = 0;
   /** Open brackets of values and types, and open braces of values. */
   private nested = 0;
   private readonly open: SelectionSet[] = [];
-  /** How many of them are those of inline fragments, which open no level: they have a ceiling of their own. */
+  /** How many of the open ones are inline fragments, which add no level but have the same limit. */
   private inline = 0;
   /** After `...`, until the kind of spread is known. */
   private spreading = false;

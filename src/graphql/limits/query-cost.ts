@@ -18,9 +18,8 @@ import { excess } from './operation-limits';
 import { pageSize, type List, type Lists } from './list-cost';
 
 /*
- * Threats this file answers: small documents with a large result. Fragments that spread fragments double at each step, and
- * reach depths that overflow the stack of a recursive reader. Here they are spread iteratively, and spreading stops at the
- * first limit.
+ * Threats this file answers: small documents with a large result. Fragments that spread fragments can double at each step,
+ * and reach depths that overflow the stack of recursive code. So they are spread iteratively, up to the first limit.
  */
 
 /** `__schema` and `__type` may go this much deeper, because common tools use fourteen levels. */
@@ -29,15 +28,15 @@ const SCHEMA_LEVELS = 12;
 /** Selections that are still to be read, with their position. */
 interface Place {
   selections: readonly SelectionNode[];
-  /** Undefined where the schema knows no such field: validation says so later. */
+  /** Undefined for a field that the schema does not have. Validation reports it later. */
   type: GraphQLNamedType | undefined;
   /** 1 for the fields of the operation itself. */
   level: number;
-  /** Whether it is a question about the schema; it is let deeper once. */
+  /** Whether it is introspection, which may go deeper once. */
   inSchema: boolean;
-  /** Names that the fields above answer by, from the closest list down. */
+  /** Response names of the fields above, from the closest list down. */
   path: string;
-  /** Whether the field above is the page of a list: the lists in it are its records, not further ones. */
+  /** Whether the field above is a page. The lists in it are its records, not further lists. */
   inPage: boolean;
   lists: Lists;
   /** The fragments around it. */
@@ -98,7 +97,7 @@ class Spreader {
     for (let place = open.pop(); place; place = open.pop()) {
       if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
       selected += place.selections.length;
-      // Every selection was written with a token at least, so only fragments can bring more.
+      // Each written selection has at least one token, so only fragments can exceed this.
       if (selected > this.limits.tokens) throw excess(`more than ${this.limits.tokens} fields in its fragments`);
       for (const selection of place.selections) {
         const below = this.below(place, selection);
@@ -121,7 +120,7 @@ class Spreader {
       case Kind.FRAGMENT_SPREAD: {
         const name = selection.name.value;
         const fragment = this.fragments.get(name);
-        // Circles are GraphQL's to refuse; here they end where they close.
+        // Validation refuses cycles. Here a cycle ends where it closes.
         if (!fragment || isWithin(name, place.within)) return null;
         const type = this.schema.getType(fragment.typeCondition.name.value);
         const within = { name, outer: place.within };
@@ -155,7 +154,7 @@ function isWithin(name: string, chain: Chain | null): boolean {
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 
-/** The same list, if it is selected twice under one name. Such fields of one type are read once. */
+/** The list at a path. A list that is selected twice under one name is read once. */
 function listAt(lists: Lists, path: string, node: FieldNode): List {
   const list: List = lists.get(path) ?? { sizes: [], inner: new Map() };
   lists.set(path, list);

@@ -14,9 +14,9 @@ import {
 } from 'graphql';
 
 /**
- * Whether a document passes all rules of the GraphQL specification. The rules are graphql-js's own, and so is the verdict;
- * the errors are not kept. graphql-js asks every rule about every kind of node for every document. Here each rule is asked
- * once which kinds it looks at. A short document takes 69 µs instead of 162 (measured).
+ * Whether a document passes all rules of the GraphQL specification, without its errors. The rules are those of graphql-js,
+ * which asks each rule for each document which kinds of nodes it visits. Here each rule is asked once. So a short document
+ * takes 69 µs instead of 162 (measured).
  */
 export function isValid(schema: GraphQLSchema, document: DocumentNode): boolean {
   const typeInfo = new TypeInfo(schema);
@@ -27,11 +27,11 @@ export function isValid(schema: GraphQLSchema, document: DocumentNode): boolean 
     visit(document, visitWithTypeInfo(typeInfo, inParallel(specifiedRules.map((rule) => rule(context)))));
     return true;
   } catch {
-    return false; // Apollo validates again, and reports what is wrong
+    return false; // Apollo validates again, and reports the errors
   }
 }
 
-/** The kinds that a rule looks at are the same for every document. */
+/** The kinds of nodes that a rule visits are the same for every document. */
 let rulesOfKinds: ReadonlyMap<Kind, readonly number[]> | undefined;
 
 function findRulesOfKinds(visitors: readonly ASTVisitor[]): ReadonlyMap<Kind, readonly number[]> {
@@ -46,7 +46,7 @@ function findRulesOfKinds(visitors: readonly ASTVisitor[]): ReadonlyMap<Kind, re
   return found;
 }
 
-/** As graphql-js's `visitInParallel`: a visitor may skip a node, or all that follows. No rule edits. */
+/** Like graphql-js's `visitInParallel`: a visitor may skip a node, or the rest. No rule edits the document. */
 function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
   rulesOfKinds ??= findRulesOfKinds(visitors);
   /** By rule: null, the node that it skips, or BREAK. */

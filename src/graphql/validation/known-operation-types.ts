@@ -1,6 +1,6 @@
 import { GraphQLError, type ValidationRule } from 'graphql';
 
-/** A kind of operation that the schema does not have. graphql-js leaves it to execution, whose error has no code. */
+/** Refuses a kind of operation that the schema does not have. graphql-js leaves it to execution, whose error has no code. */
 export const knownOperationTypes: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return;

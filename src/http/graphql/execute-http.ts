@@ -52,7 +52,7 @@ async function executeByApollo(
   return { ...outcome, contentType, body: text, isFaultless: errors.length === 0 && outcome.status === 200 };
 }
 
-/** Apollo's text starts with the errors, if there are any. */
+/** If there are errors, Apollo's text starts with them. */
 function errorsOf(body: string): readonly GraphQLFormattedError[] {
   if (!body.startsWith('{"errors":')) return [];
   return (JSON.parse(body) as { errors: GraphQLFormattedError[] }).errors;

@@ -12,7 +12,7 @@ interface Explanation {
 
 export const EXPLAIN_HEADER = 'x-cache-explain';
 
-/** The answer's text with what each of its cached reads met. */
+/** The response with an explanation of each of its cached reads. */
 export function withExplanation(body: string, log: ReadDependencies): string {
   const answer = JSON.parse(body) as { extensions?: object };
   return JSON.stringify({ ...answer, extensions: { ...answer.extensions, cache: log.reads.map(explain) } });

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
-import { parseJson } from '../server/json-body';
+import { isJsonObject, parseJson, type JsonObject } from '../server/json-body';
 import { isRead } from '../server/reads';
 
-/** A GraphQL request as sent: its parts have the right kinds of value, no more is known of them. */
+/** A GraphQL request as it was sent. Only the types of its parts have been checked. */
 export interface GraphqlRequest {
   query: string | undefined;
   operationName: string | null | undefined;
-  variables: Record<string, unknown> | null | undefined;
-  extensions: Record<string, unknown> | null | undefined;
+  variables: JsonObject | null | undefined;
+  extensions: JsonObject | null | undefined;
 }
 
 /** @throws AppError BAD_REQUEST that names the part with the wrong type */
@@ -21,23 +21,23 @@ const parseBody = (body: unknown): unknown => (typeof body === 'string' ? parseJ
 function fromBody(body: unknown): GraphqlRequest {
   if (Array.isArray(body))
     throw new AppError('BAD_REQUEST', 'Send one operation per request. Batches are not supported.');
-  if (!isRecord(body)) throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
+  if (!isJsonObject(body)) throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
   return check(body);
 }
 
 function fromQueryString(params: unknown): GraphqlRequest {
-  const { variables, extensions, ...rest } = isRecord(params) ? params : {};
+  const { variables, extensions, ...rest } = isJsonObject(params) ? params : {};
   const parsed = (name: string, value: unknown) =>
     typeof value === 'string' && value !== '' ? parseJson(value, `The parameter ${name}`) : undefined;
   return check({ ...rest, variables: parsed('variables', variables), extensions: parsed('extensions', extensions) });
 }
 
-function check({ query, operationName, variables, extensions }: Record<string, unknown>): GraphqlRequest {
+function check({ query, operationName, variables, extensions }: JsonObject): GraphqlRequest {
   return {
     query: optionalText('query', query) ?? undefined,
     operationName: optionalText('operationName', operationName),
-    variables: optionalRecord('variables', variables),
-    extensions: optionalRecord('extensions', extensions),
+    variables: optionalObject('variables', variables),
+    extensions: optionalObject('extensions', extensions),
   };
 }
 
@@ -46,10 +46,7 @@ function optionalText(name: string, value: unknown): string | null | undefined {
   throw new AppError('BAD_REQUEST', `${name} must be a string.`);
 }
 
-function optionalRecord(name: string, value: unknown): Record<string, unknown> | null | undefined {
-  if (value === undefined || value === null || isRecord(value)) return value;
+function optionalObject(name: string, value: unknown): JsonObject | null | undefined {
+  if (value === undefined || value === null || isJsonObject(value)) return value;
   throw new AppError('BAD_REQUEST', `${name} must be a JSON object.`);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

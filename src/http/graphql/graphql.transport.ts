@@ -14,7 +14,7 @@ import { negotiate } from './negotiation';
 import { graphqlText } from './operation-text';
 import { sendExecuted, sendRefusal } from './graphql-response';
 
-/** What GraphQL documents are read and run by. */
+/** What reads and runs GraphQL documents. */
 export interface GraphqlExecutors extends Executors {
   persistedQueries: PersistedQueries;
   operations: Operations;
@@ -58,7 +58,7 @@ function inspect(
   { query, extensions, operationName, variables }: GraphqlRequest,
   { persistedQueries, operations }: GraphqlExecutors,
 ): Analyzed & { query: string } {
-  // Before a document is stored: one above the limits is not worth memory.
+  // Analyze before storing, so that no document above the limits takes memory.
   const analyzed = query === undefined ? null : operations.analyze(query, operationName, variables);
   const resolved = persistedQueries.resolve(query, extensions);
   if (!resolved?.trim()) throw new AppError('BAD_REQUEST', 'The request has no query.');

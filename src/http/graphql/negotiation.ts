@@ -30,20 +30,20 @@ interface Range {
   quality: number;
 }
 
-/** The first is taken where the client has no preference. */
+/** Without a preference of the client, the first one is used. */
 const OFFERS = [
   { range: 'application/json', contentType: JSON_TYPE },
   { range: GRAPHQL_JSON, contentType: `${GRAPHQL_JSON}; charset=utf-8` },
 ] as const;
 
-/** How closely a range names a type; of two that match, the closer one counts. */
+/** How specific a range is. Of two ranges that match a type, the more specific one counts. */
 const EXACT = 2;
 const SUBTYPES = 1;
 const ANY = 0;
 
 /**
- * The content type of a GraphQL response; null if the client takes none. It is chosen before anything runs: a refusal must mean
- * that nothing was done.
+ * The content type of a GraphQL response; null if the client accepts none. It is chosen before anything runs, because a
+ * refusal must mean that nothing was done.
  */
 export function contentTypeFor(accept: string | undefined): string | null {
   if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return JSON_TYPE;

@@ -3,10 +3,11 @@ import { within } from '../../platform/deadline';
 import type { CacheCounters } from '../../platform/metrics/cache-metrics';
 import type { RedisFacts } from '../../platform/redis/redis-facts';
 import { wantsPage } from '../pages/wants-page';
+import { FOR_OPERATORS } from '../server/route-config';
 
-/** PostgreSQL that does not answer by then counts as away: /health itself has to answer. A trip to Redis has its own bound. */
+/** After this time PostgreSQL counts as down, because /health itself has to answer. A trip to Redis has its own bound. */
 const PING_MS = 250;
-/** What any other 503 says. */
+/** The same as in every other 503. */
 const RETRY_AFTER_SECONDS = '1';
 
 export interface HealthParts {
@@ -22,17 +23,6 @@ export interface HealthParts {
 }
 
 type Probe<T> = { ok: true; latencyMs: number; value: T } | { ok: false };
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Operators' routes are answered even under overload. */
-    isForOperators?: boolean;
-    /** The response ends when the client leaves, so its duration has no meaning. */
-    isEndless?: boolean;
-  }
-}
-
-export const FOR_OPERATORS = { config: { isForOperators: true } };
 
 /** GET (and HEAD) /health, /livez and /readyz. */
 export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
@@ -55,7 +45,7 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
 
   app.get('/livez', FOR_OPERATORS, (_request, reply) => answer(reply, true, { status: 'ok' }));
 
-  // PostgreSQL is needed to become ready, not to stay ready. Without it cached reads continue, and a restart would end them.
+  // A replica needs PostgreSQL to become ready, not to stay ready. Without it, cached reads go on. A restart would end them.
   app.get('/readyz', FOR_OPERATORS, async (_request, reply) => {
     const state = parts.state();
     if (state !== 'ready') return answer(reply, false, { status: state });
@@ -82,7 +72,7 @@ function describeRedis(probe: Probe<RedisFacts>): object {
 
 const ratio = (hits: number, misses: number) => (hits + misses === 0 ? null : hits / (hits + misses));
 
-/** Callers at the same time share one probe: these routes know no limits, and must not become a way to flood a part. */
+/** Concurrent callers share one probe. These routes have no limits, and must not become a way to flood a database. */
 function sharedProbe<T>(ask: () => Promise<T>): () => Promise<Probe<T>> {
   let running: Promise<Probe<T>> | undefined;
   return () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { FOR_OPERATORS } from './health.route';
+import { FOR_OPERATORS } from '../server/route-config';
 
 /** GET /metrics, in Prometheus' text format. */
 export function registerMetrics(app: FastifyInstance, registry: Registry): void {

@@ -12,7 +12,7 @@ import type { Audit } from '../../features/audit/audit';
 import { unauthenticated, unavailable } from '../../platform/errors/app-error';
 import { callerOf } from '../server/caller';
 import { bearerToken } from '../server/credentials';
-import { FOR_OPERATORS } from './health.route';
+import { FOR_OPERATORS } from '../server/route-config';
 import { registerPage, type Links } from '../pages/page';
 import { STATUS_PAGE } from '../pages/status.page';
 import type { StatusStream } from './status.stream';
@@ -42,7 +42,7 @@ export function registerStatus(app: FastifyInstance, { access, stream, audit, li
         if (token !== null) audit.refused(callerOf(request), 'UNAUTHENTICATED', {});
         throw unauthenticated('The status page needs the value of STATUS_TOKEN as its token.');
       }
-      if (!stream.hasRoom) throw unavailable('too many watch already, or the gateway ends');
+      if (!stream.hasRoom) throw unavailable('too many watchers, or the gateway is draining');
       stream.begin(takeOver(reply));
     },
   });

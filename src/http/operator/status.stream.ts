@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { Sample } from '../../platform/metrics/sample';
 import type { Sampler } from '../../platform/metrics/sampler';
 
-/** Each is a connection, and a line of text a second. */
+/** Each watcher costs a connection, and an event per second. */
 const WATCHERS_MAX = 20;
 /** Samples that a connection may leave unread before it is cut. */
 const UNREAD_MAX = 15;
-/** For the last words of a stream whose reader may be gone. */
+/** A stream that ends gets this time to flush, because its reader may be gone. */
 const LAST_WORDS_MS = 500;
 
 /** The first event: facts about the replica. */
@@ -61,7 +61,7 @@ export class StatusStream {
   }
 }
 
-/** To a reader that is slow, samples are skipped: what waits for it never grows. */
+/** Skips samples for a slow reader, so that unread data does not pile up. */
 function teller(response: ServerResponse): (sample: Sample) => void {
   let unread = 0;
   return (sample) => {

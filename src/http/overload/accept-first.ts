@@ -35,7 +35,7 @@ export class AcceptFirst {
     setImmediate(this.endTurn);
   }
 
-  /** A turn that accepted no connection ends the waiting. */
+  /** Runs the deferred work after a turn that accepted no connection. */
   private readonly endTurn = (): void => {
     const goesOn = this.hasAccepted && performance.now() - this.begunAt < LONGEST_MS;
     this.hasAccepted = false;

@@ -3,19 +3,16 @@ import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 const SAMPLE_MS = 100;
 /** An event loop that is busy for this share of a sample has no time to spare. */
 const BUSY = 0.75;
-/** A burst, such as a class that opens the same page, keeps the loop busy for less. An overload lasts longer. */
+/** A burst, such as many users who open the same page, keeps the loop busy for less. An overload lasts longer. */
 const BURST_MS = 500;
 /** Requests in flight while the loop is busy and may only have met a burst. */
 const BURST = 500;
 /**
- * How long a request may wait for those in flight before it. What waits is copied by every collection of garbage: with 250 ms, a quarter
- * fewer were served.
+ * How long a request may wait for those before it. Every garbage collection copies the waiting requests: with 250 ms, a
+ * quarter fewer were served (measured).
  */
 const QUEUE_MS = 100;
-/**
- * The longest time that one turn of the event loop reads requests. Requests that are read later have already waited that
- * long.
- */
+/** The longest time for which one turn of the event loop reads requests. Later ones have already waited that long. */
 const TURN_MS = 500;
 /** At least this many requests are always admitted. Requests that wait on I/O do not load the event loop. */
 const LEAST = 100;

@@ -25,7 +25,7 @@ export class InFlight {
     });
   }
 
-  /** From now on responses say `Connection: close`, as far as their headers are not sent yet. */
+  /** From now on, responses whose headers are not sent yet say `Connection: close`. */
   endConnections(): void {
     this.isDraining = true;
     for (const response of this.responses) response.shouldKeepAlive = false;

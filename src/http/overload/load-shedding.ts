@@ -12,8 +12,8 @@ import { refusals } from './refusal';
 const ROUTE = 'overload';
 const RECENT_MS = 1_000;
 /**
- * A longer delay holds more refusals, and their memory is copied by the garbage collector. With a shorter one, clients that retry
- * at once take more CPU.
+ * With a longer delay, more refusals wait, and the garbage collector copies them. With a shorter one, clients that retry at
+ * once take more CPU.
  */
 const REFUSAL_DELAY_MS = [100, 300] as const;
 
@@ -23,8 +23,8 @@ const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?
 /**
  * Load shedding: refuses requests with 503 and Retry-After while more than the bound are in flight.
  *
- * A request is refused before anything is parsed, even before Fastify sees it: creating Fastify's request takes a quarter of the
- * CPU of a refusal (measured). The time of an overloaded replica belongs to the requests that it has admitted.
+ * A request is refused before anything is parsed, even before Fastify sees it. Creating Fastify's request alone would take a
+ * quarter of a refusal's CPU (measured). An overloaded replica should spend its time on the requests that it has admitted.
  */
 export class LoadShedding {
   /** Requests refused since the start. */
@@ -54,7 +54,7 @@ export class LoadShedding {
     return performance.now() - this.refusedAt < RECENT_MS;
   }
 
-  /** Has the connections of this server accepted before their requests are worked on. */
+  /** From now on, this server accepts waiting connections before it works on requests. */
   watch(server: Server): void {
     this.acceptFirst.watch(server);
   }
@@ -89,7 +89,7 @@ export class LoadShedding {
     this.admitted.cutUnread();
   }
 
-  /** Resolves when no response is owed any more, refusals included. */
+  /** Resolves when every response was sent, refusals included. */
   async idle(): Promise<void> {
     if (this.owed > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
   }

@@ -13,17 +13,14 @@ export interface RefusalResponse {
   body: string;
 }
 
-/** What of a refusal is the same for every request of a transport. `body` is what stands before and after the request id. */
+/** The parts of a refusal that all requests of a transport share. `body` has the parts before and after the request id. */
 interface Form {
   status: number;
   lines: readonly string[];
   body: readonly string[];
 }
 
-/**
- * What refused requests are answered with. All but the request id is made beforehand, because refusals take the time of requests that
- * are served.
- */
+/** Makes refusals. All but the request id is prepared, because refusals take time from requests that are served. */
 export function refusals(config: Config): (request: IncomingMessage, requestId: string) => RefusalResponse {
   const safe = Object.entries(safeHeaders(config)).flat();
   const origins = readingOrigins(config);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import packaged from './packaged.json';
 
 export interface Asset {
-  /** Changes with the content, so that browsers may keep it for good. */
+  /** Changes with the content, so that browsers may cache it forever. */
   url: string;
   type: string;
   bytes: Buffer;
@@ -23,8 +23,8 @@ export function loadAsset(name: string): Asset {
 }
 
 /**
- * The build copies the files of packages beside the compiled code, so that production needs none of those packages; before
- * it they come from the packages, past their `exports`, which leave browser builds out.
+ * The build copies files of packages beside the compiled code, so that production does not need those packages. Without a
+ * build they come from the packages. Their paths bypass `exports`, which lack browser builds.
  */
 function locate(name: string): string {
   const [packageName, ...rest] = (Object.entries(packaged).find(([known]) => known === name)?.[1] ?? '').split('/');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../platform/errors/codes';
+import { ERROR_CATALOG, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../platform/errors/codes';
 
-/** From src/ as from dist/. */
+/** The same for src/ and dist/. */
 const ROOT = path.join(__dirname, '../../..');
 
 /**
@@ -11,7 +11,7 @@ const ROOT = path.join(__dirname, '../../..');
  * request reaches the disk.
  */
 export function registerErrorPages(app: FastifyInstance): void {
-  const codes = [...(Object.keys(ERROR_CATALOGUE) as ErrorCode[]), ...GRAPHQL_CODES];
+  const codes = [...(Object.keys(ERROR_CATALOG) as ErrorCode[]), ...GRAPHQL_CODES];
   for (const url of codes.map(errorPage)) {
     const page = readFileSync(path.join(ROOT, url));
     // As plain text, which browsers show; most of them save text/markdown to a file.

@@ -2,7 +2,7 @@ import type { DemoLogin } from '../../shared/demo';
 import type { Page } from './page';
 import { signInForm } from './sign-in';
 
-/** GraphiQL, from the gateway's own files. @param logins demo accounts that are there to be tried */
+/** GraphiQL, from the gateway's own files. @param logins demo accounts to sign in with */
 export const explorerPage = (logins: readonly DemoLogin[]): Page => ({
   url: '/explorer',
   title: 'Explorer',

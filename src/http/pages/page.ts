@@ -1,10 +1,10 @@
 /**
- * Threats: a page holds its user's token. So only the gateway's own files may run in it or learn of it: no remote script, no
- * inline script, no foreign frame around it, no request to another origin. Only the listed files are served, and no path of
- * a request reaches the file system. One page loads a script of Apollo, if the operator turns it on.
+ * Threats: a page holds its user's token, so only the gateway's own files may run in it. It has no remote script, no inline
+ * script, no foreign frame around it, and sends no request to another origin. Only the listed files are served, and no path
+ * of a request reaches the file system. One page loads a script of Apollo, if the operator turns it on.
  */
 import type { FastifyInstance } from 'fastify';
-import { FOR_OPERATORS } from '../operator/health.route';
+import { FOR_OPERATORS } from '../server/route-config';
 import { loadAsset } from './assets';
 
 export interface Page {
@@ -20,7 +20,7 @@ export interface Page {
   foreign?: { script: string; frames: string };
 }
 
-/** To the pages that there are, this one among them. */
+/** Links to all pages, including the page itself. */
 export type Links = readonly { url: string; text: string }[];
 
 export function registerPage(app: FastifyInstance, page: Page, links: Links): void {

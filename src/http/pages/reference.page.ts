@@ -2,7 +2,7 @@ import type { DemoLogin } from '../../shared/demo';
 import type { Page } from './page';
 import { signInForm } from './sign-in';
 
-/** What the OpenAPI document says of the REST routes, each to be tried. @param logins demo accounts that are there to be tried */
+/** The reference of the REST routes, with a form to try each. @param logins demo accounts to sign in with */
 export const referencePage = (logins: readonly DemoLogin[]): Page => ({
   url: '/api/docs',
   title: 'REST reference',

@@ -1,6 +1,6 @@
 import type { DemoLogin } from '../../shared/demo';
 
-/** What browser/session.js works with. @param logins demo accounts that are there to be tried */
+/** The form that browser/session.js uses. @param logins demo accounts to sign in with */
 export function signInForm(logins: readonly DemoLogin[]): string {
   const suggested = logins.find(({ isSuggested }) => isSuggested);
   return `    <aside aria-label="Session">

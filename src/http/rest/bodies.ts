@@ -3,10 +3,7 @@ import { AppError } from '../../platform/errors/app-error';
 import { parseJson } from '../server/json-body';
 import { textOf } from '../server/body-text';
 
-/**
- * JSON bodies as for GraphQL, but an empty body counts as absent, whatever its type. Clients of the former system send one
- * with a logout.
- */
+/** Accepts JSON bodies. An empty body of any type counts as absent: clients of the former system send one to log out. */
 export function readRestBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>

@@ -10,14 +10,14 @@ import {
 import type { FieldFault } from '../../platform/errors/app-error';
 import { idOfFormer } from '../../shared/former-id';
 import { unspelled, type Spelling } from '../../shared/rest/spelling';
-import { isRecord, type Values } from './values';
+import { isJsonObject, type JsonObject } from '../server/json-body';
 
 /*
- * Threats this file answers: an object or a list in the place of text, which reaches a query as an operator. Each value has
+ * Threats this file answers: an object or a list in place of text, which would reach a query as an operator. Each value gets
  * the shape of its GraphQL type before anything runs.
  */
 
-/** How values of a route are read. */
+/** How the values of a route are read, and the faults found so far. */
 export interface Reading {
   /** Unknown fields of objects are refused, and empty text is a value. */
   isStrict: boolean;
@@ -67,7 +67,7 @@ export function coerce(value: unknown, type: GraphQLInputType, path: string, rea
   }
 }
 
-/** Records show days as their midnight in UTC. Clients that send a record back must not be refused. */
+/** Records show days as their midnight in UTC, so clients that send a record back send that form. */
 const MIDNIGHT = /(?<=^\d{4}-\d\d-\d\d)T00:00:00(\.000)?Z$/;
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -89,7 +89,7 @@ function coerceList(value: unknown, type: GraphQLInputType, path: string, readin
 }
 
 function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, reading: Reading): unknown {
-  if (!isRecord(value)) {
+  if (!isJsonObject(value)) {
     reading.faults.push({ path, message: 'must be an object' });
     return undefined;
   }
@@ -116,7 +116,7 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
 }
 
 /** A value that the client sent, never one that every object inherits. */
-export const given = (values: Values, name: string): unknown =>
+export const given = (values: JsonObject, name: string): unknown =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
 const NAME = /^[A-Za-z_]\w{0,39}$/;
@@ -124,7 +124,7 @@ const NAME = /^[A-Za-z_]\w{0,39}$/;
 const MAX_UNKNOWN = 20;
 
 /** An invalid name is not repeated: a form that is sent as the only key of a JSON object contains its password. */
-export function unknownIn(values: Values, known: readonly string[], at = ''): FieldFault[] {
+export function unknownIn(values: JsonObject, known: readonly string[], at = ''): FieldFault[] {
   const unknown = Object.keys(values).filter((name) => !known.includes(name));
   const prefix = at && `${at}.`;
   return unknown

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
+import { ERROR_CATALOG, type ErrorCode } from '../../platform/errors/codes';
 import type { RestRow } from '../../shared/rest/route';
 import type { Origin, Taken } from './taken';
 
@@ -10,9 +10,9 @@ const FIRST: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INT
 type Rules = Pick<RestRow, 'failsWith' | 'isStrict'>;
 
 /**
- * The errors of a stored operation as one, with the names of the wire for its fields.
+ * The errors of a stored operation as one error, whose fields have their names on the wire.
  *
- * @throws Error for what only a fault of the gateway can cause
+ * @throws Error for errors that only a bug in the gateway can cause
  */
 export function failureOf(errors: readonly GraphQLFormattedError[], rules: Rules, { origins }: Taken): AppError {
   const codes = errors.map(codeOf);
@@ -34,7 +34,7 @@ export function failureOf(errors: readonly GraphQLFormattedError[], rules: Rules
   });
 }
 
-/** What a request names that is not there: in its path it is 404, in its body a value that is not valid. */
+/** An id that names nothing is 404 in the path, and an invalid value in the body. */
 function notFound(message: string, origins: Taken['origins'], { isStrict }: Rules): AppError {
   const all = [...origins.values()].filter(({ isId, isGiven }) => isId && isGiven);
   const sent = all.find(({ place }) => place === 'body');
@@ -53,13 +53,13 @@ export function inputFailure(fields: readonly FieldFault[], isStrict = false, st
   return new AppError('BAD_USER_INPUT', isStrict ? undefined : `Please check: ${first}${more}.`, { fields, status });
 }
 
-/** The failure of a row's own steps, which name the fields of the wire already. */
+/** The failure of a row's own steps, whose fields already have their names on the wire. */
 export function failureOfRow(error: unknown, { isStrict }: Rules): unknown {
   if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT' || !error.fields) return error;
-  return error.message === ERROR_CATALOGUE.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
+  return error.message === ERROR_CATALOG.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
 }
 
-/** Lists and objects that were taken as one value keep the rest of the path. */
+/** A fault inside a list or object that was taken as one value keeps the rest of its path. */
 function wireName(path: string, origins: Taken['origins']): string {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const origin = origins.get(path.slice(0, end));
@@ -68,7 +68,7 @@ function wireName(path: string, origins: Taken['origins']): string {
   return wireNameOfField(path, origins) ?? path;
 }
 
-/** Where two operations of a row take objects of two types, their variables are called otherwise than the argument. */
+/** If two operations of a row take objects of different types, a variable has another name than its argument. */
 function wireNameOfField(path: string, origins: Taken['origins']): string | undefined {
   const field = path.slice(path.indexOf('.') + 1);
   for (const [at, { name }] of origins) if (at.slice(at.indexOf('.') + 1) === field) return name;
@@ -76,7 +76,7 @@ function wireNameOfField(path: string, origins: Taken['origins']): string | unde
 }
 
 function codeOf({ message, extensions }: GraphQLFormattedError): ErrorCode {
-  const code = Object.keys(ERROR_CATALOGUE).find((one): one is ErrorCode => one === extensions?.['code']);
+  const code = Object.keys(ERROR_CATALOG).find((one): one is ErrorCode => one === extensions?.['code']);
   if (!code) throw new Error(`a stored operation was refused: ${message}`);
   return code;
 }

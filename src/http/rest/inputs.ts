@@ -12,10 +12,10 @@ import { isSource, type Derived, type Place, type Sent, type Source, type Source
 import { lowerCase, type Spelling } from '../../shared/rest/spelling';
 import { variablesIn, type Variable } from './operations';
 
-/** A value of the request with the GraphQL type that it has or becomes. */
+/** A value of the request, with its GraphQL type. */
 export interface Input {
   place: Place;
-  /** On the wire; the first one is documented. */
+  /** Its names on the wire. The first one is documented. */
   names: readonly string[];
   type: GraphQLInputType;
   description: string | null | undefined;
@@ -25,7 +25,7 @@ export interface Input {
   fallback: unknown;
   spelling: Spelling;
   isEmptyKept: boolean;
-  /** Of a list of objects: what each consists of. */
+  /** For a list of objects: what each object consists of. */
   item?: ObjectInput;
 }
 
@@ -38,26 +38,26 @@ export type InputNode =
 export interface ObjectInput {
   kind: 'object';
   entries: readonly (readonly [string, InputNode])[];
-  /** Of the body, within a list: of one of its items. */
+  /** Values of the body; inside a list, values of one item. */
   inputs: readonly Input[];
   /** An object without any value is absent, unless it is required. */
   isRequired: boolean;
 }
 
-/** What a route takes of a request. */
+/** The inputs of a route. */
 export interface Inputs {
   variables: ObjectInput;
   params: readonly Input[];
   query: readonly Input[];
-  /** Null where a body plays no part. */
+  /** Null for a route without a body. */
   body: readonly Input[] | null;
   isStrict: boolean;
 }
 
 /**
- * What a row takes, with the types that its operations have for it.
+ * The inputs of a row, with the types of its operations' variables.
  *
- * @throws Error for a variable that no operation has, or that all need and the row leaves out
+ * @throws Error for a variable that no operation has, and for a required one that the row leaves out
  */
 export function inputsOf(schema: GraphQLSchema, row: RestRow): Inputs {
   const { variables: tree, method, path, isStrict = false } = row;

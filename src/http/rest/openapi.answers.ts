@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
+import { ERROR_CATALOG, type ErrorCode } from '../../platform/errors/codes';
 import type { Problem } from '../server/problem';
 import type { JsonSchema } from '../../shared/rest/json-schema';
 
@@ -53,7 +53,7 @@ export const DEVICE_PARAMETER: JsonSchema = {
   schema: { type: 'string' },
 };
 
-const codes = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+const codes = Object.keys(ERROR_CATALOG) as ErrorCode[];
 
 const PROPERTIES: Record<keyof Problem, JsonSchema> = {
   type: {
@@ -95,7 +95,7 @@ export const ERROR_RESPONSES: JsonSchema = Object.fromEntries(
   codes.map((code) => [
     code,
     {
-      description: ERROR_CATALOGUE[code].title,
+      description: ERROR_CATALOG[code].title,
       headers: headers('X-Request-Id', ...(EXTRA_HEADERS[code] ?? [])),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },

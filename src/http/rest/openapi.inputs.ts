@@ -11,7 +11,7 @@ import {
 import type { Spelling } from '../../shared/rest/spelling';
 import type { Input } from './inputs';
 
-/** A path or query parameter. Its other names work, too. The document has the first. */
+/** A path or query parameter, under its first name. Its other names work, too. */
 export const parameterOf = ({ names, place, type, ...input }: Input): JsonSchema => ({
   name: names[0],
   in: place,

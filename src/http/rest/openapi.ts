@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../platform/errors/codes';
+import { ERROR_CATALOG, type ErrorCode } from '../../platform/errors/codes';
 import type { JsonSchema } from '../../shared/rest/json-schema';
 import type { Describing } from '../../shared/rest/wire';
 import {
@@ -94,7 +94,7 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
 /** Needs no token, and may give one. */
 const maySignIn = ({ signsIn, isTokenOptional }: RestRoute): boolean => signsIn || isTokenOptional === true;
 
-/** What any route may answer, what its kind may, and what only it does. */
+/** The failures of any route, of routes of this kind, and of this route. */
 function failures(route: RestRoute): JsonSchema {
   const { inputs, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
@@ -102,8 +102,8 @@ function failures(route: RestRoute): JsonSchema {
   if (inputs.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (inputs.params.length > 0) codes.push('NOT_FOUND');
   codes.push('INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');
-  const statuses = codes.map((code): [number, ErrorCode] => [ERROR_CATALOGUE[code].status, code]);
-  statuses.push(...refuses.map((code): [number, ErrorCode] => [failsWith[code] ?? ERROR_CATALOGUE[code].status, code]));
+  const statuses = codes.map((code): [number, ErrorCode] => [ERROR_CATALOG[code].status, code]);
+  statuses.push(...refuses.map((code): [number, ErrorCode] => [failsWith[code] ?? ERROR_CATALOG[code].status, code]));
   const responses = new Map<number, JsonSchema>();
   for (const [status, code] of statuses) {
     if (!responses.has(status)) responses.set(status, { $ref: `#/components/responses/${code}` });

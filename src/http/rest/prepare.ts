@@ -3,16 +3,16 @@ import { analyzeStored } from '../../graphql/operation-analysis';
 import type { RestRow } from '../../shared/rest/route';
 import { inputsOf, type Inputs } from './inputs';
 
-/** A row, with what the schema says of its operations. */
+/** A row with what the schema knows about its operations. */
 export interface RestRoute extends RestRow {
   status: 200 | 201;
   inputs: Inputs;
   /** The texts of those operations that only read. */
   queries: ReadonlySet<string>;
   isMutation: boolean;
-  /** All operations sign in or register: a token of the request plays no part. */
+  /** All operations sign in or register: the request's token is ignored. */
   signsIn: boolean;
-  /** All operations sign out: no limit counts them. */
+  /** All operations sign out: no limit counts the request. */
   signsOut: boolean;
 }
 

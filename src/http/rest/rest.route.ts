@@ -39,7 +39,7 @@ export async function registerRows(
 ): Promise<void> {
   const routes = rows.map((row) => prepare(row, schema));
   let openApi: Buffer | undefined;
-  // Made for its first reader. Bytes, because each response that a client does not read would hold a copy of a string.
+  // Made for the first request, as bytes: each unread response would hold its own copy of a string.
   const document = () => (openApi ??= Buffer.from(JSON.stringify(openApiOf(routes, schema, version))));
   await server.register(async (app) => {
     readRestBodies(app);
@@ -63,7 +63,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 const add = (app: FastifyInstance, method: Method, url: string, handler: RouteHandlerMethod): void =>
   void app.route({ method: method === 'GET' ? ['GET', 'HEAD'] : method, url, handler });
 
-/** The routes of each path; fixed paths win over those with parameters, whatever their order. */
+/** The routes by path. Fixed paths win over those with parameters, in any order. */
 function byPath(routes: readonly RestRoute[]): ReadonlyMap<string, RestRoute[]> {
   const paths = new Map<string, RestRoute[]>();
   const named = new Map<string, string>();

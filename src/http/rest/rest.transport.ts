@@ -22,7 +22,7 @@ import type { RestRoute } from './prepare';
 import type { Taken } from './taken';
 import { variablesOf } from './variables';
 
-/** What the operations of REST run by. */
+/** What runs the operations of REST. */
 export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'dayIn' | 'sessionSeconds'> {
   logger: Logger;
 }
@@ -83,7 +83,7 @@ async function run(reply: FastifyReply, route: RestRoute, executors: RestExecuto
 
 const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND'];
 
-/** Who is signed out is told so, and not what is wrong with the input. */
+/** Whether the response is 401 instead: a request without a session learns nothing about its input. */
 function hidesFault({ signsIn, isTokenOptional }: RestRoute, { viewer }: RequestContext, error: unknown): boolean {
   if (viewer || signsIn || isTokenOptional) return false;
   return error instanceof AppError && ABOUT_INPUT.includes(error.code);
@@ -117,6 +117,6 @@ function executorOf(
   };
 }
 
-/** Whether the change was made, and only parts of its answer could not be read: those are null. */
+/** Whether the change was made, and only parts of its response could not be read. Those are null. */
 const isDone = (data: unknown, errors: readonly GraphQLFormattedError[]): boolean =>
   !!data && Object.values(data).every((value) => value !== null) && errors.every(isBelowChange);

@@ -1,6 +1,6 @@
 import type { Input } from './inputs';
 
-/** Where the value at a path of the variables came from. */
+/** The part of the request that the value at a path of the variables came from. */
 export interface Origin {
   /** Its name on the wire, with indices if it is in a list. */
   name: string;

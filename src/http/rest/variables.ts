@@ -1,11 +1,11 @@
 import { getNamedType, getNullableType, isListType } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import type { Surroundings } from '../../shared/rest/sources';
+import { isJsonObject, type JsonObject } from '../server/json-body';
 import { coerce, given, unknownIn, type Reading } from './coerce';
 import { inputFailure } from './failure';
 import type { Input, InputNode, Inputs, ObjectInput } from './inputs';
 import type { Origin, Taken } from './taken';
-import { isRecord, recordOf, type Values } from './values';
 
 /*
  * Threats this file answers:
@@ -20,7 +20,7 @@ interface Asked {
 }
 
 interface Taking {
-  asked: Readonly<Record<Input['place'], Values>>;
+  asked: Readonly<Record<Input['place'], JsonObject>>;
   origins: Map<string, Origin>;
   faults: FieldFault[];
   isStrict: boolean;
@@ -35,7 +35,7 @@ interface Taking {
  */
 export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surroundings): Taken {
   const { isStrict, params, query, body } = inputs;
-  const asked = { path: recordOf(request.params), query: recordOf(request.query), body: bodyOf(body, request.body) };
+  const asked = { path: objectOf(request.params), query: objectOf(request.query), body: bodyOf(body, request.body) };
   const faults: FieldFault[] = [];
   const origins = new Map<string, Origin>();
   if (isStrict) {
@@ -43,20 +43,23 @@ export function variablesOf(inputs: Inputs, request: Asked, surroundings: Surrou
     if (body) faults.push(...unknownIn(asked.body, namesOf(body)));
   }
   const taking = { asked, origins, faults, isStrict, surroundings };
-  const variables = recordOf(take(inputs.variables, '', '', taking));
+  const variables = objectOf(take(inputs.variables, '', '', taking));
   if (faults.length === 0) return { variables, origins };
   if (faults.some(({ path }) => namesOf(params).includes(path))) throw new AppError('NOT_FOUND');
   throw inputFailure(isStrict ? faults : distinct(faults), isStrict);
 }
 
-/** A value from which two variables are derived has its fault once. */
+/** An object that was sent; anything else counts as empty. */
+const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
+
+/** Reports a fault once, even if two variables are derived from its value. */
 const distinct = (faults: readonly FieldFault[]): FieldFault[] => [
   ...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values(),
 ];
 
 const namesOf = (inputs: readonly Input[]): string[] => inputs.flatMap(({ names }) => names);
 
-/** @param path of the variable. @param at what the names on the wire follow: `entries.1.` */
+/** @param path of the variable. @param at prefix of the names on the wire, such as `entries.1.` */
 function take(node: InputNode, path: string, at: string, taking: Taking): unknown {
   switch (node.kind) {
     case 'constant':
@@ -70,7 +73,7 @@ function take(node: InputNode, path: string, at: string, taking: Taking): unknow
   }
 }
 
-function takeObject(node: ObjectInput, path: string, at: string, taking: Taking): Values | undefined {
+function takeObject(node: ObjectInput, path: string, at: string, taking: Taking): JsonObject | undefined {
   const taken: Record<string, unknown> = {};
   for (const [name, inner] of node.entries) {
     const value = take(inner, path ? `${path}.${name}` : name, at, taking);
@@ -100,7 +103,7 @@ function takeDerived(
   }
 }
 
-/** @param path of the variable; null for a value that is none itself */
+/** @param path of the variable; null for a value that only a derived variable uses */
 function takeSent(input: Input, path: string | null, at: string, taking: Taking): unknown {
   const origin = originOf(input, at, taking);
   if (path !== null) taking.origins.set(path, origin);
@@ -122,7 +125,7 @@ function takeItems(item: ObjectInput, value: unknown, path: string, name: string
   if (!Array.isArray(value)) return void taking.faults.push({ path: name, message: 'must be a list' });
   return value.map((one: unknown, index) => {
     const at = `${name}.${index}`;
-    if (!isRecord(one)) return void taking.faults.push({ path: at, message: 'must be an object' });
+    if (!isJsonObject(one)) return void taking.faults.push({ path: at, message: 'must be an object' });
     if (taking.isStrict) taking.faults.push(...unknownIn(one, namesOf(item.inputs), at));
     const within = { ...taking, asked: { ...taking.asked, body: one } };
     return takeObject({ ...item, isRequired: true }, `${path}.${index}`, `${at}.`, within);
@@ -135,7 +138,7 @@ function originOf(input: Input, at: string, taking: Taking): Origin {
   return { name: at + name, place: input.place, isId, isGiven: value !== undefined };
 }
 
-/** The first name that the request has a value under; the documented one if there is none. */
+/** The first name for which the request has a value; the documented one if there is none. */
 function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStrict }: Taking) {
   const values = asked[place];
   const isAbsent = (value: unknown) =>
@@ -144,10 +147,10 @@ function sentAs({ place, names, isEmptyKept, isRequired }: Input, { asked, isStr
   return name === undefined ? { name: names[0] ?? '', value: undefined } : { name, value: given(values, name) };
 }
 
-/** A request without a body is one with an empty object, where nothing is required. */
-function bodyOf(inputs: readonly Input[] | null, body: unknown): Values {
+/** Without required values, an absent body counts as an empty object. */
+function bodyOf(inputs: readonly Input[] | null, body: unknown): JsonObject {
   if (!inputs) return {};
-  if (isRecord(body)) return body;
+  if (isJsonObject(body)) return body;
   if (body === undefined && !inputs.some(({ isRequired }) => isRequired)) return {};
   throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
 }

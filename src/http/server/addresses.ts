@@ -27,7 +27,7 @@ export function addressOf({ ip, ips, socket }: Pick<FastifyRequest, 'ip' | 'ips'
   return hops.findLast((hop) => isIP(hop) > 0) ?? plainAddress(socket.remoteAddress);
 }
 
-/** By family: Node would find IPv4 in ranges of IPv6 such as `::/1`. */
+/** Separate lists for each family, because Node would find IPv4 addresses in IPv6 ranges such as `::/1`. */
 function rangesOf(cidrs: readonly string[]): Record<'ipv4' | 'ipv6', BlockList> {
   const ranges = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const cidr of cidrs) {

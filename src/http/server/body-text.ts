@@ -4,8 +4,8 @@ import { AppError } from '../../platform/errors/app-error';
 import { isRead } from './reads';
 
 /*
- * Threats this file answers: text that is stored damaged. A byte that is not UTF-8 would become U+FFFD, and passwords that
- * differ in such bytes only would be the same. Bodies are UTF-8, unencoded, or refused.
+ * Threats this file answers: damaged text. A byte that is not UTF-8 would become U+FFFD, and passwords that differ only in
+ * such bytes would be the same. So bodies must be UTF-8, without a content coding.
  */
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -45,7 +45,7 @@ const isIdentity = (coding: string): boolean =>
 
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
 
-/** The charsets that a Content-Type declares, in small letters. There should be one at most. */
+/** The charsets that a Content-Type declares, in lower case. There should be at most one. */
 function charsetsOf(type: string): string[] {
   if (!type.includes(';')) return [];
   const parameters = [...type.matchAll(PARAMETER)];

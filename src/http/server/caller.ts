@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../operations/create-context';
 import { addressOf } from './addresses';
 
-/** Identifies a device that its user has signed in on before. CORS allows the header like any other. */
+/** Identifies a device on which its user has signed in before. CORS allows the header like any other. */
 export const DEVICE_HEADER = 'x-device-token';
 
 export const callerOf = (request: FastifyRequest): Caller => ({
@@ -13,7 +13,7 @@ export const callerOf = (request: FastifyRequest): Caller => ({
   device: { shown: single(request.headers[DEVICE_HEADER]), given: null },
 });
 
-/** Node reads every byte of a header as a character of its own; most clients that send more than ASCII mean UTF-8. */
+/** Node decodes headers as Latin-1, but most clients that send more than ASCII send UTF-8. */
 function headerText(header: string | undefined): string | null {
   if (header === undefined) return null;
   const bytes = Buffer.from(header, 'latin1');

@@ -6,8 +6,8 @@ import { errorAnswer } from './error-body';
 import type { Headers } from './headers';
 
 /*
- * Threats this file answers: what HTTP itself cannot read (headers that are too large or malformed, bodies that break off)
- * reaches no hook. Its answer is as safe and as silent as all others, and never lands inside another one.
+ * Threats this file answers: requests that Node cannot parse (oversized or malformed headers, incomplete bodies) reach no
+ * hook. Their responses have the same safe headers, reveal nothing, and are never written into another response.
  */
 
 /** Writes the response to the socket, and closes it. @param headers of every response */
@@ -35,13 +35,13 @@ function explain(code: string | undefined): [status: number, message?: string] {
   return [400];
 }
 
-/** Node attaches it to the socket: the response to a request whose head was read. */
+/** The response to a request whose head was read. Node attaches it to the socket. */
 function pendingAnswer(socket: Socket): ServerResponse | null {
   const pending: unknown = '_httpMessage' in socket ? socket._httpMessage : null;
   return pending instanceof ServerResponse ? pending : null;
 }
 
-/** Only of a request line at the start of the received bytes. */
+/** The path, if the received bytes start with a request line. */
 function addressIn(packet: unknown): string | undefined {
   if (!Buffer.isBuffer(packet)) return undefined;
   return /^[A-Z]+ (\/[^\s?]*)/.exec(packet.toString('latin1', 0, 200))?.[1];

@@ -6,8 +6,8 @@ const UNREADABLE = '';
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * The bearer token; `''` for an Authorization header that carries none or that is sent twice; null without the header, or
- * with an empty one, as clients send it that are signed out.
+ * The bearer token; `''` for an Authorization header without one, or that is sent twice. Null without the header, or with an
+ * empty one, which some signed-out clients send.
  */
 export function bearerToken(request: IncomingMessage): string | null {
   const { authorization } = request.headers;
@@ -17,7 +17,7 @@ export function bearerToken(request: IncomingMessage): string | null {
   return header ? (BEARER.exec(header)?.[1] ?? UNREADABLE) : null;
 }
 
-/** Node keeps the first of two such headers; a proxy before us may have looked at the second. */
+/** Node keeps the first of two such headers, but a proxy may have checked the second. */
 function timesSent({ rawHeaders }: IncomingMessage, name: string): number {
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;

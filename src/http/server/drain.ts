@@ -4,19 +4,19 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify';
 import type { LoadShedding } from '../overload/load-shedding';
 
-/** How long the rest of a request may take once the listening socket is closed. */
+/** How long a client may take to send the rest of a request after the listening socket is closed. */
 const REST_MS = 500;
 
 /** Hardly any client connects in a turn of the event loop that is this short. */
 const SHORT_TURN_MS = 0.1;
-/** CPU time to wait for such a turn. On a busy machine there is none, and any turn that accepts no connection is taken. */
+/** CPU time to wait for such a turn. A busy machine has none, so later any turn that accepts no connection will do. */
 const SHORT_TURN_WITHIN_MS = 250;
-/** CPU time to wait for any such turn. There is none while clients connect faster than they are accepted. */
+/** CPU time to wait for any turn that accepts none. There is none while clients connect faster than they are accepted. */
 const TURN_WITHIN_MS = 1_000;
 
 /**
- * Stops accepting connections, and waits until every request is answered. Connections that carry no complete request by then are
- * cut: idle ones, and those that still send a part of a request.
+ * Stops accepting connections, and waits until every request is answered. Connections without a complete request are cut:
+ * idle ones, and those that are still sending one.
  */
 export async function drain(app: FastifyInstance, load: LoadShedding): Promise<void> {
   await closeListener(app.server);
@@ -52,7 +52,7 @@ async function closeListener(server: Server): Promise<void> {
   server.close();
 }
 
-/** A process that gets no CPU accepts nobody, so time in which it had none does not count. */
+/** Time without CPU does not count, because the process cannot accept connections then. */
 function cpuMsSince(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1_000;

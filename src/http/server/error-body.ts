@@ -3,7 +3,7 @@ import type { AppError } from '../../platform/errors/app-error';
 import type { Headers } from './headers';
 import { PROBLEM_JSON, problemOf } from './problem';
 
-/** The body and the own headers of an error response. @param url of the request */
+/** The body of an error response, and the headers that belong to it. @param url of the request */
 export function errorAnswer(
   url: string,
   requestId: string,

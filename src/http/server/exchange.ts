@@ -8,7 +8,7 @@ import { wantedEncoding } from './send-response';
 
 type Shared = 'callerOf' | 'tokenOf' | 'encodingOf' | 'begunOf' | 'sendReplayed';
 
-/** What every transport over HTTP does in the same way. A reply knows its request, so it is the whole exchange. */
+/** What both HTTP transports do in the same way. Fastify's reply has its request, so it is the whole exchange. */
 export const httpExchange: Pick<TransportAdapter<FastifyReply>, Shared> = {
   callerOf: ({ request }) => callerOf(request),
   tokenOf: ({ request }) => bearerToken(request.raw),

@@ -7,7 +7,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 export type Headers = Record<string, string>;
 
-/** Whatever names a person is kept by no cache on the way. */
+/** Responses about a person must not be stored by any cache. */
 export const PRIVATE = { 'cache-control': 'private, no-store' } as const;
 
 type Told = Pick<RequestContext, 'reader' | 'decisions'> & Partial<Pick<RequestContext, 'device'>>;
@@ -24,11 +24,11 @@ export function contextHeaders({ reader, decisions, device }: Told): Headers {
   return headers;
 }
 
-/** HIT only where every cached read hit. */
+/** HIT if every cached read was a hit. */
 export const cacheResultOf = (reads: readonly CacheRead[]): string =>
   reads.every((read) => read.result === 'HIT') ? 'HIT' : 'MISS';
 
-/** The tightest of the limits that were consulted; in the IETF fields all of them. */
+/** The tightest of the limits that were counted. The IETF fields have all of them. */
 export function limitHeaders(decisions: readonly Decision[]): Headers {
   const [first, ...rest] = decisions;
   if (!first) return {};

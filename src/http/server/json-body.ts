@@ -3,8 +3,8 @@ import { AppError } from '../../platform/errors/app-error';
 import { textOf } from './body-text';
 
 /*
- * Threats this file answers: JSON with a hundred thousand levels costs 50 ms to parse (measured) and overflows the stack of
- * a recursive reader. Its depth is measured before it is parsed.
+ * Threats this file answers: JSON with a hundred thousand levels costs 50 ms to parse (measured), and overflows the stack of
+ * recursive code. So its depth is checked before it is parsed.
  */
 const MAX_DEPTH = 64;
 
@@ -16,7 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
   );
 }
 
-/** Accepts the same bodies without parsing them, for a transport that may not need to. */
+/** Accepts the same bodies without parsing them, for a transport that may not need their content. */
 export function keepJsonBodiesAsText(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
@@ -36,6 +36,12 @@ export function parseJson(text: string, what: string): unknown {
     throw new AppError('BAD_REQUEST', `${what} is not valid JSON.`);
   }
 }
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isTooDeep(text: string): boolean {
   let depth = 0;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../platform/errors/app-error';
 import { readingHeaders } from './safe-headers';
 
-/** A path that routes have, as they write it, and the methods they have for it. */
+/** The pattern of a route's path, and the methods of all routes with that path. */
 interface Known {
   pattern: RegExp;
   methods: Set<string>;
@@ -53,7 +53,7 @@ function methodsFor({ url }: FastifyRequest, known: ReadonlyMap<string, Known>):
   return null;
 }
 
-/** A path that ends in place of an id. */
+/** Whether the path ends where an id should be. */
 const isWithoutId = ({ url }: FastifyRequest): boolean => /^[^?]*\/(\?|$)/.test(url);
 
 const isPreflight = ({ method, headers }: FastifyRequest): boolean =>

@@ -1,5 +1,5 @@
 import type { AppError } from '../../platform/errors/app-error';
-import { ERROR_CATALOGUE, errorPage } from '../../platform/errors/codes';
+import { ERROR_CATALOG, errorPage } from '../../platform/errors/codes';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
@@ -19,7 +19,7 @@ export function problemOf(error: AppError, requestId: string, status: number = e
   const { code, message, fields } = error;
   return {
     type: errorPage(code),
-    title: ERROR_CATALOGUE[code].title,
+    title: ERROR_CATALOG[code].title,
     status,
     detail: message,
     code,

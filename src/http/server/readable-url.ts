@@ -1,9 +1,6 @@
 const PRINTABLE_ASCII = /^[!-~]*$/;
 
-/**
- * Whether a URL, as it was sent, is ASCII whose percent-encoded octets are UTF-8. In others, parameters would be read as text
- * that was never sent.
- */
+/** Whether a URL is ASCII whose percent-encoded bytes are UTF-8. In others, parameters would be misread. */
 export function isReadableUrl(url: string): boolean {
   if (!PRINTABLE_ASCII.test(url)) return false;
   if (!url.includes('%')) return true;

@@ -3,9 +3,9 @@ import type { OperationInfo } from '../../operations/operation-info';
 import type { Logger } from '../../platform/logging/logger';
 import { routeOf } from './operation-info';
 
-/** Milliseconds. No request should take that long; one that does is worth a line. */
+/** No request should take that long, so each that does is logged. */
 const SLOW_MS = 1_000;
-/** Names are chosen by clients, and may be as long as a document. */
+/** Clients choose the names, which may be as long as a document. */
 const NAME_LENGTH = 100;
 
 /**
@@ -13,7 +13,7 @@ const NAME_LENGTH = 100;
  * because an outage would flood the log. The route is its pattern: paths contain ids, and query strings can contain
  * anything.
  *
- * It costs two comparisons if nothing is logged.
+ * A request that is not logged costs two comparisons.
  */
 export type RequestLog = (status: number, ms: number, about: () => object) => void;
 

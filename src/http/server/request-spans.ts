@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** Each request is a span. It is entered only when the body has been read: reading belongs to the connection, not to it. */
+/** Each request is a span. It is entered after the body was read, because reading belongs to the connection. */
 export function traceRequests(app: FastifyInstance, tracing: Tracing | null): void {
   app.decorateRequest('span', null);
   if (!tracing) return;

@@ -2,33 +2,32 @@ import type { Config } from '../../config/config';
 import { EXPOSED_HEADERS, type Headers } from './headers';
 
 /*
- * Threats this file answers: a response that a browser misinterprets as a page, a script or an image, in a foreign frame; a
- * site that reads responses without being listed. The headers are set in one place for responses that pass the hooks, and
- * for those that are made before any hook runs.
+ * Threats this file answers: a browser that takes a response for a page, a script or an image; a foreign frame around it; a
+ * site that reads responses without being listed. Responses from the hooks and from before them get the same headers.
  */
 
 const SAFE_HEADERS = {
   'x-content-type-options': 'nosniff',
-  // Answers are data: shown as a page, they may load and run nothing. The explorer brings its own policy.
+  // Responses are data. Shown as a page, they must not load or run anything. The explorer has its own policy.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  // For tags such as <img>; what CORS allows is not touched by it.
+  // For tags such as <img>. It does not restrict what CORS allows.
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
 const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const;
 
-/** What every answer carries beside its request id. */
+/** The headers of every response, besides its request id. */
 export const safeHeaders = ({ hsts }: Pick<Config, 'hsts'>): Headers => ({ ...SAFE_HEADERS, ...(hsts && HSTS) });
 
 const SANDBOX = 'https://studio.apollographql.com';
 
-/** Origins whose pages may read answers: those of the list, and Apollo Sandbox where the gateway is developed with. */
+/** Origins whose pages may read responses: the configured ones, and Apollo Sandbox in development. */
 export const readingOrigins = ({ corsOrigins, introspection, environment }: Config): readonly string[] =>
   introspection && environment !== 'production' ? [...corsOrigins, SANDBOX] : corsOrigins;
 
-/** With these a page of the list may read an answer that the CORS hook has not seen. */
+/** CORS headers for a response that the CORS hook does not see. */
 export const readingHeaders = (origin: string | undefined, origins: readonly string[]): Headers => ({
   vary: 'Origin',
   ...(origin !== undefined &&

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { etagOf, type Encoding } from '../../operations/replay/recorded-response';
 import { isRead } from './reads';
 
-/** A client may keep a response to a GET, and revalidates it each time. */
+/** A client may store a response to a GET, and must revalidate it each time. */
 export const REVALIDATED = 'private, no-cache';
 
 export const VARY = 'Accept, Accept-Encoding, Authorization, Origin';
@@ -25,7 +25,7 @@ export function hasEtag(request: Pick<IncomingMessage, 'headers'>, etag: string)
   return asked.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === bare);
 }
 
-/** The best that the client takes; null for plain bytes. */
+/** The best encoding that the client accepts; null for plain bytes. */
 export function wantedEncoding(request: Pick<IncomingMessage, 'headers'>): Encoding | null {
   const accepted = request.headers['accept-encoding'];
   if (typeof accepted !== 'string') return null;

@@ -4,10 +4,9 @@ import { crc32 } from 'node:zlib';
 const REMEMBERED = 50_000;
 
 /**
- * Decides which values are cached: normally all of them. While requests are refused, or where the memory is full, only values
- * that are requested for the second time are cached. Most other values are never requested again, and storing them takes time
- * from waiting requests and memory from values that are. A collision of two digests does no harm: one of the values is cached
- * the first time.
+ * Decides which values are cached. Normally all of them are. While requests are refused, or if the memory is full, only values
+ * that are requested for the second time are cached. Most others are never requested again. Storing them would take time from
+ * waiting requests, and memory from values in use. If two digests collide, one value is cached the first time.
  *
  * After the doorkeeper of TinyLFU (Einziger, Friedman and Manes, ACM Transactions on Storage 13, 2017).
  */

@@ -7,10 +7,10 @@ export interface Ask extends Wanted {
   log: ReadDependencies;
 }
 
-/** Tag versions as one trip to Redis found them; an absent tag has none. */
+/** Tag versions as one trip to Redis found them; null for an absent tag. */
 export type Versions = ReadonlyMap<Tag, string | null>;
 
-/** What a round trip has read: entries, in the order of the reads, and the versions of all their tags. */
+/** The result of a round trip: entries in the order of the reads, and the versions of all their tags. */
 export interface Fetched {
   stored: readonly (string | null)[];
   versions: Versions;
@@ -22,7 +22,7 @@ export const tagsOf = ({ slot }: Ask): Tag[] => [GENERATION, ...slot.tags];
 /** All tags of any of the entries, each once. */
 export const tagsOfAll = (asks: readonly Ask[]): Tag[] => [...new Set(asks.flatMap(tagsOf))];
 
-/** In groups that one load can answer. */
+/** Groups reads by source, because one load can answer a group. */
 export function bySource(asks: readonly Ask[]): Ask[][] {
   const groups = new Map<Ask['source'], Ask[]>();
   for (const ask of asks) {

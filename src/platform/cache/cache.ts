@@ -18,7 +18,7 @@ const REFRESH_SHARE = 0.1;
 interface Verdict {
   result: ReadResult;
   reason: MissReason | BypassReason | null;
-  /** What may be used; null unless it is a HIT. */
+  /** The entry to use; null unless it is a HIT. */
   entry: Entry | null;
 }
 
@@ -48,10 +48,7 @@ export class Cache {
     return this.redis.keyPrefix;
   }
 
-  /**
-   * The values of all reads, in their order: one round trip to Redis, and one load per source for missing
-   * values.
-   */
+  /** The values of all reads, in their order: one round trip to Redis, and one load per source for missing values. */
   async readMany(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
     if (!this.enabled) return this.loads.direct(asks);
     const { stored, versions } = await this.entries.look(asks);
@@ -83,7 +80,7 @@ export class Cache {
     return this.enabled && this.intents.isCurrentGeneration(generation) && !hasIntents(generation);
   }
 
-  /** Removes an entry that is no longer needed, although its value has not changed. */
+  /** Removes an entry that is no longer needed. Its value has not changed. */
   async forget(key: string): Promise<void> {
     await this.entries.remove(key);
   }

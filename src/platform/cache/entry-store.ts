@@ -14,7 +14,7 @@ export interface Snapshot {
   versions: Versions;
 }
 
-/** Versions to store under, and those that are the first of their tags. */
+/** The versions to store under, and the tags whose version is their first. */
 interface Under {
   versions: ReadonlyMap<Tag, string>;
   unversioned: ReadonlySet<Tag>;
@@ -24,7 +24,7 @@ export interface Storing {
   under: Under;
   /** Reads whose key was empty. */
   absent: ReadonlySet<Ask>;
-  /** Tags whose end is put off. */
+  /** Tags whose expiry is extended. */
   renewed: readonly Tag[];
 }
 

@@ -3,7 +3,7 @@
  * without decoding.
  */
 export interface Entry {
-  /** That of the value's format, if it has one. It comes first: replicas without formats take the entry for an expired one. */
+  /** The shape of the value's format, if any. It comes first, so that replicas without formats treat the entry as expired. */
   shape?: string;
   /** Versions of the slot's tags, in the slot's order, the cache generation first. */
   versions: readonly string[];

@@ -2,7 +2,7 @@ import { LuaScript } from '../redis/lua-script';
 import type { RedisStore } from '../redis/redis-store';
 import { GENERATION, newToken, tagKey, TAG_TTL_MS } from './tag';
 
-/** Sets a version only where the other is still what the caller saw. @returns the version now */
+/** Sets a version if the stored one is still what the caller saw. @returns the version now */
 const REPLACE = new LuaScript<string | null>(`
   local now = redis.call('GET', KEYS[1])
   if (now or '') ~= ARGV[1] then return now end
@@ -21,10 +21,12 @@ interface RunningTransactions {
  * another generation.
  *
  * Write intents may be among the lost data. So a generation begins with an intent of every running transaction, and nothing
- * is cached until each of them has ended. It begins in two steps, because Redis may lose its data again while PostgreSQL is
- * queried: first a draft, `?{run}.{token}`, then the generation in place of exactly this draft. A writer that declared its
- * intents before the draft is either still running, and among the new intents, or has ended, and every load sees its change.
- * A writer that declared them after the draft lost them only if the draft was lost, too, and then no generation begins.
+ * is cached until each of them has ended.
+ *
+ * It begins in two steps, because Redis may lose its data again while PostgreSQL is queried. The first step is a draft,
+ * `?{run}.{token}`. The second replaces exactly this draft by the generation. Consider a writer that declared its intents
+ * before the draft. If it still runs, it is among the new intents. If it has ended, every load sees its change. A writer that
+ * declared its intents after the draft can only lose them together with the draft. Then no generation begins.
  */
 export class Generation {
   private beginning: Promise<void> | undefined;
@@ -38,7 +40,7 @@ export class Generation {
     return version?.startsWith(`${this.redis.epoch}.`) ?? false;
   }
 
-  /** @param seen what the caller met, null for nothing @throws AppError SERVICE_UNAVAILABLE */
+  /** @param seen the version that the caller has read; null for none @throws AppError SERVICE_UNAVAILABLE */
   begin(seen: string | null): Promise<void> {
     this.beginning ??= this.beginOnce(seen).finally(() => (this.beginning = undefined));
     return this.beginning;

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Format } from './source';
 
 /**
- * A cached value: its JSON text, and what the text says. Each is made of the other when it is first needed, and only once.
- * Several requests share a value, so what it says must not be changed.
+ * A cached value: its JSON text and its parsed content. Each is made from the other when first needed, and only once. Several
+ * requests share a value, so its content must not be changed.
  */
 export class JsonValue {
   private hash: string | undefined;
@@ -14,17 +14,17 @@ export class JsonValue {
     private readonly format?: Format<unknown>,
   ) {}
 
-  /** @param text JSON @param format how it is written, if not as it is used */
+  /** @param text JSON @param format of the text, if it differs from the content's JSON */
   static ofText(text: string, format?: Format<unknown>): JsonValue {
     return new JsonValue(text, undefined, format);
   }
 
-  /** @param content JSON already: no Date, nothing undefined @returns null for what does not exist */
+  /** @param content plain JSON: no Date, nothing undefined @returns null for a value that does not exist */
   static of(content: unknown): JsonValue | null {
     return content === null || content === undefined ? null : new JsonValue(undefined, content);
   }
 
-  /** What a source has loaded. */
+  /** @param loaded by a source: JSON text if the source has a format, else the content */
   static loaded(loaded: unknown, format?: Format<unknown>): JsonValue | null {
     if (typeof loaded !== 'string' || !format) return JsonValue.of(loaded);
     return new JsonValue(inAscii(loaded), format.valueOf(loaded), format);
@@ -39,8 +39,8 @@ export class JsonValue {
   }
 
   /**
-   * What the text says is parsed again when it is next needed. A value outlives its use by a trip to Redis and by all old objects
-   * that refer to it, and what it says takes twice the memory of its text.
+   * Frees the content, which is parsed again when it is next needed. A value lives on while it is stored in Redis, and while
+   * old objects refer to it. Its content takes twice the memory of its text.
    */
   forgetContent(): void {
     if (this.known !== undefined) this.parsed = undefined;
@@ -50,15 +50,15 @@ export class JsonValue {
     return this.format ? this.format.valueOf(outOfAscii(this.text)) : JSON.parse(this.text);
   }
 
-  /** Of the text. Users choose parts of that text, so collisions must be infeasible. */
+  /** The digest of the text. Users choose parts of that text, so collisions must be infeasible. */
   get digest(): string {
     return (this.hash ??= hash('sha256', this.text, 'base64url'));
   }
 }
 
 /**
- * The same JSON without characters outside ASCII. One of them makes Node decode the whole text in nine times the time, and
- * hash and encode it in twice the time (measured), and a text is read more often than it is written.
+ * The same JSON without characters outside ASCII. With one such character, Node decodes the text in nine times the time, and
+ * hashes and encodes it in twice the time (measured). A text is read more often than it is written.
  */
 function inAscii(json: string): string {
   // Counting bytes takes a tenth of the time of looking for such a character.

@@ -16,7 +16,7 @@ export class NextFlight {
     return this.waiting.get(key);
   }
 
-  /** @returns one promise a key; `load` is called once, for all of them, as soon as none of them is being loaded */
+  /** @returns a promise for each key. `load` is called once for all keys, as soon as none of them is being loaded. */
   take(keys: readonly string[], load: () => Promise<Loaded[]>): Promise<Loaded>[] {
     const before = keys.map((key) => this.begun.get(key)).filter((begun) => begun !== undefined);
     const begin = () => this.begin(keys, load);

@@ -23,32 +23,32 @@ const KEY_LIST_LENGTH = 4_000;
 
 /** The cached reads of one request: for its headers, its explanation, and the recording of its response. */
 export class ReadDependencies {
-  /** Every look into the cache, also for what turned out not to be needed. */
+  /** Every lookup in the cache, even if the response does not use its value. */
   readonly lookups: CacheRead[] = [];
   private readonly taken = new Map<string, { wanted: Wanted; digest: () => string }>();
   readonly versions = new Map<Tag, string>();
   /** The request has read something without a tag, such as sessions. The response must not be recorded. */
   untagged = false;
-  /** A tag was met under two versions: the answer mixes before and after, and must not be kept. */
+  /** A tag had two versions. The response mixes old and new values, and must not be recorded. */
   mixed = false;
-  /** Milliseconds since 1970. The response shows something that changes with the clock, and is true until then. */
+  /** Milliseconds since 1970. Until then the response is true, although it shows something that changes with the clock. */
   until = Infinity;
   /** The reads belong to no request. They are not counted, because they would distort the hit ratio. */
   unasked = false;
 
   constructor(private readonly keyPrefix = '') {}
 
-  /** The lookups of what the answer was made of. */
+  /** The lookups of the values that the response uses. */
   get reads(): CacheRead[] {
     return this.lookups.filter(({ slot }) => this.taken.has(slot.key));
   }
 
-  /** The Redis keys of what the answer was made of, each once. */
+  /** The Redis keys of the values that the response uses, each once. */
   get keys(): string[] {
     return [...new Set(this.reads.map(({ slot }) => this.keyPrefix + slot.key))];
   }
 
-  /** The same in a line, as many as fit: clients and proxies give up at headers of some 16 kB, all together. */
+  /** As many of these keys as fit in a header. Clients and proxies reject headers of more than about 16 kB in all. */
   get keyList(): string {
     let list = '';
     for (const key of this.keys) {
@@ -58,7 +58,7 @@ export class ReadDependencies {
     return list;
   }
 
-  /** What the answer was made of. */
+  /** The values that the response uses. */
   get readings(): Reading[] {
     return [...this.taken.values()].map(({ wanted: { source, input, slot }, digest }) => {
       return { source, input, slot, digest: digest() };
@@ -70,7 +70,7 @@ export class ReadDependencies {
     this.taken.set(wanted.slot.key, { wanted, digest });
   }
 
-  /** To be called for everything in the answer that changes with the clock. @param at milliseconds since 1970 */
+  /** Call this for everything in the response that changes with the clock. @param at milliseconds since 1970 */
   endsBy(at: number): void {
     this.until = Math.min(this.until, at);
   }

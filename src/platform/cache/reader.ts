@@ -27,7 +27,7 @@ export class CacheReader {
     });
   }
 
-  /** @returns null for what does not exist */
+  /** @returns null for a value that does not exist */
   async read<Input, Value>(source: CacheSource<Input, Value, unknown>, input: Input): Promise<Value | null> {
     const wanted = { source: source as CacheSource<unknown, unknown>, input, slot: source.slot(input) };
     const value = await this.look(wanted);
@@ -38,8 +38,8 @@ export class CacheReader {
   /**
    * Repeats all reads of another request. The values are then available to `read`.
    *
-   * @param fetched what an earlier round trip has read of them; null for another round trip
-   * @returns what the reads are now
+   * @param fetched the result of an earlier round trip; null to make another one
+   * @returns the same reads with their present digests
    */
   async repeat(before: readonly Reading[], fetched: Fetched | null): Promise<Reading[]> {
     const values = fetched ? await this.take(before, fetched) : await Promise.all(before.map((one) => this.look(one)));

@@ -3,12 +3,12 @@ import { JsonValue } from './json-value';
 import type { Wanted } from './source';
 
 const MAX_BYTES = 16 * 1024 * 1024;
-/** A value that was parsed takes about this many times the bytes of its text. */
+/** The memory of a parsed value, as a multiple of its text. */
 const PARSED_FACTOR = 4;
 
 /**
- * The values that entries had when they were last read. Redis decides what an entry's value is: its text is read each time,
- * and compared. What the text says is parsed, and its digest computed, once per text.
+ * The values of entries as they were last read. Redis decides what an entry's value is: its text is read and compared each
+ * time. It is parsed, and its digest computed, once per text.
  */
 export class RecentValues {
   private readonly values = new LRUCache<string, JsonValue>({

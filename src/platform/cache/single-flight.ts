@@ -75,13 +75,13 @@ export class SingleFlight {
     return Promise.all(asks.map((ask) => this.flights.get(flightKey(ask, versions)) ?? Promise.resolve(null)));
   }
 
-  /** Loads and stores in the background what will soon expire, under the versions its reader has just found valid. */
+  /** Reloads a value that will soon expire, in the background. The versions are those its reader has just found valid. */
   ahead(ask: Ask, versions: Versions): void {
     if (this.flights.has(flightKey(ask, versions))) return;
     this.launch([ask], versions, { under: withFirstVersions(versions), absent: new Set(), renewed: tagsOf(ask) });
   }
 
-  /** The tag whose end is put off: every entry has it, so once in a while is enough. */
+  /** The tags whose expiry to extend: the generation, now and then, because every entry has it. */
   private renewed(): Tag[] {
     const now = Date.now();
     if (now - this.renewedAt < RENEW_EVERY_MS) return [];
@@ -97,9 +97,9 @@ export class SingleFlight {
     asks.forEach((ask, nth) => {
       const key = flightKey(ask, versions);
       const flight = loaded.then((values) => values[nth] ?? null);
-      flight.catch(() => undefined); // the waiting readers get it
+      flight.catch(() => undefined); // the waiting readers get the error
       this.flights.set(key, flight);
-      // A turn later: a reader whose reply came along with that of the store may still be on its way here.
+      // A turn later, because a reader whose reply arrived together with that of the store may not have come here yet.
       void stored.then(() => setImmediate(() => this.flights.delete(key)));
     });
   }
@@ -113,7 +113,7 @@ export class SingleFlight {
     const loaded = await source.load(asks.map((ask) => ask.input));
     this.meter.loaded(source.cache, asks.length, (performance.now() - began) / 1000);
     const values = asks.map((_, nth) => JsonValue.loaded(loaded[nth], source.format));
-    // All that wait for them take them in this turn.
+    // All waiting readers take them in this turn.
     setImmediate(() => values.forEach((value) => value?.forgetContent()));
     return values;
   }

@@ -5,14 +5,14 @@ declare const isTag: unique symbol;
 /** The name of what changes together, such as a list or one record; its version lives at `tag:{name}`. */
 export type Tag = string & { readonly [isTag]: true };
 
-/** What a change touches. Never empty: a change that clears nothing would leave old answers standing. */
+/** The tags that a change touches. Never empty, because old values would stay valid after such a change. */
 export type Tags = readonly [Tag, ...Tag[]];
 
 export const tag = (name: string): Tag => name as Tag;
 
 export const tagKey = (name: Tag): string => `tag:${name}`;
 
-/** Never a counter: after a loss of data it would hand out old versions again. */
+/** Random, not a counter, which would repeat old versions after a loss of data. */
 export const newToken = (): string => randomBytes(9).toString('base64url');
 
 /** A tag outlives the entries stored under it and every transaction that may have an intent on it. */
@@ -20,8 +20,8 @@ export const TAG_TTL_MS = 24 * 60 * 60_000;
 
 /**
  * The tag of every entry: the cache generation. Its token has the epoch of the Redis server. If the server lost its data or
- * was replaced, a new generation begins, and no earlier entry is valid. The tag has the name that replicas of 1.0 know, as they
- * may run beside this one.
+ * was replaced, a new generation begins, and no earlier entry is valid. The name `era` is that of replicas of 1.0, which may
+ * run beside this one.
  */
 export const GENERATION = tag('era');
 

@@ -48,10 +48,10 @@ const HEAL = new LuaScript<number>(`
 `);
 
 /**
- * A write intent says that a writer is about to commit: no entry under the tag may be used. It is declared before COMMIT and
- * released after it. A writer that dies in between leaves its intent behind. A reader that meets an intent older than 200 ms
- * asks PostgreSQL for the outcome of the transaction, and removes the intent once the transaction has ended. It also removes
- * the intent of a transaction that PostgreSQL has never begun: a former primary had begun it, and it can no longer commit.
+ * A write intent says that a writer is about to commit, so that no entry under the tag may be used. It is declared before
+ * COMMIT and released after it. A writer that dies in between leaves its intent behind. A reader that meets an intent older
+ * than 200 ms asks PostgreSQL for the outcome of the transaction. If the transaction has ended, the reader removes the intent.
+ * The same holds for a transaction that PostgreSQL has never begun: a former primary had, and it can no longer commit.
  *
  * No script uses two keys, because tags may be in different slots of a cluster.
  */
@@ -118,7 +118,7 @@ export class WriteIntents {
     const healed = await this.redis.trip((client) =>
       HEAL.run(client, [tagKey(name)], [newToken(), `${xid}@${setAt}`, TAG_TTL_MS]),
     );
-    if (healed === 0) return; // by another
+    if (healed === 0) return; // another reader was first
     this.healed += 1;
     this.logger.info({ tag: name, xid }, 'released the write intent of a dead writer');
   }

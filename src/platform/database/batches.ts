@@ -8,14 +8,14 @@ import { AppError } from '../errors/app-error';
 
 /** Loads of one kind that run at a time. The second one keeps the server busy while the results of the first are read. */
 const MOST_RUNNING = 2;
-/** If no load ends for so long, in ms, one more is run. Slow loads must not hold up others. */
+/** If no load ends within this time, one more is run, so that slow loads do not delay others. */
 const HELD_UP_MS = 20;
 
 interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
-  /** The request that the item belongs to: a batch is loaded within that of its first item, which a trace shows. */
+  /** The request that the item belongs to. A trace shows the load of a batch in the request of its first item. */
   scope: AsyncResource;
 }
 
@@ -25,7 +25,7 @@ interface Kind<Item, Result> {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Loads an item at once if fewer than two loads of its kind run. Otherwise it waits for one to end, and shares the next load. */
+/** Loads an item at once if fewer than two loads of its kind run. Otherwise the item waits and shares the next load. */
 export class Batches<Item, Result> {
   private readonly kinds = new Map<string, Kind<Item, Result>>();
 

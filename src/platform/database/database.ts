@@ -1,9 +1,8 @@
-import type { Pool } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
 import { unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
-import type { Prisma, PrismaClient } from './generated/client';
+import type { Prisma } from './generated/client';
 import { Liveness } from './liveness';
 import { confirmMigrated } from './migrate';
 import { CONNECTION_WAIT_MS, createPool } from './pool';
@@ -15,6 +14,7 @@ import {
   transactionStatus,
   type TransactionStatus,
 } from './transaction-log';
+import { Transactions } from './transactions';
 import type { Tx } from './tx';
 
 export type { Tx };
@@ -25,8 +25,8 @@ export interface Database {
   /** The number of statements that wait for a free connection. */
   readonly waiting: number;
   /**
-   * Sends one statement that reads, outside of any transaction. Straight through the pool: Prisma's client takes several
-   * times as long to hand the same rows over. Every statement a request waits for goes through here or `transaction`.
+   * Sends one statement that reads, outside of any transaction. It bypasses Prisma's client, which takes several times as
+   * long to return the same rows. Every statement a request waits for goes through here or `transaction`.
    *
    * @param Row text for ids, enums and times (ISO 8601); numbers for int4 and float8
    * @throws AppError SERVICE_UNAVAILABLE within 300 ms if the server is gone, after 5 s if it is only slow
@@ -34,8 +34,10 @@ export interface Database {
   read<Row extends object>(statement: Prisma.Sql): Promise<Row[]>;
   /**
    * Runs `work` in one READ COMMITTED transaction. It commits when `work` resolves, and rolls back when it throws.
-   * @throws what `work` throws, after the rollback; or AppError SERVICE_UNAVAILABLE: then the outcome is unknown, and the
-   *   transaction may still be in progress on the server (see `transactionStatus`)
+   *
+   * @throws what `work` throws, after the rollback
+   * @throws AppError SERVICE_UNAVAILABLE: the outcome is unknown. The transaction may still be in progress on the server (see
+   *   `transactionStatus`).
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The transaction's id as PostgreSQL counts them, in decimals. */
@@ -48,23 +50,20 @@ export interface Database {
   ping(): Promise<number>;
   /** Whether the server answered when it was last in doubt. */
   isUp(): boolean;
-  /** Why it did not, for a log; undefined if it did. */
+  /** Why it did not answer, for a log; undefined if it did. */
   reason(): string | undefined;
-  /** Waits for statements in progress, but not for long. */
+  /** Waits up to 2 s for statements in progress. */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   url: string;
-  /** Unless the URL has a number of its own. */
+  /** The maximum number of connections, unless the URL has `connection_limit`. */
   poolSize: number;
   logger: Logger;
   /** Called for each statement. */
   onRoundTrip?: RoundTripObserver;
 }
-
-/** How long a transaction may take, in ms: to get a connection, and in all. */
-const TRANSACTION_LIMITS = { maxWait: CONNECTION_WAIT_MS, timeout: 5_000 };
 
 /** After this long, connections that do not end are cut. */
 const CLOSE_MS = 2_000;
@@ -76,14 +75,13 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
   const check = sessionCheck(schema, CONNECTION_WAIT_MS, logger);
   const size = address.poolSize ?? poolSize;
   const { pool, statements, sever } = createPool({ address, size, check, logger, onRoundTrip });
-  let writing: PrismaClient | undefined;
-  const prisma = () => (writing ??= createPrisma(pool, schema));
   const probe = new Probe(address, async (client) => {
     await check(client);
     await confirmMigrated(client);
   });
   const liveness = new Liveness(probe, sever, logger);
-  // So that the first request does not pay for it. Only a request or a ping decides that the server is down.
+  const transactions = new Transactions(pool, schema, liveness);
+  // Connects the probe in advance. A failure has no effect yet: only a request or a ping decides that the server is down.
   void probe.ask();
 
   const read: Database['read'] = <Row extends object>({ text, values }: Prisma.Sql) =>
@@ -97,42 +95,24 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
       return pool.waitingCount;
     },
     read,
-    transaction: (work) =>
-      liveness.watch((abandoned) =>
-        prisma().$transaction(async (tx) => {
-          // After a 503 the work must not happen: no statement starts, and an open transaction is rolled back.
-          if (abandoned()) throw unavailable('the caller has stopped waiting');
-          const result = await work(tx as Tx);
-          if (abandoned()) throw unavailable('the caller has stopped waiting');
-          return result;
-        }, TRANSACTION_LIMITS),
-      ),
+    transaction: (work) => transactions.run(work),
     currentTransactionId,
     transactionStatus: (xid) => transactionStatus(read, xid),
     runningTransactions: () => runningTransactions(read),
     async ping() {
       const milliseconds = liveness.isUp() ? await probe.ask() : null;
-      if (milliseconds === null) void liveness.suspect();
-      if (milliseconds === null) throw unavailable('no answer to a ping');
-      return milliseconds;
+      if (milliseconds !== null) return milliseconds;
+      void liveness.suspect();
+      throw unavailable('no answer to a ping');
     },
     isUp: () => liveness.isUp(),
     reason: () => liveness.reason,
     async close() {
       liveness.close();
       const cut = setTimeout(sever, CLOSE_MS);
-      await writing?.$disconnect();
+      await transactions.close();
       await pool.end();
       clearTimeout(cut);
     },
   };
-}
-
-/** For the first transaction: Prisma's client and its WebAssembly take longer to load than a start without them. */
-function createPrisma(pool: Pool, schema: string): PrismaClient {
-  /* eslint-disable @typescript-eslint/no-require-imports */
-  const { PrismaPg } = require('@prisma/adapter-pg') as typeof import('@prisma/adapter-pg');
-  const { PrismaClient } = require('./generated/client') as typeof import('./generated/client');
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  return new PrismaClient({ adapter: new PrismaPg(pool, { schema }), errorFormat: 'minimal' });
 }

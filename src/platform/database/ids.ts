@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const newId = (): string => v7();
 
 /**
- * The id in a text, in lower case as ids are issued; null if the text is not an id. A row has one cache key and one tag, so
- * no other form may become part of a key. PostgreSQL also accepts braces and missing dashes. Here they are malformed.
+ * The id in a text, in lower case as ids are issued; null if the text is not an id. PostgreSQL also accepts braces and
+ * missing dashes. Here they are malformed, because a row has exactly one cache key and one tag.
  */
 export const parseUuid = (text: string): string | null => (UUID.test(text) ? text.toLowerCase() : null);

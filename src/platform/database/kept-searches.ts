@@ -7,20 +7,20 @@ import { contains, matchesOf, searchCount } from './search-page';
 import { foldSearched } from './search-text';
 import type { Tx } from './tx';
 
-/** From this many matches on, looking at all of them takes long enough to keep how many they are. */
+/** With at least this many matches, counting takes so long that the count is worth keeping. */
 const WORTH_KEEPING = 2_000;
-/** Changes that are compared with a kept search; after more of them its matches are counted again. */
+/** The most changes that are compared with a kept search. After more of them, its matches are counted again. */
 const MOST_CHANGES = 5_000;
 const MOST_KEPT = 500;
-/** How long no search of a list is kept after one failed, or found no room. */
+/** The pause after a search could not be kept, because of an error or a lack of room. */
 const PAUSE_MS = 60_000;
 /** The most changes that one transaction removes. */
 const MOST_FORGOTTEN = 100_000;
-/** About the most places of a kept search. A page reads all rows of a place, so they are as small as possible. */
+/** About the most places of a kept search. A page reads all rows of a place, so places are as small as possible. */
 const MOST_PLACES = 4_000;
-/** More matches are close to each other in any list; to sort their names takes too long. */
+/** Above this many matches, sorting their names takes too long. Then they are close together in any list. */
 const MOST_SORTED = 100_000;
-/** Letters that all names of a place start with, so that no place spans a gap between them; the fewest, if places are too many. */
+/** All names of a place share their first letters, so that no place spans a gap. With too many places, they share fewer. */
 const START = 4;
 const SHORT_START = 1;
 
@@ -31,12 +31,12 @@ const SHORT_START = 1;
  * same statement reads, the number is exact. It is held by place in the list, so that a page reads only where matches are.
  */
 export class KeptSearches {
-  /** Terms that are likely kept. For others, what is kept is not read: a wrong guess costs time only. */
+  /** Terms that are probably kept. Only for these the kept search is read, so a wrong guess costs only time. */
   private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
 
   private readonly pages: Pages;
 
-  /** By `performance.now()`, when the next search may be kept. Infinity while one is being kept. */
+  /** The time, by `performance.now()`, from which the next search may be kept. Infinity while one is being kept. */
   private keepsFrom = 0;
 
   constructor(
@@ -64,7 +64,7 @@ export class KeptSearches {
     return toPage(found ?? NO_LINES, first);
   }
 
-  /** As `matchesOf`, with what is kept. */
+  /** As `matchesOf`, but uses a kept search if there is one. */
   private matches(search: string, after: NamePlace | undefined, limit: number): Prisma.Sql {
     const counted = matchesOf({ table: this.table, search, after, limit });
     if (!this.frequent.has(foldSearched(search))) return counted;
@@ -93,7 +93,7 @@ export class KeptSearches {
     return rows;
   }
 
-  /** `kept`, what is kept of a search, and the `changes` since; `kept` is empty where nothing is, or where it is outdated. */
+  /** The kept search as `kept`, and the `changes` since. `kept` is empty if there is none, or if it is outdated. */
   private kept(search: string): Prisma.Sql {
     return Prisma.sql`
       named AS MATERIALIZED (
@@ -106,8 +106,8 @@ export class KeptSearches {
   }
 
   /**
-   * Keeps a search with that many matches, in the background. One at a time, so that misses of many searches leave the
-   * connections to requests: a search that meets another one is kept when it is next requested.
+   * Keeps a search with that many matches, in the background. Only one is kept at a time, so that many of them do not take
+   * connections from requests. The others are kept when they are next requested.
    */
   private keepSoon(search: string, matches: number): void {
     if (matches < WORTH_KEEPING) return;
@@ -123,8 +123,8 @@ export class KeptSearches {
   }
 
   /**
-   * Counts the matches and keeps their number. Not while others keep or forget: a change that they remove would be missing
-   * from a number that was counted before it.
+   * Counts the matches and keeps their number. Does nothing while others keep or forget searches. They may remove a change
+   * that came after this count, and the kept number would miss it.
    *
    * @returns false if there is no room for another search
    */
@@ -169,16 +169,17 @@ export class KeptSearches {
       ${rows} GROUP BY name`;
   }
 
-  /** The changes since searches of this list were kept, but no more than are worth comparing. */
+  /** The changes since searches of this list were kept, up to one more than are worth comparing. */
   private get changes(): Prisma.Sql {
     return Prisma.sql`SELECT * FROM search_changes WHERE list = ${this.table.sql} LIMIT ${MOST_CHANGES + 1}`;
   }
 }
 
 /**
- * Forgets what is kept of all searches, and the changes since. The next searches keep theirs again. Otherwise changes and
- * searches that nobody repeats would pile up.
- * @returns the number of changes
+ * Forgets all kept searches and the changes since. Otherwise changes, and searches that nobody repeats, would pile up. Later
+ * searches are kept again.
+ *
+ * @returns the number of forgotten changes
  */
 export async function forgetSearches(database: Database): Promise<number> {
   for (let forgotten = 0; ;) {
@@ -188,7 +189,7 @@ export async function forgetSearches(database: Database): Promise<number> {
   }
 }
 
-/** Both in one transaction, so that no change is missing from what is kept. Without kept searches, any changes may go. */
+/** Deletes kept searches before their changes, in one transaction, so that no kept search misses a change. */
 async function forget(tx: Tx, list?: string): Promise<number> {
   const ofList = list === undefined ? Prisma.empty : Prisma.sql`WHERE list = ${list}`;
   await tx.$executeRaw`DELETE FROM kept_searches ${ofList}`;
@@ -196,7 +197,7 @@ async function forget(tx: Tx, list?: string): Promise<number> {
     DELETE FROM search_changes WHERE id IN (SELECT id FROM search_changes ${ofList} LIMIT ${MOST_FORGOTTEN})`;
 }
 
-/** Whether no other transaction keeps or forgets searches until this one ends. Never waits. */
+/** Locks out other transactions that keep or forget searches, until this one ends. Never waits. @returns false if locked */
 async function isAlone(tx: Tx): Promise<boolean> {
   const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
     SELECT pg_try_advisory_xact_lock('kept_searches'::regclass::bigint) AS "isFree"`;
@@ -204,17 +205,17 @@ async function isAlone(tx: Tx): Promise<boolean> {
 }
 
 /**
- * A condition whose frequency the planner does not guess. It would sort all rows of a place that it takes for few, or whose
- * matches it takes for few, instead of reading them in order up to the limit. So both ends of a place compare two columns.
+ * Hides a condition's selectivity from the planner. If it expects few rows in a place, or few matches, it sorts all of them
+ * instead of reading them in order up to the limit. Both ends of a place compare two columns for the same reason.
  */
 const hidden = (condition: Prisma.Sql) => Prisma.sql`CASE WHEN ${condition} THEN true END`;
 
-/** Over some changes: whether there are too many, or unknown ones among them. */
+/** An aggregate over changes: whether they are too many, or include unknown ones. */
 const isOutdated = Prisma.sql`(count(*) > ${MOST_CHANGES} OR count(search_text) < count(*))`;
 
 /**
- * The places that a page has to read: what each comes after, and its last name. Each place had a match. So as many places as the
- * page has rows are enough, and one more for each match that has gone since. Rows that came since are places of their own.
+ * The places that a page has to read: the position before each, and its last name. Each place had a match. So a page needs as
+ * many places as it has rows, and one more for each match that was removed since. Each row added since is its own place.
  */
 function placesToRead(search: string, { name, id }: NamePlace, limit: number): Prisma.Sql {
   const slice = Prisma.sql`[cursor:cursor + ${limit}::int + gone + 1]`;
@@ -235,7 +236,7 @@ function placesToRead(search: string, { name, id }: NamePlace, limit: number): P
     WHERE before < ${limit} + (SELECT gone FROM needed)`;
 }
 
-/** Before and after the id of every row. */
+/** Less and greater than the id of every row. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const START_OF_LIST = { name: '', id: NO_ID };

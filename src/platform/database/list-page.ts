@@ -40,10 +40,10 @@ export async function readLines(database: Database, rows: Prisma.Sql): Promise<L
 }
 
 /**
- * The JSON of a page as it is cached: `{ hasNext, rows }`, where each row is the array of its columns. Nothing between PostgreSQL
- * and Redis takes it apart.
+ * The JSON of a page as it is cached: `{ hasNext, rows }`, where each row is the array of its columns. The rows are not parsed
+ * on their way from PostgreSQL to Redis.
  *
- * @param lines with a row beyond the page if there is one: it is cut off
+ * @param lines with one more row than the page has, if there is one; it is cut off
  */
 export function toPage({ found, lines }: Lines, first: number): string {
   const hasNext = found > first;
@@ -51,7 +51,7 @@ export function toPage({ found, lines }: Lines, first: number): string {
   return `{"hasNext":${hasNext},"rows":[${hasNext ? rows.slice(0, rows.lastIndexOf(',\n')) : rows}]}`;
 }
 
-/** @param text as `toPage` writes it, of rows of these columns */
+/** @param text of `toPage`, with rows of these columns */
 export function pageOf<Row>(text: string, columns: Columns<Row>): Page<Row> {
   const rows = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
   return { hasNext: text.startsWith(HAS_NEXT), rows: new RowLines(rows, columns) };

@@ -14,7 +14,7 @@ const PROBE_AFTER_MS = 100;
 /** Nothing waits longer, even on a living server. */
 const DEADLINE_MS = 5_000;
 
-/** Between two probes of a server that is down. */
+/** The pause between two probes of a server that is down. */
 const RETRY_MS = 250;
 
 /** The interval of log lines that say why the server accepts no connections. */
@@ -87,7 +87,7 @@ export class Liveness {
             return reject(error);
           }
           void this.suspect();
-          // The probe may succeed all the same. Without this line, the log would not say why requests fail.
+          // The probe may still succeed. Without this line, the log would not say why requests fail.
           const refusal = refusalOf(error);
           if (refusal !== undefined) this.logFailure(refusal, true, LOG_EVERY_MS);
           fail(error);

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client, type ClientBase } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { errorCode } from '../errors/error-code';
 import { MigrationError, UnmigratedError } from './migration-error';
 
 const FOLDER = path.resolve(__dirname, '../../../prisma/migrations');
@@ -23,7 +24,7 @@ const RECORDS = `
     applied_steps_count INTEGER NOT NULL DEFAULT 0
   )`;
 
-/** Those of the role or the database would cut the wait for another replica's migrations, and long migrations. */
+/** Time-outs of the role or the database would end the wait for another replica's migrations, and long migrations. */
 const WITHOUT_TIMEOUTS = `
   SELECT set_config(name, '0', false) FROM pg_settings
   WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
@@ -47,7 +48,7 @@ export async function migrate(
   databaseUrl: string,
   { log = () => undefined }: { log?: (line: string) => void } = {},
 ): Promise<string[]> {
-  // The lock would be taken on one connection to the server, and left there for good.
+  // PgBouncer may use another connection for each statement, so the lock would never be released.
   const { connection, isPooled, schema, applicationName } = readDatabaseUrl(databaseUrl);
   if (isPooled)
     throw new MigrationError('Migrations need a direct connection to PostgreSQL. Set DATABASE_URL to its own address.');
@@ -71,7 +72,7 @@ export async function migrate(
   }
 }
 
-/** Only if it is missing: to be refused needs no more than not to be allowed to make any. */
+/** Only if it is missing, because even CREATE SCHEMA IF NOT EXISTS fails without the right to create schemas. */
 async function makeSchema(client: Client, schema: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
   if (rowCount === 0) await client.query(`CREATE SCHEMA IF NOT EXISTS ${client.escapeIdentifier(schema)}`);
@@ -112,9 +113,9 @@ export async function confirmMigrated(client: ClientBase): Promise<void> {
   if (pending.length > 0) throw new UnmigratedError(pending.length);
 }
 
-/** Without the table nothing was applied. Null is for a role that may not read it: perhaps the gateway has no other. */
+/** Without the table nothing was applied. Null if the role may not read it, which may be the gateway's only role. */
 function recordsBehind(error: unknown): Map<string, MigrationRecord> | null {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === UNDEFINED_TABLE) return new Map();
   if (code === INSUFFICIENT_PRIVILEGE) return null;
   throw error;
@@ -168,7 +169,7 @@ function unapplied(migrations: Migration[], records: Map<string, MigrationRecord
   });
 }
 
-/** The record belongs to the same transaction: it is there exactly if the migration is. */
+/** Migration and record are one transaction, so the record exists exactly if the migration was applied. */
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('BEGIN');

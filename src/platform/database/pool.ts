@@ -6,11 +6,11 @@ import type { RoundTripObserver } from '../round-trip-observer';
 import { isoTimes } from './iso-time';
 import { withSession, type SessionCheck } from './session-settings';
 
-/** Connections of one replica, at most, unless DATABASE_URL says otherwise; beside them there is that of the probe. */
+/** The most connections of a replica's pool, unless DATABASE_URL has another number. The probe has one more. */
 export const POOL_SIZE = 10;
 
 const IDLE_MS = 30_000;
-/** Longer than any statement takes or a connection stays idle: one that is silent for that long is dead. */
+/** Longer than any statement takes, and than a connection stays idle. A connection silent for this long is dead. */
 const SILENCE_MS = IDLE_MS + 5_000;
 
 /**
@@ -23,14 +23,14 @@ export interface TrackedPool {
   pool: Pool;
   /** Statements sent so far. */
   statements(): number;
-  /** Ends every connection at once, idle or not: what waits for one fails, and none is used again. */
+  /** Ends every connection at once, idle or not. Statements in progress fail. */
   sever(): void;
 }
 
 export interface PoolOptions {
   address: DatabaseAddress;
   size: number;
-  /** Of each new connection. */
+  /** Runs on each new connection. */
   check: SessionCheck;
   logger: Logger;
   onRoundTrip: RoundTripObserver;
@@ -61,7 +61,7 @@ export function createPool({ address, size, check, logger, onRoundTrip }: PoolOp
     stream: openSocket,
     onConnect: check,
   });
-  // Without a listener a connection that breaks ends the process: on the pool for idle ones, on each for those in use.
+  // Without these listeners a broken connection would end the process: on the pool if it is idle, on itself if it is in use.
   pool.on('error', (error) => logger.debug({ err: error }, 'idle database connection lost'));
   pool.on('connect', (client) => {
     client.on('error', (error) => logger.debug({ err: error }, 'database connection lost'));

@@ -9,9 +9,9 @@ interface ProbeConnection {
   isOpen: boolean;
 }
 
-/** Long for SELECT 1, even on a busy machine. */
+/** Generous for SELECT 1, even on a busy machine. */
 const ROUND_TRIP_MS = 140;
-/** To make a connection first, perhaps over TLS and far away. */
+/** With a new connection first, perhaps over TLS and far away. */
 const CONNECT_MS = 500;
 
 const SILENT = new Error('no answer in time');
@@ -19,15 +19,12 @@ const SILENT = new Error('no answer in time');
 /** Milliseconds, or the reason of the failure. */
 type Answer = number | 'late' | { error: unknown };
 
-/**
- * Probes the server on a connection of its own, which stays open. So neither a full pool nor the time to connect decides the
- * result.
- */
+/** Probes the server on its own connection, which stays open. So the result depends on neither the pool nor connecting. */
 export class Probe {
   private connection: ProbeConnection | undefined;
   private asking: Promise<number> | undefined;
   private closed = false;
-  /** Why the last question was not answered; undefined if it was. */
+  /** Why the last probe failed; undefined if it succeeded. */
   failure: unknown;
 
   /** @param check of each connection: a server that cannot serve here, such as a read replica, counts as down */
@@ -61,7 +58,7 @@ export class Probe {
   private async askOnce(timeoutMs: number): Promise<Answer> {
     this.asking ??= this.roundTrip();
     const asking = this.asking;
-    const answer = await within(timeoutMs, asking);
+    const answer = await answerInTime(asking, timeoutMs);
     if (this.asking === asking) {
       this.asking = undefined;
       if (typeof answer !== 'number') this.disconnect();
@@ -105,14 +102,15 @@ export class Probe {
 const TICK_MS = 10;
 
 /**
- * Counts only ticks that happened. While this process stands still, no answer can be read, and the server is not to blame.
+ * Waits for an answer, or until the time is up. A tick counts as 10 ms however late it is, because no answer can be read
+ * while this process stands still. `within` of deadline.ts is less patient: there a late tick counts up to 40 ms.
  */
-function within(timeoutMs: number, promise: Promise<number>): Promise<Answer> {
+function answerInTime(promise: Promise<number>, timeoutMs: number): Promise<Answer> {
   return new Promise((resolve) => {
     let left = Math.ceil(timeoutMs / TICK_MS);
     const ticking = setInterval(() => {
       left -= 1;
-      // One more turn of the event loop: the answer may be there, only not read yet.
+      // Decide one turn of the event loop later: the answer may have arrived and not been read yet.
       if (left <= 0) setImmediate(() => settle('late'));
     }, TICK_MS);
     const settle = (answer: Answer) => {

@@ -1,7 +1,7 @@
 import type { Database } from './database';
 import { Prisma } from './generated/client';
 
-/** A table whose number of rows triggers keep; `item` narrows it to rows that have something in common. */
+/** A table whose number of rows triggers keep. `item` narrows it to a group of rows. */
 export interface CountedList {
   list: string;
   item?: string;
@@ -20,8 +20,9 @@ export const countsOf = (list: string, items: readonly string[]): Prisma.Sql => 
   WHERE list = ${list} AND item = ANY (${[...items]}::text[]) GROUP BY item`;
 
 /**
- * Folds the lines that writers have added into one for each list and item. Readers see the sum before or the same sum
- * after; lines added meanwhile wait for the next time.
+ * Folds the lines that writers have added into one for each list and item. The sum that readers see does not change. Lines
+ * that are added meanwhile wait for the next run.
+ *
  * @returns lines folded
  */
 export function compactCounts(database: Database): Promise<number> {

@@ -18,7 +18,7 @@ export class RowLines<Row> implements Rows<Row> {
     readonly columns: Columns<Row>,
   ) {}
 
-  /** Counts lines. No record is made: long lists are counted before they are used. */
+  /** Counts lines without making records, because long lists are counted before they are used. */
   get length(): number {
     return (this.counted ??= this.made?.length ?? countLines(this.text));
   }
@@ -32,7 +32,7 @@ export class RowLines<Row> implements Rows<Row> {
   }
 
   /**
-   * Finds the values of each row without reading them.
+   * Finds the values of each row without parsing them.
    *
    * @param width how many of each row are needed
    * @param visit gets where the values of a row start and end in `text`; the next row has the same arrays
@@ -77,7 +77,7 @@ function countLines(text: string): number {
   return lines;
 }
 
-/** Without the comma. */
+/** The end of the first row, without the comma. */
 function endOfFirst(text: string): number {
   const end = text.indexOf(',\n');
   return end < 0 ? text.length : end;
@@ -95,7 +95,7 @@ const END_OF_WORD = /[,\]]/g;
 /** @throws Error for an array or an object */
 function endOfValue(json: string, start: number): number {
   if (json.charCodeAt(start) === QUOTE) return endOfText(json, start);
-  // Most columns that may be empty are.
+  // Most nullable columns are null.
   if (json.startsWith('null', start)) return start + 'null'.length;
   END_OF_WORD.lastIndex = start;
   const end = END_OF_WORD.exec(json)?.index;

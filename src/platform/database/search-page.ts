@@ -5,7 +5,7 @@ import { containsPattern, gramsOf } from './search-text';
 
 export interface ListPage {
   table: Prisma.Sql;
-  /** What is selected of each row. */
+  /** The selected columns of each row. */
   columns: Prisma.Sql;
   /** The column that the list is ordered by, before the id. */
   by?: Prisma.Sql;

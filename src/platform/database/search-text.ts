@@ -2,8 +2,8 @@
 const SEPARATOR = '\u0001';
 
 /**
- * Folds case and compatibility forms, letter by letter: by way of upper case, for ß, ς and ı, and of lower case before that,
- * for ẞ. Done here because lower() of PostgreSQL depends on the server's locale, and under "C" it knows ASCII only.
+ * Folds case and compatibility forms, letter by letter. Lower case comes first for ẞ, then upper case for ß, ς and ı. It is
+ * done here because PostgreSQL's lower() depends on the server's locale, and only folds ASCII under "C".
  */
 export const foldCase = (text: string): string =>
   Array.from(text.normalize('NFKC'), (c) => c.toLowerCase().toUpperCase().toLowerCase()).join('');
@@ -11,10 +11,10 @@ export const foldCase = (text: string): string =>
 /** A part of a search text, or a term. */
 export const foldSearched = (text: string): string => foldCase(text).replaceAll(SEPARATOR, ' ');
 
-/** What a row is found by: the value of its `search_text`. */
+/** The value of a row's `search_text`, by which it is found. */
 export const searchText = (...parts: string[]): string => parts.map(foldSearched).join(SEPARATOR);
 
-/** A search text whose first part is replaced; the others stay. */
+/** Replaces the first part of a search text. */
 export const withFirstPart = (text: string, first: string): string =>
   [foldSearched(first), ...text.split(SEPARATOR).slice(1)].join(SEPARATOR);
 

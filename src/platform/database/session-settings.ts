@@ -10,15 +10,15 @@ const FACTS = `SELECT pg_is_in_recovery() AS "isReplica", current_schema() AS sc
 
 type Facts = { isReplica: boolean; schema: string | null } & Record<string, string>;
 
-/** The server, or a pooler before it, is not one that we can work with. The message says why and what to do. */
+/** The gateway cannot use the server, or the pooler in front of it. The message says why and what to do. */
 export class SessionError extends Error {
   /** SQLSTATE of a server that rejects a connection: the gateway does not use it, and retries. */
   readonly code = '08004';
 }
 
 /**
- * The connection with the gateway's session settings, after its own ones. Behind PgBouncer there are none: it refuses or
- * drops them, and the role has them instead (`ALTER ROLE … SET`).
+ * The connection with the gateway's session settings after its own ones. PgBouncer refuses or drops such settings. Behind it,
+ * the role must have them (`ALTER ROLE … SET`).
  */
 export function withSession({ connection, isPooled }: DatabaseAddress): ClientConfig {
   if (isPooled) return connection;
@@ -70,6 +70,6 @@ function whyNot(facts: Facts, schema: string): string | undefined {
   return `the schema ${schema} does not exist, or the role may not use it: run npm run db:migrate, or GRANT USAGE`;
 }
 
-/** UTC has other names, such as Etc/UTC. Of a date style only how dates are written matters, not in which order they are read. */
+/** UTC has other names, such as Etc/UTC. Only the output format of a date style matters, not the order of input. */
 const holds = (name: string, value = '', wanted: string) =>
   name === 'TimeZone' ? timeZoneKey(value) === wanted : value.split(',')[0] === wanted.split(',')[0];

@@ -1,7 +1,8 @@
+import { errorCode } from '../errors/error-code';
 import { Prisma } from './generated/client';
 import type { Read, Tx } from './tx';
 
-/** `never begun`: the server has not given out the id. So the transaction was another server's, or lost in a crash. */
+/** `never begun`: the server has not issued the id. So the transaction ran on another server, or was lost in a crash. */
 export type TransactionStatus = 'in progress' | 'committed' | 'aborted' | 'never begun';
 
 /** The transaction's id as PostgreSQL counts them, 64 bits in decimals; gives it one if it has written nothing yet. */
@@ -12,8 +13,8 @@ export async function currentTransactionId(tx: Tx): Promise<string> {
 }
 
 /**
- * What became of a transaction. "Committed" is said only once its rows are visible to every new statement. "Never begun" is
- * final, too: connections lead to a primary (session-settings.ts), and no server commits a transaction of another history.
+ * The outcome of a transaction. A committed one is visible to every new statement. "Never begun" is final, too: connections
+ * lead to a primary (session-settings.ts), and no server commits a transaction of another history.
  *
  * PostgreSQL decides by the next id that it will give out. A snapshot cannot: its `xmax` is below the ids of transactions
  * that run and are younger than the last one that has ended.
@@ -33,12 +34,11 @@ export async function transactionStatus(read: Read, xid: string): Promise<Transa
 }
 
 /** SQLSTATE invalid_parameter_value, which this statement raises for nothing else. */
-const isOfTheFuture = (error: unknown) => error instanceof Error && 'code' in error && error.code === '22023';
+const isOfTheFuture = (error: unknown) => errorCode(error) === '22023';
 
 /**
- * Ids of all transactions of this database that have one and may still commit: those that hold the lock on their own id,
- * which they do until their rows are visible. Not from a snapshot, which leaves out whatever is younger than the last
- * transaction that has ended.
+ * Ids of all transactions of this database that have one and may still commit. They hold the lock on their own id until their
+ * rows are visible. A snapshot would leave out transactions that are younger than the last one that has ended.
  */
 export async function runningTransactions(read: Read): Promise<string[]> {
   const rows = await read<{ running: string; newest: string }>(Prisma.sql`

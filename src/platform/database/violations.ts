@@ -4,10 +4,10 @@ import { Prisma } from './generated/client';
 /** Whether a write failed because a unique index has the value already. */
 export const isUniqueViolation = (error: unknown, index: string): boolean => violates(error, 'P2002', index);
 
-/** Whether a write failed because a row it refers to is not there, or because others refer to what it deletes. */
+/** Whether a write failed because it refers to a missing row, or deletes a row that others refer to. */
 export const isForeignKeyViolation = (error: unknown, constraint = ''): boolean => violates(error, 'P2003', constraint);
 
-/** A unique index, and the error that a client gets for a value which another row has. */
+/** A unique index, and the error for a value that another row already has. */
 interface Unique {
   index: string;
   /** The input field, and what is wrong with it. */

@@ -1,4 +1,4 @@
-/** The line of a server's output with the error, in a form that can end a sentence. */
+/** The error in a server's output, in a form that can end a sentence. */
 export function complaint(output: string): string {
   const lines = output.trim().split('\n');
   const telling = lines.findLast((line) => COMPLAINT.test(line));
@@ -6,5 +6,5 @@ export function complaint(output: string): string {
   return text.trim().replace(/\.$/, '') || 'it gave no reason';
 }
 
-/** The prefix of such lines from PostgreSQL and its tools. The DETAIL line that follows is more useful. */
+/** The prefix of error lines of PostgreSQL and its tools. The last one, often DETAIL, is the most useful. */
 const COMPLAINT = /^.*?\b(FATAL|PANIC|ERROR|DETAIL|error): +/;

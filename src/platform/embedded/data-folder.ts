@@ -13,7 +13,7 @@ const SHARED_STATE = '/var/lib/stms-gateway';
 const LONGEST_SOCKET_PARENT = 70;
 
 export interface DataFolder {
-  /** Absolute; its owner is the user who starts the gateway. */
+  /** An absolute path. The folder belongs to the user who starts the gateway. */
   path: string;
   /** Where PostgreSQL's data, log and, if need be, binaries live: `path`, or a folder its user can reach. */
   postgresHome: string;
@@ -47,7 +47,7 @@ export async function prepareDataFolder(dataDir: string): Promise<DataFolder> {
   throw new StartError(`User ${owner.name} can reach neither ${folder} nor ${home}: set DATA_DIR or DATABASE_URL.`);
 }
 
-/** A new, private, short-named folder for a server's unix socket. The caller sees to its removal. */
+/** A new private folder with a short name, for a server's unix socket. The caller must remove it. */
 export async function makeSocketFolder(user: ServerUser): Promise<string> {
   for (const parent of ['/tmp', tmpdir()]) {
     if (Buffer.byteLength(parent) > LONGEST_SOCKET_PARENT || !(await canEnter(user, parent))) continue;
@@ -59,7 +59,7 @@ export async function makeSocketFolder(user: ServerUser): Promise<string> {
   throw new StartError('No folder for a socket is writable: make /tmp writable, or set DATABASE_URL and REDIS_URL.');
 }
 
-/** Makes the server's user the owner of one file or folder, without its content. */
+/** Makes the server's user the owner of a file or folder, but not of its content. */
 export async function giveTo(user: ServerUser, file: string): Promise<void> {
   if (user.uid !== undefined && user.gid !== undefined) await chown(file, user.uid, user.gid);
 }

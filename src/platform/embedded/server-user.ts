@@ -41,7 +41,7 @@ export function currentUser(): ServerUser {
   }
 }
 
-/** Whether that user can enter the folder. The kernel decides, so parent folders and ACLs count, too. */
+/** Whether that user can enter the folder. The kernel decides, which includes parent folders and ACLs. */
 export async function canEnter(user: ServerUser, folder: string): Promise<boolean> {
   const attempt = run('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', uid: user.uid, gid: user.gid });
   return attempt.then(

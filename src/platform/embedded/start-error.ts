@@ -1,12 +1,9 @@
-/**
- * A reason not to start that the person at the terminal can act on: print `message` (one sentence, no stack) and
- * end with `exitCode` (sysexits: 69 = a needed service is unavailable).
- */
+/** A reason not to start that the operator can act on. Print `message`, which is one sentence, without a stack. */
 export class StartError extends Error {
-  constructor(
-    message: string,
-    readonly exitCode = 69,
-  ) {
+  /** Sysexits' EX_UNAVAILABLE: a required service is not available. */
+  readonly exitCode = 69;
+
+  constructor(message: string) {
     super(message);
     this.name = 'StartError';
   }

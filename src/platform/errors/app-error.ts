@@ -1,6 +1,6 @@
-import { ERROR_CATALOGUE, type ErrorCode } from './codes';
+import { ERROR_CATALOG, type ErrorCode } from './codes';
 
-/** One refused field: its path from the operation's arguments (`input.email`), and why. Never the value. */
+/** One refused field: its path from the operation's arguments (`input.email`), and the reason. Never the value. */
 export interface FieldFault {
   path: string;
   message: string;
@@ -8,7 +8,7 @@ export interface FieldFault {
 
 interface Details {
   fields?: readonly FieldFault[];
-  /** Seconds after which trying again makes sense. */
+  /** Seconds to wait before a retry. */
   retryAfter?: number;
   /** The HTTP status, if it is not the code's own. */
   status?: number;
@@ -23,14 +23,14 @@ export class AppError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    message: string = ERROR_CATALOGUE[code].text,
+    message: string = ERROR_CATALOG[code].text,
     details: Details = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'AppError';
     this.fields = details.fields;
     this.retryAfter = details.retryAfter;
-    this.status = details.status ?? ERROR_CATALOGUE[code].status;
+    this.status = details.status ?? ERROR_CATALOG[code].status;
   }
 }
 
@@ -42,3 +42,6 @@ export const badInput = (path: string, message: string) =>
 /** Redis or PostgreSQL did not answer in time. @param cause for the log, never shown */
 export const unavailable = (cause?: unknown) =>
   new AppError('SERVICE_UNAVAILABLE', undefined, { retryAfter: 1, cause });
+
+export const isUnavailable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';

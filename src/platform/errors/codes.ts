@@ -2,7 +2,7 @@
  * The catalog of errors that clients can get: the HTTP status in REST, and the public text.
  * Each code has a page in docs/errors/. A test keeps this table and the pages equal.
  */
-export const ERROR_CATALOGUE = {
+export const ERROR_CATALOG = {
   UNAUTHENTICATED: { status: 401, title: 'Not signed in', text: 'Sign in to do this.' },
   FORBIDDEN: { status: 403, title: 'Not allowed', text: 'You do not have permission to do this.' },
   BAD_USER_INPUT: { status: 422, title: 'Invalid input', text: 'Some fields are not valid.' },
@@ -29,7 +29,7 @@ export const ERROR_CATALOGUE = {
   },
 } as const;
 
-export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+export type ErrorCode = keyof typeof ERROR_CATALOG;
 
 /** Codes of Apollo for documents that GraphQL refuses. Each has a page, too. REST clients never get them. */
 export const GRAPHQL_CODES = [

@@ -1,4 +1,4 @@
-/** The logged fields of an error: enough to find the fault. */
+/** The logged fields of an error. */
 interface Description {
   type: string;
   message: string;
@@ -28,7 +28,7 @@ export function describeError(error: unknown, causes: number = MAX_CAUSES): Desc
   };
 }
 
-/** The message of an error, or of its first cause for several addresses. Connection errors never contain a password. */
+/** The message of an error, or of the first of several errors. Connection errors never contain a password. */
 export function reasonOf(error: unknown): string {
   const { errors, message } = Object(error) as { errors?: unknown; message?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);

@@ -8,8 +8,8 @@ export type Logger = pino.Logger;
 const WAITING_MAX = 16 * 1024 * 1024;
 
 /**
- * JSON lines on standard output. What a request carries is never logged whole: no headers, bodies, variables
- * or tokens, so nothing secret can slip in through a log call; what errors carry along is cut, and every line searched.
+ * JSON lines on standard output. Headers, bodies, variables and tokens of requests are never logged. Of errors, only some
+ * fields are logged. Every line is searched for secrets.
  */
 export function createLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
   return pino(

@@ -1,4 +1,4 @@
-/** A reason that returns sooner is not logged again: several servers that are down each have their own reason. */
+/** A reason that returns within this time is not logged again, because several servers may fail for different reasons. */
 const OLD_AFTER_MS = 60_000;
 
 /** Decides whether a reason must be logged: it is new, or was last logged long ago. */

@@ -1,15 +1,15 @@
 /*
- * Threats this file answers: a log that reveals secrets. No log call names a secret, but the text of an error may contain
- * one: a statement with its values, a URL with its password, a header. So every line is searched as it is written, for
- * values with the form of a secret, and for values under the name of a secret.
+ * Threats this file answers: a log that reveals secrets. No log call contains a secret, but the text of an error may: a
+ * statement with its values, a URL with its password, a header. So every written line is searched for values that look like
+ * a secret, or whose name is that of a secret.
  */
 
 const GONE = '[redacted]';
 
-/** What the names of secrets have in them: `newPassword`, `set-cookie`, `X-Device-Token`. */
+/** Names of secrets contain one of these: `newPassword`, `set-cookie`, `X-Device-Token`. */
 const NAMED = String.raw`(?:passw(?:or)?d|secret|token|cookie|authorization|api[_-]?key|invite[_-]?code)\w{0,20}`;
 
-/** As JSON has it. */
+/** A JSON string. */
 const STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 
 /**

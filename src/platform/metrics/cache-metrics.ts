@@ -15,33 +15,34 @@ export interface CacheCounters {
  * @param counters is kept up to date
  */
 export function createCacheMetrics(registry: Registry, caches: readonly string[], counters: CacheCounters): CacheMeter {
+  const perCache = (name: string, help: string) => {
+    const tally = createTally(registry, name, help, ['cache']);
+    return remembered((cache) => tally({ cache }));
+  };
   const requests = createTally(registry, 'stms_cache_requests_total', 'Reads by result', ['cache', 'result']);
-  const loads = createTally(registry, 'stms_cache_loads_total', 'Loads from the database', ['cache']);
-  const seconds = createTally(registry, 'stms_cache_load_seconds_total', 'Time that loads took', ['cache']);
-  const values = createTally(registry, 'stms_cache_loaded_values_total', 'Values that loads brought', ['cache']);
-  const coalesced = createTally(registry, 'stms_cache_coalesced_total', 'Reads that shared a load', ['cache']);
+  const [hit, miss, bypass] = [
+    remembered((cache) => requests({ cache, result: 'hit' })),
+    remembered((cache) => requests({ cache, result: 'miss' })),
+    remembered((cache) => requests({ cache, result: 'bypass' })),
+  ];
+  const loads = perCache('stms_cache_loads_total', 'Loads from the database');
+  const seconds = perCache('stms_cache_load_seconds_total', 'Time that loads took');
+  const values = perCache('stms_cache_loaded_values_total', 'Values that loads brought');
+  const coalesced = perCache('stms_cache_coalesced_total', 'Reads that shared a load');
   const bytes = createTally(registry, 'stms_cache_bytes_total', 'Bytes read from and stored in Redis', [
     'cache',
     'direction',
   ]);
-  const bypasses = createTally(registry, 'stms_cache_bypasses_total', 'Reads past the cache by reason', ['reason']);
-
-  const hit = remembered((cache) => requests({ cache, result: 'hit' }));
-  const miss = remembered((cache) => requests({ cache, result: 'miss' }));
-  const bypass = remembered((cache) => requests({ cache, result: 'bypass' }));
-  const begun = remembered((cache) => loads({ cache }));
-  const took = remembered((cache) => seconds({ cache }));
-  const brought = remembered((cache) => values({ cache }));
-  const shared = remembered((cache) => coalesced({ cache }));
   const read = remembered((cache) => bytes({ cache, direction: 'read' }));
   const stored = remembered((cache) => bytes({ cache, direction: 'stored' }));
+  const bypasses = createTally(registry, 'stms_cache_bypasses_total', 'Reads past the cache by reason', ['reason']);
   const because = {
     'write-intent': bypasses({ reason: 'write-intent' }),
     generation: bypasses({ reason: 'generation' }),
   };
 
   for (const cache of caches)
-    for (const counter of [hit, miss, bypass, begun, took, brought, shared, read, stored]) counter(cache);
+    for (const counter of [hit, miss, bypass, loads, seconds, values, coalesced, read, stored]) counter(cache);
   return {
     read(cache, result, reason) {
       switch (result) {
@@ -56,12 +57,12 @@ export function createCacheMetrics(registry: Registry, caches: readonly string[]
           return bypass(cache)();
       }
     },
-    load: (cache) => begun(cache)(),
+    load: (cache) => loads(cache)(),
     loaded(cache, count, duration) {
-      brought(cache)(count);
-      took(cache)(duration);
+      values(cache)(count);
+      seconds(cache)(duration);
     },
-    coalesced: (cache) => shared(cache)(),
+    coalesced: (cache) => coalesced(cache)(),
     bytes: (cache, direction, count) => (direction === 'read' ? read : stored)(cache)(count),
   };
 }

@@ -2,10 +2,10 @@ import type { Registry } from 'prom-client';
 import { createTally, remembered } from './tally';
 import { createTimings } from './timings';
 
-/**
- * The transport of an operation, and its kind; `unknown` if its text cannot be parsed. The name of the label stays `door`.
- */
+/** The transport of an operation. Its metric label is named `door`, which dashboards rely on. */
 export type Transport = 'graphql' | 'rest';
+
+/** `unknown` if the text cannot be parsed. */
 export type OperationKind = 'query' | 'mutation' | 'unknown';
 
 /** @param route the route's pattern, never its path: paths hold ids, and labels must stay few */
@@ -15,6 +15,7 @@ export type HttpMeter = (route: string, method: string, status: number, seconds:
 export type OperationMeter = (transport: Transport, kind: OperationKind, seconds: number) => void;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 export function createHttpMeter(registry: Registry): HttpMeter {
   const requests = createTally(registry, 'stms_http_requests_total', 'Answered requests', [
     'route',

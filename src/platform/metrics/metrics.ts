@@ -6,7 +6,7 @@ import { createHttpMeter, createOperationMeter, type HttpMeter, type OperationMe
 import { createTally, type Increment } from './tally';
 import { createTimings } from './timings';
 
-/** Values that other parts keep; read only during a scrape. */
+/** Values that other parts keep. They are read only during a scrape. */
 export interface MetricSources {
   version: string;
   redisUp(): boolean;
@@ -17,7 +17,7 @@ export interface MetricSources {
   sqlWaiting(): number;
   intentsHealed(): number;
   sessions: { created: number; ended: number; cleaned: number };
-  /** Passwords being hashed or verified, those that wait for it, and those that were refused because too many waited. */
+  /** Passwords that are being hashed or verified, that wait, and that were refused because too many waited. */
   hashes: { running(): number; waiting(): number; refused(): number };
   /** Memory and number of recorded answers. */
   replayBytes(): number;
@@ -43,11 +43,11 @@ export interface Metrics {
   cacheCounters: CacheCounters;
   /** A replayed response. Counts as a hit of the cache. */
   replayed: () => void;
-  /** An answer found to be made of the same values still, and sent again. */
+  /** A recorded response was sent again, because its values were read anew and found unchanged. */
   confirmed: () => void;
   rateLimitDecided(policy: PolicyName, allowed: boolean): void;
   jobRan(job: JobName, result: JobResult): void;
-  /** To be called once, when the parts exist. */
+  /** Call this once, when the sources exist. */
   watch(sources: MetricSources): void;
 }
 
@@ -112,7 +112,7 @@ function createLimitMetrics(registry: Registry): Metrics['rateLimitDecided'] {
   return (policy, allowed) => (allowed ? counters[policy].passed() : counters[policy].refused());
 }
 
-/** From the start, so that the first failure is one more than none. */
+/** Created at the start, so that the first failure is an increase. */
 function createJobMetrics(registry: Registry): Metrics['jobRan'] {
   const jobs = createTally(registry, 'stms_jobs_runs_total', 'Runs of background jobs by result', ['job', 'result']);
   const ofJob = (job: JobName): Record<JobResult, Increment> => ({
@@ -128,25 +128,7 @@ function createJobMetrics(registry: Registry): Metrics['jobRan'] {
 }
 
 function watch(registry: Registry, sources: MetricSources): void {
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
-  const counter = (name: string, help: string, total: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset();
-        this.inc(total());
-      },
-    });
+  const { gauge, counter } = observers(registry);
   new Gauge({
     name: 'stms_build_info',
     help: '1; the version is its label',
@@ -174,3 +156,26 @@ function watch(registry: Registry, sources: MetricSources): void {
     sources.intentsHealed(),
   );
 }
+
+/** Metrics whose values are read during a scrape. */
+const observers = (registry: Registry) => ({
+  gauge: (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    }),
+  counter: (name: string, help: string, total: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(total());
+      },
+    }),
+});

@@ -3,7 +3,7 @@ import { POLICY_NAMES, type PolicyName } from '../../config/rate-limits';
 import type { RedisFacts } from '../redis/redis-facts';
 import type { Transport } from './http-metrics';
 
-/** What the counters of one gateway say at one moment; all but the last three count from its start. */
+/** The counters of one gateway at one moment. All but the last three count from its start. */
 export interface Readings {
   /** Milliseconds since 1970. */
   at: number;
@@ -11,7 +11,7 @@ export interface Readings {
   cache: Readonly<Record<string, CacheReadings>>;
   operations: Record<Transport, number>;
   queries: number;
-  /** How many operations took at most so long, by the bounds of the histogram; seconds. */
+  /** How many operations took at most `bound` seconds, for each bound of the histogram. */
   within: readonly [bound: number, count: number][];
   refused: Record<PolicyName, number>;
   replayed: number;
@@ -26,12 +26,12 @@ export interface Readings {
 export interface CacheReadings {
   hits: number;
   misses: number;
-  /** Values that loads brought from the database, and how long those loads took. */
+  /** Values that were loaded from the database, and the time of those loads. */
   loadedValues: number;
   loadSeconds: number;
 }
 
-interface Sample {
+interface MetricValue {
   labels: Partial<Record<string, string | number>>;
   value: number;
 }
@@ -39,20 +39,20 @@ interface Sample {
 /** Reads the registry like a scrape of /metrics, but only the metrics named here. */
 export async function takeReadings(registry: Registry, facts: () => Promise<RedisFacts>): Promise<Readings> {
   const redis = facts().catch(() => null);
-  const samplesOf = async (name: string): Promise<Sample[]> =>
+  const valuesOf = async (name: string): Promise<MetricValue[]> =>
     (await registry.getSingleMetric(name)?.get())?.values ?? [];
   const [requests, values, seconds, refusals, buckets, ...rest] = await Promise.all([
-    samplesOf('stms_cache_requests_total'),
-    samplesOf('stms_cache_loaded_values_total'),
-    samplesOf('stms_cache_load_seconds_total'),
-    samplesOf('stms_rate_limit_refusals_total'),
-    samplesOf('stms_operation_duration_seconds'),
-    samplesOf('stms_replayed_answers_total'),
-    samplesOf('stms_confirmed_answers_total'),
-    samplesOf('stms_sessions_created_total'),
-    samplesOf('stms_sessions_ended_total'),
-    samplesOf('stms_redis_up'),
-    samplesOf('stms_database_up'),
+    valuesOf('stms_cache_requests_total'),
+    valuesOf('stms_cache_loaded_values_total'),
+    valuesOf('stms_cache_load_seconds_total'),
+    valuesOf('stms_rate_limit_refusals_total'),
+    valuesOf('stms_operation_duration_seconds'),
+    valuesOf('stms_replayed_answers_total'),
+    valuesOf('stms_confirmed_answers_total'),
+    valuesOf('stms_sessions_created_total'),
+    valuesOf('stms_sessions_ended_total'),
+    valuesOf('stms_redis_up'),
+    valuesOf('stms_database_up'),
   ]);
   const [replayed = 0, confirmed = 0, begun = 0, ended = 0, redisUp = 0, databaseUp = 0] = rest.map((all) => sum(all));
   const bounds = [...new Set(buckets.flatMap(({ labels: { le } }) => (le === undefined ? [] : [le])))];
@@ -80,16 +80,16 @@ export async function takeReadings(registry: Registry, facts: () => Promise<Redi
   };
 }
 
-/** The caches in the samples. */
-const namesOf = (samples: readonly Sample[]): string[] => [
-  ...new Set(samples.map(({ labels }) => String(labels['cache']))),
+/** The caches among the labels. */
+const namesOf = (values: readonly MetricValue[]): string[] => [
+  ...new Set(values.map(({ labels }) => String(labels['cache']))),
 ];
 
-/** Of the samples that have these labels. */
-function sum(samples: readonly Sample[], labels: Record<string, string | number> = {}): number {
+/** Adds up the values that have these labels. */
+function sum(values: readonly MetricValue[], labels: Record<string, string | number> = {}): number {
   const wanted = Object.entries(labels);
-  return samples
-    .filter((sample) => wanted.every(([name, value]) => sample.labels[name] === value))
+  return values
+    .filter((one) => wanted.every(([name, value]) => one.labels[name] === value))
     .reduce((total, { value }) => total + value, 0);
 }
 

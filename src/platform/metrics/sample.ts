@@ -60,9 +60,8 @@ const NOTHING: CacheReadings = { hits: 0, misses: 0, loadedValues: 0, loadSecond
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(part / whole, 1) : null);
 
 /**
- * An estimate: what the hits until then would have taken as loads, at the time that loading one value has taken on average
- * since the start. A cache that has loaded nothing yet, and a repeated answer, count with the average of all caches; a
- * repeated answer as one hit, though it may be made of many.
+ * An estimate: the time that the hits would have taken as loads, at the mean time of loading one value since the start. A
+ * cache without loads, and a replayed response, count with the mean of all caches. A replayed response counts as one hit.
  */
 function savedSeconds({ cache, replayed }: Readings, measured: Readings['cache']): number | null {
   const all = Object.values(measured).reduce(
@@ -84,7 +83,7 @@ function savedSeconds({ cache, replayed }: Readings, measured: Readings['cache']
 const secondsPerValue = ({ loadedValues, loadSeconds }: CacheReadings): number | null =>
   loadedValues > 0 ? loadSeconds / loadedValues : null;
 
-/** Interpolated within its bucket, as Prometheus' histogram_quantile does; above all bounds, the last bound. */
+/** Interpolates within a bucket, like Prometheus' histogram_quantile. Above all bounds it is the last bound. */
 function quantileMs(before: Readings, now: Readings, quantile: number): number | null {
   const earlier = new Map(before.within);
   const counts = now.within.map(([bound, count]) => ({ bound, count: count - (earlier.get(bound) ?? 0) }));

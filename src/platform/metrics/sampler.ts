@@ -3,7 +3,7 @@ import type { Readings } from './readings';
 import { sampleBetween, type Sample } from './sample';
 
 export const SAMPLE_EVERY_MS = 1_000;
-/** A sample covers this many seconds. A single second would fluctuate. */
+/** The number of seconds that a sample covers. Samples of one second would fluctuate. */
 const WINDOW = 10;
 /** Five minutes. */
 const KEPT = 300;
@@ -25,7 +25,7 @@ export class Sampler {
     private readonly logger: Logger,
   ) {}
 
-  /** @returns ends it */
+  /** @returns a function that ends the watch */
   watch(watcher: Watcher): () => void {
     this.watchers.add(watcher);
     if (this.timer === undefined) this.begin();
@@ -38,7 +38,7 @@ export class Sampler {
   }
 
   private begin(): void {
-    // Counts from a time without a watcher do not belong to the next seconds.
+    // Counts from a time without a watcher do not belong to the next sample.
     this.window = [];
     const look = () =>
       void this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'status page: sampling failed'));
@@ -46,7 +46,7 @@ export class Sampler {
     look();
   }
 
-  /** One at a time: Redis may take longer to answer than to the next sample. */
+  /** One at a time, because Redis may answer only after the next sample is due. */
   private async look(): Promise<void> {
     if (this.reading) return;
     this.reading = true;

@@ -4,8 +4,8 @@ import { Counter, type Registry } from 'prom-client';
 export type Increment = (by?: number) => void;
 
 /**
- * A Prometheus counter in plain numbers, which are passed on during a scrape. prom-client's own `inc` hashes its labels on
- * each call, which costs half a microsecond, several times per request.
+ * A Prometheus counter in plain numbers, which are passed on during a scrape. prom-client's own `inc` would hash its labels on
+ * each call. That costs half a microsecond, several times per request.
  *
  * @returns a function that creates the increment of one combination of label values; create it once and keep it
  */
@@ -35,7 +35,7 @@ export function createTally<Label extends string = never>(
   };
 }
 
-/** Keeps what `make` returned for each key, for labels that are only known when they occur. */
+/** Keeps the result of `make` for each key, for labels that are only known when they occur. */
 export function remembered<Made>(make: (key: string) => Made): (key: string) => Made {
   const made = new Map<string, Made>();
   return (key) => {

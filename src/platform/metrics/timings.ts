@@ -17,7 +17,7 @@ const BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
  * A Prometheus histogram kept in plain numbers, for the reason that tally.ts gives: prom-client's own `observe` hashes its
  * labels on each call.
  *
- * @returns makes the observer of one combination of label values; to be made once and kept
+ * @returns a function that creates the observer of one combination of label values; create it once and keep it
  */
 export function createTimings<Label extends string = never>(
   registry: Registry,

@@ -3,7 +3,7 @@ import { LuaScript } from '../redis/lua-script';
 import type { RedisStore } from '../redis/redis-store';
 import type { Limit, PolicyName } from '../../config/rate-limits';
 
-/** What one attempt met. */
+/** The outcome of one attempt. */
 export interface Decision {
   policy: PolicyName;
   limit: Limit;
@@ -16,7 +16,7 @@ export interface Decision {
 /** The identity that a policy counts. */
 export type Bucket = readonly [policy: PolicyName, identity: string];
 
-/** The state of a bucket without attempts. */
+/** The state of a bucket, without counting an attempt. */
 export interface Standing {
   policy: PolicyName;
   limit: Limit;
@@ -25,13 +25,13 @@ export interface Standing {
   resetSeconds: number;
 }
 
-/** A counter after an attempt: how many in this window, and how many milliseconds it still lasts. */
+/** A counter after an attempt: the attempts in this window, and the milliseconds until it ends. */
 export interface Counted {
   count: number;
   leftMs: number;
 }
 
-/** Counts and gives the window its end in one step: no counter without expiry, and a refusal never moves the end. */
+/** Counts and sets the window's end in one step. So no counter lacks an expiry, and a refusal never moves the end. */
 export const COUNT = new LuaScript<[count: number, leftMs: number]>(`
   local count = redis.call('INCR', KEYS[1])
   local left = redis.call('PTTL', KEYS[1])
@@ -42,7 +42,7 @@ export const COUNT = new LuaScript<[count: number, leftMs: number]>(`
   return { count, left }
 `);
 
-/** Takes back one attempt, if its window still lasts; of the only one, nothing stays behind. */
+/** Takes back one attempt if its window has not ended. A counter that reaches 0 is removed. */
 export const REFUND = new LuaScript<number>(`
   if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
   local count = redis.call('DECR', KEYS[1])
@@ -103,7 +103,7 @@ export class Limiter {
     return removed.filter((count) => count > 0).length;
   }
 
-  /** The identities under a policy that begin like this and have counted something. */
+  /** The identities with a counter under a policy that begin with `start`. */
   async identities(policy: PolicyName, start: string): Promise<string[]> {
     const found = new Set<string>();
     for await (const keys of this.redis.scan(limitKey(policy, start))) {
@@ -112,7 +112,7 @@ export class Limiter {
     return [...found].sort();
   }
 
-  /** What a counter means under a limit. */
+  /** The decision for a counter under a limit. */
   decide(policy: PolicyName, limit: Limit, { count, leftMs }: Counted): Decision {
     const allowed = count <= limit.max;
     this.decided(policy, allowed);

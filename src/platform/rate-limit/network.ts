@@ -3,8 +3,8 @@ import { isIPv6 } from 'node:net';
 const PREFIX_GROUPS = 4;
 
 /**
- * The identity of an address: an IPv4 address itself, and the /64 of an IPv6 address, because a single line has a /64 and
- * could use another address for each attempt.
+ * The identity of an address: an IPv4 address itself, or the /64 of an IPv6 address. A single line has a /64, and could use
+ * another of its addresses for each attempt.
  *
  * @returns `192.0.2.1`, `2001:db8:0:1::/64`
  */
@@ -15,7 +15,7 @@ export function networkOf(ip: string): string {
   return `${groups.join(':')}::/64`;
 }
 
-/** The eight groups, in small letters and without leading zeros. */
+/** The eight groups, in lower case and without leading zeros. */
 function groupsOf(ip: string): string[] {
   const address = ip.replace(/%.*$/, '');
   const shortest = new URL(`http://[${address}]`).hostname.slice(1, -1);

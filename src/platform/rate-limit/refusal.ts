@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error';
 import type { Decision } from './limiter';
 
-/** The refusal of the decisions that were not allowed; its `retryAfter` is when the last of their windows ends. */
+/** The error for refused decisions. Its `retryAfter` is the end of their last window. */
 export function rateLimited(decisions: readonly Decision[]): AppError {
   const refused = decisions.filter(({ allowed }) => !allowed);
   const retryAfter = Math.max(1, ...refused.map(({ resetSeconds }) => resetSeconds));

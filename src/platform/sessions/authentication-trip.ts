@@ -20,17 +20,14 @@ export interface AuthenticationQuery {
   sessionId: string;
   /** The user's limit; null if it is off. */
   limit: Limit | null;
-  /** Any other keys whose values are wanted in the same trip. */
+  /** Further keys to read in the same trip. */
   keys: readonly string[];
 }
 
 export interface AuthenticationReply {
   /** The session as stored; null if it is gone or revoked. */
   session: string | null;
-  /**
-   * Null if the limit is off, if there is no session to count for, or if Redis refuses to write, for example because it is
-   * full.
-   */
+  /** Null if the limit is off, if there is no session, or if Redis refuses to write, for example because it is full. */
   counted: Counted | null;
   /** The values of `keys`, in their order; empty without a session. */
   values: (string | null)[];
@@ -44,7 +41,7 @@ type Replies = Admission[number][];
 
 /** Keys of a request beside its values, and replies. */
 const KEYS_EACH = 3;
-/** Lua unpacks up to some 8,000 values. A whole list may depend on more keys. */
+/** Lua can unpack about 8,000 values. A whole list may depend on more keys. */
 const UNPACKED_MAX = 1_000;
 /** A request that wants more values has a command of its own. */
 const SHARED_VALUES_MAX = 250;

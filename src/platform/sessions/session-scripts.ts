@@ -1,6 +1,6 @@
 import { LuaScript } from '../redis/lua-script';
 
-/* What happens to the hash of one user's sessions (KEYS[1]) in one step. A field is a session's id, its value the session. */
+/* Atomic steps on the hash of one user's sessions (KEYS[1]). A field is a session's id, its value the session. */
 
 /**
  * Sets a field of the hash. The hash lives as long as its longest session. Above the limit, fields of ended sessions are
@@ -37,7 +37,7 @@ export const EXTEND = new LuaScript<number>(`
   return 1
 `);
 
-/** Removes all fields but one, which need not be there, and returns them. */
+/** Removes and returns all fields but one, which need not exist. */
 export const END_ALL = new LuaScript<string[]>(`
   local fields, removed = redis.call('HGETALL', KEYS[1]), {}
   for i = 1, #fields, 2 do

@@ -33,7 +33,7 @@ export interface Origin {
   userAgent: string | null;
 }
 
-/** A new session, the sessions that ended for it, and the values of further keys once it existed. */
+/** A new session, the sessions that ended because of the limit, and the values of further keys after its creation. */
 export interface Begun {
   session: Session;
   crowdedOut: Session[];
@@ -88,7 +88,7 @@ export class SessionStore {
     return this.now() - session.lastSeenAt >= pause;
   }
 
-  /** Moves the idle end of a session that is still there. */
+  /** Moves the idle end of a session, if it still exists. */
   async extend(userId: string, session: Session): Promise<void> {
     const now = this.now();
     const extended = { ...session, lastSeenAt: now, idleEndsAt: Math.min(now + this.rules.ttlMs, session.endsAt) };
@@ -164,7 +164,7 @@ export class SessionStore {
     return this.counts.cleaned - before;
   }
 
-  /** In two round trips, however many the keys: a drain waits for it. */
+  /** Makes two round trips for any number of keys, because a drain waits for it. */
   private async removeExpiredOf(keys: string[]): Promise<number> {
     const hashes = await this.redis.trip((client) => Promise.all(keys.map((key) => client.hgetall(key))));
     const dead = keys.map((key, nth) => ({ key, fields: this.deadFields(hashes[nth] ?? {}) }));
@@ -195,6 +195,6 @@ export const sessionKey = (userId: string): string => `session:${userId}`;
 
 export const blacklistKey = (sessionId: string): string => `blacklist:${sessionId}`;
 
-/** Where Redis refuses to write, to be gone from the hash has to do: signing out works always. */
+/** If Redis refuses to write, the removal from the hash is enough, so that signing out always works. */
 const revoke = (client: RedisClient, id: string, until: number): Promise<unknown> =>
   client.set(blacklistKey(id), '1', 'PXAT', until).catch(unlessReadOnly);

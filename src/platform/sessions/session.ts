@@ -1,12 +1,12 @@
-/** One sign-in of one user, as kept in a field of `session:{userId}`. All times are milliseconds since 1970. */
+/** One session of a user, stored in a field of `session:{userId}`. All times are milliseconds since 1970. */
 export interface Session {
   /** The token's `jti`: 128 random bits, base64url. */
   id: string;
   createdAt: number;
   lastSeenAt: number;
-  /** When it ends if it is not used before. */
+  /** When it ends unless it is used before. */
   idleEndsAt: number;
-  /** When it ends however much it is used: the token's `exp`. */
+  /** When it ends at the latest: the token's `exp`. */
   endsAt: number;
   ip: string | null;
   userAgent: string | null;

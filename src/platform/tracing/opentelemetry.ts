@@ -84,7 +84,7 @@ function endRequest(span: Span, { method, route, status, requestId, kind, operat
   span.end();
 }
 
-/** Says in the log, now and then, that spans do not arrive; the library itself says it nowhere. */
+/** Logs now and then that spans could not be exported, because the library does not. */
 function complaining(exporter: SpanExporter, logger: Logger): SpanExporter {
   let lastAt = -Infinity;
   return {

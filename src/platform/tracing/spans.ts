@@ -1,11 +1,11 @@
 import type { RoundTripObserver } from '../round-trip-observer';
 
-/** Does work within a span of its own, where the request it belongs to has one. */
+/** Runs work in its own span, if its request has a span. */
 export type Spans = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 export const noSpans: Spans = (_name, work) => work();
 
-/** The span of one request: what happens within it belongs to it. */
+/** The span of one request, which contains the spans of its work. */
 export interface RequestSpan {
   readonly traceId: string;
   within(work: () => void): void;
@@ -27,8 +27,8 @@ export interface Tracing {
   /** @param traceparent of the client; an invalid one counts as absent */
   beginRequest(traceparent: string | undefined): RequestSpan;
   spans: Spans;
-  /** A trip to Redis that is over. */
+  /** Call this after a trip to Redis. */
   redisTrip: RoundTripObserver;
-  /** Sends what has not been sent; waits for it, but not for long. */
+  /** Exports the remaining spans, and waits for that up to 2 s. */
   close(): Promise<void>;
 }

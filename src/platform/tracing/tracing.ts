@@ -3,10 +3,10 @@ import type { Database } from '../database/database';
 import type { Logger } from '../logging/logger';
 import type { Spans, Tracing } from './spans';
 
-/** Null where traces are off: then nothing of OpenTelemetry is loaded. */
+/** Null if tracing is off. Then OpenTelemetry is not loaded. */
 export function startTracing(wanted: Config['tracing'], version: string, logger: Logger): Tracing | null {
   if (!wanted) return null;
-  // Not import(): what compiles for development does not find a file of TypeScript by it.
+  // Not import(), because the compiler of `npm run dev` cannot resolve a TypeScript file by it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { openTelemetry } = require('./opentelemetry') as typeof import('./opentelemetry');
   return openTelemetry(wanted, version, logger);

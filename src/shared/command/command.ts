@@ -17,17 +17,17 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 interface Option {
-  /** What stands for its value in the help; without one it is a switch. */
+  /** The placeholder of its value in the help; an option without one is a switch. */
   value?: string;
   about: string;
 }
 
-/** What a command of a feature may work with: the servers of the gateway of the same environment. */
+/** The servers of the gateway in the same environment, for the commands of features. */
 export interface CommandTools {
   withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
-  /** Changes made by this writer clear what running gateways have cached. */
+  /** Changes made by this writer invalidate what running gateways have cached. */
   withWriter<T>(database: Database, work: (writer: Writer) => Promise<T>): Promise<T>;
-  /** As `withWriter`; `work` gets null if no Redis is configured, and no gateway with a private one runs here. */
+  /** As `withWriter`; `work` gets null if no Redis is configured and no gateway with an embedded one runs here. */
   withWriterIfAny<T>(database: Database, work: (writer: Writer | null) => Promise<T>): Promise<T>;
   /** The password for a new account, from ADMIN_PASSWORD or the prompt; empty if there is none. */
   askPassword(): Promise<string>;
@@ -37,28 +37,28 @@ export interface CommandTools {
 export interface Command {
   /** The words that name it. */
   words: readonly string[];
-  /** Names of what must follow them, or may: `[TAG]`; a last one that ends with `…` stands for one or more words. */
+  /** Names of the operands. `[TAG]` is optional. `NAME…`, as the last one, stands for one or more words. */
   operands: readonly string[];
   about: string;
-  /** What else its help says. */
+  /** Further text of its help. */
   more?: string | (() => string);
   options: Record<string, Option>;
-  /** @returns the exit code; nothing is 0 */
+  /** @returns the exit code; undefined is 0 */
   run(call: Call, tools: CommandTools): Promise<number | void>;
 }
 
 /** The option of every command whose result a program may read. */
 export const JSON_OPTION = { json: { about: 'Prints one JSON document.' } };
 
-/** A command as it was typed: checked against what the command takes. */
+/** The operands and options of a command, checked. */
 export class Call {
   constructor(
-    /** As many as the command asks for, at least. */
+    /** At least the required ones. */
     readonly operands: readonly string[],
     private readonly options: Readonly<Record<string, string | boolean | undefined>>,
   ) {}
 
-  /** The first operand: whom or what the command is about. */
+  /** The first operand, which names what the command is about. */
   get subject(): string {
     return this.operands[0] ?? '';
   }

@@ -8,7 +8,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export const visible = (text: string): string => text.replace(INVISIBLE, '?');
 
-/** Columns side by side; the last one may be as long as it likes. */
+/** Aligned columns. The last one may have any length. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   const lines = [header, ...rows].map((row) => row.map(visible));
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

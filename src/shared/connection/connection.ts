@@ -1,5 +1,6 @@
 import type { Page } from '../../platform/database/list-page';
 import type { Rows } from '../../platform/database/rows';
+import { isGiven } from '../given';
 import type { PageInfo } from './page-info.type';
 
 /** The source of a connection's fields. Edges and cursors are created only if they are selected. */
@@ -7,9 +8,9 @@ export interface ConnectionOf<Row, Filter> {
   readonly nodes: Rows<Row>;
   readonly edges: { cursor: string; node: Row }[];
   readonly pageInfo: PageInfo;
-  /** What the list was narrowed to; `totalCount` counts it. */
+  /** The filter of the list, which `totalCount` uses. */
   filter: Filter;
-  /** The length of a list that was read whole; null where it must be counted. */
+  /** The length of a list that was read whole; null if it must be counted. */
   knownCount: number | null;
 }
 
@@ -24,7 +25,7 @@ export const connectionOf = <Row, Filter>(
   { filter, after }: { filter: Filter; after: string | null | undefined },
 ): ConnectionOf<Row, Filter> => new Connection(page, cursorOf, filter, new Position(page, cursorOf, after));
 
-/* Classes, because V8 turns an object literal with getters into a dictionary, which takes several microseconds. */
+/* Classes, because V8 makes a slow dictionary of an object literal with getters, which takes several microseconds. */
 
 class Connection<Row, Filter> implements ConnectionOf<Row, Filter> {
   readonly nodes: Rows<Row>;
@@ -53,7 +54,7 @@ class Position<Row> implements PageInfo {
     private readonly cursorOf: CursorOf<Row>,
     after: string | null | undefined,
   ) {
-    this.hasPreviousPage = after !== null && after !== undefined;
+    this.hasPreviousPage = isGiven(after);
   }
 
   get hasNextPage() {

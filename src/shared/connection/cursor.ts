@@ -1,6 +1,7 @@
 import { badInput } from '../../platform/errors/app-error';
 import { parseUuid } from '../../platform/database/ids';
 import type { NamePlace, TimePlace } from '../../platform/database/list-page';
+import { isGiven } from '../given';
 
 /*
  * A cursor is the position of a row in its list, not a page number, so inserted and deleted rows before it shift nothing. It
@@ -10,7 +11,7 @@ import type { NamePlace, TimePlace } from '../../platform/database/list-page';
 /** @param list which list the cursor belongs to; another list refuses it */
 export const encodeNameCursor = (list: string, { name, id }: NamePlace): string => encode([list, name, id]);
 
-/** @param row `startsAt` as Date, or as ISO text as it comes out of the cache */
+/** @param row `startsAt` as a Date, or as ISO text from the cache */
 export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Date | string; id: string }): string =>
   encode([list, new Date(startsAt).getTime(), id]);
 
@@ -19,7 +20,7 @@ export const encodeTimeCursor = (list: string, { startsAt, id }: { startsAt: Dat
  * @throws AppError BAD_USER_INPUT on `after` for text that is not a cursor of this list
  */
 export function decodeNameCursor(list: string, cursor: string | null | undefined): NamePlace | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
+  if (!isGiven(cursor)) return undefined;
   const [name, id] = decode(list, cursor);
   // Halves of surrogate pairs are not valid names: neither a key nor PostgreSQL can store them.
   if (typeof name !== 'string' || name.includes('\0') || !name.isWellFormed()) throw malformed();
@@ -28,7 +29,7 @@ export function decodeNameCursor(list: string, cursor: string | null | undefined
 
 /** As `decodeNameCursor`. */
 export function decodeTimeCursor(list: string, cursor: string | null | undefined): TimePlace | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
+  if (!isGiven(cursor)) return undefined;
   const [milliseconds, id] = decode(list, cursor);
   if (typeof milliseconds !== 'number') throw malformed();
   const startsAt = new Date(milliseconds);
@@ -58,7 +59,7 @@ function parse(json: Buffer): unknown {
   }
 }
 
-/** Within the years that the adapter can write down: four digits. */
+/** Whether the year has four digits, as the database adapter requires. */
 const isStorable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 
 const malformed = () => badInput('after', 'is not a cursor of this list');

@@ -16,8 +16,7 @@ interface PagePlace<Place> {
 }
 
 /**
- * Reads one page of a list. A request with `wholeLists` and without a size gets the whole list, up to the most records of
- * one operation.
+ * Reads one page of a list. With `wholeLists` and without a size, it is the whole list, up to the limit of one operation.
  *
  * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
@@ -42,7 +41,7 @@ export async function readPage<Row, Filter extends object, Place>(
   return { ...(await read(size)), isWhole: false };
 }
 
-/** @throws error, except in the answer of a change */
+/** @throws error, except in the response to a change, where the list is empty */
 function unreadPage({ unread }: RequestContext, error: unknown) {
   if (!unread) throw error;
   unread.push(error);

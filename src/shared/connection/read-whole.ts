@@ -2,8 +2,8 @@ import { spendRows, type RequestContext } from '../request-context';
 import type { Listed, WholeList, WholeTurn } from './whole-list';
 
 /**
- * Reads a list without a size. The first list of an operation is read at once, because it is bounded. All others are
- * counted first, those of one turn together. So no list is read that the operation may not read.
+ * Reads a list without a size. The first list of an operation is read at once, because it is bounded. All others are counted
+ * first, those of one turn together. So no list is read that would exceed the limit of the operation.
  *
  * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
@@ -27,11 +27,11 @@ async function spendTogether(
 ): Promise<number[] | null> {
   await endOfTurn();
   context.wholeTurn = undefined;
-  // What a list has spent is known when it has been read.
+  // The cost of earlier lists is known after they have been read.
   await before;
   if (!before && lists.length === 1) return null;
   const counts = await Promise.all(lists.map((list) => list.count()));
-  // A longer list is cut off there.
+  // A longer list is cut off at `maxRows`.
   spendRows(
     context,
     counts.map((rows) => Math.min(rows, context.maxRows)).reduce((sum, rows) => sum + rows, 0),
@@ -52,5 +52,5 @@ async function readInTurn<Found extends Listed>(
   return found;
 }
 
-/** After all promises that are settled by now, as DataLoader does: lists begun by them belong to the turn. */
+/** Resolves after all promises that are settled by now, as DataLoader does. Lists that they begin belong to this turn. */
 const endOfTurn = (): Promise<void> => Promise.resolve().then(() => new Promise((ended) => process.nextTick(ended)));

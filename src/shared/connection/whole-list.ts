@@ -2,7 +2,7 @@
 export interface WholeList<Found extends Listed = Listed> {
   /** How many rows it has, without reading them. */
   count(): Promise<number>;
-  /** At most as many rows as one operation may read. */
+  /** Reads at most as many rows as one operation may read. */
   read(): Promise<Found>;
 }
 
@@ -13,6 +13,6 @@ export interface Listed {
 /** Lists that were begun in one turn of the event loop, such as those of all records of a list. */
 export interface WholeTurn {
   lists: WholeList[];
-  /** How many rows each has; null if there is one list, and none before it. */
+  /** The number of rows of each list; null for a single list with none before it. */
   counts: Promise<readonly number[] | null>;
 }

@@ -3,9 +3,9 @@ import { CommandError } from '../command/command';
 import { decodeText } from './decode';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
-/** Characters of one row; a quote that is never closed would make the rest of the file one. */
+/** The most characters of a row. An unclosed quote would make one row of the rest of the file. */
 const LONGEST_ROW = 64 * 1024;
-/** What spreadsheets write: Excel, the list separator of the system's locale. */
+/** Delimiters of spreadsheets. Excel uses the list separator of the system's locale. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Texts for the parser's codes. Its own messages repeat content of the file. */
@@ -48,7 +48,7 @@ export interface CsvRow {
 export function parseCsv(bytes: Buffer): CsvRow[] {
   const text = decodeText(bytes);
   const [named, separator] = SEPARATOR_LINE.exec(text) ?? [];
-  // An empty line in its place: so lines count as in the file.
+  // The line stays as an empty one, so that line numbers are those of the file.
   const body = named === undefined ? text : text.replace(named, '');
   const rows = parseRows(body, separator ?? delimiterOf(body));
   return named === undefined ? rows : rows.slice(1);
@@ -83,7 +83,7 @@ function parseRows(text: string, delimiter: string): CsvRow[] {
     return rows.map((cells, nth) => ({ line: starts[nth] ?? 0, cells }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // Where the row begins: with a quote that is never closed the parser itself ends far below it.
+    // The line on which the row begins. With an unclosed quote, the parser itself stops far below it.
     throw new CommandError(`Line ${starts.at(-1)}: ${FAULTS[error.code] ?? `this is not CSV (${error.code})`}.`);
   }
 }

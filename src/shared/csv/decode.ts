@@ -24,7 +24,7 @@ export function decodeText(bytes: Buffer): string {
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** By the byte order mark, or by the first character: headers begin in ASCII, so one of its two bytes is zero. */
+/** By the byte order mark, or by the first character: headers start with ASCII, which has one zero byte in UTF-16. */
 function encodingOf([first, second]: Buffer): Encoding {
   if ((first === 0xff && second === 0xfe) || (first && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second)) return 'utf-16be';
@@ -46,7 +46,7 @@ function complaint(bytes: Buffer, encoding: Encoding): string {
   return `Line ${firstUndecodableLine(bytes)}: The file is not UTF-8: ${advice}.`;
 }
 
-/** Line ends are the same bytes in every encoding that extends ASCII, and never part of a letter in UTF-8. */
+/** Line ends have the same bytes in every encoding that extends ASCII, and are never part of a letter in UTF-8. */
 function firstUndecodableLine(bytes: Buffer): number {
   let [line, from] = [1, 0];
   for (let at = 0; at < bytes.length; at += 1) {

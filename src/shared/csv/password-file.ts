@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode } from '../../platform/errors/error-code';
 import { CommandError } from '../command/command';
 
 /*
  * Threats this file answers:
  * - Passwords that others see on the screen, or that remain in a terminal's memory: they are written to the file only.
- * - Other users of the machine: the file belongs to this user from its first moment. An existing file, with unknown rights,
- *   or a link is never used.
+ * - Other users of the machine: only this user may read the file from the start. An existing file or a link is never used.
  * - An account with an unknown password: the password is on the disk before its account is committed.
  */
 
-/** Without those that are taken for one another: 0 and o, 1 and l and i. */
+/** Letters and digits that cannot be confused: no 0 and o, no 1, l and i. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
@@ -35,11 +35,10 @@ export class PasswordFile {
       await file.write('email,password\n');
       return new PasswordFile(file);
     } catch (error) {
-      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (errorCode(error) === 'EEXIST')
+        throw new CommandError('The file for passwords is there already: name a new one.');
       const reason = error instanceof Error ? error.message : 'no reason given';
-      throw new CommandError(
-        isThere ? 'The file for passwords is there already: name a new one.' : `Passwords cannot be written: ${reason}`,
-      );
+      throw new CommandError(`Passwords cannot be written: ${reason}`);
     }
   }
 

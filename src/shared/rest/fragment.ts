@@ -29,7 +29,7 @@ export interface Fragment {
   others: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
-/** A selected field with what the GraphQL schema says of it. */
+/** A selected field and its definition in the GraphQL schema. */
 export interface Selected {
   node: FieldNode;
   field: GraphQLField<unknown, unknown>;
@@ -74,15 +74,15 @@ export function describeSelected(
   describing: Describing,
 ): JsonSchema {
   const schema = node.selectionSet
-    ? within(field.type, describeInner(node.selectionSet, field.type, others, describing))
+    ? wrapSchema(field.type, describeInner(node.selectionSet, field.type, others, describing))
     : fieldSchema(field.type);
   return describedSchema(schema, field.description);
 }
 
-/** The schema of a value of the type, lists and null included, whose innermost part has the schema `inner`. */
-export function within(type: GraphQLOutputType, inner: JsonSchema): JsonSchema {
+/** Wraps the schema of a type's innermost part in the lists and nulls of the type. */
+export function wrapSchema(type: GraphQLOutputType, inner: JsonSchema): JsonSchema {
   const bare = getNullableType(type);
-  const schema = isListType(bare) ? listOfSchema(within(bare.ofType, inner)) : inner;
+  const schema = isListType(bare) ? listOfSchema(wrapSchema(bare.ofType, inner)) : inner;
   return isNonNullType(type) ? schema : nullableSchema(schema);
 }
 

@@ -30,7 +30,7 @@ export function scalarSchema(name: string): JsonSchema {
   return schema;
 }
 
-/** The schema of a GraphQL leaf or list of leaves, without null. @param spelling of enum values; as in GraphQL if absent */
+/** The schema of a GraphQL leaf or list of leaves, without null. @param spelling of enum values; GraphQL's if absent */
 export function leafSchema(type: GraphQLInputType | GraphQLOutputType, spelling?: Spelling): JsonSchema {
   const leaf = getNullableType(type);
   if (isListType(leaf)) return listOfSchema(fieldSchema(leaf.ofType, spelling));
@@ -60,7 +60,7 @@ export function nullableSchema(schema: JsonSchema): JsonSchema {
 export const describedSchema = (schema: JsonSchema, description: string | null | undefined): JsonSchema =>
   description ? { ...schema, description } : schema;
 
-/** An object whose properties are all there, but for the optional ones. */
+/** An object whose properties are required, except the optional ones. */
 export const objectSchema = (properties: JsonSchema, optional: readonly string[] = []): JsonSchema => ({
   type: 'object',
   properties,

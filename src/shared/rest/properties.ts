@@ -1,7 +1,7 @@
 import { objectSchema, type JsonSchema } from './json-schema';
 import type { Describing, Wire } from './wire';
 
-/** A property of an object on the wire: how it is made of the whole value. Undefined leaves the property out. */
+/** A property of an object on the wire, and how it is read from the whole value. Undefined leaves the property out. */
 export interface Property<T> {
   readonly read: (whole: T) => unknown;
   readonly describe: (describing: Describing) => JsonSchema;
@@ -10,7 +10,7 @@ export interface Property<T> {
 
 export type Properties<T> = Readonly<Record<string, Property<T>>>;
 
-/** What the properties of an object read, taken together. */
+/** The type of the value that the properties of an object read. */
 type WholeOf<P> = [P[keyof P]] extends [Property<infer T>] ? T : never;
 
 /** An object that is not a record: `{book}`, `{message, book}`. */
@@ -37,7 +37,7 @@ export const computed = <T, V>(wire: Wire<V>, by: (whole: T) => V): Property<T> 
   describe: wire.describe,
 });
 
-/** As `computed`; left out where there is no value. */
+/** As `computed`, but left out without a value. */
 export const computedIfAny = <T, V>(wire: Wire<V>, by: (whole: T) => V | null | undefined): Property<T> => ({
   read: (whole) => {
     const one = by(whole) ?? undefined;
@@ -47,7 +47,7 @@ export const computedIfAny = <T, V>(wire: Wire<V>, by: (whole: T) => V | null | 
   isOptional: true,
 });
 
-/** A sentence for people. */
+/** A fixed message for people. */
 export const say = (sentence: string): Property<unknown> => ({
   read: () => sentence,
   describe: () => ({ type: 'string', description: 'A message for people.' }),

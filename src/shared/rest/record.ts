@@ -7,7 +7,7 @@ import {
   fragmentOf,
   namesIn,
   selectedIn,
-  within,
+  wrapSchema,
   type Fragment,
   type Selected,
 } from './fragment';
@@ -21,7 +21,7 @@ import type { Describing, Wire } from './wire';
  * GraphQL schema, so the OpenAPI document matches the response.
  */
 
-/** The document of a fragment, as codegen makes it. */
+/** The document of a fragment, as codegen generates it. */
 export type FragmentDocument<T> = DocumentTypeDecoration<T, unknown> & { toString(): string };
 
 /** A property of a record; its description may use what the fragment selects. */
@@ -31,7 +31,7 @@ interface RecordProperty<T> extends Omit<Property<T>, 'describe'> {
 
 type RecordProperties<T> = Readonly<Record<string, (keyof T & string) | RecordProperty<T>>>;
 
-/** What codegen types as an object of another type than the fragment's. It never reaches a row that is right. */
+/** Codegen's type for an object that the fragment does not apply to. A correct row never meets one. */
 type OtherType = Record<PropertyKey, never>;
 
 /** A value under its name in GraphQL, unchanged. */
@@ -75,7 +75,7 @@ export const spelled = <Name extends string>(
   },
 });
 
-/** Another record in its place; null where GraphQL answers null. */
+/** Another record in place of its reference; null if GraphQL returns null. */
 export const reference = <Name extends string, V>(
   name: Name,
   wire: Wire<V>,
@@ -86,16 +86,16 @@ export const reference = <Name extends string, V>(
   },
   describe: (describing, selectedAs) => {
     const { field } = selectedAs(name);
-    return describedSchema(within(field.type, wire.describe(describing)), field.description);
+    return describedSchema(wrapSchema(field.type, wire.describe(describing)), field.description);
   },
 });
 
-/** The id of another record in its place. */
+/** The id of another record. */
 export const idOf = <Name extends string>(name: Name) => reference(name, RECORD_ID);
 
 const RECORD_ID: Wire<{ readonly id: string }> = { write: ({ id }) => id, describe: () => ({ type: 'string' }) };
 
-/** Other records in their place; `[]` where GraphQL answers null, and without those that are null. */
+/** A list of other records, without nulls; `[]` if GraphQL returns null. */
 export const references = <Name extends string, V>(
   name: Name,
   wire: Wire<V>,
@@ -128,7 +128,7 @@ export function record<T extends object>(
   const write = writerOf(entries);
   return {
     write: (written) => {
-      if (isOther(written)) throw new Error(`the operation answered something else than a ${fragment.name}`);
+      if (isOther(written)) throw new Error(`the operation returned an object that is not a ${fragment.name}`);
       return write(written);
     },
     describe: (describing) => describing.component(fragment.name, describeRecord(fragment, entries, describing)),

@@ -9,30 +9,30 @@ import { query, type SourcesOf, type SourceTree } from './sources';
 import type { Describing, Wire } from './wire';
 
 /*
- * Rows: one REST route each. A row names a stored operation, where its variables come from, and how its answer is written.
+ * Rows define one REST route each: a stored operation, the sources of its variables, and the form of its response.
  */
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A stored operation, as codegen makes it. */
+/** A stored operation, as codegen generates it. */
 export type Operation<Data, Arguments> = DocumentTypeDecoration<Data, Arguments> & { toString(): string };
 
-/** What a row may use to answer. */
+/** What a row may use to make its response. */
 export interface Tools {
   /**
    * Runs a stored operation.
    *
-   * @param seen fields of the record to change that the variables depend on, as they were read
-   * @throws AppError with the code of its errors; CONFLICT if `seen` does not hold any more
+   * @param seen fields of the record to change, as they were read, if the variables depend on them
+   * @throws AppError with the code of its errors; CONFLICT if one of the fields in `seen` has changed
    */
   execute<Data, Arguments>(operation: Operation<Data, Arguments>, variables: Variables, seen?: Seen): Promise<Data>;
   /** The current local day of a time zone, by default the gateway's. @throws AppError BAD_USER_INPUT on `timeZone` */
   dayIn(timeZone: string | undefined): LocalDay;
   /** The viewer's role; null without a viewer. */
   role: Role | null;
-  /** After how many seconds a session ends that is not used. */
+  /** The seconds after which an unused session ends. */
   sessionSeconds: number;
 }
 
@@ -43,7 +43,7 @@ export interface Page {
   next: string | null;
 }
 
-/** The body of a successful answer, and what its headers say of the page. */
+/** The body of a successful response, and the page for its headers. */
 export interface Answer {
   body: unknown;
   page?: Page;
@@ -56,24 +56,24 @@ interface Common {
   /** The route's name in clients that are generated from the OpenAPI document. */
   id: string;
   summary: string;
-  /** Of success. */
+  /** The status of success; 200 if absent. */
   status?: 200 | 201;
   /** The role that may sign in here. An account of another role gets the response of a wrong password. */
   signInRole?: Role;
-  /** For registration: a token that does not count is as none, and no limit counts the one that does. */
+  /** For registration: an invalid token counts as none, and no limit counts the request of a valid one. */
   isTokenOptional?: boolean;
   /** Failures besides those of every route. */
   refuses?: readonly ErrorCode[];
-  /** Statuses of failures of the operation that differ from the catalogue's. */
+  /** Statuses of the operation's failures that differ from the catalog's. */
   failsWith?: Partial<Record<ErrorCode, number>>;
   /**
-   * For routes with a contract of their own: unknown fields and parameters are refused, empty text is a value, and lists
-   * without a size have the default one.
+   * For routes with their own contract. Unknown fields and parameters are refused, and empty text is a value.
+   * Lists without a size have the default size.
    */
   isStrict?: boolean;
 }
 
-/** A row, whatever its operations. */
+/** A row, in the form that all kinds of rows have in common. */
 export interface RestRow extends Common {
   /** The texts of the stored operations that the row may run. */
   operations: readonly string[];
@@ -107,7 +107,7 @@ export function route<Data, Arguments, Picked>(row: Row<Data, Arguments, Picked>
   };
 }
 
-/** As the schema's connections are selected for a list. */
+/** The selection of a connection that a list needs. */
 interface Connection<Node> {
   nodes: readonly Node[];
   totalCount: number;
@@ -118,7 +118,7 @@ interface ListRow<Data, Arguments, Node> extends Omit<Row<Data, Arguments, never
   variables?: Omit<SourcesOf<Arguments>, 'first' | 'after'>;
   /** The connection; null answers 404. */
   list: (data: Data) => Connection<Node> | null;
-  /** Of all nodes: `listOf(BOOK)`, or an object around it. */
+  /** The form of all nodes: `listOf(BOOK)`, or an object around it. */
   answer: Wire<readonly Node[]>;
 }
 
@@ -128,7 +128,7 @@ export function listRoute<Data, Arguments extends PageArguments, Node>(row: List
   return {
     ...common,
     operations: [operation.toString()],
-    // An absent argument has a default. Null requests the whole list.
+    // An absent argument has a default, so null requests the whole list.
     variables: { ...variables, first: query('limit').or(null), after: query('after') },
     isPaged: true,
     run: async ({ execute }, given) => {
@@ -159,10 +159,7 @@ interface DayArguments {
   date?: string | null | undefined;
 }
 
-/**
- * A route whose response depends on the local day: the day of the variable `date`, else today in the time zone of
- * `timeZone`.
- */
+/** A route whose response depends on a local day: that of the variable `date`, or today in the zone of `timeZone`. */
 export function dayRoute<Data, Arguments extends DayArguments, Picked>(row: DayRow<Data, Arguments, Picked>): RestRow {
   const { operation, variables = {}, pick, answer, ...common } = row;
   return {
@@ -191,7 +188,7 @@ interface StepsRow<Answered> extends Common {
   answer: Wire<Answered>;
 }
 
-/** A route whose answer needs several operations, or one that is chosen when the request is there. */
+/** A route whose response needs several operations, or one that depends on the request. */
 export function stepsRoute<Answered>({
   operations,
   variables = {},

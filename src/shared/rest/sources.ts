@@ -5,7 +5,7 @@ import type { Spelling } from './spelling';
  * `{ id: param('id'), input: { name: field('name'), phone: field('phoneNo', 'phone') } }`.
  */
 
-/** What a function of a row may know besides the values. */
+/** What a function of a row gets besides the values. */
 export interface Surroundings {
   /** The gateway's time zone, for times that are sent without one. */
   timeZone: string;
@@ -26,26 +26,26 @@ interface Scalars {
 export type Place = 'path' | 'query' | 'body';
 
 interface Given {
-  /** The name of a GraphQL type. Needed where the value becomes no variable itself. */
+  /** The name of a GraphQL type. Required if only a derived variable uses the value. */
   type?: string;
   description?: string;
-  /** Taken if the request has no value. */
+  /** The value if the request has none. */
   fallback?: unknown;
-  /** Of enum values in the documentation. */
+  /** The documented spelling of enum values. */
   spelling?: Spelling;
   /** Empty text is a value, which the operation may refuse. Otherwise empty text counts as absent. */
   isEmptyKept?: boolean;
-  /** The route needs the value, whatever the operation says. */
+  /** The route requires the value, even if the operation does not. */
   isNeeded?: boolean;
 }
 
 /** A value of the request: a path parameter, a query parameter or a field of the body. */
 export class Sent<V = unknown> {
   readonly source = 'sent';
-  /** Only for the type checker. */
+  /** For the type checker only. */
   declare readonly value: V;
 
-  /** @param names of the same value, the documented one first; the first that the request has is taken */
+  /** @param names of the same value, the documented one first. The first that the request has is used. */
   constructor(
     readonly place: Place,
     readonly names: readonly string[],
@@ -62,7 +62,7 @@ export class Sent<V = unknown> {
     return this.with<string>({ type, description });
   }
 
-  /** The value for an absent one. */
+  /** The value to use for an absent one. */
   or<D extends V>(fallback: D): Sent<V> {
     return this.with<V>({ fallback });
   }
@@ -76,7 +76,7 @@ export class Sent<V = unknown> {
     return this.with<V>({ isEmptyKept: true });
   }
 
-  /** Refuses a request without the value, where the operation would do without. */
+  /** Refuses a request without the value, even if the operation does not need it. */
   needed(): Sent<V> {
     return this.with<V>({ isNeeded: true });
   }
@@ -86,7 +86,7 @@ export class Sent<V = unknown> {
   }
 }
 
-/** The same whatever is sent. */
+/** A fixed value. */
 export interface Constant {
   source: 'constant';
   value: unknown;
@@ -112,7 +112,7 @@ export interface SourceTree {
   readonly [variable: string]: Source | SourceTree;
 }
 
-/** The sources of an operation's variables: what the operation requires must be there. */
+/** The sources of an operation's variables. Every required variable must have one. */
 export type SourcesOf<Arguments> = {
   readonly [Name in keyof Arguments]: Source | InnerSources<NonNullable<Arguments[Name]>>;
 };
@@ -137,8 +137,8 @@ export const fields = <Name extends string>(...names: readonly Name[]): Readonly
 export const constant = (value: string | number | boolean | null): Constant => ({ source: 'constant', value });
 
 /**
- * A variable that is made of values which mean nothing alone. Where the operation requires the variable, each value must
- * be sent unless it has an `or`. What the operation says of the variable is reported for the first value.
+ * A variable that is computed from several values. If the operation requires the variable, each value must be sent unless it
+ * has an `or`. Faults of the variable are reported for the first value.
  */
 export const derived = <From extends Readonly<Record<string, Sent>>>(
   from: From,

@@ -7,5 +7,5 @@ export const lowerCase: Spelling = (name) => name.toLowerCase().replaceAll('_', 
 /** `MALE` is `Male`. */
 export const capitalized: Spelling = (name) => name.charAt(0) + lowerCase(name).slice(1);
 
-/** Takes every spelling of a name, GraphQL's included: `in-progress`, `In_Progress` and `IN_PROGRESS` are the same value. */
+/** The name for any spelling: `in-progress`, `In_Progress` and `IN_PROGRESS` are the same value. */
 export const unspelled = (text: string): string => text.trim().toUpperCase().replaceAll(/[- ]/g, '_');

@@ -1,14 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import { describedSchema, listOfSchema, nullableSchema, scalarSchema, type JsonSchema } from './json-schema';
 
-/** What a wire needs to describe itself. */
+/** What a wire needs to describe its form. */
 export interface Describing {
   schema: GraphQLSchema;
   /**
-   * Keeps a schema under `#/components/schemas`.
+   * Stores a schema under `#/components/schemas`.
    *
    * @returns the reference to it
-   * @throws Error if the name has another schema already
+   * @throws Error if the name already has another schema
    */
   component(name: string, schema: JsonSchema): JsonSchema;
 }

@@ -2,8 +2,8 @@
 import type * as all from 'class-validator';
 
 /*
- * What the gateway uses of class-validator, from the files that have it. The package's index would also load checks of phone
- * numbers, postal codes and more: 190 modules at each start.
+ * What the gateway uses of class-validator, imported from single files. The package's index would load 190 modules at each
+ * start, with checks of phone numbers, postal codes and more.
  */
 
 type Only<Name extends keyof typeof all> = Pick<typeof all, Name>;
@@ -20,7 +20,7 @@ const { Validator } = require('class-validator/cjs/validation/Validator') as Onl
 
 const validator = new Validator();
 
-/** The value of a fault may be a password. Null is validated like any value, and is not the same as absence. */
+/** Faults contain no values, which may be passwords. Null is validated like any value; it does not count as absent. */
 const OPTIONS = {
   forbidUnknownValues: false,
   skipMissingProperties: false,

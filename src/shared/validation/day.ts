@@ -9,7 +9,7 @@ export function isDay(text: string): boolean {
   return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** A day on which somebody may have been born. Somewhere the day has begun that is tomorrow here. */
+/** A possible date of birth. Tomorrow is allowed, because that day has already begun in some time zones. */
 export const IsBirthday = (): PropertyDecorator =>
   ValidateBy({
     name: 'birthday',

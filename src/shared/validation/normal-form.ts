@@ -2,23 +2,23 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { foldSearched } from '../../platform/database/search-text';
 
 /*
- * The one spelling in which each kind of value is stored, compared, counted and cached. Applying a rule twice changes
- * nothing. Ids have theirs in platform/database/ids, time zones in config/time-zone.
+ * The normal form in which each kind of value is stored, compared, counted and cached. Normalizing twice changes nothing. The
+ * normal form of ids is in platform/database/ids, that of time zones in config/time-zone.
  */
 
-/** Zero-width spaces, soft hyphens, direction marks: invisible characters do not make a different value. */
+/** Zero-width spaces, soft hyphens, direction marks. Values that differ only in them are the same. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
 /** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
-export function normaliseEmail(email: string): string {
+export function normalizeEmail(email: string): string {
   const text = withoutInvisible(email).normalize('NFKC').trim();
   const at = text.lastIndexOf('@') + 1;
   return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
 }
 
-/** `Σ` has two lower-case forms; the one at the end of a word is chosen here, so that either spelling is the same. */
+/** Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. */
 const lowerCase = (text: string): string =>
   text
     .toLowerCase()
@@ -26,7 +26,7 @@ const lowerCase = (text: string): string =>
     .replaceAll('ς', 'σ')
     .replace(/(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}])/gu, 'ς');
 
-/** ASCII in it is letters, digits, dots and hyphens only: node's functions would take `/`, `%` or `:` for parts of a URL. */
+/** Its ASCII is only letters, digits, dots and hyphens, because Node would read `/`, `%` or `:` as parts of a URL. */
 const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;
 
 /** `xn--bcher-kva.example` and `bücher.example` are one domain. Text that is not a domain stays unchanged. */
@@ -39,26 +39,26 @@ function domainInLetters(domain: string): string {
 }
 
 /** Text that people read, such as a name: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
-export const normaliseText = (text: string): string => text.trim().normalize('NFC');
+export const normalizeText = (text: string): string => text.trim().normalize('NFC');
 
-/** Of text that need not be there: undefined stays undefined, null and nothing but space are null. */
-export const normaliseOptional = optional(normaliseText);
+/** Optional text: undefined stays undefined; null, empty text and space are null. */
+export const normalizeOptional = optional(normalizeText);
 
 /**
  * A phone number: without invisible characters, NFKC, and single spaces where there was any space. Punctuation and
  * prefixes stay: what they mean depends on the country.
  */
-export const normalisePhone = (phone: string): string =>
+export const normalizePhone = (phone: string): string =>
   withoutInvisible(phone).normalize('NFKC').replace(/\s+/gu, ' ').trim();
 
-/** As `normaliseOptional`. */
-export const normaliseOptionalPhone = optional(normalisePhone);
+/** As `normalizeOptional`. */
+export const normalizeOptionalPhone = optional(normalizePhone);
 
-/** The term of a search, folded as the texts are that it is compared with; nothing but space looks for nothing. */
-export const normaliseSearch = (search: string | null | undefined): string | undefined =>
+/** The folded term of a search; undefined for empty text and space. */
+export const normalizeSearch = (search: string | null | undefined): string | undefined =>
   (search && foldSearched(search).trim()) || undefined;
 
-function optional(normalise: (text: string) => string) {
+function optional(normalize: (text: string) => string) {
   return (text: string | null | undefined): string | null | undefined =>
-    text === undefined ? undefined : text === null ? null : normalise(text) || null;
+    text === undefined ? undefined : text === null ? null : normalize(text) || null;
 }

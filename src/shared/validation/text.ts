@@ -1,17 +1,17 @@
 import { ValidateBy, ValidateIf } from './class-validator';
-import { normaliseEmail, normalisePhone, normaliseText } from './normal-form';
+import { normalizeEmail, normalizePhone, normalizeText } from './normal-form';
 
 /** Lengths are counted in code points, so that one emoji is one character. */
 const lengthOf = (text: string) => [...text].length;
 
-/** PostgreSQL stores no NUL, and halves of surrogate pairs would all become the same character. */
+/** PostgreSQL cannot store NUL, and all halves of surrogate pairs would become the same character. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** The length of the stored text counts, because normalization may turn one character into three. */
-function textFault(value: unknown, min: number, max: number, normalise = normaliseText): string | null {
+function textFault(value: unknown, min: number, max: number, normalize = normalizeText): string | null {
   if (typeof value !== 'string') return 'must be text';
   if (!isStorable(value)) return 'must not contain NUL or broken characters';
-  const length = lengthOf(normalise(value));
+  const length = lengthOf(normalize(value));
   if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
   return length > max ? `must have at most ${max} characters` : null;
 }
@@ -30,7 +30,7 @@ function rule(name: string, faultOf: (value: unknown, object: object) => string 
 /** Text of `min` to `max` characters, surrounding space not counted. */
 export const IsText = (max: number, min = 1): PropertyDecorator => rule('text', (value) => textFault(value, min, max));
 
-/** A password: every character counts, space too. */
+/** A password. Every character counts, including spaces. */
 export const IsPassword = (min: number, max: number): PropertyDecorator =>
   rule('password', (value) => {
     if (typeof value !== 'string') return 'must be text';
@@ -41,34 +41,34 @@ export const IsPassword = (min: number, max: number): PropertyDecorator =>
 
 /** A phone number with a maximum length, or none. */
 export const IsPhone = (max: number): PropertyDecorator =>
-  rule('phone', (value) => textFault(value, 0, max, normalisePhone));
+  rule('phone', (value) => textFault(value, 0, max, normalizePhone));
 
-/** The parts of the domain have something between their dots: with a dot at its end it would be the same one again. */
+/** The labels of the domain are not empty: with a dot at the end, the same domain would have two forms. */
 const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@(?:[^\s\p{Cc}@.<>"(),:;[\]\\]+\.)+[^\s\p{Cc}@.<>"(),:;[\]\\]+$/u;
 
 export const IsEmailAddress = (): PropertyDecorator =>
   rule('email', (value) => {
-    const fault = textFault(value, 3, 254, normaliseEmail);
+    const fault = textFault(value, 3, 254, normalizeEmail);
     if (fault) return fault;
-    return EMAIL.test(normaliseEmail(value as string)) ? null : 'must be an e-mail address';
+    return EMAIL.test(normalizeEmail(value as string)) ? null : 'must be an e-mail address';
   });
 
 /** Whether an account could have this address. */
 export const isEmailAddress = (text: string): boolean =>
-  textFault(text, 3, 254, normaliseEmail) === null && EMAIL.test(normaliseEmail(text));
+  textFault(text, 3, 254, normalizeEmail) === null && EMAIL.test(normalizeEmail(text));
 
-/** The address of a web page: http or https, of at most so many characters. */
+/** The URL of a web page, http or https, with a maximum length. */
 export const IsLink = (max: number): PropertyDecorator =>
   rule('link', (value) => {
     const fault = textFault(value, 1, max);
     if (fault) return fault;
-    const text = normaliseText(value as string);
+    const text = normalizeText(value as string);
     return LINK.test(text) && URL.canParse(text) ? null : 'must be a link that begins with http:// or https://';
   });
 
 const LINK = /^https?:\/\/[^\s\p{Cc}]+$/iu;
 
-/** A moment that calendars and the database agree on. */
+/** A moment that clients' calendars and the database can represent. */
 export const IsMoment = (): PropertyDecorator =>
   rule('moment', (value) => {
     if (!(value instanceof Date) || Number.isNaN(value.getTime())) return 'must be a date and time';
@@ -84,13 +84,13 @@ export const IsWithin = (min: number, max: number): PropertyDecorator =>
       : `must be from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`,
   );
 
-/** In an update: absent stays as it is, null is refused by the rules that follow. */
+/** For updates: an absent field stays unchanged. Null is refused by the rules that follow. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 export {
-  normaliseEmail,
-  normaliseOptional,
-  normaliseOptionalPhone,
-  normaliseSearch,
-  normaliseText,
+  normalizeEmail,
+  normalizeOptional,
+  normalizeOptionalPhone,
+  normalizeSearch,
+  normalizeText,
 } from './normal-form';

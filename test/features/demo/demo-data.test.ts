@@ -1,4 +1,5 @@
-import { DEMO_LOGINS, loadDemoData } from '../../../src/app/demo';
+import { loadDemoData } from '../../../src/app/demo';
+import { DEMO_LOGINS } from '../../../src/app/features';
 import { localDay } from '../../../src/shared/local-day';
 import { LectureRepository } from '../../../src/features/lecture/lecture.repository';
 import { AccountRepository } from '../../../src/features/account/account.repository';

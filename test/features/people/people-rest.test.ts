@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { signIn, signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { graphql } from '../../support/graphql';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
 /* Each answer is also checked against the OpenAPI document, which names every field with its type. */
@@ -20,7 +20,7 @@ let admin: Account;
 
 beforeAll(async () => {
   app = await startApp();
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
   [student, other, trainer, admin] = await Promise.all([
     signUp(app, 'student'),
     signUp(app, 'student'),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { loadConfig } from '../../../src/config/env';
-import { FOR_OPERATORS } from '../../../src/http/operator/health.route';
+import { FOR_OPERATORS } from '../../../src/http/server/route-config';
 import { LoadShedding } from '../../../src/http/overload/load-shedding';
 import { createServer } from '../../../src/http/server/server';
 import { createMetrics } from '../../../src/platform/metrics/metrics';

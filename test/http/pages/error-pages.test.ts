@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorPage, ERROR_CATALOGUE, GRAPHQL_CODES, type ErrorCode } from '../../../src/platform/errors/codes';
+import { errorPage, ERROR_CATALOG, GRAPHQL_CODES, type ErrorCode } from '../../../src/platform/errors/codes';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { answerOf, codesOf, graphql, type Answer } from '../../support/graphql';
 import { rest } from '../../support/rest';
@@ -52,7 +52,7 @@ const ON_GRAPHQL: Record<string, () => Promise<Answer>> = {
 it('asks for every code that can be had without an outage', () => {
   const outages = ['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
   const asked = new Set(Object.keys(ON_GRAPHQL).map((name) => name.split(' ')[0]));
-  expect([...asked, ...outages].sort()).toEqual([...Object.keys(ERROR_CATALOGUE), ...GRAPHQL_CODES].sort());
+  expect([...asked, ...outages].sort()).toEqual([...Object.keys(ERROR_CATALOG), ...GRAPHQL_CODES].sort());
 });
 
 it.each(Object.keys(ON_GRAPHQL))('%s: a GraphQL client is led to its page', async (name) => {
@@ -74,9 +74,8 @@ it.each([
   await expectPage(String(body['type']), code);
 });
 
-it.each([...(Object.keys(ERROR_CATALOGUE) as ErrorCode[]), ...GRAPHQL_CODES])(
-  '%s: the gateway shows its page',
-  (code) => expectPage(errorPage(code), code),
+it.each([...(Object.keys(ERROR_CATALOG) as ErrorCode[]), ...GRAPHQL_CODES])('%s: the gateway shows its page', (code) =>
+  expectPage(errorPage(code), code),
 );
 
 it('shows nothing else that lies there', async () => {

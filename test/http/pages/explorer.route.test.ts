@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Explorer } from '../../../src/config/config';
-import { DEMO_LOGINS } from '../../../src/app/demo';
+import { DEMO_LOGINS } from '../../../src/app/features';
 import { linksTo, registerExplorer } from '../../../src/http/pages/explorer.route';
 
 let app: FastifyInstance;

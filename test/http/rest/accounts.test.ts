@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { signIn, signUp, startApp, type TestApp } from '../../support/app';
 import { dataOf, graphql } from '../../support/graphql';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 import { errorsOf, type RestAnswer } from '../../support/rest';
 
 /* Each answer is also checked against the OpenAPI document. */
@@ -17,7 +17,7 @@ let ask: Ask;
 
 beforeAll(async () => {
   app = await startApp();
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
 });
 afterAll(() => app.close());
 

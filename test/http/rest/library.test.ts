@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppError, badInput } from '../../../src/platform/errors/app-error';
-import { documentedDoor, documentOf, type Ask, type OpenApi } from '../../support/openapi';
+import { documentedRest, documentOf, type Ask, type OpenApi } from '../../support/openapi';
 import { errorsOf } from '../../support/rest';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { ROWS } from './library/rows';
@@ -103,7 +103,7 @@ let ask: Ask;
 beforeAll(async () => {
   library = await serveLibrary(ROWS, FIELDS);
   document = await documentOf(library.url);
-  ask = await documentedDoor(library.url);
+  ask = await documentedRest(library.url);
 });
 afterAll(() => library.close());
 

@@ -1,6 +1,6 @@
 import { signUp, startApp, type TestApp } from '../../support/app';
 import { eventually } from '../../support/eventually';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres';
 import { startTestRedis, type TestRedis } from '../../support/redis';
 
@@ -18,7 +18,7 @@ let token: string;
 beforeAll(async () => {
   [redis, postgres] = await Promise.all([startTestRedis(), startTestPostgres()]);
   app = await startApp({ redis, database: postgres, env: LIMITS });
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
   ({ token } = await signUp(app, 'trainer'));
 });
 afterAll(async () => {

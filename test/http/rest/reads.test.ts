@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { dataOf, graphql } from '../../support/graphql';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 import { insertLectures, insertStudents, insertTrainers } from '../../support/rows';
 
 /* Each answer is also checked against the OpenAPI document. */
@@ -37,7 +37,7 @@ beforeAll(async () => {
   ]);
   student = await signUp(app, 'student', { name: 'Zoe', branch: 'Sets', phone: '+49 30 1234' });
   trainer = await signUp(app, 'trainer', { name: 'Yan' });
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
 });
 afterAll(() => app.close());
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 import { errorsOf, rest, type RestAsked } from '../../support/rest';
 
 /* Each answer is also checked against the OpenAPI document. */
@@ -27,7 +27,7 @@ beforeAll(async () => {
     body: { name: 'Tim', email: 'tim@example.org', password: SECRET, expertise: 'Go', inviteCode: 'open sesame' },
   });
   trainer = { id: '', email: 'tim@example.org', password: SECRET, token: String(invited.body['token']) };
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
 });
 afterAll(() => app.close());
 

@@ -1,6 +1,6 @@
 import { signUp, startApp, type TestApp } from '../../support/app';
 import { codesOf, graphql } from '../../support/graphql';
-import { documentedDoor, type Ask } from '../../support/openapi';
+import { documentedRest, type Ask } from '../../support/openapi';
 
 /* A limit used up over one transport is used up over the other, and what one has read need not be read by the other. */
 
@@ -14,7 +14,7 @@ let people = 0;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   app = await startApp({ env });
-  ask = await documentedDoor(app.url);
+  ask = await documentedRest(app.url);
 }
 
 const newEmail = () => `n${(people += 1)}@example.org`;

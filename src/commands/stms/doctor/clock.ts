@@ -11,10 +11,7 @@ export interface ClockReading {
 
 const TRIES = 5;
 
-/**
- * Milliseconds of the fastest of several round trips. The slower ones show the load of this machine, not the distance of the
- * server.
- */
+/** Milliseconds of the fastest of several round trips. Slower ones show this machine's load, not the server's distance. */
 export async function quickest(trip: () => Promise<unknown>): Promise<number> {
   let best = Infinity;
   for (let nth = 0; nth < TRIES; nth += 1) {

@@ -5,7 +5,7 @@ import { fault, isAtLeast, ok, warning, type Finding } from './finding';
 
 /** The `engines` of package.json. */
 const NODE_LEAST = '20.19';
-/** Random text of 32 letters has more different ones than this, but for one in millions. */
+/** Random text of 32 letters has at least this many different ones, except for one text in millions. */
 const LETTERS_LEAST = 12;
 const GUESSABLE = /secret|password|change.?me|example|default|qwerty|123456/i;
 
@@ -34,15 +34,15 @@ function checkSecrets({ jwt, environment }: Config): Finding[] {
   const findings = environment === 'production' ? [checkStrength(jwt.secret)] : [];
   if (jwt.previousSecret === jwt.secret) {
     findings.push(
-      warning('JWT_SECRET_PREVIOUS', 'the same as JWT_SECRET', 'Remove it, or set it to the JWT_SECRET of before.'),
+      warning('JWT_SECRET_PREVIOUS', 'the same as JWT_SECRET', 'Remove it, or set it to the former JWT_SECRET.'),
     );
   }
   return findings;
 }
 
 function checkStrength(secret: string): Finding {
-  const advice = 'Whoever guesses it is anybody here. Make one: openssl rand -base64 48';
+  const advice = 'Anyone who guesses it can sign in as any user. Make one: openssl rand -base64 48';
   if (new Set(secret).size < LETTERS_LEAST) return warning('JWT_SECRET', 'has few different characters', advice);
-  if (GUESSABLE.test(secret)) return warning('JWT_SECRET', 'has words in it that are guessed first', advice);
+  if (GUESSABLE.test(secret)) return warning('JWT_SECRET', 'contains a word that attackers guess first', advice);
   return ok('JWT_SECRET', `${Buffer.byteLength(secret)} bytes`);
 }

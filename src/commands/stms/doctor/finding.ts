@@ -1,7 +1,7 @@
-/** `skipped`: not checked, for a reason that another finding has. */
+/** `skipped`: not checked, for the reason in `found`. */
 export type State = 'ok' | 'warning' | 'fault' | 'skipped';
 
-/** What one check came to. No secret is ever in it: it is pasted into tickets. */
+/** The result of one check. It never contains a secret, because operators paste it into tickets. */
 export interface Finding {
   check: string;
   state: State;

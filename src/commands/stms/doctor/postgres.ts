@@ -14,7 +14,7 @@ import { fault, isAtLeast, ok, skipped, warning, type Finding } from './finding'
 
 const PATIENCE_MS = 5_000;
 const VERSION_LEAST = '13';
-/** One replica's connection besides its pool, for the readiness probe. */
+/** The connection of a replica that is not in its pool: the probe's. */
 const PROBES = 1;
 
 interface Facts {
@@ -34,14 +34,14 @@ const FACTS = `
            - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS free,
          ARRAY(SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid) AS invalid`;
 
-/** One statement, so that all counts are of the same moment. */
+/** Joined to one statement, so that all counts are of the same moment. */
 const COUNTS = FEATURES.flatMap(({ countedLists }) => countedLists).map(
   (list) => `
     SELECT '${list}' AS list, (SELECT count(*) FROM ${list}) = (
       SELECT coalesce(sum("rows"), 0) FROM row_counts WHERE list = '${list}' AND item = '') AS "isRight"`,
 );
 
-/** Looks at the server and the database. Ends in seconds whatever the server does. */
+/** Checks the server and the database. Takes a few seconds at most, even if the server hangs. */
 export async function checkPostgres(url: string): Promise<Finding[]> {
   const socket = new Socket();
   const address = readDatabaseUrl(url);
@@ -67,7 +67,7 @@ async function checkServer(client: Client, address: DatabaseAddress): Promise<Fi
   const milliseconds = await quickest(() => client.query('SELECT 1'));
   const { rows } = await client.query<Facts>(FACTS);
   const [facts] = rows;
-  if (!facts) throw new Error('it does not tell about itself');
+  if (!facts) throw new Error('it did not return its settings');
   const clock = await readClock('postgresql', async () => {
     const now = await client.query<{ ms: number }>(`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms`);
     return now.rows[0]?.ms ?? 0;
@@ -102,13 +102,17 @@ async function checkSession(client: Client, { schema }: DatabaseAddress): Promis
     return ok('session', `schema ${schema}, and the settings that are needed`);
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
-    return fault('session', error.message, 'The gateway is not ready before.');
+    return fault('session', error.message, 'The gateway does not become ready until this is fixed.');
   }
 }
 
 function checkEncoding({ encoding }: Facts): Finding {
   if (encoding === 'UTF8') return ok('encoding', encoding);
-  return fault('encoding', encoding, "Names are lost in it. Make a new database: CREATE DATABASE … ENCODING 'UTF8'");
+  return fault(
+    'encoding',
+    encoding,
+    "It cannot store every name. Create a new database: CREATE DATABASE … ENCODING 'UTF8'",
+  );
 }
 
 function checkConnections({ free }: Facts, needed: number): Finding {
@@ -142,7 +146,7 @@ async function checkCounts(client: Client): Promise<Finding> {
     const { rows } = await client.query<{ list: string; isRight: boolean }>(COUNTS.join(' UNION ALL '));
     const wrong = rows.filter(({ isRight }) => !isRight).map(({ list }) => list);
     if (wrong.length === 0) return ok('row counts', 'right');
-    const advice = 'Lists tell a wrong totalCount. See "Counts" in docs/operations.md.';
+    const advice = 'Lists show a wrong totalCount. See "Counts" in docs/operations.md.';
     return fault('row counts', `wrong: ${wrong.join(', ')}`, advice);
   } catch {
     return skipped('row counts', 'took too long to check');

@@ -15,7 +15,7 @@ const VERSION_LEAST = '6.2';
 
 type Info = (field: string) => string;
 
-/** Looks at every master. Ends in seconds whatever the servers do. */
+/** Checks every master. Takes a few seconds at most, even if a server hangs. */
 export async function checkRedis(
   target: Exclude<RedisTarget, { kind: 'embedded' }>,
   keyPrefix: string,
@@ -89,7 +89,7 @@ function checkAnswer(name: string, info: Info, milliseconds: number): Finding {
     return fault(name, found, `Install Redis ${VERSION_LEAST} or later, or Valkey.`);
   if (info('role') === 'slave') return fault(name, `${found}, a replica`, 'Name its master: the gateway must write.');
   if (milliseconds < SLOW_MS) return ok(name, found);
-  return warning(name, found, 'Every request waits for it. Put it near: the same data centre, no tunnel in between.');
+  return warning(name, found, 'Every request waits for it. Put it near: the same data center, no tunnel in between.');
 }
 
 function checkPolicy(check: string, policy: string): Finding {

@@ -6,9 +6,9 @@ import { lowerCase } from '../../../shared/rest/spelling';
 import { parseUserId } from '../../../shared/ids';
 import { WhoAsksDocument } from './account.operations.generated';
 
-/* Each role has routes of its own to read, change and delete its people. This makes them. */
+/* Makes the routes that read, change and delete people: each role has its own. */
 
-/** Fields that everybody has; `phoneNo` is what the former system calls `phone`. */
+/** The fields of every role. The former system calls `phone` `phoneNo`. */
 export const PERSON_FIELDS = {
   name: field('name').keepingEmpty(),
   phone: field('phoneNo', 'phone'),
@@ -16,7 +16,7 @@ export const PERSON_FIELDS = {
   location: field('location'),
 };
 
-/** What an administrator may change besides. */
+/** What only administrators may change. */
 export const ACCOUNT_FIELDS = { email: field('email'), password: field('password') };
 
 /** What changes one's own password. */
@@ -29,14 +29,14 @@ interface Changing<Person> {
   updateOwn: Operation<{ person: Person }, never>;
   /** Takes `$id` and `$changes`. */
   updateUser: Operation<{ person: Person }, never>;
-  /** What people may change of themselves, besides their password. */
+  /** What people may change in their own record, besides the password. */
   own: Readonly<Record<string, Sent>>;
-  /** What administrators may change besides. */
+  /** What only administrators may change. */
   administered?: SourceTree;
   answer: Wire<Person>;
 }
 
-/** Changes a person: oneself, or anybody of the role for an administrator. Others are refused. */
+/** Changes a person of the role: users change themselves, administrators anybody. */
 export const changeRow = <Person>({ role, answer, ...changing }: Changing<Person>): RestRow => {
   const noun = lowerCase(role);
   return stepsRoute({
@@ -67,7 +67,7 @@ export async function updateByAdmin<Person>(
   { byId, updateUser }: Pick<Changing<Person>, 'byId' | 'updateUser'>,
   { id, changes }: Variables,
 ): Promise<Person | null> {
-  // Others are refused by the change itself, whatever is there.
+  // For other users the change itself is refused, whether or not there is such a person.
   if (role === 'ADMIN' && !(await execute(byId, { id })).person) return null;
   return (await execute(updateUser, { id, changes })).person;
 }
@@ -104,7 +104,7 @@ export const deleteRow = <Person, Answered>({
   });
 };
 
-/** @returns whom it has deleted; null if there is no person of the role */
+/** @returns the deleted person; null if there is no such person of the role */
 export async function deleteByAdmin<Person>(
   { execute, role }: Tools,
   { byId, deleteUser }: Pick<Deleting<Person, never>, 'byId' | 'deleteUser'>,

@@ -12,7 +12,7 @@ import {
 import { ADMIN, ADMIN_PROFILE } from './admin.wire';
 import { userRows } from './user.rows';
 
-/** The REST routes of administrators, and of what they alone do. */
+/** The REST routes for administrators, and those that only they may use. */
 export const adminRoutes: readonly RestRow[] = [
   route({
     method: 'POST',

@@ -26,7 +26,7 @@ const ORGANIZATION = record(AdminOrganizationFragmentDoc, {
   description: optional('description'),
 });
 
-/** An administrator, with what only the administrator itself is shown. */
+/** An administrator, with the fields that only the administrator sees. */
 export const ADMIN_PROFILE = document(AdminProfileFragmentDoc, {
   ...PROPERTIES,
   organizationId: reference('organization', ORGANIZATION),

@@ -11,14 +11,14 @@ import { TRAINER, TRAINER_FIELDS } from '../../trainer/rest/trainer.wire';
 import { AdminByIdDocument, DeleteUserDocument, UpdateAdminDocument } from './admin.operations.generated';
 import { ADMIN } from './admin.wire';
 
-/* One path for people of every role, which it names. */
+/* Routes for people of every role, which a path parameter names. */
 
 const PATH = '/api/auth/admin/user/:role/:id';
 const ROLE = param('role').as('String', 'student, trainer or admin.');
 
 const FIELDS = { ...STUDENT_FIELDS, ...TRAINER_FIELDS, ...fields('rollNo'), ...ACCOUNT_FIELDS };
 
-/** Fields of other roles are unknown to a role, and ignored as such. */
+/** A role ignores the fields of other roles, like any unknown field. */
 const FIELDS_OF = {
   student: Object.keys({ ...STUDENT_FIELDS, ...fields('rollNo'), ...ACCOUNT_FIELDS }),
   trainer: Object.keys({ ...TRAINER_FIELDS, ...ACCOUNT_FIELDS }),
@@ -36,7 +36,7 @@ function roleIn({ role }: Variables, viewer: Tools['role']): RoleName {
   throw new AppError('BAD_REQUEST', 'Invalid role');
 }
 
-/** Written already: each role has a form of its own. */
+/** Already on-the-wire JSON: each role has its own form. */
 const USER: Wire<unknown> = {
   write: (written) => written,
   describe: (describing) => ({

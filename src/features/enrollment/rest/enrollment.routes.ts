@@ -62,7 +62,7 @@ const DETAILED_TRAINER = document(DetailedTrainerFragmentDoc, TRAINER_PROPERTIES
 
 const NO_COURSES = { nodes: [], totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null } };
 
-/** The REST routes of courses, who is enrolled included. */
+/** The REST routes of courses and enrollments. */
 export const courseRoutes: readonly RestRow[] = [
   route({
     method: 'POST',

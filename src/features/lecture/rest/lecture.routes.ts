@@ -24,7 +24,7 @@ const TIMING = field('timing').as(
 );
 const DURATION = field('duration').as('Float', 'In minutes.');
 const TYPE = field('type').asEnum('LectureMode').or('VIRTUAL');
-/** One field of the wire for the link of a virtual lecture and the place of any other. */
+/** On the wire, one field holds the link of a virtual lecture or the place of any other. */
 const LINK = field('meetingLink').as('String', 'The link of a virtual lecture, the place of an offline one.');
 
 const NAMED = { id: param('id'), roomId: param('id') };

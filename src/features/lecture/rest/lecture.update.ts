@@ -1,18 +1,19 @@
 import { AppError, badInput } from '../../../platform/errors/app-error';
 import type { Tools } from '../../../shared/rest/route';
 import type { Seen } from '../../../shared/seen';
-import type { LectureFragment, UpdateLectureInput } from './lecture.operations.generated';
 import {
   CompleteLectureDocument,
   LectureByIdDocument,
   LectureInRoomDocument,
   UpdateLectureDocument,
+  type LectureFragment,
+  type UpdateLectureInput,
 } from './lecture.operations.generated';
 import { endOf } from './lecture.wire';
 
 /*
- * An update on the wire has minutes in place of the end, and one field for link and place. What they mean depends on the
- * lecture, so it is read first. The update names what it has seen, and is refused if that has changed since.
+ * An update on the wire has a duration instead of the end, and one field for link and place. Their meaning depends on the
+ * lecture, so the lecture is read first. If what was read changes before the update, the update is refused.
  */
 
 interface Named {
@@ -20,7 +21,7 @@ interface Named {
   roomId: string;
 }
 
-/** What an update takes, with minutes in place of the end, and the link or place under `meetingLink`. */
+/** The fields of an update: a duration instead of the end, and the link or place as `meetingLink`. */
 type Sent = Omit<UpdateLectureInput, 'endsAt'> & { endsAt?: number };
 
 export type Update = Named & { status?: string; input: Sent };
@@ -31,7 +32,7 @@ export async function updated(tools: Tools, update: Update): Promise<LectureFrag
     return await updatedOnce(tools, update);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'CONFLICT') throw error;
-    // The lecture may have changed after it was read. Any other conflict is met again.
+    // Retries, because the lecture may have changed after it was read. Any other conflict will occur again.
     return updatedOnce(tools, update);
   }
 }
@@ -44,12 +45,12 @@ async function updatedOnce(tools: Tools, { status, input, ...named }: Update): P
   if (isCompleted && Object.keys(input).length === 0)
     return (await tools.execute(CompleteLectureDocument, { id })).completeLecture;
   const { changes, seen } = changesOf(before, input);
-  // One mutation: where the lecture cannot be ended, nothing else may change either.
+  // One mutation, so that nothing changes if the lecture cannot be ended.
   const all = { ...changes, ...(isCompleted && { completed: true }) };
   return (await tools.execute(UpdateLectureDocument, { id, input: all }, seen)).updateLecture;
 }
 
-/** The former front end knows some lectures only by their room. */
+/** The former front end identifies some lectures by their room only. */
 async function lectureNamed({ execute }: Tools, given: Named): Promise<LectureFragment | null> {
   const { lecture } = await execute(LectureByIdDocument, { id: given.id });
   return lecture ?? (await execute(LectureInRoomDocument, { roomId: given.roomId })).lectureInRoom;

@@ -12,8 +12,8 @@ import {
 } from './lecture.operations.generated';
 
 /*
- * Lectures on the wire: a time and a duration in place of two times, and one field for the link of a virtual lecture and the
- * place of any other.
+ * Lectures on the wire have a start and a duration instead of two times. One field holds the link of a virtual lecture or
+ * the place of any other.
  */
 
 interface Shown {

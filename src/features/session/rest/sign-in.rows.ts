@@ -6,7 +6,7 @@ import { lowerCase } from '../../../shared/rest/spelling';
 import { dateTime, int, text, type Wire } from '../../../shared/rest/wire';
 import { LogoutDocument } from './session.operations.generated';
 
-/* Signing in and registration have routes of their own for each role. This makes them. */
+/* Makes the routes that sign in and register: each role has its own. */
 
 const TOKEN = text('Send it as `Authorization: Bearer <token>`.');
 const EXPIRES_IN = int('After how many seconds the session ends if it is not used.');
@@ -20,7 +20,7 @@ interface Payload<User> {
 
 interface RoleRoute<User> {
   role: Role;
-  /** How a user is written. */
+  /** The user on the wire. */
   user: Wire<User>;
   message: string;
 }
@@ -59,14 +59,14 @@ export const loginRow = <User>({ role, user, message, operation, failsWith }: Lo
 interface Registration<User> extends RoleRoute<User> {
   summary: string;
   register: Operation<{ registered: Payload<User> }, never>;
-  /** What an administrator's request runs. */
+  /** The operation for administrators, who register somebody else. */
   create: Operation<{ created: User }, never>;
   input: SourceTree;
-  /** Not everybody may register. */
+  /** Not everybody may register for this role. */
   isRestricted?: boolean;
 }
 
-/** Registers and signs in; for a signed-in administrator it makes an account and signs nobody in. */
+/** Registers and signs in. For a signed-in administrator, it creates an account and signs nobody in. */
 export const registerRow = <User>(registration: Registration<User>): RestRow =>
   stepsRoute({
     method: 'POST',

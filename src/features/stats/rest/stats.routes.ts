@@ -36,7 +36,7 @@ const ACTIVITY = object({
   status: computed(text(), (_: Activity) => 'Success'),
 });
 
-/** Without Redis nothing is answered at all, so what can be missing is PostgreSQL. */
+/** Without Redis no request is answered, so only PostgreSQL can be down here. */
 const healthOf = ({ isDatabaseConnected }: Stats): string =>
   isDatabaseConnected ? '100% (Redis Connected)' : '50% (Database Disconnected)';
 

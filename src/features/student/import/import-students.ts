@@ -5,7 +5,7 @@ import { StudentRepository } from '../student.repository';
 import type { Database } from '../../../platform/database/database';
 import { newId } from '../../../platform/database/ids';
 import { foldCase } from '../../../platform/database/search-text';
-import { AppError } from '../../../platform/errors/app-error';
+import { isUnavailable } from '../../../platform/errors/app-error';
 import { CommandError, UsageError, type Call, type CommandTools } from '../../../shared/command/command';
 import { parseCsv, readInput } from '../../../shared/csv/csv';
 import { PasswordFile } from '../../../shared/csv/password-file';
@@ -18,7 +18,7 @@ const BATCH = 100;
 /** E-mail addresses of one database query. */
 const LOOKUP = 5_000;
 
-/** @returns 1 if rows are not valid, unless they were to be passed over */
+/** @returns 1 if there are invalid rows that were not to be skipped */
 export async function importStudents(call: Call, tools: CommandTools): Promise<number> {
   const { students, faults } = readStudents(parseCsv(await readInput(call.subject)));
   return tools.withDatabase(async (database) => {
@@ -43,7 +43,7 @@ export async function importStudents(call: Call, tools: CommandTools): Promise<n
   });
 }
 
-/** Who has an account as a student already is passed over: so an import may be done again. */
+/** Skips rows of students who already have an account, so that an import can be repeated. */
 async function classify(database: Database, students: readonly StudentRow[]) {
   const accounts = new AccountRepository(database);
   const repository = new StudentRepository(database);
@@ -136,8 +136,7 @@ async function toStudent(row: StudentRow): Promise<NewStudent> {
 }
 
 function interrupted(error: unknown, { imported, importable }: ImportReport): CommandError {
-  const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
-  const reason = isAway
+  const reason = isUnavailable(error)
     ? 'PostgreSQL or Redis does not answer'
     : error instanceof Error
       ? error.message

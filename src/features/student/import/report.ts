@@ -1,11 +1,10 @@
-import { note, say } from '../../../shared/command/command';
-import type { Call } from '../../../shared/command/command';
+import { note, say, type Call } from '../../../shared/command/command';
 import { counted, printJson } from '../../../shared/command/output';
 import type { RowFault } from './student-rows';
 
 export interface ImportReport {
   dryRun: boolean;
-  /** That hold something, the header not counted. */
+  /** Rows that are not empty, without the header. */
   rows: number;
   imported: number;
   /** Valid, and without an account, when they were checked. */

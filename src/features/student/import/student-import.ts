@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writer } from '../../../platform/cache/writer';
 import type { Tx } from '../../../platform/database/database';
-import { AppError } from '../../../platform/errors/app-error';
+import { isUnavailable } from '../../../platform/errors/app-error';
 import { studentsAdded } from '../student.cache';
 import type { AccountRepository } from '../../account/account.repository';
 import type { NewAccount } from '../../account/new-account';
 import type { NewStudentRecord } from '../student.record';
 import { StudentRepository } from '../student.repository';
 
-/** A request would get 503; an import of an hour rather waits. Milliseconds. */
+/** Milliseconds before each retry. An import may take an hour, so it waits rather than fail like a request. */
 const PAUSES = [500, 1_000, 2_000, 4_000];
 
-/** What became of students that were to be added. Neither list has those whose e-mail address is taken. */
+/** The result of an addition. Students whose e-mail address is taken are in neither list. */
 export interface Addition {
   added: readonly NewStudent[];
   /** Left out, because another student has the roll number. */
@@ -20,7 +20,7 @@ export interface Addition {
 
 export type NewStudent = NewStudentRecord & Pick<NewAccount, 'passwordHash'>;
 
-/** Makes accounts of many students at once. Like every change it clears what is cached, on all replicas. */
+/** Creates accounts of many students at once. Like every change, it clears the cache on all replicas. */
 export class StudentImport {
   constructor(
     private readonly accounts: AccountRepository,
@@ -29,10 +29,10 @@ export class StudentImport {
   ) {}
 
   /**
-   * All of them or none, except those whose e-mail address or roll number somebody has registered meanwhile.
+   * Adds all students or none, except those whose e-mail address or roll number somebody has registered meanwhile.
    *
-   * @param beforeCommit gets the students that will be there; may be called again
-   * @throws AppError SERVICE_UNAVAILABLE: then they may or may not be there
+   * @param beforeCommit receives the students about to be committed; may be called more than once
+   * @throws AppError SERVICE_UNAVAILABLE if it is not known whether they were added
    */
   async add(
     students: readonly NewStudent[],
@@ -42,8 +42,7 @@ export class StudentImport {
       try {
         return await this.addOnce(students, beforeCommit);
       } catch (error) {
-        const isAway = error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
-        if (!isAway) throw error;
+        if (!isUnavailable(error)) throw error;
         await sleep(pause);
       }
     }
@@ -60,7 +59,7 @@ export class StudentImport {
       const present = await this.students.insertMany(tx, records);
       const added = withUser.filter(({ id }) => present.has(id));
       const rollNoTaken = withUser.filter(({ id }) => !present.has(id));
-      // A user without a record could not sign in, and would keep the e-mail address.
+      // A user without a record could not sign in, but would occupy the e-mail address.
       await this.accounts.deleteMany(
         tx,
         rollNoTaken.map(({ id }) => id),
@@ -70,7 +69,7 @@ export class StudentImport {
     });
   }
 
-  /** @returns the students whose users are there now */
+  /** @returns the students whose users now exist */
   private async insertUsers(tx: Tx, students: readonly NewStudent[]): Promise<readonly NewStudent[]> {
     const users = students.map(({ id, email, passwordHash }) => ({
       id,

@@ -3,10 +3,10 @@ import { faultsOf } from '../../../shared/validation/class-validator';
 import { RegisterStudentInput } from '../student.input';
 import { passwordFault } from '../../account/password';
 import {
-  normaliseEmail,
-  normaliseOptional,
-  normaliseOptionalPhone,
-  normaliseText,
+  normalizeEmail,
+  normalizeOptional,
+  normalizeOptionalPhone,
+  normalizeText,
   withoutInvisible,
 } from '../../../shared/validation/normal-form';
 import { foldCase } from '../../../platform/database/search-text';
@@ -50,12 +50,12 @@ export interface StudentRow extends Place {
   dateOfBirth: string | null;
   phone: string | null;
   password: string;
-  /** Whether the password was made here, because the file has none. */
+  /** Whether the password was generated, because the file has none. */
   generated: boolean;
 }
 
 /**
- * Takes rows by the rules of registration; empty ones are passed over, above the header too.
+ * Checks rows by the rules of registration. Empty rows are skipped, above the header too.
  *
  * @throws CommandError for a header that is not ours
  */
@@ -89,7 +89,7 @@ const place = (row: number, line: number): Place => (line === row ? { row } : { 
 
 const isBlank = (cell: string): boolean => withoutInvisible(cell).trim() === '';
 
-/** Spreadsheets write cells up to the last column that anybody ever used, or leave them out. */
+/** Spreadsheets may add empty cells up to the last column ever used, or leave out empty ones. */
 const withoutTrailingBlanks = (cells: readonly string[]): readonly string[] =>
   cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
 
@@ -117,7 +117,7 @@ function readHeader(header: readonly string[]): (Column | null)[] {
   return columns.map((column) => column ?? null);
 }
 
-/** By number and not by content: without a header, the first row is personal data. */
+/** Columns are named by number, not content: in a file without a header, the first row is personal data. */
 function unknownColumns([first, ...others]: readonly number[]): string {
   const nor = others.length === 0 ? '' : ` Nor ${others.length === 1 ? 'is cell' : 'are cells'} ${others.join(', ')}.`;
   return `The header’s cell ${first} is none of ${COLUMNS.join(', ')}.${nor}`;
@@ -151,28 +151,28 @@ function readRow(at: Place, cells: readonly string[], columns: readonly (Column 
   if (faults.length > 0) return faults;
   return {
     ...at,
-    name: normaliseText(input.name),
-    email: normaliseEmail(input.email),
-    branch: normaliseText(input.branch),
-    rollNo: normaliseOptional(input.rollNo) ?? null,
-    year: normaliseOptional(input.year) ?? null,
+    name: normalizeText(input.name),
+    email: normalizeEmail(input.email),
+    branch: normalizeText(input.branch),
+    rollNo: normalizeOptional(input.rollNo) ?? null,
+    year: normalizeOptional(input.year) ?? null,
     gender: input.gender ?? null,
     dateOfBirth: input.dateOfBirth ?? null,
-    phone: normaliseOptionalPhone(input.phone) ?? null,
+    phone: normalizeOptionalPhone(input.phone) ?? null,
     password: input.password,
     generated,
   };
 }
 
-/** What is no gender stays as it is, to be refused. */
+/** Text that is no gender stays as it is and is refused later. */
 const genderIn = (cell: string): Gender | null => (isBlank(cell) ? null : (unspelled(cell) as Gender));
 
-/** `4.91701E+11`: what a spreadsheet makes of a long number; its last digits are lost. */
+/** `4.91701E+11`: a long number as a spreadsheet writes it, without its last digits. */
 const ROUNDED = /^\s*\d([.,]\d+E\+?|E\+)\d+\s*$/i;
 /** `#N/A`, `#REF!`, `#####`: what a spreadsheet writes for a formula that failed, or for a column that is too narrow. */
 const FAILED = /^\s*#(#+|N\/A|NV|[\p{L}\d/]+[!?])\s*$/u;
 
-/** Cells whose value the spreadsheet has lost: what is left must not be taken for it. */
+/** Cells whose value the spreadsheet has lost. What is left must not be imported in its place. */
 function lostValues(cellOf: (column: Column) => string): [column: Column, message: string][] {
   return COLUMNS.flatMap((column): [Column, string][] => {
     if (FAILED.test(cellOf(column))) return [[column, 'is an error of the spreadsheet, not a value']];

@@ -30,7 +30,7 @@ const PROPERTIES = {
   organizationId: optional(idOf('organization')),
 } as const;
 
-/** A student in a list, and a new one. Reading the courses of each would cost a whole list as many records as enrollments. */
+/** A student in a list, or a new one: without courses, because a list would read as many records as there are enrollments. */
 export const STUDENT = document(StudentFragmentDoc, PROPERTIES);
 
 const WITH_COURSES = {
@@ -41,14 +41,14 @@ const WITH_COURSES = {
   ),
 } as const;
 
-/** A student as everybody sees it who may. */
+/** A student as others see it. */
 export const STUDENT_WITH_COURSES = document(StudentWithCoursesFragmentDoc, WITH_COURSES);
 
 const SINCE = computed(date('The day on which the account was made, in UTC.'), ({ createdAt }: StudentFragment) =>
   createdAt.slice(0, 'YYYY-MM-DD'.length),
 );
 
-/** A student, with what only the student itself is shown, and the names under which the former front end looks for a day. */
+/** A student with the fields that only the student sees. The former front end knows the day under two names. */
 export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
   ...WITH_COURSES,
   enrollmentDate: SINCE,
@@ -56,7 +56,7 @@ export const STUDENT_PROFILE = document(StudentProfileFragmentDoc, {
   notifications: optional('notificationSettings'),
 });
 
-/** What students may change of themselves. */
+/** What students may change in their own record. */
 export const STUDENT_FIELDS = {
   ...PERSON_FIELDS,
   branch: field('branch').keepingEmpty(),

@@ -4,7 +4,7 @@ import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { PERSON_FIELDS } from '../../account/rest/person.rows';
 import { TrainerFragmentDoc, TrainerProfileFragmentDoc } from './trainer.operations.generated';
 
-/** What a trainer’s record consists of, besides what every record has. */
+/** The fields of a trainer's record, besides those of every record. */
 export const TRAINER_PROPERTIES = {
   name: 'name',
   email: 'email',
@@ -20,13 +20,13 @@ export const TRAINER_PROPERTIES = {
 /** A trainer as everybody sees it. */
 export const TRAINER = document(TrainerFragmentDoc, TRAINER_PROPERTIES);
 
-/** A trainer, with what only the trainer itself is shown. */
+/** A trainer, with the fields that only the trainer sees. */
 export const TRAINER_PROFILE = document(TrainerProfileFragmentDoc, {
   ...TRAINER_PROPERTIES,
   notifications: optional('notificationSettings'),
 });
 
-/** What trainers may change of themselves. */
+/** What trainers may change in their own record. */
 export const TRAINER_FIELDS = {
   ...PERSON_FIELDS,
   expertise: field('expertise'),

@@ -9,7 +9,7 @@ import {
 import { Client } from 'pg';
 import { FEATURES, REST_ROUTES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../src/platform/errors/codes';
+import { ERROR_CATALOG, type ErrorCode } from '../../src/platform/errors/codes';
 import type { RestRow } from '../../src/shared/rest/route';
 import { isSource, type SourceTree } from '../../src/shared/rest/sources';
 import { startApp, type TestApp } from '../support/app';
@@ -224,7 +224,7 @@ function requested({ method, path }: RestRow, sent: Variables, caller: Caller) {
 }
 
 const statusOf = ({ status = 200, failsWith }: RestRow, verdict: Verdict): number =>
-  isCode(verdict) ? (failsWith?.[verdict] ?? ERROR_CATALOGUE[verdict].status) : status;
+  isCode(verdict) ? (failsWith?.[verdict] ?? ERROR_CATALOG[verdict].status) : status;
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
 function verdictAt({ signInRole }: RestRow, caller: Caller, verdicts: Verdicts): Verdict {
