@@ -64,7 +64,7 @@ function replayingFirst({ config, logger, infrastructure, pipeline }: Parts): Se
   const { metrics, tracing } = infrastructure;
   if (tracing) return (next) => next;
   const { bodyLimitBytes } = config;
-  const replay = { ...pipeline, metrics, bodyLimitBytes, log: requestLog(logger), safe: safeHeaders(config) };
+  const replay = { ...pipeline, metrics, logger, bodyLimitBytes, log: requestLog(logger), safe: safeHeaders(config) };
   return (next) => replayFirst({ ...replay, origins: readingOrigins(config) }, next);
 }
 

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { OperationText } from '../../operations/replay/replay-cache';
-import { replayRecorded, type Replayed, type ReplayParts } from '../../operations/replay/replay';
+import { replayRecorded, type Replayed, type Replaying, type ReplayParts } from '../../operations/replay/replay';
+import type { Logger } from '../../platform/logging/logger';
 import type { Transport } from '../../platform/metrics/http-metrics';
 import type { Metrics } from '../../platform/metrics/metrics';
 import { graphqlText } from '../graphql/operation-text';
@@ -23,7 +24,8 @@ import { replayedResponse } from './replayed-response';
  */
 
 export interface ReplayFirst extends ReplayParts {
-  metrics: Pick<Metrics, 'http' | 'operation'>;
+  metrics: Pick<Metrics, 'http' | 'operation' | 'unexpectedError'>;
+  logger: Pick<Logger, 'error'>;
   log: RequestLog;
   /** Headers of every response. */
   safe: Headers;
@@ -60,13 +62,21 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
       leaveReplay(request, replaying);
       next(request, response);
     };
-    replaying.then((outcome) => {
+    const take = (outcome: Replaying): void => {
       if (outcome.kind === 'replayed') return send(exchange, outcome);
       // Others wait for the run. If the client has gone already, no handler runs and no further event comes.
       if (response.destroyed) return outcome.end?.(null);
       if (outcome.end) response.once('close', () => outcome.end?.(null));
       goOn();
-    }, goOn);
+    };
+    replaying.then(take, goOn).catch((error: unknown) => fail(response, error));
+  };
+
+  /** An error of this code costs the client its connection, not everyone the process. */
+  const fail = (response: ServerResponse, error: unknown): void => {
+    parts.metrics.unexpectedError();
+    parts.logger.error({ err: error }, 'unexpected error');
+    response.destroy();
   };
 
   const send = (exchange: Exchange, replayed: Replayed): void => {

@@ -211,10 +211,11 @@ export class ReplayCache {
   /** Compresses repeated responses only, because most responses are never repeated. */
   private encode(key: string, recorded: RecordedResponse, encoding: Encoding): void {
     recorded.encoded[encoding] = null;
-    void encodeBody(recorded.body, encoding).then((encoded) => {
+    const keep = (encoded: Buffer | null) => {
       recorded.encoded[encoding] = encoded;
       if (this.answers.peek(key) === recorded) this.answers.set(key, recorded);
-    });
+    };
+    void encodeBody(recorded.body, encoding).then(keep, () => undefined); // otherwise it is sent as it is
   }
 }
 
