@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { AsyncResource } from 'node:async_hooks';
 import type { RedisStore } from './redis-store';
 
 /** The most queries of one command. With more, little is saved, and all that wait for its reply are kept in memory at once. */
@@ -18,8 +19,10 @@ export function sharedTrip<Query, Reply>(
   const trips = new DataLoader<Query, Reply>((queries) => redis.trip(() => ask(queries)), {
     cache: false,
     maxBatchSize: QUERIES_MAX,
-    // Without a connection there is nothing to wait for: the trip fails.
-    batchScheduleFn: (send) => (redis.isUp ? redis.turn.beforeEnd(send) : setImmediate(send)),
+    batchScheduleFn: (send) => {
+      if (!redis.isUp) return void setImmediate(send); // the trip fails
+      redis.turn.beforeEnd(AsyncResource.bind(send)); // a trace shows it in the first of the requests
+    },
   });
   return (query) => trips.load(query);
 }
