@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Config } from '../../config/config';
 import { DelayQueue } from '../../platform/delay-queue';
 import type { Metrics } from '../../platform/metrics/metrics';
+import { sendPrepared } from '../server/prepared-head';
 import { requestIdOf } from '../server/request-id';
 import { AcceptFirst } from './accept-first';
 import { Bound } from './bound';
@@ -120,8 +121,8 @@ export class LoadShedding {
   private refusalSender() {
     const refusalOf = refusals(this.config);
     return (request: IncomingMessage, response: ServerResponse, begun: number): void => {
-      const { status, lines, body } = refusalOf(request, requestIdOf(request));
-      response.writeHead(status, lines).end(body); // Node omits the body for HEAD
+      const { status, prepared, lines, body } = refusalOf(request, requestIdOf(request));
+      sendPrepared(response, status, [prepared], lines, body); // Node omits the body for HEAD
       this.metrics.http(ROUTE, request.method ?? '', status, (performance.now() - begun) / 1_000);
     };
   }

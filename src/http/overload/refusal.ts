@@ -2,13 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/config';
 import { unavailable } from '../../platform/errors/app-error';
 import { errorAnswer, isGraphql } from '../server/error-body';
-import { readingHeaders, readingOrigins, safeHeaders } from '../server/safe-headers';
+import { prepareHeaders, type PreparedHeaders } from '../server/prepared-head';
+import { allowing, readingOrigins, safeHeaders } from '../server/safe-headers';
 
 const TOO_MANY = unavailable('too many requests in flight');
 
-/** A 503 with its headers: names and values in turns, as `writeHead` takes them. */
+/** A 503. */
 export interface RefusalResponse {
   status: number;
+  prepared: PreparedHeaders;
+  /** Names and values, in turns, of the headers of this refusal. */
   lines: string[];
   body: string;
 }
@@ -16,34 +19,27 @@ export interface RefusalResponse {
 /** The parts of a refusal that all requests of a transport share. `body` has the parts before and after the request id. */
 interface Form {
   status: number;
-  lines: readonly string[];
+  prepared: PreparedHeaders;
   body: readonly string[];
 }
 
-/** Makes refusals. All but the request id is prepared, because refusals take time from requests that are served. */
+/** Makes refusals. What they share is prepared, because refusals take time from requests that are served. */
 export function refusals(config: Config): (request: IncomingMessage, requestId: string) => RefusalResponse {
-  const safe = Object.entries(safeHeaders(config)).flat();
   const origins = readingOrigins(config);
-  const [graphql, other] = [formOf('/graphql'), formOf('/')];
+  const [graphql, other] = [formOf('/graphql', config), formOf('/', config)];
   return ({ url = '', headers: { origin } }, requestId) => {
-    const form = isGraphql(url) ? graphql : other;
-    const body = form.body.join(requestId);
-    const lines = [
-      ...safe,
-      ...form.lines,
-      'content-length',
-      String(Buffer.byteLength(body)),
-      'x-request-id',
-      requestId,
-    ];
-    lines.push(...Object.entries(readingHeaders(origin, origins)).flat());
-    return { status: form.status, lines, body };
+    const { status, prepared, body: parts } = isGraphql(url) ? graphql : other;
+    const body = parts.join(requestId);
+    const lines = ['content-length', String(Buffer.byteLength(body)), 'x-request-id', requestId];
+    if (origin !== undefined) lines.push(...Object.entries(allowing(origin, origins)).flat());
+    return { status, prepared, lines, body };
   };
 }
 
-function formOf(url: string): Form {
+function formOf(url: string, config: Config): Form {
   const id = '{request-id}';
   const { status, headers, body } = errorAnswer(url, id, TOO_MANY);
   const { 'content-length': _, ...others } = headers;
-  return { status, lines: Object.entries(others).flat(), body: body.split(id) };
+  const all = { ...safeHeaders(config), ...others, vary: 'Origin' };
+  return { status, prepared: prepareHeaders(Object.entries(all).flat()), body: body.split(id) };
 }

@@ -1,4 +1,4 @@
-import { validateHeaderName, validateHeaderValue, type ServerResponse } from 'node:http';
+import { STATUS_CODES, validateHeaderName, validateHeaderValue, type ServerResponse } from 'node:http';
 import { KEEP_ALIVE_MS } from './node-server';
 
 /*
@@ -30,8 +30,6 @@ export function prepareHeaders(lines: readonly string[]): PreparedHeaders {
 /** Node keeps a head that is written in `_header`, null before, and sends it with the first bytes of the body. */
 type WithHead = ServerResponse & { _header?: string | null };
 
-const STATUS_LINES = { 200: 'HTTP/1.1 200 OK\r\n', 304: 'HTTP/1.1 304 Not Modified\r\n' } as const;
-
 /** The headers that Node adds on a connection that stays open. */
 const KEEP_ALIVE = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEEP_ALIVE_MS / 1_000}\r\n`;
 
@@ -39,14 +37,14 @@ const KEEP_ALIVE = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEEP_ALIVE_M
  * Sends a response. The bytes are those of `writeHead`, in another order.
  *
  * @param lines safe names and values, in turns, of this response alone
- * @param body as long as a prepared content-length says; null without one
+ * @param body as long as the content-length says; null for none
  */
 export function sendPrepared(
   response: ServerResponse,
-  status: keyof typeof STATUS_LINES,
+  status: number,
   prepared: readonly PreparedHeaders[],
   lines: readonly string[],
-  body: Buffer | null,
+  body: Buffer | string | null,
 ): void {
   const head = response as WithHead;
   // Node ends the connection by itself after a response that says so. A later version may keep its head elsewhere.
@@ -55,7 +53,7 @@ export function sendPrepared(
     return;
   }
   response.statusCode = status;
-  let text: string = STATUS_LINES[status];
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
   for (const one of prepared) text += one.text;
   head._header = `${text}${textOf(lines)}${KEEP_ALIVE}Date: ${dateNow()}\r\n\r\n`;
   response.end(body);

@@ -26,6 +26,10 @@ const nodes304: Send = (response) => {
   response.writeHead(304, [...PREPARED.flatMap((one) => one.lines), ...LINES]).end();
 };
 
+const REFUSAL = prepareHeaders(['content-type', 'application/json', 'content-length', '2', 'retry-after', '1']);
+const ours503: Send = (response) => sendPrepared(response, 503, [REFUSAL], LINES, '{}');
+const nodes503: Send = (response) => response.writeHead(503, [...REFUSAL.lines, ...LINES]).end('{}');
+
 /** All bytes that a connection receives for `requests`, until it is closed, or nothing more comes. */
 async function receive(send: Send, requests: string): Promise<string> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (_request, response) => send(response));
@@ -64,6 +68,11 @@ it.each([
 
 it('it is that of writeHead for a 304', async () => {
   expect(parts(await receive(ours304, GET + GET))).toEqual(parts(await receive(nodes304, GET + GET)));
+});
+
+it.each(['GET', 'HEAD', 'POST'])('it is that of writeHead for a text in response to %s', async (method) => {
+  const requests = `${method} / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`.repeat(2);
+  expect(parts(await receive(ours503, requests))).toEqual(parts(await receive(nodes503, requests)));
 });
 
 it('it has the date of now', async () => {
