@@ -159,11 +159,10 @@ export class Authenticator {
   }
 
   private recall(token: string): Known | null {
-    const claims = this.tokens.verify(token);
-    if (!claims) return null;
     const known = this.known.get(token);
-    if (known) return known;
-    const userId = parseUserId(claims.userId);
+    if (known) return known.claims.expiresAt > Date.now() ? known : null;
+    const claims = this.tokens.verify(token);
+    const userId = claims && parseUserId(claims.userId);
     if (!userId) return null;
     const slot = this.profiles.slot(userId);
     const nobodyYet = { role: null, organizationId: null, sessionText: '', session: null, profile: null };
