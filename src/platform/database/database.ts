@@ -20,6 +20,8 @@ import type { Tx } from './tx';
 export type { Tx };
 
 export interface Database {
+  /** For background work, whose failures reach no request. */
+  readonly logger: Logger;
   /** SQL statements sent so far, transaction control included; probes are not. */
   readonly statements: number;
   /** The number of statements that wait for a free connection. */
@@ -88,6 +90,7 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
     liveness.watch(async () => (await pool.query<Row>(text, values)).rows);
 
   return {
+    logger,
     get statements() {
       return statements();
     },
