@@ -28,7 +28,7 @@ interface Taking {
 }
 
 /**
- * The variables of the row's operations. Values have the shape of their types. The operation checks everything else.
+ * The variables of the route's operations. Values have the shape of their types. The operation checks everything else.
  *
  * @throws AppError BAD_REQUEST for a body that is not a JSON object; NOT_FOUND for a path that cannot name anything;
  *   BAD_USER_INPUT with every missing or misshapen field
