@@ -37,7 +37,7 @@ export interface Tools {
 }
 
 /** Where a page of a list ends. */
-export interface Page {
+export interface PageEnd {
   totalCount: number;
   /** The cursor of the next page; null on the last one. */
   next: string | null;
@@ -46,7 +46,7 @@ export interface Page {
 /** The body of a successful response, and the page for its headers. */
 export interface Answer {
   body: unknown;
-  page?: Page;
+  page?: PageEnd;
 }
 
 interface Common {
@@ -139,7 +139,7 @@ export function listRoute<Data, Arguments extends PageArguments, Node>(
     run: async ({ execute }, given) => {
       const connection = list(await execute(operation, given));
       const answered = connection && written(connection.nodes, answer);
-      return answered && { ...answered, page: pageOf(connection) };
+      return answered && { ...answered, page: endOf(connection) };
     },
     describe: answer.describe,
   };
@@ -150,7 +150,7 @@ interface PageArguments {
   after?: string | null | undefined;
 }
 
-const pageOf = ({ totalCount, pageInfo: { hasNextPage, endCursor } }: Connection<unknown>): Page => ({
+const endOf = ({ totalCount, pageInfo: { hasNextPage, endCursor } }: Connection<unknown>): PageEnd => ({
   totalCount,
   next: hasNextPage ? endCursor : null,
 });

@@ -27,12 +27,12 @@ interface RoleRoute<User> {
 
 const nameOf = (role: Role) => role.charAt(0) + lowerCase(role).slice(1);
 
-interface Login<User> extends RoleRoute<User> {
+interface LoginDefinition<User> extends RoleRoute<User> {
   operation: Operation<{ login: Payload<User> }, never>;
   failsWith?: RestRoute['failsWith'];
 }
 
-export const loginRoute = <User>({ role, user, message, operation, failsWith }: Login<User>): RestRoute =>
+export const loginRoute = <User>({ role, user, message, operation, failsWith }: LoginDefinition<User>): RestRoute =>
   stepsRoute({
     method: 'POST',
     path: `/api/auth/${lowerCase(role)}/login`,
@@ -56,7 +56,7 @@ export const loginRoute = <User>({ role, user, message, operation, failsWith }: 
     }),
   });
 
-interface Registration<User> extends RoleRoute<User> {
+interface RegisterDefinition<User> extends RoleRoute<User> {
   summary: string;
   register: Operation<{ registered: Payload<User> }, never>;
   /** The operation for administrators, who register somebody else. */
@@ -67,7 +67,7 @@ interface Registration<User> extends RoleRoute<User> {
 }
 
 /** Registers and signs in. For a signed-in administrator, it creates an account and signs nobody in. */
-export const registerRoute = <User>(registration: Registration<User>): RestRoute =>
+export const registerRoute = <User>(registration: RegisterDefinition<User>): RestRoute =>
   stepsRoute({
     method: 'POST',
     path: `/api/auth/${lowerCase(registration.role)}/register`,
