@@ -120,7 +120,8 @@ export class ScheduleService {
     const found = await this.lectures.lock(tx, id);
     if (!found || !canSeeLecture(viewer, found)) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
     const { isArchived: _, ...lecture } = found;
-    if (!canActForTrainer(viewer, lecture.trainerId)) throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
+    if (!canActForTrainer(viewer, lecture.trainerId))
+      throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
     return lecture;
   }
 

@@ -2,5 +2,4 @@
 const NAME_LENGTH = 100;
 
 /** An operation's name, short enough for a log line. */
-export const shortName = (operation: string | null | undefined): string | undefined =>
-  operation?.slice(0, NAME_LENGTH);
+export const shortName = (operation: string | null | undefined): string | undefined => operation?.slice(0, NAME_LENGTH);
