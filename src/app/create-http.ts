@@ -53,7 +53,7 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   const dayIn = (timeZone: string | undefined) => currentDay(timeZone, config.timeZone, new Date());
   const sessionSeconds = Math.floor(config.session.ttlMs / 1000);
   const rest = { ...executors, logger, dayIn, sessionSeconds, timeZone: config.timeZone };
-  await registerRest(http, { rows: REST_ROUTES, pipeline, executors: rest, schema, version });
+  await registerRest(http, { routes: REST_ROUTES, pipeline, executors: rest, schema, version });
   registerOperatorRoutes(http, parts);
   registerErrorPages(http);
   return http;

@@ -26,7 +26,7 @@ export async function loadDemo(config: ReadyConfig, say: (line: string) => void,
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         if (Date.now() > end) {
-          const reason = database.reason() ?? 'it is too slow';
+          const reason = database.reason ?? 'it is too slow';
           throw new StartError(`The demo data could not be loaded: PostgreSQL: ${reason}`);
         }
         await sleep(PAUSE_MS);

@@ -13,7 +13,7 @@ import { student } from '../features/student/student.feature';
 import { trainer } from '../features/trainer/trainer.feature';
 import type { DemoLogin } from '../shared/demo';
 import type { Feature } from '../shared/feature';
-import type { RestRow } from '../shared/rest/route';
+import type { RestRoute } from '../shared/rest/route';
 
 /** Every feature of the gateway. A feature comes after those that it uses. */
 export const FEATURES: readonly Feature[] = [
@@ -22,7 +22,7 @@ export const FEATURES: readonly Feature[] = [
 ];
 
 /** Every REST route. */
-export const REST_ROUTES: readonly RestRow[] = FEATURES.flatMap(({ routes }) => routes);
+export const REST_ROUTES: readonly RestRoute[] = FEATURES.flatMap(({ routes }) => routes);
 
 /** One account of each role. Their passwords are public, so demo data are for one's own machine only. */
 export const DEMO_LOGINS: readonly DemoLogin[] = FEATURES.flatMap(({ demo }) => demo?.login ?? []);

@@ -42,7 +42,7 @@ export function createInfrastructure(
       metrics.watch({
         version,
         redisUp: () => redis.isUp,
-        databaseUp: () => database.isUp(),
+        databaseUp: () => database.isUp,
         redisRoundTrips: () => redis.trips,
         sqlStatements: () => database.statements,
         sqlWaiting: () => database.waiting,

@@ -100,7 +100,7 @@ export class Lifecycle {
     const { redis, database } = this.infrastructure;
     const end = performance.now() + ms;
     await this.bothAnswer(() => performance.now() > end);
-    const reason = database.reason();
+    const { reason } = database;
     return [
       ...(reason === undefined ? [] : [`PostgreSQL: ${reason}`]),
       ...(redis.isUp ? [] : [`Redis: ${redis.reason ?? 'no answer yet'}`]),

@@ -8,14 +8,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Audit } from '../features/audit/audit';
 import type { RequestContext } from '../shared/request-context';
 import type { Logger } from '../platform/logging/logger';
+import { shortName } from '../platform/logging/short-name';
 import { auditRefusals } from './audit';
 import { DocumentStore } from './document-store';
 import { markErrorsAfterChange } from './errors/after-change';
 import { formatError, isMasked } from './errors/format-error';
 import { knownOperationTypes } from './validation/known-operation-types';
-
-/** Clients choose the names, which may be as long as a document. */
-const NAME_LENGTH = 100;
 
 /**
  * Apollo parses, validates and executes operations without a recorded response. The transports handle HTTP.
@@ -63,7 +61,7 @@ function logUnknownErrors(logger: Logger, failed: () => void): ApolloServerPlugi
           for (const error of errors.filter(isMasked)) {
             error.extensions['requestId'] = requestId;
             failed();
-            const about = { requestId, operation: operationName?.slice(0, NAME_LENGTH), userId: viewer?.id ?? null };
+            const about = { requestId, operation: shortName(operationName), userId: viewer?.id ?? null };
             logger.error({ err: error.originalError ?? error, path: error.path, ...about }, 'unexpected error');
           }
         },

@@ -9,7 +9,7 @@ import type { Limiter } from '../platform/rate-limit/limiter';
 import type { RedisStore } from '../platform/redis/redis-store';
 import type { SessionStore } from '../platform/sessions/session-store';
 import type { DemoData } from './demo';
-import type { RestRow } from './rest/route';
+import type { RestRoute } from './rest/route';
 
 /** The mechanisms that a feature may use. */
 export interface Kit {
@@ -70,7 +70,7 @@ export interface Feature<Instance extends FeatureInstance = FeatureInstance> {
   /** Object types that no field returns directly, such as implementations of an interface. */
   types: readonly Class[];
   /** Its REST routes. */
-  routes: readonly RestRow[];
+  routes: readonly RestRoute[];
   demo: DemoData | null;
   create(kit: Kit, used: never): Instance;
 }

@@ -10,7 +10,7 @@ import { Client } from 'pg';
 import { FEATURES, REST_ROUTES } from '../../src/app/features';
 import { createSchema } from '../../src/graphql/schema';
 import { ERROR_CATALOG, type ErrorCode } from '../../src/platform/errors/codes';
-import type { RestRow } from '../../src/shared/rest/route';
+import type { RestRoute } from '../../src/shared/rest/route';
 import { isSource, type SourceTree } from '../../src/shared/rest/sources';
 import { startApp, type TestApp } from '../support/app';
 import { STATE } from '../support/bad-input';
@@ -70,7 +70,7 @@ const decided = ALL_RIGHTS.flatMap((each) => Object.entries(each.shown ?? {})).f
 const decisions = new Map(decided);
 
 const documents = new Documents(createSchema(FEATURES));
-const nameOf = ({ method, path }: RestRow) => `${method} ${path}`;
+const nameOf = ({ method, path }: RestRoute) => `${method} ${path}`;
 const rootOf = (name: string) => name.split(',')[0] as FieldName;
 
 const LIMITS = {
@@ -186,7 +186,7 @@ interface RouteDecision {
 }
 
 /** Those about the route itself; or, where it has but one operation, those about that. */
-function decisionsOn(route: RestRow): RouteDecision[] {
+function decisionsOn(route: RestRoute): RouteDecision[] {
   const own = routeDecisions.filter(([name]) => rootOf(name) === nameOf(route));
   if (own.length > 0)
     return own.map(([name, [send, verdicts]]) => ({ name, verdicts, send: async (asking) => send(asking) }));
@@ -211,7 +211,7 @@ function sentAs(tree: SourceTree, variables: Variables): Variables {
   }, {});
 }
 
-function requested({ method, path }: RestRow, sent: Variables, caller: Caller) {
+function requested({ method, path }: RestRoute, sent: Variables, caller: Caller) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const others = Object.entries(sent).filter(([name]) => !inPath.includes(name));
   const address = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(sent[name])));
@@ -223,11 +223,11 @@ function requested({ method, path }: RestRow, sent: Variables, caller: Caller) {
   return rest(app.url, `${method} ${address}${query && `?${query}`}`, { token: campus.token(caller), body });
 }
 
-const statusOf = ({ status = 200, failsWith }: RestRow, verdict: Verdict): number =>
+const statusOf = ({ status = 200, failsWith }: RestRoute, verdict: Verdict): number =>
   isCode(verdict) ? (failsWith?.[verdict] ?? ERROR_CATALOG[verdict].status) : status;
 
 /** REST knows no null, and where one role signs in the others have a wrong password. */
-function verdictAt({ signInRole }: RestRow, caller: Caller, verdicts: Verdicts): Verdict {
+function verdictAt({ signInRole }: RestRoute, caller: Caller, verdicts: Verdicts): Verdict {
   if (signInRole && signInRole.toLowerCase() !== campus.roleOf(nobodyAsStudent(caller))) return 'UNAUTHENTICATED';
   return verdicts[caller] === 'null' ? 'NOT_FOUND' : verdicts[caller];
 }

@@ -72,7 +72,9 @@ export class AccountRepository {
 
   /** The users' records in the forms of their roles, in any order; one statement. */
   async profiles(roles: PersonRoles, ids: readonly string[]): Promise<Profile[]> {
-    const selects = roles.all().map((role) => role.selectRecords(ids));
+    const selects = roles
+      .all()
+      .map((role) => Prisma.sql`SELECT to_jsonb(entity) AS record FROM (${role.select(ids)}) AS entity`);
     const rows = await this.database.read<{ record: Profile }>(Prisma.sql`
       SELECT record || jsonb_build_object('notifications', notifications) AS record
       FROM (${Prisma.join(selects, ' UNION ALL ')}) AS person JOIN users ON users.id = (record ->> 'id')::uuid`);

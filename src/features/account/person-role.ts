@@ -36,8 +36,8 @@ export interface Move {
  */
 export interface PersonRole {
   role: Role;
-  /** Selects `record`, the role's record as JSON, for the ids among `ids` that have this role. */
-  selectRecords(ids: readonly string[]): Prisma.Sql;
+  /** Selects the records of those users among `ids` that have this role. */
+  select(ids: readonly string[]): Prisma.Sql;
   /** The fields that users of this role have. */
   fields: readonly PersonField[];
   /**

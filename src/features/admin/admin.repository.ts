@@ -1,10 +1,10 @@
 import type { Json } from '../../platform/cache/source';
-import { columnsOf, time } from '../../platform/database/columns';
+import { columnsOf, fieldsOf, selectByIds, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import type { NamePlace } from '../../platform/database/list-page';
 import { Pages } from '../../platform/database/pages';
-import { countRows } from '../../platform/database/row-counts';
+import { countRows, readCount } from '../../platform/database/row-counts';
 import { searchCount } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 
@@ -53,9 +53,7 @@ const COLUMNS = columnsOf<AdminEntity>(
   { role: 'ADMIN' },
 );
 
-const MEMBER = { organizationId: true, createdAt: true, updatedAt: true } as const;
-
-const FIELDS = { id: true, name: true, email: true, phone: true, ...MEMBER } as const;
+const FIELDS = fieldsOf<AdminRecord>(COLUMNS);
 
 const TABLE = Prisma.sql`admins`;
 
@@ -70,13 +68,12 @@ export class AdminRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<AdminEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS.entity} FROM admins WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(this.select(ids));
   }
 
-  /** As `PersonRole.selectRecords`. */
-  selectRecords(ids: readonly string[]): Prisma.Sql {
-    return Prisma.sql`SELECT to_jsonb(admin) AS record FROM (
-      SELECT ${COLUMNS.entity} FROM admins WHERE id = ANY (${[...ids]}::uuid[])) AS admin`;
+  /** The statement of `byIds`. */
+  select(ids: readonly string[]): Prisma.Sql {
+    return selectByIds(TABLE, COLUMNS, ids);
   }
 
   /** By name, then id. */
@@ -87,8 +84,7 @@ export class AdminRepository {
   /** The number of all administrators, without counting rows; with a search, its matches are counted through the index. */
   async count({ search }: AdminFilter): Promise<number> {
     if (search === undefined) return countRows(this.database, { list: 'admins' });
-    const [total] = await this.database.read<{ rows: number }>(searchCount(TABLE, search));
-    return total?.rows ?? 0;
+    return readCount(this.database, searchCount(TABLE, search));
   }
 
   /** The user of the same id and e-mail must be there already. */
@@ -104,8 +100,7 @@ export class AdminRepository {
 
   /** Locks the row until the transaction ends. @returns null if there is none */
   async update(tx: Tx, id: string, changes: AdminChanges): Promise<AdminRecord | null> {
-    const [before] = await tx.$queryRaw<AdminRecord[]>`
-      SELECT ${COLUMNS.record} FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
+    const before = await this.lock(tx, id);
     if (!before) return null;
     const text = searchText(changes.name ?? before.name, before.email);
     return tx.admin.update({ where: { id }, data: { ...changes, searchText: text }, select: FIELDS });
@@ -113,9 +108,16 @@ export class AdminRepository {
 
   /** @returns the former organization; null if there is no such administrator */
   async setOrganization(tx: Tx, id: string, organizationId: string): Promise<{ former: string | null } | null> {
-    const [before] = await tx.$queryRaw<{ former: string | null }[]>`
-      SELECT organization_id AS former FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
-    if (before) await tx.admin.update({ where: { id }, data: { organizationId } });
-    return before ?? null;
+    const before = await this.lock(tx, id);
+    if (!before) return null;
+    await tx.admin.update({ where: { id }, data: { organizationId } });
+    return { former: before.organizationId };
+  }
+
+  /** Keeps others from changing the administrator until the transaction ends. @returns null if there is none */
+  private async lock(tx: Tx, id: string): Promise<AdminRecord | null> {
+    const [admin] = await tx.$queryRaw<AdminRecord[]>`
+      SELECT ${COLUMNS.record} FROM admins WHERE id = ${id}::uuid FOR UPDATE`;
+    return admin ?? null;
   }
 }

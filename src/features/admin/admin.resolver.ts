@@ -1,6 +1,6 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { Audited } from '../../shared/audited';
-import type { Counted } from '../../shared/connection/connection';
+import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { AdminsArgs, CreateAdminInput } from './admin.input';
@@ -37,12 +37,4 @@ export class AdminResolver {
   }
 }
 
-@Resolver(() => AdminConnection)
-export class AdminConnectionResolver {
-  constructor(private readonly service: AdminService) {}
-
-  @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  async totalCount(@Root() connection: Counted<AdminFilter>, @Ctx() context: RequestContext): Promise<number> {
-    return connection.knownCount ?? this.service.count(context, connection.filter);
-  }
-}
+export const AdminConnectionResolver = totalCountResolver<AdminFilter>(AdminConnection);

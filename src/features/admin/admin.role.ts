@@ -6,7 +6,7 @@ import type { AdminRepository } from './admin.repository';
 export const adminRole = (admins: AdminRepository): PersonRole => ({
   role: 'ADMIN',
   fields: ['name', 'phone', 'bio', 'location'],
-  selectRecords: (ids) => admins.selectRecords(ids),
+  select: (ids) => admins.select(ids),
   async update(tx, id, { name, phone, bio, location }) {
     const record = await admins.update(tx, id, { name, phone, bio, location });
     return record && { record: { ...record, role: 'ADMIN' }, tags: adminChanged(id) };

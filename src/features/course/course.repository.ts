@@ -1,11 +1,11 @@
 import type { Json } from '../../platform/cache/source';
-import { columnsOf, time } from '../../platform/database/columns';
+import { columnsOf, fieldsOf, selectByIds, time } from '../../platform/database/columns';
 import { and, where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import type { NamePlace } from '../../platform/database/list-page';
 import { Pages } from '../../platform/database/pages';
-import { countRows } from '../../platform/database/row-counts';
+import { countRows, readCount } from '../../platform/database/row-counts';
 import { searchCount } from '../../platform/database/search-page';
 import { searchText } from '../../platform/database/search-text';
 import { unlessTaken } from '../../platform/database/violations';
@@ -61,10 +61,7 @@ const COLUMNS = columnsOf<CourseEntity>({
   updatedAt: time('updated_at'),
 });
 
-const FIELDS = {
-  ...{ id: true, title: true, description: true, credits: true, schedule: true, trainerId: true },
-  ...{ organizationId: true, enrollmentCode: true, archivedAt: true, createdAt: true, updatedAt: true },
-} as const;
+const FIELDS = fieldsOf<CourseRecord>(COLUMNS);
 
 const TABLE = Prisma.sql`courses`;
 
@@ -95,7 +92,7 @@ export class CourseRepository {
 
   /** Those that exist, in any order; archived ones too. */
   byIds(ids: readonly string[]): Promise<CourseEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS.record} FROM courses WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(selectByIds(TABLE, COLUMNS, ids));
   }
 
   /** By title, then id. */
@@ -112,8 +109,7 @@ export class CourseRepository {
       filter.search === undefined
         ? Prisma.sql`SELECT count(*)::float8 AS "rows" FROM courses ${where(...conditions)}`
         : searchCount(TABLE, filter.search, and(...conditions));
-    const [total] = await this.database.read<{ rows: number }>(query);
-    return total?.rows ?? 0;
+    return readCount(this.database, query);
   }
 
   /**

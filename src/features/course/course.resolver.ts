@@ -1,19 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
-import type { Counted } from '../../shared/connection/connection';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { asksOnlyId } from '../../shared/asks-only-id';
 import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
@@ -105,12 +92,4 @@ export class CourseResolver {
   }
 }
 
-@Resolver(() => CourseConnection)
-export class CourseConnectionResolver {
-  constructor(private readonly service: CourseService) {}
-
-  @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  async totalCount(@Root() connection: Counted<CourseFilter | null>, @Ctx() context: RequestContext): Promise<number> {
-    return connection.knownCount ?? this.service.count(context, connection.filter);
-  }
-}
+export const CourseConnectionResolver = totalCountResolver<CourseFilter | null>(CourseConnection);

@@ -5,7 +5,7 @@ import { parseCourseId, parseUserId, type UserId } from '../../shared/ids';
 import type { Viewer } from '../../shared/viewer';
 import { isStaffOf } from '../course/course.policy';
 import type { CourseRepository } from '../course/course.repository';
-import { canGiveLecture } from './lecture.policy';
+import { canActForTrainer } from '../trainer/trainer.policy';
 
 /*
  * Decides who gives a lecture: the trainer of its course. A lecture without a course is given by the trainer who enters it,
@@ -26,7 +26,7 @@ interface CourseOfLecture {
 export function trainerNamed(viewer: Viewer, text: string | null | undefined): UserId | null {
   if (!isGiven(text)) return null;
   const id = parseUserId(text);
-  if (!canGiveLecture(viewer, id)) throw badInput('input.trainerId', 'must be your own id, or absent');
+  if (!canActForTrainer(viewer, id)) throw badInput('input.trainerId', 'must be your own id, or absent');
   if (!id) throw badInput('input.trainerId', 'is not the id of a trainer');
   return id;
 }

@@ -2,6 +2,7 @@ import { where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import { linesOf, readLines, toPage, type Lines, type TimePlace } from '../../platform/database/list-page';
+import { readCount } from '../../platform/database/row-counts';
 import { isForeignKeyViolation } from '../../platform/database/violations';
 import { LECTURE_COLUMNS, type LectureEntity, type LectureRecord } from './lecture.record';
 import { behind, conditionsOf, countStatement, pageOfMember, rowsOf, SHOWN, type LectureFilter } from './lecture.sql';
@@ -70,9 +71,8 @@ export class LectureRepository {
   }
 
   /** The length of a list. That of all lectures, or of one course, is kept and not counted. */
-  async count(filter: LectureFilter): Promise<number> {
-    const [total] = await this.database.read<{ rows: number }>(countStatement(filter));
-    return total?.rows ?? 0;
+  count(filter: LectureFilter): Promise<number> {
+    return readCount(this.database, countStatement(filter));
   }
 
   /** The number of lectures by trainer, in one statement. Trainers without lectures are left out. */

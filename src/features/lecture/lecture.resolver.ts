@@ -1,20 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { asksOnlyId } from '../../shared/asks-only-id';
-import type { Counted } from '../../shared/connection/connection';
+import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { CourseService } from '../course/course.service';
@@ -142,12 +129,7 @@ export class LectureResolver {
   }
 }
 
-@Resolver(() => LectureConnection)
-export class LectureConnectionResolver {
-  constructor(private readonly service: LectureService) {}
-
-  @FieldResolver(() => Int, { description: 'The number of lectures on all pages together.' })
-  async totalCount(@Root() connection: Counted<LectureFilter | null>, @Ctx() context: RequestContext): Promise<number> {
-    return connection.knownCount ?? this.service.count(context, connection.filter);
-  }
-}
+export const LectureConnectionResolver = totalCountResolver<LectureFilter | null>(
+  LectureConnection,
+  'The number of lectures on all pages together.',
+);

@@ -8,10 +8,11 @@ import { expectAsSeen } from '../../shared/seen';
 import { normalizeOptional, normalizeText } from '../../shared/validation/text';
 import type { Viewer } from '../../shared/viewer';
 import type { CourseRepository } from '../course/course.repository';
+import { canActForTrainer } from '../trainer/trainer.policy';
 import { courseOf, giverOf, trainerNamed } from './lecture.giver';
 import { lectureChanged } from './lecture.cache';
 import type { CreateLectureInput, UpdateLectureInput } from './lecture.input';
-import { canChangeLecture, canSeeLecture } from './lecture.policy';
+import { canSeeLecture } from './lecture.policy';
 import type { LectureRecord } from './lecture.record';
 import type { LectureRepository } from './lecture.repository';
 
@@ -119,7 +120,8 @@ export class ScheduleService {
     const found = await this.lectures.lock(tx, id);
     if (!found || !canSeeLecture(viewer, found)) throw new AppError('NOT_FOUND', NO_SUCH_LECTURE);
     const { isArchived: _, ...lecture } = found;
-    if (!canChangeLecture(viewer, lecture)) throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
+    if (!canActForTrainer(viewer, lecture.trainerId))
+      throw new AppError('FORBIDDEN', 'This lecture is another trainer’s.');
     return lecture;
   }
 

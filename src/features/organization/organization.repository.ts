@@ -1,5 +1,5 @@
 import type { Json } from '../../platform/cache/source';
-import { columnsOf, time } from '../../platform/database/columns';
+import { columnsOf, fieldsOf, selectByIds, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import type { NamePlace } from '../../platform/database/list-page';
@@ -49,7 +49,9 @@ const COLUMNS = columnsOf<OrganizationEntity>({
   updatedAt: time('updated_at'),
 });
 
-const FIELDS = { id: true, name: true, description: true, code: true, createdAt: true, updatedAt: true } as const;
+const FIELDS = fieldsOf<OrganizationRecord>(COLUMNS);
+
+const TABLE = Prisma.sql`organizations`;
 
 const OF_ORGANIZATION = 'organization:';
 
@@ -59,14 +61,12 @@ export class OrganizationRepository {
   private readonly pages: Pages;
 
   constructor(private readonly database: Database) {
-    this.pages = new Pages(database, { table: Prisma.sql`organizations`, columns: COLUMNS.row });
+    this.pages = new Pages(database, { table: TABLE, columns: COLUMNS.row });
   }
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<OrganizationEntity[]> {
-    return this.database.read(
-      Prisma.sql`SELECT ${COLUMNS.record} FROM organizations WHERE id = ANY (${[...ids]}::uuid[])`,
-    );
+    return this.database.read(selectByIds(TABLE, COLUMNS, ids));
   }
 
   /** By name, then id. */

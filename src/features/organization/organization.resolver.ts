@@ -1,5 +1,5 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Counted } from '../../shared/connection/connection';
+import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { PageArgs } from '../../shared/connection/page-args';
 import { Audited } from '../../shared/audited';
 import { RateLimited } from '../../shared/rate-limited';
@@ -81,12 +81,4 @@ export class OrganizationResolver {
   }
 }
 
-@Resolver(() => OrganizationConnection)
-export class OrganizationConnectionResolver {
-  constructor(private readonly service: OrganizationService) {}
-
-  @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  async totalCount(@Root() connection: Counted<object>, @Ctx() context: RequestContext): Promise<number> {
-    return connection.knownCount ?? this.service.count(context);
-  }
-}
+export const OrganizationConnectionResolver = totalCountResolver<object>(OrganizationConnection);

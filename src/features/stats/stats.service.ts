@@ -55,7 +55,7 @@ export class StatsService {
   /** Current, so a response that contains it is never recorded. */
   isDatabaseConnected(context: RequestContext): boolean {
     context.reader.log.untagged = true;
-    return this.database.isUp();
+    return this.database.isUp;
   }
 
   /** The newest users, whether registered, imported or created by hand. */

@@ -3,9 +3,9 @@ import { isGiven } from '../../shared/given';
 import { parseUserId, type UserId } from '../../shared/ids';
 import { viewerOf, type RequestContext } from '../../shared/request-context';
 import type { Viewer } from '../../shared/viewer';
+import { canActForTrainer } from '../trainer/trainer.policy';
 import type { TrainerService } from '../trainer/trainer.service';
 import type { TrainerStatsSource } from './trainer-stats.cache';
-import { canSeeTrainerStats } from './trainer-stats.policy';
 import type { TrainerStats } from './trainer-stats.type';
 
 /** The statistics of one trainer. */
@@ -31,7 +31,7 @@ function idOf(viewer: Viewer, trainerId: string | null | undefined): UserId {
     return viewer.id;
   }
   const id = parseUserId(trainerId);
-  if (!canSeeTrainerStats(viewer, id)) throw new AppError('FORBIDDEN', 'These are another trainer’s numbers.');
+  if (!canActForTrainer(viewer, id)) throw new AppError('FORBIDDEN', 'These are another trainer’s numbers.');
   if (!id) throw new AppError('NOT_FOUND', 'There is no such trainer.');
   return id;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../platform/cache/source';
-import { columnsOf, time } from '../../platform/database/columns';
+import { columnsOf, fieldsOf, time } from '../../platform/database/columns';
 import type { NamePlace } from '../../platform/database/list-page';
 import { foldCase, searchText } from '../../platform/database/search-text';
 import type { Gender } from '../../shared/gender';
@@ -74,22 +74,7 @@ export const STUDENT_COLUMNS = columnsOf<StudentEntity>(
 );
 
 /** What Prisma selects. */
-export const STUDENT_FIELDS = {
-  id: true,
-  name: true,
-  email: true,
-  rollNo: true,
-  branch: true,
-  year: true,
-  gender: true,
-  dateOfBirth: true,
-  bio: true,
-  location: true,
-  phone: true,
-  organizationId: true,
-  createdAt: true,
-  updatedAt: true,
-} as const;
+export const STUDENT_FIELDS = fieldsOf<StudentRecord>(STUDENT_COLUMNS);
 
 /** Prisma returns a day as midnight UTC. */
 export const selected = (row: Omit<StudentRecord, 'dateOfBirth'> & { dateOfBirth: Date | null }): StudentRecord => ({

@@ -1,7 +1,8 @@
+import { selectByIds } from '../../platform/database/columns';
 import { and, where } from '../../platform/database/conditions';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { countRows, type CountedList } from '../../platform/database/row-counts';
+import { countRows, readCount, type CountedList } from '../../platform/database/row-counts';
 import { KeptSearches } from '../../platform/database/kept-searches';
 import { foldCase } from '../../platform/database/search-text';
 import { unlessTaken } from '../../platform/database/violations';
@@ -56,15 +57,12 @@ export class StudentRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<StudentEntity[]> {
-    return this.database.read(
-      Prisma.sql`SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])`,
-    );
+    return this.database.read(this.select(ids));
   }
 
-  /** As `PersonRole.selectRecords`. */
-  selectRecords(ids: readonly string[]): Prisma.Sql {
-    return Prisma.sql`SELECT to_jsonb(student) AS record FROM (
-      SELECT ${STUDENT_COLUMNS.entity} FROM students WHERE id = ANY (${[...ids]}::uuid[])) AS student`;
+  /** The statement of `byIds`. */
+  select(ids: readonly string[]): Prisma.Sql {
+    return selectByIds(TABLE, STUDENT_COLUMNS, ids);
   }
 
   /** By name, then id. */
@@ -81,10 +79,7 @@ export class StudentRepository {
     if (kept) return countRows(this.database, kept);
     const filter = conditionsOf(narrowed);
     if (search !== undefined) return this.searches.count(search, filter);
-    const [total] = await this.database.read<{ rows: number }>(
-      Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`,
-    );
-    return total?.rows ?? 0;
+    return readCount(this.database, Prisma.sql`SELECT count(*)::float8 AS "rows" FROM students ${where(filter)}`);
   }
 
   /** @returns those of the roll numbers that are taken, in the form in which they are compared */

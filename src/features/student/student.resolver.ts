@@ -1,8 +1,8 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { Audited } from '../../shared/audited';
 import { SignsIn } from '../../shared/signs-in';
 import { RateLimited } from '../../shared/rate-limited';
-import type { Counted } from '../../shared/connection/connection';
+import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import type { RequestContext } from '../../shared/request-context';
 import { AuthPayload } from '../session/session.type';
 import { RegisterStudentInput, StudentsArgs } from './student.input';
@@ -54,12 +54,4 @@ export class StudentResolver {
   }
 }
 
-@Resolver(() => StudentConnection)
-export class StudentConnectionResolver {
-  constructor(private readonly service: StudentService) {}
-
-  @FieldResolver(() => Int, { description: 'How many there are on all pages together.' })
-  async totalCount(@Root() connection: Counted<StudentFilter | null>, @Ctx() context: RequestContext): Promise<number> {
-    return connection.knownCount ?? this.service.count(context, connection.filter);
-  }
-}
+export const StudentConnectionResolver = totalCountResolver<StudentFilter | null>(StudentConnection);

@@ -6,7 +6,7 @@ import type { StudentRepository } from './student.repository';
 export const studentRole = (students: StudentRepository): PersonRole => ({
   role: 'STUDENT',
   fields: ['name', 'phone', 'bio', 'location', 'branch', 'rollNo', 'year', 'gender', 'dateOfBirth'],
-  selectRecords: (ids) => students.selectRecords(ids),
+  select: (ids) => students.select(ids),
   async update(tx, id, { name, phone, bio, location, branch, rollNo, year, gender, dateOfBirth }) {
     const changes = { name, phone, bio, location, branch, rollNo, year, gender, dateOfBirth };
     const updated = await students.update(tx, id, changes);

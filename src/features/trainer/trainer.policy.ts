@@ -1,6 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TrainerRegistration } from '../../config/config';
 import { AppError } from '../../platform/errors/app-error';
+import type { Viewer } from '../../shared/viewer';
+
+/** Trainers act for themselves, administrators for every trainer. */
+export const canActForTrainer = (viewer: Viewer, trainerId: string | null): boolean =>
+  viewer.role === 'ADMIN' || trainerId === viewer.id;
 
 /**
  * Not everybody may register as a trainer, because trainers can read every student.

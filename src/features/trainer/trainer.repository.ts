@@ -1,5 +1,5 @@
 import type { Json } from '../../platform/cache/source';
-import { columnsOf, time } from '../../platform/database/columns';
+import { columnsOf, fieldsOf, selectByIds, time } from '../../platform/database/columns';
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
 import type { NamePlace } from '../../platform/database/list-page';
@@ -62,19 +62,7 @@ const COLUMNS = columnsOf<TrainerEntity>(
   { role: 'TRAINER' },
 );
 
-const FIELDS = {
-  id: true,
-  name: true,
-  email: true,
-  expertise: true,
-  gender: true,
-  bio: true,
-  location: true,
-  phone: true,
-  organizationId: true,
-  createdAt: true,
-  updatedAt: true,
-} as const;
+const FIELDS = fieldsOf<TrainerRecord>(COLUMNS);
 
 const TABLE = Prisma.sql`trainers`;
 
@@ -90,13 +78,12 @@ export class TrainerRepository {
 
   /** Those that exist, in any order. */
   byIds(ids: readonly string[]): Promise<TrainerEntity[]> {
-    return this.database.read(Prisma.sql`SELECT ${COLUMNS.entity} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])`);
+    return this.database.read(this.select(ids));
   }
 
-  /** As `PersonRole.selectRecords`. */
-  selectRecords(ids: readonly string[]): Prisma.Sql {
-    return Prisma.sql`SELECT to_jsonb(trainer) AS record FROM (
-      SELECT ${COLUMNS.entity} FROM trainers WHERE id = ANY (${[...ids]}::uuid[])) AS trainer`;
+  /** The statement of `byIds`. */
+  select(ids: readonly string[]): Prisma.Sql {
+    return selectByIds(TABLE, COLUMNS, ids);
   }
 
   /** By name, then id. */

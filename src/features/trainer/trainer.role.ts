@@ -6,7 +6,7 @@ import type { TrainerRepository } from './trainer.repository';
 export const trainerRole = (trainers: TrainerRepository): PersonRole => ({
   role: 'TRAINER',
   fields: ['name', 'phone', 'bio', 'location', 'expertise', 'gender'],
-  selectRecords: (ids) => trainers.selectRecords(ids),
+  select: (ids) => trainers.select(ids),
   async update(tx, id, { name, phone, bio, location, expertise, gender }) {
     const updated = await trainers.update(tx, id, { name, phone, bio, location, expertise, gender });
     return updated && { record: { ...updated.after, role: 'TRAINER' }, tags: trainerChanged(id) };

@@ -1,9 +1,9 @@
 import type { DemoLogin } from '../../shared/demo';
-import type { Page } from './page';
+import type { HtmlPage } from './page';
 import { signInForm } from './sign-in';
 
 /** GraphiQL, from the gateway's own files. @param logins demo accounts to sign in with */
-export const explorerPage = (logins: readonly DemoLogin[]): Page => ({
+export const explorerPage = (logins: readonly DemoLogin[]): HtmlPage => ({
   url: '/explorer',
   title: 'Explorer',
   styles: ['graphiql.css', 'pages.css', 'sign-in.css', 'explorer.css'],
@@ -13,7 +13,7 @@ export const explorerPage = (logins: readonly DemoLogin[]): Page => ({
 });
 
 /** Apollo Sandbox. Its files come from Apollo's servers, and their script sees everything that is typed on the page. */
-export const apolloPage = (): Page => ({
+export const apolloPage = (): HtmlPage => ({
   url: '/explorer',
   title: 'Explorer',
   styles: ['pages.css', 'apollo.css'],

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { FOR_OPERATORS } from '../server/route-config';
 import { loadAsset } from './assets';
 
-export interface Page {
+export interface HtmlPage {
   url: string;
   /** Begins with a capital. */
   title: string;
@@ -23,7 +23,7 @@ export interface Page {
 /** Links to all pages, including the page itself. */
 export type Links = readonly { url: string; text: string }[];
 
-export function registerPage(app: FastifyInstance, page: Page, links: Links): void {
+export function registerPage(app: FastifyInstance, page: HtmlPage, links: Links): void {
   const urls = (names: readonly string[]) => names.map((name) => registerAsset(app, name));
   const html = htmlOf(page, links, urls(page.styles), [
     ...(page.foreign ? [page.foreign.script] : []),
@@ -52,7 +52,7 @@ function registerAsset(app: FastifyInstance, name: string): string {
   return url;
 }
 
-const policyOf = (foreign: Page['foreign']): string =>
+const policyOf = (foreign: HtmlPage['foreign']): string =>
   [
     "default-src 'none'",
     `script-src 'self'${foreign ? ` ${new URL(foreign.script).origin}` : ''}`,
@@ -67,7 +67,7 @@ const policyOf = (foreign: Page['foreign']): string =>
   ].join('; ');
 
 function htmlOf(
-  { url, title, body }: Page,
+  { url, title, body }: HtmlPage,
   links: Links,
   styles: readonly string[],
   scripts: readonly string[],

@@ -1,9 +1,9 @@
 import type { DemoLogin } from '../../shared/demo';
-import type { Page } from './page';
+import type { HtmlPage } from './page';
 import { signInForm } from './sign-in';
 
 /** The reference of the REST routes, with a form to try each. @param logins demo accounts to sign in with */
-export const referencePage = (logins: readonly DemoLogin[]): Page => ({
+export const referencePage = (logins: readonly DemoLogin[]): HtmlPage => ({
   url: '/api/docs',
   title: 'REST reference',
   styles: ['pages.css', 'sign-in.css', 'reference.css'],

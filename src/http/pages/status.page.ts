@@ -1,4 +1,4 @@
-import type { Page } from './page';
+import type { HtmlPage } from './page';
 
 const body = `    <main>
       <p id="connection" role="status">This page needs JavaScript.</p>
@@ -16,7 +16,7 @@ const body = `    <main>
     </main>`;
 
 /** The page gets its data from /status/events. */
-export const STATUS_PAGE: Page = {
+export const STATUS_PAGE: HtmlPage = {
   url: '/status',
   title: 'Status',
   styles: ['uplot.css', 'pages.css', 'status.css'],

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Whether the body is JSON in UTF-8, of a length that is announced and at most `most` bytes. Others are not for us to read. */
+/** Whether the body is JSON in UTF-8 with a `Content-Length` of at most `most` bytes. Other bodies are left to Fastify. */
 export function hasPlainBody({ headers }: IncomingMessage, most: number): boolean {
   const { 'content-type': type, 'content-length': length, 'content-encoding': coding } = headers;
   if (type !== 'application/json' && type !== 'application/json; charset=utf-8') return false;
@@ -10,7 +10,7 @@ export function hasPlainBody({ headers }: IncomingMessage, most: number): boolea
 
 /**
  * Reads a plain body, puts it back into the stream, and pauses the request. The next reader gets the whole body.
- * `onBody` is not called for a body that does not arrive in full. Its connection is cut like any other that is too slow.
+ * `onBody` is not called for a body that does not arrive in full. The server's request timeout closes its connection.
  */
 export function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
   const length = Number(request.headers['content-length']);

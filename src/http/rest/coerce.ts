@@ -18,7 +18,7 @@ import { isJsonObject, type JsonObject } from '../server/json-body';
  */
 
 /** How the values of a route are read, and the faults found so far. */
-export interface Reading {
+export interface Coercion {
   /** Unknown fields of objects are refused, and empty text is a value. */
   isStrict: boolean;
   faults: FieldFault[];
@@ -35,16 +35,16 @@ const LARGEST_INT = 2_147_483_647;
  * @param path of the value on the wire
  * @returns undefined after a fault, which names the path and never the value
  */
-export function coerce(value: unknown, type: GraphQLInputType, path: string, reading: Reading): unknown {
+export function coerce(value: unknown, type: GraphQLInputType, path: string, coercion: Coercion): unknown {
   const bare = getNullableType(type);
   if (value === null && !isNonNullType(type)) return null;
-  if (isListType(bare)) return coerceList(value, bare.ofType, path, reading);
-  if (isInputObjectType(bare)) return coerceObject(value, bare, path, reading);
-  const refuse = (message: string) => void reading.faults.push({ path, message });
+  if (isListType(bare)) return coerceList(value, bare.ofType, path, coercion);
+  if (isInputObjectType(bare)) return coerceObject(value, bare, path, coercion);
+  const refuse = (message: string) => void coercion.faults.push({ path, message });
   if (isEnumType(bare)) {
     const names = bare.getValues().map(({ name }) => name);
     const name = typeof value === 'string' ? names.find((one) => one === unspelled(value)) : undefined;
-    return name ?? refuse(`must be one of ${names.map(reading.spelling).join(', ')}`);
+    return name ?? refuse(`must be one of ${names.map(coercion.spelling).join(', ')}`);
   }
   switch (bare.name) {
     case 'JSON':
@@ -82,20 +82,20 @@ function numberOf(value: unknown, form: RegExp): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-function coerceList(value: unknown, type: GraphQLInputType, path: string, reading: Reading): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown, at) => coerce(one, type, `${path}.${at}`, reading));
-  reading.faults.push({ path, message: 'must be a list' });
+function coerceList(value: unknown, type: GraphQLInputType, path: string, coercion: Coercion): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown, at) => coerce(one, type, `${path}.${at}`, coercion));
+  coercion.faults.push({ path, message: 'must be a list' });
   return undefined;
 }
 
-function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, reading: Reading): unknown {
+function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, coercion: Coercion): unknown {
   if (!isJsonObject(value)) {
-    reading.faults.push({ path, message: 'must be an object' });
+    coercion.faults.push({ path, message: 'must be an object' });
     return undefined;
   }
   const fields = Object.values(type.getFields());
-  if (reading.isStrict)
-    reading.faults.push(
+  if (coercion.isStrict)
+    coercion.faults.push(
       ...unknownIn(
         value,
         fields.map(({ name }) => name),
@@ -106,11 +106,11 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
   for (const { name, type: inner, defaultValue } of fields) {
     const isRequired = isNonNullType(inner) && defaultValue === undefined;
     const one = given(value, name);
-    if (one === undefined || (one === '' && !isRequired && !reading.isStrict)) {
-      if (isRequired) reading.faults.push({ path: `${path}.${name}`, message: 'is required' });
+    if (one === undefined || (one === '' && !isRequired && !coercion.isStrict)) {
+      if (isRequired) coercion.faults.push({ path: `${path}.${name}`, message: 'is required' });
       continue;
     }
-    taken[name] = coerce(one, inner, `${path}.${name}`, reading);
+    taken[name] = coerce(one, inner, `${path}.${name}`, coercion);
   }
   return taken;
 }

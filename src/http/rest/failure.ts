@@ -1,13 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import { ERROR_CATALOG, type ErrorCode } from '../../platform/errors/codes';
-import type { RestRow } from '../../shared/rest/route';
+import type { RestRoute } from '../../shared/rest/route';
 import type { Origin, Taken } from './taken';
 
 /** Of several errors, the one that says what the client can do. */
 const FIRST: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'];
 
-type Rules = Pick<RestRow, 'failsWith' | 'isStrict'>;
+type Rules = Pick<RestRoute, 'failsWith' | 'isStrict'>;
 
 /**
  * The errors of a stored operation as one error, whose fields have their names on the wire.
@@ -53,8 +53,8 @@ export function inputFailure(fields: readonly FieldFault[], isStrict = false, st
   return new AppError('BAD_USER_INPUT', isStrict ? undefined : `Please check: ${first}${more}.`, { fields, status });
 }
 
-/** The failure of a row's own steps, whose fields already have their names on the wire. */
-export function failureOfRow(error: unknown, { isStrict }: Rules): unknown {
+/** The failure of a route's own steps, whose fields already have their names on the wire. */
+export function failureOfRoute(error: unknown, { isStrict }: Rules): unknown {
   if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT' || !error.fields) return error;
   return error.message === ERROR_CATALOG.BAD_USER_INPUT.text ? inputFailure(error.fields, isStrict) : error;
 }
@@ -68,7 +68,7 @@ function wireName(path: string, origins: Taken['origins']): string {
   return wireNameOfField(path, origins) ?? path;
 }
 
-/** If two operations of a row take objects of different types, a variable has another name than its argument. */
+/** If two operations of a route take objects of different types, a variable has another name than its argument. */
 function wireNameOfField(path: string, origins: Taken['origins']): string | undefined {
   const field = path.slice(path.indexOf('.') + 1);
   for (const [at, { name }] of origins) if (at.slice(at.indexOf('.') + 1) === field) return name;

@@ -7,7 +7,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { RestRow } from '../../shared/rest/route';
+import type { RestRoute } from '../../shared/rest/route';
 import { isSource, type Derived, type Place, type Sent, type Source, type SourceTree } from '../../shared/rest/sources';
 import { lowerCase, type Spelling } from '../../shared/rest/spelling';
 import { variablesIn, type Variable } from './operations';
@@ -55,17 +55,17 @@ export interface Inputs {
 }
 
 /**
- * The inputs of a row, with the types of its operations' variables.
+ * The inputs of a route, with the types of its operations' variables.
  *
- * @throws Error for a variable that no operation has, and for a required one that the row leaves out
+ * @throws Error for a variable that no operation has, and for a required one that the route leaves out
  */
-export function inputsOf(schema: GraphQLSchema, row: RestRow): Inputs {
-  const { variables: tree, method, path, isStrict = false } = row;
-  const variables = new Map<string, Variable>(variablesIn(schema, row.operations));
+export function inputsOf(schema: GraphQLSchema, route: RestRoute): Inputs {
+  const { variables: tree, method, path, isStrict = false } = route;
+  const variables = new Map<string, Variable>(variablesIn(schema, route.operations));
   const root = objectOf(schema, tree, (name) => variables.get(name), '', true);
   for (const [name, { type, defaultValue }] of variables) {
     if (isNonNullType(type) && defaultValue === undefined && !(name in tree))
-      throw new Error(`${row.id} has no source for the variable ${name}`);
+      throw new Error(`${route.id} has no source for the variable ${name}`);
   }
   const at = (place: Place) => root.inputs.filter((input) => input.place === place);
   for (const { names } of at('path')) {
@@ -101,11 +101,11 @@ function objectOf(
 
 function innerOf(schema: GraphQLSchema, tree: SourceTree, target: Variable | undefined, at: string): ObjectInput {
   const type = target && getNullableType(target.type);
-  if (!isInputObjectType(type)) throw new Error(`no operation of the row has an object at ${at}`);
+  if (!isInputObjectType(type)) throw new Error(`no operation of the route has an object at ${at}`);
   const fields = type.getFields();
   for (const { name, type: inner, defaultValue } of Object.values(fields)) {
     if (isNonNullType(inner) && defaultValue === undefined && !(name in tree))
-      throw new Error(`the row has no source for ${at}.${name}`);
+      throw new Error(`the route has no source for ${at}.${name}`);
   }
   return objectOf(schema, tree, (name) => fields[name], at, isNonNullType(target?.type));
 }
@@ -124,7 +124,7 @@ function sourceOf(schema: GraphQLSchema, source: Source, target: Variable | unde
     case 'each': {
       const input = inputOf(schema, source.list, false, at, target);
       const list = getNullableType(input.type);
-      if (!isListType(list)) throw new Error(`no operation of the row has a list at ${at}`);
+      if (!isListType(list)) throw new Error(`no operation of the route has a list at ${at}`);
       const type = list.ofType;
       const item = innerOf(schema, source.item, { type, description: null, defaultValue: undefined }, at);
       return { kind: 'sent', input: { ...input, item } };
@@ -137,7 +137,7 @@ function sourceOf(schema: GraphQLSchema, source: Source, target: Variable | unde
 function inputOf(schema: GraphQLSchema, sent: Sent, isNeeded: boolean, at: string, target?: Variable): Input {
   const { place, names, given } = sent;
   const type = given.type === undefined ? target?.type : schema.getType(given.type);
-  if (!isInputType(type)) throw new Error(`the row does not say of what type ${names.join()} is, for ${at}`);
+  if (!isInputType(type)) throw new Error(`the route does not say of what type ${names.join()} is, for ${at}`);
   const defaultValue = given.fallback ?? target?.defaultValue;
   return {
     place,

@@ -13,10 +13,10 @@ import {
   SUCCESS_HEADERS,
 } from './openapi.answers';
 import { parameterOf, requestBodyOf } from './openapi.inputs';
-import type { RestRoute } from './prepare';
+import type { PreparedRoute } from './prepare';
 
-/** The OpenAPI 3.1 document of the REST routes, made from the rows and operations that serve the requests. */
-export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, version: string): object {
+/** The OpenAPI 3.1 document, made from the routes and operations that serve the requests. */
+export function openApiOf(routes: readonly PreparedRoute[], schema: GraphQLSchema, version: string): object {
   const paths = new Map<string, object>();
   const schemas = new Map<string, JsonSchema>();
   const describing = { schema, component: keeping(schemas) };
@@ -45,7 +45,7 @@ export function openApiOf(routes: readonly RestRoute[], schema: GraphQLSchema, v
 }
 
 /** Page headers only where a route has pages: every component is used. */
-function headersOf(routes: readonly RestRoute[]): JsonSchema {
+function headersOf(routes: readonly PreparedRoute[]): JsonSchema {
   if (routes.some(({ isPaged }) => isPaged)) return HEADERS;
   return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => !(name in PAGE_HEADERS)));
 }
@@ -61,7 +61,7 @@ const keeping =
     return { $ref: `#/components/schemas/${name}` };
   };
 
-function operationOf(route: RestRoute, describing: Describing): JsonSchema {
+function operationOf(route: PreparedRoute, describing: Describing): JsonSchema {
   const { params, query, body, isStrict } = route.inputs;
   const parameters = [...params, ...query].map(parameterOf);
   if (maySignIn(route)) parameters.push(DEVICE_PARAMETER);
@@ -77,7 +77,7 @@ function operationOf(route: RestRoute, describing: Describing): JsonSchema {
   };
 }
 
-function successes(route: RestRoute, describing: Describing): JsonSchema {
+function successes(route: PreparedRoute, describing: Describing): JsonSchema {
   const { method, status, summary, isPaged } = route;
   const content = { 'application/json': { schema: route.describe(describing) } };
   if (method !== 'GET') {
@@ -92,10 +92,10 @@ function successes(route: RestRoute, describing: Describing): JsonSchema {
 }
 
 /** Needs no token, and may give one. */
-const maySignIn = ({ signsIn, isTokenOptional }: RestRoute): boolean => signsIn || isTokenOptional === true;
+const maySignIn = ({ signsIn, isTokenOptional }: PreparedRoute): boolean => signsIn || isTokenOptional === true;
 
 /** The failures of any route, of routes of this kind, and of this route. */
-function failures(route: RestRoute): JsonSchema {
+function failures(route: PreparedRoute): JsonSchema {
   const { inputs, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
   if (!maySignIn(route)) codes.push('UNAUTHENTICATED');

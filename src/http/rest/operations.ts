@@ -34,7 +34,7 @@ export function variablesIn(schema: GraphQLSchema, operations: readonly string[]
         const type = typeFromAST(schema, node) as GraphQLInputType | undefined;
         if (!type) throw new Error(`the schema has no type for $${name}`);
         if (all.has(name) && String(all.get(name)?.type) !== String(type)) {
-          throw new Error(`$${name} has two types in the operations of one row`);
+          throw new Error(`$${name} has two types in the operations of one route`);
         }
         const argument = arguments_.get(name);
         const ownDefault: unknown = defaultValue && valueFromAST(defaultValue, type);

@@ -1,8 +1,8 @@
-import type { Page } from '../../shared/rest/route';
+import type { PageEnd } from '../../shared/rest/route';
 import type { Headers } from '../server/headers';
 
 /** The URL of the next page, and the number of all records. A whole list has no next page. @param url of the request */
-export function pageHeaders(url: string, { totalCount, next }: Page): Headers {
+export function pageHeaders(url: string, { totalCount, next }: PageEnd): Headers {
   const headers = { 'x-total-count': String(totalCount) };
   const [path = '', search = ''] = url.split('?');
   const query = new URLSearchParams(search);

@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { analyzeStored } from '../../graphql/operation-analysis';
-import type { RestRow } from '../../shared/rest/route';
+import type { RestRoute } from '../../shared/rest/route';
 import { inputsOf, type Inputs } from './inputs';
 
-/** A row with what the schema knows about its operations. */
-export interface RestRoute extends RestRow {
+/** A route, and what the schema says about its operations. */
+export interface PreparedRoute extends RestRoute {
   status: 200 | 201;
   inputs: Inputs;
   /** The texts of those operations that only read. */
@@ -16,16 +16,16 @@ export interface RestRoute extends RestRow {
   signsOut: boolean;
 }
 
-/** @throws Error for a row that does not fit the schema */
-export function prepare(row: RestRow, schema: GraphQLSchema): RestRoute {
-  const analyses = row.operations.map((document) => analyzeStored(schema, document));
-  const queries = row.operations.filter((_, at) => analyses[at]?.kind === 'query');
+/** @throws Error for a route that does not fit the schema */
+export function prepare(route: RestRoute, schema: GraphQLSchema): PreparedRoute {
+  const analyses = route.operations.map((document) => analyzeStored(schema, document));
+  const queries = route.operations.filter((_, at) => analyses[at]?.kind === 'query');
   return {
-    ...row,
-    status: row.status ?? 200,
-    inputs: inputsOf(schema, row),
+    ...route,
+    status: route.status ?? 200,
+    inputs: inputsOf(schema, route),
     queries: new Set(queries),
-    isMutation: queries.length < row.operations.length,
+    isMutation: queries.length < route.operations.length,
     signsIn: analyses.every(({ signsInOnly }) => signsInOnly),
     signsOut: analyses.every(({ signsOutOnly }) => signsOutOnly),
   };

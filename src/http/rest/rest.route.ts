@@ -2,15 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import type { GraphQLSchema } from 'graphql';
 import { serve, type Pipeline } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
-import type { Method, RestRow } from '../../shared/rest/route';
+import type { Method, RestRoute } from '../../shared/rest/route';
 import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
 import { openApiOf } from './openapi';
-import { prepare, type RestRoute } from './prepare';
+import { prepare, type PreparedRoute } from './prepare';
 import { restTransport, type RestExecutors } from './rest.transport';
 
 export interface RestParts {
-  rows: readonly RestRow[];
+  routes: readonly RestRoute[];
   pipeline: Pipeline;
   executors: RestExecutors;
   schema: GraphQLSchema;
@@ -19,32 +19,32 @@ export interface RestParts {
 
 const OPENAPI_PATH = '/api/openapi.json';
 
-/** The REST transport: the routes of all rows, and the OpenAPI document that is made of them. */
+/** The REST transport: all routes, and the OpenAPI document that is made of them. */
 export function registerRest(
   server: FastifyInstance,
-  { rows, pipeline, executors, ...parts }: RestParts,
+  { routes, pipeline, executors, ...parts }: RestParts,
 ): Promise<void> {
-  return registerRows(server, rows, parts, (route) => {
+  return registerRoutes(server, routes, parts, (route) => {
     const transport = restTransport(route, executors);
     return (_request, reply) => serve(pipeline, transport, reply);
   });
 }
 
-/** @throws Error for a row that does not fit the schema or the other rows */
-export async function registerRows(
+/** @throws Error for a route that does not fit the schema or the other routes */
+export async function registerRoutes(
   server: FastifyInstance,
-  rows: readonly RestRow[],
+  routes: readonly RestRoute[],
   { schema, version }: Pick<RestParts, 'schema' | 'version'>,
-  handlerOf: (route: RestRoute) => RouteHandlerMethod,
+  handlerOf: (route: PreparedRoute) => RouteHandlerMethod,
 ): Promise<void> {
-  const routes = rows.map((row) => prepare(row, schema));
+  const prepared = routes.map((route) => prepare(route, schema));
   let openApi: Buffer | undefined;
   // Made for the first request, as bytes: each unread response would hold its own copy of a string.
-  const document = () => (openApi ??= Buffer.from(JSON.stringify(openApiOf(routes, schema, version))));
+  const document = () => (openApi ??= Buffer.from(JSON.stringify(openApiOf(prepared, schema, version))));
   await server.register(async (app) => {
     readRestBodies(app);
     app.setErrorHandler(answerError);
-    for (const [path, sharing] of byPath(routes)) {
+    for (const [path, sharing] of byPath(prepared)) {
       for (const route of sharing) add(app, route.method, path, handlerOf(route));
     }
     add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
@@ -64,8 +64,8 @@ const add = (app: FastifyInstance, method: Method, url: string, handler: RouteHa
   void app.route({ method: method === 'GET' ? ['GET', 'HEAD'] : method, url, handler });
 
 /** The routes by path. Fixed paths win over those with parameters, in any order. */
-function byPath(routes: readonly RestRoute[]): ReadonlyMap<string, RestRoute[]> {
-  const paths = new Map<string, RestRoute[]>();
+function byPath(routes: readonly PreparedRoute[]): ReadonlyMap<string, PreparedRoute[]> {
+  const paths = new Map<string, PreparedRoute[]>();
   const named = new Map<string, string>();
   for (const route of routes) {
     const shape = route.path.replaceAll(/:\w+/g, ':');

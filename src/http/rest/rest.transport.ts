@@ -15,10 +15,10 @@ import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE } from '../server/head
 import { operationInfoOf } from '../server/operation-info';
 import { isRead } from '../server/reads';
 import { sendFresh } from '../server/send-response';
-import { failureOf, failureOfRow } from './failure';
+import { failureOf, failureOfRoute } from './failure';
 import { restText } from './operation-text';
 import { pageHeaders } from './page-headers';
-import type { RestRoute } from './prepare';
+import type { PreparedRoute } from './prepare';
 import type { Taken } from './taken';
 import { variablesOf } from './variables';
 
@@ -28,7 +28,7 @@ export interface RestExecutors extends Executors, Surroundings, Pick<Tools, 'day
 }
 
 /** Reads the requests of one route into its operations, and writes their results in its shape. */
-export function restTransport(route: RestRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
+export function restTransport(route: PreparedRoute, executors: RestExecutors): TransportAdapter<FastifyReply> {
   const kind = route.isMutation ? 'mutation' : 'query';
   const fixed: Omit<OperationRequest, 'run'> = {
     kind,
@@ -63,7 +63,7 @@ export function restTransport(route: RestRoute, executors: RestExecutors): Trans
 }
 
 /** @throws AppError with the cache and limit headers already set */
-async function run(reply: FastifyReply, route: RestRoute, executors: RestExecutors, context: RequestContext) {
+async function run(reply: FastifyReply, route: PreparedRoute, executors: RestExecutors, context: RequestContext) {
   const { dayIn, sessionSeconds } = executors;
   try {
     const taken = variablesOf(route.inputs, reply.request, executors);
@@ -75,7 +75,7 @@ async function run(reply: FastifyReply, route: RestRoute, executors: RestExecuto
     const headers = answered.page && pageHeaders(reply.request.url, answered.page);
     return { status: route.status, retryAfter: null, contentType: JSON_TYPE, headers, body, isFaultless: true };
   } catch (error) {
-    throw hidesFault(route, context, error) ? unauthenticated() : failureOfRow(error, route);
+    throw hidesFault(route, context, error) ? unauthenticated() : failureOfRoute(error, route);
   } finally {
     reply.headers(contextHeaders(context));
   }
@@ -84,13 +84,13 @@ async function run(reply: FastifyReply, route: RestRoute, executors: RestExecuto
 const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND'];
 
 /** Whether the response is 401 instead: a request without a session learns nothing about its input. */
-function hidesFault({ signsIn, isTokenOptional }: RestRoute, { viewer }: RequestContext, error: unknown): boolean {
+function hidesFault({ signsIn, isTokenOptional }: PreparedRoute, { viewer }: RequestContext, error: unknown): boolean {
   if (viewer || signsIn || isTokenOptional) return false;
   return error instanceof AppError && ABOUT_INPUT.includes(error.code);
 }
 
 function executorOf(
-  route: RestRoute,
+  route: PreparedRoute,
   executors: RestExecutors,
   context: RequestContext,
   taken: Taken,

@@ -2,7 +2,7 @@ import { getNamedType, getNullableType, isListType } from 'graphql';
 import { AppError, type FieldFault } from '../../platform/errors/app-error';
 import type { Surroundings } from '../../shared/rest/sources';
 import { isJsonObject, type JsonObject } from '../server/json-body';
-import { coerce, given, unknownIn, type Reading } from './coerce';
+import { coerce, given, unknownIn, type Coercion } from './coerce';
 import { inputFailure } from './failure';
 import type { Input, InputNode, Inputs, ObjectInput } from './inputs';
 import type { Origin, Taken } from './taken';
@@ -28,7 +28,7 @@ interface Taking {
 }
 
 /**
- * The variables of the row's operations. Values have the shape of their types. The operation checks everything else.
+ * The variables of the route's operations. Values have the shape of their types. The operation checks everything else.
  *
  * @throws AppError BAD_REQUEST for a body that is not a JSON object; NOT_FOUND for a path that cannot name anything;
  *   BAD_USER_INPUT with every missing or misshapen field
@@ -111,12 +111,12 @@ function takeSent(input: Input, path: string | null, at: string, taking: Taking)
   const fault = (message: string) => void taking.faults.push({ path: origin.name, message });
   if (value === undefined || (value === null && (input.isRequired || input.fallback !== undefined)))
     return input.isRequired ? fault('is required') : input.fallback;
-  const reading: Reading = { isStrict: taking.isStrict, faults: taking.faults, spelling: input.spelling };
+  const coercion: Coercion = { isStrict: taking.isStrict, faults: taking.faults, spelling: input.spelling };
   const isList = isListType(getNullableType(input.type));
   if (input.place === 'query' && isList)
-    return coerce(Array.isArray(value) ? value : [value], input.type, origin.name, reading);
+    return coerce(Array.isArray(value) ? value : [value], input.type, origin.name, coercion);
   if (input.place === 'query' && Array.isArray(value)) return fault('must not be repeated');
-  if (!input.item) return coerce(value, input.type, origin.name, reading);
+  if (!input.item) return coerce(value, input.type, origin.name, coercion);
   return takeItems(input.item, value, path ?? '', origin.name, taking);
 }
 

@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { OperationInfo } from '../../operations/operation-info';
 import type { Logger } from '../../platform/logging/logger';
+import { shortName } from '../../platform/logging/short-name';
 import { routeOf } from './operation-info';
 
 /** No request should take that long, so each that does is logged. */
 const SLOW_MS = 1_000;
-/** Clients choose the names, which may be as long as a document. */
-const NAME_LENGTH = 100;
 
 /**
  * A line for each request at level debug, and at info only for slow requests and unexpected failures. A 503 is only counted,
@@ -42,6 +41,6 @@ export function aboutRequest(request: FastifyRequest) {
 /** The fields of an operation. */
 export const aboutOperation = ({ kind, operation, userId }: Omit<OperationInfo, 'transport' | 'route'>) => ({
   kind,
-  operation: operation?.slice(0, NAME_LENGTH),
+  operation: shortName(operation),
   userId,
 });

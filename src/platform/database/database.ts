@@ -20,6 +20,8 @@ import type { Tx } from './tx';
 export type { Tx };
 
 export interface Database {
+  /** For background work, whose failures reach no request. */
+  readonly logger: Logger;
   /** SQL statements sent so far, transaction control included; probes are not. */
   readonly statements: number;
   /** The number of statements that wait for a free connection. */
@@ -49,9 +51,9 @@ export interface Database {
   /** Milliseconds of one round trip. @throws AppError SERVICE_UNAVAILABLE if there is none at once */
   ping(): Promise<number>;
   /** Whether the server answered when it was last in doubt. */
-  isUp(): boolean;
+  readonly isUp: boolean;
   /** Why it did not answer, for a log; undefined if it did. */
-  reason(): string | undefined;
+  readonly reason: string | undefined;
   /** Waits up to 2 s for statements in progress. */
   close(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
     liveness.watch(async () => (await pool.query<Row>(text, values)).rows);
 
   return {
+    logger,
     get statements() {
       return statements();
     },
@@ -100,13 +103,17 @@ export function connectDatabase({ url, poolSize, logger, onRoundTrip = () => und
     transactionStatus: (xid) => transactionStatus(read, xid),
     runningTransactions: () => runningTransactions(read),
     async ping() {
-      const milliseconds = liveness.isUp() ? await probe.ask() : null;
+      const milliseconds = liveness.isUp ? await probe.ask() : null;
       if (milliseconds !== null) return milliseconds;
       void liveness.suspect();
       throw unavailable('no answer to a ping');
     },
-    isUp: () => liveness.isUp(),
-    reason: () => liveness.reason,
+    get isUp() {
+      return liveness.isUp;
+    },
+    get reason() {
+      return liveness.reason;
+    },
     async close() {
       liveness.close();
       const cut = setTimeout(sever, CLOSE_MS);

@@ -114,9 +114,13 @@ export class KeptSearches {
     this.frequent.set(foldSearched(search), true);
     if (performance.now() < this.keepsFrom) return;
     this.keepsFrom = Infinity;
+    const { logger } = this.database;
     void this.database
       .transaction((tx) => this.keep(tx, search, matches))
-      .catch(() => false)
+      .catch((error: unknown) => {
+        logger.warn({ err: error, list: this.table.sql }, 'search not kept');
+        return false;
+      })
       .then((goesOn) => {
         this.keepsFrom = goesOn ? 0 : performance.now() + PAUSE_MS;
       });

@@ -39,7 +39,7 @@ export class Liveness {
     private readonly logger: Logger,
   ) {}
 
-  isUp(): boolean {
+  get isUp(): boolean {
     return this.up;
   }
 

@@ -8,10 +8,17 @@ export interface CountedList {
 }
 
 /** How many rows a list has, without counting them. */
-export async function countRows(database: Database, { list, item = '' }: CountedList): Promise<number> {
-  const [total] = await database.read<{ rows: number }>(Prisma.sql`
-    SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts WHERE list = ${list} AND item = ${item}`);
-  return total?.rows ?? 0;
+export const countRows = (database: Database, { list, item = '' }: CountedList): Promise<number> =>
+  readCount(
+    database,
+    Prisma.sql`
+      SELECT coalesce(sum("rows"), 0)::float8 AS "rows" FROM row_counts WHERE list = ${list} AND item = ${item}`,
+  );
+
+/** @param statement selects one number as `rows` */
+export async function readCount(database: Database, statement: Prisma.Sql): Promise<number> {
+  const [count] = await database.read<{ rows: number }>(statement);
+  return count?.rows ?? 0;
 }
 
 /** As `countRows`, for many items of a list; items without rows are left out. */

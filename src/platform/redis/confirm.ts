@@ -3,13 +3,14 @@ import type { RedisTarget } from '../../config/config';
 import { readRedisUrl } from '../../config/address/redis-url';
 import type { RedisClient } from './connect';
 
-/** Replies of servers and proxies that do not support ACL WHOAMI, or not for this user. */
+/** Errors of servers and proxies that do not support ACL WHOAMI, or forbid it to this user. */
 const UNSUPPORTED = /^(NOPERM|ERR (unknown|unsupported|Unsupported))/i;
 
 /**
- * Confirms database, user and rights of a new connection before anything is stored through it. When the server refuses
- * SELECT, ioredis silently stays on database 0, which may belong to another environment.
- * @throws Error that names what is wrong
+ * Confirms database, user and rights of a new connection before anything is stored. If the server refuses SELECT, ioredis
+ * silently stays on database 0, which may belong to another environment.
+ *
+ * @throws Error that names the problem
  */
 export async function confirmPlace(client: RedisClient, target: Exclude<RedisTarget, { kind: 'embedded' }>) {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
@@ -27,17 +28,17 @@ async function confirmNode(node: Redis, username: string | undefined, db: number
     throw new Error('the connection belongs to another user than the configured one');
 }
 
-/** No key has this name, but it is of a documented pattern: a user may be confined to those. */
+/** This key never exists. Its name matches a documented pattern, because ACLs may limit the user to those. */
 const ANY_KEY = 'lock:confirm';
 
-/** Whether keys behind REDIS_KEY_PREFIX can be written and scripts run. Refusals that may pass are ignored. */
+/** Checks that keys under REDIS_KEY_PREFIX can be written and scripts can run. Temporary refusals are ignored. */
 async function confirmRights(client: RedisClient): Promise<void> {
   await Promise.all(
     [client.del(ANY_KEY), client.eval('return 1', 1, ANY_KEY)].map((reply) => reply.catch(unlessDenied)),
   );
 }
 
-/** Some servers have commands disabled. */
+/** The user has no right to the command, or the server has disabled it. */
 const DENIED = /^(NOPERM|ERR unknown command)/;
 
 function unlessDenied(error: unknown): void {

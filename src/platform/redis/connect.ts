@@ -10,9 +10,9 @@ const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 500;
 
 /**
- * Fail fast, return fast: no queue while disconnected, no silent resending (a command that was sent may have run), a
- * reconnect every 50 to 500 ms. The command timeout only frees what a frozen server left behind; the wait of a request
- * is bounded by the deadline of its trip. A server that is frozen does not say goodbye either.
+ * Commands fail at once while disconnected, and the client reconnects every 50 to 500 ms. A command is never resent, because
+ * it may have run. The command timeout only drops commands that a frozen server never answers: the deadline of its round
+ * trip bounds a request's wait. A frozen server does not answer a disconnect either, so that has a timeout, too.
  */
 const OPTIONS: RedisOptions = {
   commandTimeout: 1_000,
@@ -25,8 +25,9 @@ const OPTIONS: RedisOptions = {
 };
 
 /**
- * Opens the client for `target`; every key it sends is put behind `keyPrefix`.
- * @param sentinels know which server is a master no longer, whatever a single one of them says
+ * Opens the client for `target`. Every key that it sends starts with `keyPrefix`.
+ *
+ * @param sentinels rejects a master that was replaced, even if a single sentinel still names it
  */
 export function openClient(
   target: Exclude<RedisTarget, { kind: 'embedded' }>,
@@ -47,7 +48,7 @@ export function openClient(
         sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
         // Called for the addresses that a sentinel names, the master's last. If it throws, ioredis uses the next sentinel.
         natMap: (address) => {
-          sentinels?.believe(address);
+          sentinels?.note(address);
           return null;
         },
         sentinelRetryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
@@ -59,7 +60,7 @@ export function openClient(
         enableAutoPipelining: true,
         clusterRetryStrategy: (attempt) => Math.min(RETRY_MIN_MS * attempt, RETRY_MAX_MS),
         redisOptions: { ...OPTIONS, ...loginOf(target.access) },
-        // A certificate is a name's, not an address's: nodes are connected to by the names they are announced under.
+        // Certificates contain host names, so the client connects to nodes by name and not by address.
         ...(target.access.tls && { dnsLookup: (name, done) => done(null, name) }),
       });
   }

@@ -16,10 +16,10 @@ import { Turn } from './turn';
 
 const TRIP_DEADLINE_MS = 250;
 const PROBE_EVERY_MS = 250;
-/** A connection that stays silent this long is replaced: its peer may be gone without closing it. */
+/** A connection without a reply for this long is replaced. Its peer may have disappeared without closing it. */
 const RECONNECT_AFTER_MS = 3_000;
 
-/** Of keys, in their order; null for a key that does not exist. */
+/** The values of several keys, in the order of the keys. Null for a key that does not exist. */
 type Values = (string | null)[];
 
 /**
@@ -30,9 +30,9 @@ type Values = (string | null)[];
  * process is. Then a round trip may take up to 1 s (`commandTimeout`).
  *
  * `epoch` names the run of the server. It changes when the server, or any master of a cluster, was restarted or replaced,
- * because data may have been lost. Replies of a master whose run is not part of the epoch yet are ignored: it may be empty
- * or out of date. Replies of a replica are ignored, too, and the connection is reopened. Behind sentinels, the connection is
- * reopened after every outage, because the master may have changed.
+ * because data may have been lost. Replies of a master whose run is not part of the epoch yet are ignored, because it may be
+ * empty or out of date. Replies of a replica are ignored, too, and the connection is reopened. With sentinels, the connection
+ * is reopened after every outage, because the master may have changed.
  */
 export class RedisStore {
   readonly client: RedisClient;
@@ -86,12 +86,12 @@ export class RedisStore {
     return this.up;
   }
 
-  /** Why it is not up, for a log; undefined if it is, or nothing is known yet. */
+  /** Why Redis is down, for a log. Undefined if it is up, or if nothing is known yet. */
   get reason(): string | undefined {
     return this.log.reason;
   }
 
-  /** Resolves once Redis answers; rejects with SERVICE_UNAVAILABLE after `ms` milliseconds. */
+  /** Resolves when Redis answers. @throws AppError SERVICE_UNAVAILABLE after `ms` milliseconds */
   async whenUp(ms: number): Promise<void> {
     const end = Date.now() + ms;
     while (!this.up) {
@@ -101,9 +101,9 @@ export class RedisStore {
   }
 
   /**
-   * One round trip: all commands that `ask` issues before it first waits are sent in one write.
+   * One round trip. All commands that `ask` issues before its first await are sent in one write.
    *
-   * @throws AppError SERVICE_UNAVAILABLE when Redis is down, silent or refuses
+   * @throws AppError SERVICE_UNAVAILABLE when Redis is down, does not answer or refuses the command
    */
   async trip<T>(ask: (client: RedisClient) => Promise<T>): Promise<T> {
     if (!this.up) throw unavailable('redis is down');
@@ -131,21 +131,21 @@ export class RedisStore {
     }
   }
 
-  /** Runs a script, and reads `values` after it: in one round trip, unless they may be on two servers. */
+  /** Runs a script, then reads the keys in `values`. One round trip, or two in a cluster. */
   async runThenRead<Reply>({ script, keys, args }: ScriptCall<Reply>, values: string[]): Promise<[Reply, Values]> {
     const read = () => this.readMany(values);
     if (!(this.client instanceof Cluster)) return this.trip((client) => script.runBefore(client, keys, args, read));
     return [await this.trip((client) => script.run(client, keys, args)), await this.trip(read)];
   }
 
-  /** The values of `keys` in their order. One MGET, or in a cluster one GET a key, grouped by node. */
+  /** Sends one MGET, or in a cluster one GET for each key. */
   readMany(keys: string[]): Promise<Values> {
     if (keys.length === 0) return Promise.resolve([]);
     if (this.client instanceof Cluster) return Promise.all(keys.map((key) => this.client.get(key)));
     return this.client.mget(keys);
   }
 
-  /** All keys that start with `start` (without the key prefix), a page of some hundred at a time. */
+  /** All keys that start with `start` (without the key prefix), some hundred at a time. */
   scan(start: string): AsyncGenerator<string[]> {
     return scanKeys(this.client, this.keyPrefix, start);
   }
@@ -187,14 +187,14 @@ export class RedisStore {
   }
 
   /**
-   * The client follows a redirection on its own only if all commands of a pipeline were sent to the same node. While a
-   * master is down nothing is sent, so no reply would announce its successor.
+   * The client follows a redirection only if all commands of a pipeline were sent to the same node. While a master is down
+   * the gateway sends nothing, so no reply would announce its successor.
    */
   private askForMasters(): void {
     if (this.client instanceof Cluster && !this.closed) this.client.refreshSlotsCache();
   }
 
-  /** Not before the client is ready, because it first checks whether its nodes are. */
+  /** Waits until the client is ready, because the client checks its nodes first. */
   private lookForNewMasters(): void {
     if (this.client.status === 'ready' && this.hasNewMaster()) void this.confirmRun();
   }
@@ -203,7 +203,7 @@ export class RedisStore {
     return this.client instanceof Cluster && !this.client.nodes('master').every((node) => this.masters.includes(node));
   }
 
-  /** Connects to wherever the master is now. */
+  /** Connects to the current master. */
   private reconnect(reason: string): void {
     if (this.closed || this.client instanceof Cluster) return;
     this.markDown(reason);
@@ -235,7 +235,7 @@ export class RedisStore {
     this.probing = setTimeout(() => this.probe(), PROBE_EVERY_MS).unref();
   }
 
-  /** Whether the master may have another address by now. */
+  /** Whether the master may have another address now. */
   private masterMayHaveMoved(): boolean {
     return this.sentinels !== undefined || this.metReplica;
   }

@@ -4,28 +4,29 @@ import { ownSentinelLoginOf, SENTINEL_OPTIONS } from './sentinel-options';
 
 type SentinelTarget = Extract<RedisTarget, { kind: 'sentinel' }>;
 
-/** Sentinels announce a new master to each other every two seconds. Until then, one may still name the old one. */
+/** Sentinels tell each other about a new master every 2 s. Until then, one of them may still name the old master. */
 const DEPOSED_FOR_MS = 10_000;
 
 /**
- * Listens to every sentinel for a new master. Otherwise a client of a slow master that was replaced would keep using it
- * until that master learns that it is a replica now. The client must not return to the old master because its sentinel has
- * not heard of the new one yet.
+ * Listens to every sentinel for a new master. Without it, the client would keep using a slow master that was replaced, until
+ * that server knows that it is a replica. The client must also not return to the old master because one sentinel does not
+ * know the new one yet.
  */
 export class SentinelWatch {
   private readonly lines: Redis[];
-  /** `host:port` of masters that were replaced, and since when. */
+  /** When each master was replaced, by `host:port`. */
   private readonly deposed = new Map<string, number>();
-  private believed = '';
+  /** `host:port` of the master that a sentinel named last. */
+  private named = '';
 
-  /** @param onDeposed is called once for each master that was replaced */
+  /** @param onDeposed called once for each master that is replaced */
   constructor(
     { sentinels, name, access }: SentinelTarget,
     private readonly onDeposed: () => void,
   ) {
     this.lines = sentinels.map(({ host, port }) => {
       const line = new Redis({ ...SENTINEL_OPTIONS, ...ownSentinelLoginOf(access), host, port });
-      line.on('error', () => undefined); // the other sentinels report it, too
+      line.on('error', () => undefined); // the other sentinels announce it, too
       line.on(
         'ready',
         () => void line.subscribe('+promoted-slave', '+switch-master').catch(() => line.disconnect(true)),
@@ -35,15 +36,15 @@ export class SentinelWatch {
     });
   }
 
-  /** Takes `host:port` that a sentinel has named for the master. @throws Error if it no longer is */
-  believe(address: string): void {
+  /** Notes the `host:port` that a sentinel names as the master. @throws Error if that master was replaced */
+  note(address: string): void {
     if (this.isDeposed(address)) throw new Error(`${address} is no longer the master`);
-    this.believed = address;
+    this.named = address;
   }
 
-  /** Whether the one that was believed last was replaced. */
+  /** Whether the master that a sentinel named last was replaced. */
   isMasterDeposed(): boolean {
-    return this.isDeposed(this.believed);
+    return this.isDeposed(this.named);
   }
 
   private isDeposed(address: string): boolean {
@@ -55,8 +56,8 @@ export class SentinelWatch {
   }
 
   /**
-   * One sentinel first sends `+promoted-slave`: `slave {name} {host} {port} @ {master} {old host} {old port}`. Each sends
-   * `+switch-master`: `{master} {old host} {old port} {new host} {new port}`.
+   * First, one sentinel sends `+promoted-slave`: `slave {name} {host} {port} @ {master} {old host} {old port}`. Then each
+   * sends `+switch-master`: `{master} {old host} {old port} {new host} {new port}`.
    */
   private hear(name: string, channel: string, words: string[]): void {
     const [master, oldHost, oldPort] = channel === '+switch-master' ? words : words.slice(-3);

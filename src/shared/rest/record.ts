@@ -31,7 +31,7 @@ interface RecordProperty<T> extends Omit<Property<T>, 'describe'> {
 
 type RecordProperties<T> = Readonly<Record<string, (keyof T & string) | RecordProperty<T>>>;
 
-/** Codegen's type for an object that the fragment does not apply to. A correct row never meets one. */
+/** Codegen's type for an object that the fragment does not apply to. A correct route never meets it. */
 type OtherType = Record<PropertyKey, never>;
 
 /** A value under its name in GraphQL, unchanged. */

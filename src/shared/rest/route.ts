@@ -9,7 +9,7 @@ import { query, type SourcesOf, type SourceTree } from './sources';
 import type { Describing, Wire } from './wire';
 
 /*
- * Rows define one REST route each: a stored operation, the sources of its variables, and the form of its response.
+ * A REST route is data: a stored operation, the sources of its variables, and the form of its response.
  */
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -19,7 +19,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** A stored operation, as codegen generates it. */
 export type Operation<Data, Arguments> = DocumentTypeDecoration<Data, Arguments> & { toString(): string };
 
-/** What a row may use to make its response. */
+/** What a route may use to make its response. */
 export interface Tools {
   /**
    * Runs a stored operation.
@@ -37,7 +37,7 @@ export interface Tools {
 }
 
 /** Where a page of a list ends. */
-export interface Page {
+export interface PageEnd {
   totalCount: number;
   /** The cursor of the next page; null on the last one. */
   next: string | null;
@@ -46,12 +46,12 @@ export interface Page {
 /** The body of a successful response, and the page for its headers. */
 export interface Answer {
   body: unknown;
-  page?: Page;
+  page?: PageEnd;
 }
 
 interface Common {
   method: Method;
-  /** `:id` is a path parameter. Rows that share a path name its parameters alike. */
+  /** `:id` is a path parameter. Routes that share a path name its parameters alike. */
   path: `/${string}`;
   /** The route's name in clients that are generated from the OpenAPI document. */
   id: string;
@@ -73,9 +73,9 @@ interface Common {
   isStrict?: boolean;
 }
 
-/** A row, in the form that all kinds of rows have in common. */
-export interface RestRow extends Common {
-  /** The texts of the stored operations that the row may run. */
+/** A route in the form that the transport runs, whichever function below made it. */
+export interface RestRoute extends Common {
+  /** The texts of the stored operations that the route may run. */
   operations: readonly string[];
   variables: SourceTree;
   /** Whether `?limit` requests a page. */
@@ -86,7 +86,7 @@ export interface RestRow extends Common {
   describe(describing: Describing): JsonSchema;
 }
 
-interface Row<Data, Arguments, Picked> extends Common {
+interface Definition<Data, Arguments, Picked> extends Common {
   operation: Operation<Data, Arguments>;
   /** Where each variable comes from. */
   variables?: SourcesOf<Arguments>;
@@ -96,8 +96,8 @@ interface Row<Data, Arguments, Picked> extends Common {
 }
 
 /** A route with one operation. */
-export function route<Data, Arguments, Picked>(row: Row<Data, Arguments, Picked>): RestRow {
-  const { operation, variables = {}, pick, answer, ...common } = row;
+export function route<Data, Arguments, Picked>(definition: Definition<Data, Arguments, Picked>): RestRoute {
+  const { operation, variables = {}, pick, answer, ...common } = definition;
   return {
     ...common,
     operations: [operation.toString()],
@@ -114,7 +114,10 @@ interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-interface ListRow<Data, Arguments, Node> extends Omit<Row<Data, Arguments, never>, 'pick' | 'answer' | 'variables'> {
+interface ListDefinition<Data, Arguments, Node> extends Omit<
+  Definition<Data, Arguments, never>,
+  'pick' | 'answer' | 'variables'
+> {
   variables?: Omit<SourcesOf<Arguments>, 'first' | 'after'>;
   /** The connection; null answers 404. */
   list: (data: Data) => Connection<Node> | null;
@@ -123,8 +126,10 @@ interface ListRow<Data, Arguments, Node> extends Omit<Row<Data, Arguments, never
 }
 
 /** A list: whole, or with `?limit` and `?after` a page of the same form, with headers for the next page. */
-export function listRoute<Data, Arguments extends PageArguments, Node>(row: ListRow<Data, Arguments, Node>): RestRow {
-  const { operation, variables = {}, list, answer, ...common } = row;
+export function listRoute<Data, Arguments extends PageArguments, Node>(
+  definition: ListDefinition<Data, Arguments, Node>,
+): RestRoute {
+  const { operation, variables = {}, list, answer, ...common } = definition;
   return {
     ...common,
     operations: [operation.toString()],
@@ -134,7 +139,7 @@ export function listRoute<Data, Arguments extends PageArguments, Node>(row: List
     run: async ({ execute }, given) => {
       const connection = list(await execute(operation, given));
       const answered = connection && written(connection.nodes, answer);
-      return answered && { ...answered, page: pageOf(connection) };
+      return answered && { ...answered, page: endOf(connection) };
     },
     describe: answer.describe,
   };
@@ -145,12 +150,12 @@ interface PageArguments {
   after?: string | null | undefined;
 }
 
-const pageOf = ({ totalCount, pageInfo: { hasNextPage, endCursor } }: Connection<unknown>): Page => ({
+const endOf = ({ totalCount, pageInfo: { hasNextPage, endCursor } }: Connection<unknown>): PageEnd => ({
   totalCount,
   next: hasNextPage ? endCursor : null,
 });
 
-interface DayRow<Data, Arguments, Picked> extends Omit<Row<Data, Arguments, Picked>, 'pick'> {
+interface DayDefinition<Data, Arguments, Picked> extends Omit<Definition<Data, Arguments, Picked>, 'pick'> {
   pick: (data: Data, day: Pick<LocalDay, 'date' | 'timeZone'>) => Picked | null;
 }
 
@@ -160,8 +165,10 @@ interface DayArguments {
 }
 
 /** A route whose response depends on a local day: that of the variable `date`, or today in the zone of `timeZone`. */
-export function dayRoute<Data, Arguments extends DayArguments, Picked>(row: DayRow<Data, Arguments, Picked>): RestRow {
-  const { operation, variables = {}, pick, answer, ...common } = row;
+export function dayRoute<Data, Arguments extends DayArguments, Picked>(
+  definition: DayDefinition<Data, Arguments, Picked>,
+): RestRoute {
+  const { operation, variables = {}, pick, answer, ...common } = definition;
   return {
     ...common,
     operations: [operation.toString()],
@@ -179,7 +186,7 @@ export function dayRoute<Data, Arguments extends DayArguments, Picked>(row: DayR
   };
 }
 
-interface StepsRow<Answered> extends Common {
+interface StepsDefinition<Answered> extends Common {
   /** All operations that `run` may execute. Variables of one name have one type in all of them. */
   operations: readonly Operation<unknown, never>[];
   variables?: SourceTree;
@@ -195,7 +202,7 @@ export function stepsRoute<Answered>({
   run,
   answer,
   ...common
-}: StepsRow<Answered>): RestRow {
+}: StepsDefinition<Answered>): RestRoute {
   return {
     ...common,
     operations: operations.map((operation) => operation.toString()),

@@ -1,11 +1,11 @@
 import type { Spelling } from './spelling';
 
 /*
- * Where the variables of a stored operation come from. A row writes them as a tree that mirrors the variables:
+ * Where the variables of a stored operation come from. A route writes them as a tree that mirrors the variables:
  * `{ id: param('id'), input: { name: field('name'), phone: field('phoneNo', 'phone') } }`.
  */
 
-/** What a function of a row gets besides the values. */
+/** What a function of a route gets besides the values. */
 export interface Surroundings {
   /** The gateway's time zone, for times that are sent without one. */
   timeZone: string;

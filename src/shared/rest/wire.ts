@@ -62,7 +62,7 @@ export const when = <T, Narrow extends T>(is: (value: T) => value is Narrow, wir
 export const oneOf = <T>(...cases: readonly Case<T>[]): Wire<T> => ({
   write: (value) => {
     const found = cases.find(({ matches }) => matches(value));
-    if (!found) throw new Error('no wire of the row matches what its operation answered');
+    if (!found) throw new Error('no wire of the route matches what its operation answered');
     return found.wire.write(value);
   },
   describe: (describing) => ({ oneOf: cases.map(({ wire }) => wire.describe(describing)) }),

@@ -6,10 +6,10 @@ import { AppError, badInput } from '../../../src/platform/errors/app-error';
 import { documentedRest, documentOf, type Ask, type OpenApi } from '../../support/openapi';
 import { errorsOf } from '../../support/rest';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { ROWS } from './library/rows';
+import { ROUTES } from './library/routes';
 import { serveLibrary, type Library } from './library/serve';
 
-/* The mechanism of REST routes, by rows made for it. Each answer is also checked against the OpenAPI document. */
+/* The mechanism of REST routes, tested with routes made for it. Each answer is also checked against the OpenAPI document. */
 
 const FORMER_ID = '507f1f77bcf86cd799439011';
 const ID = '013a7092-e8d8-7bcf-a1b3-5e650e404400';
@@ -101,7 +101,7 @@ let library: Library;
 let document: OpenApi;
 let ask: Ask;
 beforeAll(async () => {
-  library = await serveLibrary(ROWS, FIELDS);
+  library = await serveLibrary(ROUTES, FIELDS);
   document = await documentOf(library.url);
   ask = await documentedRest(library.url);
 });
@@ -174,7 +174,7 @@ describe('inputs', () => {
     expect(lastRun()).toEqual({ id: ID, input });
   });
 
-  it('of one kind come from the path, others from the row itself', async () => {
+  it('of one kind come from the path, others from the route itself', async () => {
     await ask('POST /api/auth/reader/login', { body: { email: 'a', password: 'right' } });
     expect(lastRun()).toEqual({ email: 'a', password: 'right', role: 'READER' });
     await ask(`DELETE ${BOOKS}/${ID}`);
@@ -276,7 +276,7 @@ describe('failures of operations', () => {
     expect(errorsOf(await ask('POST /api/book/lend', { body }))).toEqual(['students.1.studentId: is not a reader']);
   });
 
-  it('empty text that a row keeps is for the operation to refuse', async () => {
+  it('empty text that a route keeps is for the operation to refuse', async () => {
     const answer = await ask(`PUT ${BOOKS}/${ID}`, { body: { title: '' } });
     expect([answer.status, answer.body['message']]).toEqual([422, 'Please check: title must not be empty.']);
   });
@@ -297,7 +297,7 @@ describe('failures of operations', () => {
     expect((await ask('POST /api/auth/pirate/login', { body: { email: 'a', password: 'b' } })).status).toBe(404);
   });
 
-  it('have the status of their row', async () => {
+  it('have the status of their route', async () => {
     const answer = await ask('POST /api/auth/reader/login', { body: { email: 'a', password: 'wrong' } });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({

@@ -1,12 +1,12 @@
 import { object, say, value } from '../../../src/shared/rest/properties';
-import { listRoute, route, type Operation, type RestRow } from '../../../src/shared/rest/route';
+import { listRoute, route, type Operation, type RestRoute } from '../../../src/shared/rest/route';
 import { derived, field, fields, param } from '../../../src/shared/rest/sources';
 import { listOf, text, type Wire } from '../../../src/shared/rest/wire';
 import { signUp, startApp, type Account, type TestApp } from '../../support/app';
 import { errorsOf, rest } from '../../support/rest';
 import { insertTrainers } from '../../support/rows';
 
-/* Rows that do more than today's, through the whole pipeline: authentication, limits, caches, replay. */
+/* Routes that do more than today's, through the whole pipeline: authentication, limits, caches, replay. */
 
 const operation = <Data, Arguments>(document: string): Operation<Data, Arguments> => ({ toString: () => document });
 
@@ -32,7 +32,7 @@ const TITLED: Wire<Titled> = object({
   end: value('endsAt', text()),
 });
 
-const ROWS: RestRow[] = [
+const ROUTES: RestRoute[] = [
   listRoute({
     method: 'GET',
     path: '/api/test/trainers',
@@ -111,12 +111,12 @@ const LIST = 'GET /api/test/trainers';
 const ORIGIN = 'https://portal.example';
 
 /** One list for all test files of a process: what is added is taken away again. */
-const builtRoutes = () => (requireBuilt('app/features') as { REST_ROUTES: RestRow[] }).REST_ROUTES;
+const builtRoutes = () => (requireBuilt('app/features') as { REST_ROUTES: RestRoute[] }).REST_ROUTES;
 
 let app: TestApp;
 let trainer: Account;
 beforeAll(async () => {
-  builtRoutes().push(...ROWS);
+  builtRoutes().push(...ROUTES);
   app = await startApp({ env: { CORS_ORIGINS: ORIGIN } });
   await insertTrainers(app.databaseUrl, [
     { name: 'Ada', expertise: 'Go' },
@@ -127,7 +127,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   const routes = builtRoutes();
-  routes.splice(routes.length - ROWS.length);
+  routes.splice(routes.length - ROUTES.length);
 });
 
 const ask = (request: string, body?: unknown) => rest(app.url, request, { token: trainer.token, body });

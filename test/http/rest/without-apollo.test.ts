@@ -12,7 +12,7 @@ import { noSpans } from '../../../src/platform/tracing/spans';
 import { parseUserId } from '../../../src/shared/ids';
 import type { RequestContext } from '../../../src/shared/request-context';
 import { object, value } from '../../../src/shared/rest/properties';
-import { route, type Operation, type RestRow } from '../../../src/shared/rest/route';
+import { route, type Operation, type RestRoute } from '../../../src/shared/rest/route';
 import { text } from '../../../src/shared/rest/wire';
 import { Viewer } from '../../../src/shared/viewer';
 import { startReplica, type Replica } from '../../platform/cache/replica';
@@ -81,7 +81,7 @@ beforeEach(async () => {
     timeZone: 'UTC',
     logger: pino({ level: 'silent' }),
   };
-  for (const row of [READ, WRITE]) serveBy(row, executors);
+  for (const route of [READ, WRITE]) serveBy(route, executors);
 });
 afterEach(() => server.close());
 afterAll(async () => {
@@ -93,12 +93,12 @@ const neverAsked = () => {
   throw new Error('no route asks for the day');
 };
 
-/** Runs each request of the row as the pipeline does once the viewer is known. */
-function serveBy(row: RestRow, executors: Parameters<typeof restTransport>[1]): void {
-  const transport = restTransport(prepare(row, schema), executors);
+/** Runs each request of the route as the pipeline does once the viewer is known. */
+function serveBy(route: RestRoute, executors: Parameters<typeof restTransport>[1]): void {
+  const transport = restTransport(prepare(route, schema), executors);
   server.route({
-    method: row.method,
-    url: row.path,
+    method: route.method,
+    url: route.path,
     async handler(_request, reply) {
       const { run } = transport.read(reply, {
         transport: 'rest',

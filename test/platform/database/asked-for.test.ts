@@ -101,7 +101,7 @@ describe('a schema', () => {
     await eventually(() => lines.length > 0);
     expect(reasons()).toEqual([expect.stringContaining('migrations of this version: run npm run db:migrate')]);
     await migrate(urlOf('&schema=unmigrated'));
-    await eventually(() => database.isUp());
+    await eventually(() => database.isUp);
     await admin.query('REVOKE ALL ON unmigrated._prisma_migrations FROM stms');
     await open(urlOf('&schema=unmigrated')).ping();
   });
@@ -147,7 +147,7 @@ describe('a refusal to connect is an outage, and logged once', () => {
     await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
     await eventually(() => lines.length > 0);
     expect(reasons()).toEqual([expect.stringContaining(reason)]);
-    expect(database.reason()).toContain(reason);
+    expect(database.reason).toContain(reason);
     expect(JSON.stringify(lines)).not.toContain(PASSWORD);
   });
 

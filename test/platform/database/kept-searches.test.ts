@@ -4,6 +4,7 @@ import { Prisma } from '../../../src/platform/database/generated/client';
 import { forgetSearches } from '../../../src/platform/database/kept-searches';
 import type { NamePlace } from '../../../src/platform/database/list-page';
 import { containsPattern } from '../../../src/platform/database/search-text';
+import { createLogger } from '../../../src/platform/logging/logger';
 import { StudentRepository } from '../../../src/features/student/student.repository';
 import { TrainerRepository } from '../../../src/features/trainer/trainer.repository';
 import { connectTestDatabase, type ConnectedDatabase } from '../../support/connected';
@@ -166,13 +167,15 @@ function observedKeeping() {
     seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.running);
     return connected.database.transaction(work).finally(() => (seen.running -= 1));
   };
-  const observed = new StudentRepository({ ...connected.database, transaction });
+  const lines: string[] = [];
+  const logger = createLogger('warn', { write: (line) => void lines.push(line) });
+  const observed = new StudentRepository({ ...connected.database, transaction, logger });
   /** A search that waits for what it made begin. */
   const count = async (search: string) => {
     await observed.count({ search });
     await eventually(() => seen.running === 0);
   };
-  return { seen, observed, count };
+  return { seen, lines, observed, count };
 }
 
 it('one search at a time is kept, however many are requested', async () => {
@@ -199,21 +202,24 @@ describe('with a clock that is set by hand', () => {
       'finds no room',
       `INSERT INTO kept_searches SELECT 'students', number, 0, '{}', '{}', '{}' FROM generate_series(1, 500) AS number`,
       'DELETE FROM kept_searches',
+      [],
     ],
     [
       'fails',
       'ALTER TABLE kept_searches ADD CONSTRAINT none_is_kept CHECK (false)',
       'ALTER TABLE kept_searches DROP CONSTRAINT none_is_kept',
+      ['search not kept'],
     ],
-  ])('after a search that %s, none is tried for a while', async (_, obstruct, clear) => {
+  ])('after a search that %s, none is tried for a while', async (_, obstruct, clear, logged) => {
     await fill(`'Ann ' || number`, 1, 2_500);
     await eventually(async () => (await forgetSearches(connected.database)) > 0);
     await execute(obstruct);
-    const { seen, count } = observedKeeping();
+    const { seen, lines, count } = observedKeeping();
     for (const search of ['ann', 'an', 'ann', 'nn']) await count(search);
     await execute(clear);
     await count('ann');
     expect([seen.begun, await isKept('ann')]).toEqual([1, false]);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(logged);
 
     jest.advanceTimersByTime(60_000);
     await count('ann');

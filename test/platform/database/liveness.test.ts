@@ -58,12 +58,12 @@ describe('a server that stops answering', () => {
       await expect(query('SELECT 1')).rejects.toMatchObject(UNAVAILABLE);
       await expect(inTransaction('SELECT 1')).rejects.toMatchObject(UNAVAILABLE);
       await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
-      expect(database.isUp()).toBe(false);
+      expect(database.isUp).toBe(false);
     } finally {
       postgres.resume();
     }
     await eventually(answers);
-    expect(database.isUp()).toBe(true);
+    expect(database.isUp).toBe(true);
   });
 
   it('is noticed by calls on idle connections too', async () => {

@@ -1,6 +1,6 @@
 import { object, say, value } from '../../../shared/rest/properties';
 import { record } from '../../../shared/rest/record';
-import { route, type RestRow } from '../../../shared/rest/route';
+import { route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields } from '../../../shared/rest/sources';
 import {
   ChangeOwnPasswordDocument,
@@ -9,7 +9,7 @@ import {
 } from './account.operations.generated';
 
 /** The REST routes of the signed-in user's account, whatever its role. */
-export const accountRoutes: readonly RestRow[] = [
+export const accountRoutes: readonly RestRoute[] = [
   route({
     method: 'POST',
     path: '/api/auth/change-password',

@@ -1,8 +1,8 @@
 import { object, say, whole } from '../../../shared/rest/properties';
-import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { listRoute, route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields, param, query } from '../../../shared/rest/sources';
 import { listOf } from '../../../shared/rest/wire';
-import { loginRow, logoutRow } from '../../session/rest/sign-in.rows';
+import { loginRoute, logoutRoute } from '../../session/rest/sign-in.routes';
 import {
   AdminListDocument,
   AdminProfileDocument,
@@ -10,10 +10,10 @@ import {
   LoginAdminDocument,
 } from './admin.operations.generated';
 import { ADMIN, ADMIN_PROFILE } from './admin.wire';
-import { userRows } from './user.rows';
+import { userRoutes } from './user.routes';
 
 /** The REST routes for administrators, and those that only they may use. */
-export const adminRoutes: readonly RestRow[] = [
+export const adminRoutes: readonly RestRoute[] = [
   route({
     method: 'POST',
     path: '/api/auth/admin/register',
@@ -26,14 +26,14 @@ export const adminRoutes: readonly RestRow[] = [
     pick: ({ createAdmin }) => createAdmin,
     answer: object({ message: say('Admin registered successfully'), user: whole(ADMIN) }),
   }),
-  loginRow({
+  loginRoute({
     role: 'ADMIN',
     operation: LoginAdminDocument,
     user: ADMIN,
     message: 'Login successful',
     failsWith: { UNAUTHENTICATED: 400 },
   }),
-  logoutRow('ADMIN', 'Logged out successfully'),
+  logoutRoute('ADMIN', 'Logged out successfully'),
   listRoute({
     method: 'GET',
     path: '/api/auth/admin/admins',
@@ -56,5 +56,5 @@ export const adminRoutes: readonly RestRow[] = [
     pick: ({ admin }) => admin,
     answer: ADMIN_PROFILE,
   }),
-  ...userRows,
+  ...userRoutes,
 ];

@@ -1,6 +1,6 @@
 import { computed, object, say, whole } from '../../../shared/rest/properties';
 import { document, idOf, optional, record, reference } from '../../../shared/rest/record';
-import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { listRoute, route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields, param } from '../../../shared/rest/sources';
 import { listOf, text } from '../../../shared/rest/wire';
 import { TRAINER_PROPERTIES } from '../../trainer/rest/trainer.wire';
@@ -63,7 +63,7 @@ const DETAILED_TRAINER = document(DetailedTrainerFragmentDoc, TRAINER_PROPERTIES
 const NO_COURSES = { nodes: [], totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** The REST routes of courses and enrollments. */
-export const courseRoutes: readonly RestRow[] = [
+export const courseRoutes: readonly RestRoute[] = [
   route({
     method: 'POST',
     path: '/api/course/create',

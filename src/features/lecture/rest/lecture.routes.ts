@@ -1,6 +1,6 @@
 import { object, say, value, whole } from '../../../shared/rest/properties';
 import { idOf, record } from '../../../shared/rest/record';
-import { dayRoute, listRoute, route, stepsRoute, type RestRow } from '../../../shared/rest/route';
+import { dayRoute, listRoute, route, stepsRoute, type RestRoute } from '../../../shared/rest/route';
 import { derived, field, fields, param, query } from '../../../shared/rest/sources';
 import { date, listOf, text } from '../../../shared/rest/wire';
 import {
@@ -30,7 +30,7 @@ const LINK = field('meetingLink').as('String', 'The link of a virtual lecture, t
 const NAMED = { id: param('id'), roomId: param('id') };
 
 /** The REST routes of lectures. */
-export const lectureRoutes: readonly RestRow[] = [
+export const lectureRoutes: readonly RestRoute[] = [
   route({
     method: 'POST',
     path: '/api/auth/lecture/create',

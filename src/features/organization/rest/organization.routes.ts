@@ -1,6 +1,6 @@
 import { computed, object, say, whole } from '../../../shared/rest/properties';
 import { document, optional, record } from '../../../shared/rest/record';
-import { route, type RestRow } from '../../../shared/rest/route';
+import { route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields, param } from '../../../shared/rest/sources';
 import { listOf, text } from '../../../shared/rest/wire';
 import {
@@ -35,7 +35,7 @@ const ORGANIZATION_WITH_MEMBERS = document(OrganizationWithMembersFragmentDoc, {
 });
 
 /** The REST routes of organizations. */
-export const organizationRoutes: readonly RestRow[] = [
+export const organizationRoutes: readonly RestRoute[] = [
   route({
     method: 'POST',
     path: '/api/org/create',

@@ -1,5 +1,5 @@
 import { computed, object, value } from '../../../shared/rest/properties';
-import { route, stepsRoute, type RestRow, type Variables } from '../../../shared/rest/route';
+import { route, stepsRoute, type RestRoute, type Variables } from '../../../shared/rest/route';
 import { query } from '../../../shared/rest/sources';
 import { float, int, json, listOf, nullable, text } from '../../../shared/rest/wire';
 import {
@@ -41,7 +41,7 @@ const healthOf = ({ isDatabaseConnected }: Stats): string =>
   isDatabaseConnected ? '100% (Redis Connected)' : '50% (Database Disconnected)';
 
 /** The REST routes of statistics. */
-export const statsRoutes: readonly RestRow[] = [
+export const statsRoutes: readonly RestRoute[] = [
   stepsRoute({
     method: 'GET',
     path: '/api/org/stats',

@@ -1,7 +1,7 @@
-import { changeRow, deleteRow } from '../../account/rest/person.rows';
-import { loginRow, logoutRow, registerRow } from '../../session/rest/sign-in.rows';
+import { changeRoute, deleteRoute } from '../../account/rest/person.routes';
+import { loginRoute, logoutRoute, registerRoute } from '../../session/rest/sign-in.routes';
 import { computed, object, say, whole } from '../../../shared/rest/properties';
-import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { listRoute, route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields, param, query } from '../../../shared/rest/sources';
 import { capitalized } from '../../../shared/rest/spelling';
 import { json, listOf } from '../../../shared/rest/wire';
@@ -21,8 +21,8 @@ import { STUDENT, STUDENT_FIELDS, STUDENT_PROFILE, STUDENT_WITH_COURSES } from '
 const NOTHING = computed(listOf(json()), () => []);
 
 /** The REST routes of students. */
-export const studentRoutes: readonly RestRow[] = [
-  registerRow({
+export const studentRoutes: readonly RestRoute[] = [
+  registerRoute({
     role: 'STUDENT',
     summary: 'Makes a student’s account and signs in. For a signed-in administrator it signs nobody in.',
     register: RegisterStudentDocument,
@@ -36,13 +36,13 @@ export const studentRoutes: readonly RestRow[] = [
     user: STUDENT,
     message: 'User Registered Successfully!',
   }),
-  loginRow({
+  loginRoute({
     role: 'STUDENT',
     operation: LoginStudentDocument,
     user: STUDENT_WITH_COURSES,
     message: 'Login Successful!',
   }),
-  logoutRow('STUDENT', 'Logout Successful!'),
+  logoutRoute('STUDENT', 'Logout Successful!'),
   listRoute({
     method: 'GET',
     path: '/api/auth/student/students',
@@ -82,7 +82,7 @@ export const studentRoutes: readonly RestRow[] = [
       feedbacks: NOTHING,
     }),
   }),
-  changeRow({
+  changeRoute({
     role: 'STUDENT',
     byId: StudentByIdDocument,
     updateOwn: UpdateOwnStudentDocument,
@@ -91,7 +91,7 @@ export const studentRoutes: readonly RestRow[] = [
     administered: fields('rollNo'),
     answer: object({ message: say('User Data Updated Successfully!'), updatedUser: whole(STUDENT_WITH_COURSES) }),
   }),
-  deleteRow({
+  deleteRoute({
     role: 'STUDENT',
     byId: StudentByIdDocument,
     deleteUser: DeleteStudentDocument,

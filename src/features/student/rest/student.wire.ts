@@ -3,7 +3,7 @@ import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
 import { date, dateTime, listOf, text } from '../../../shared/rest/wire';
-import { PERSON_FIELDS } from '../../account/rest/person.rows';
+import { PERSON_FIELDS } from '../../account/rest/person.routes';
 import {
   StudentFragmentDoc,
   StudentProfileFragmentDoc,

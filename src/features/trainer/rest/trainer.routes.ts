@@ -1,7 +1,7 @@
-import { changeRow, deleteRow } from '../../account/rest/person.rows';
-import { loginRow, logoutRow, registerRow } from '../../session/rest/sign-in.rows';
+import { changeRoute, deleteRoute } from '../../account/rest/person.routes';
+import { loginRoute, logoutRoute, registerRoute } from '../../session/rest/sign-in.routes';
 import { object, say } from '../../../shared/rest/properties';
-import { listRoute, route, type RestRow } from '../../../shared/rest/route';
+import { listRoute, route, type RestRoute } from '../../../shared/rest/route';
 import { field, fields, param, query } from '../../../shared/rest/sources';
 import { capitalized } from '../../../shared/rest/spelling';
 import { listOf } from '../../../shared/rest/wire';
@@ -19,8 +19,8 @@ import {
 import { TRAINER, TRAINER_FIELDS, TRAINER_PROFILE } from './trainer.wire';
 
 /** The REST routes of trainers. */
-export const trainerRoutes: readonly RestRow[] = [
-  registerRow({
+export const trainerRoutes: readonly RestRoute[] = [
+  registerRoute({
     role: 'TRAINER',
     summary:
       'Makes a trainer’s account and signs in, where trainers may register. For a signed-in administrator it signs nobody in.',
@@ -35,8 +35,8 @@ export const trainerRoutes: readonly RestRow[] = [
     user: TRAINER,
     message: 'User Registered Successfully!',
   }),
-  loginRow({ role: 'TRAINER', operation: LoginTrainerDocument, user: TRAINER, message: 'Login Successful!' }),
-  logoutRow('TRAINER', 'Logout Successful!'),
+  loginRoute({ role: 'TRAINER', operation: LoginTrainerDocument, user: TRAINER, message: 'Login Successful!' }),
+  logoutRoute('TRAINER', 'Logout Successful!'),
   listRoute({
     method: 'GET',
     path: '/api/auth/trainer/trainers',
@@ -58,7 +58,7 @@ export const trainerRoutes: readonly RestRow[] = [
     pick: ({ trainer }) => trainer,
     answer: TRAINER_PROFILE,
   }),
-  changeRow({
+  changeRoute({
     role: 'TRAINER',
     byId: TrainerByIdDocument,
     updateOwn: UpdateOwnTrainerDocument,
@@ -66,7 +66,7 @@ export const trainerRoutes: readonly RestRow[] = [
     own: TRAINER_FIELDS,
     answer: TRAINER,
   }),
-  deleteRow({
+  deleteRoute({
     role: 'TRAINER',
     byId: TrainerByIdDocument,
     deleteUser: DeleteTrainerDocument,

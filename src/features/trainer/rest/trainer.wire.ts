@@ -1,7 +1,7 @@
 import { document, idOf, optional, spelled } from '../../../shared/rest/record';
 import { field } from '../../../shared/rest/sources';
 import { capitalized, lowerCase } from '../../../shared/rest/spelling';
-import { PERSON_FIELDS } from '../../account/rest/person.rows';
+import { PERSON_FIELDS } from '../../account/rest/person.routes';
 import { TrainerFragmentDoc, TrainerProfileFragmentDoc } from './trainer.operations.generated';
 
 /** The fields of a trainer's record, besides those of every record. */

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 
-/* A small schema with every kind of input and answer that rows must carry. */
+/* A small schema with every kind of input and answer that routes must carry. */
 
 export const LIBRARY = buildSchema(`
   scalar Date

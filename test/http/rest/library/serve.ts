@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { formatError } from '../../../../src/graphql/errors/format-error';
 import { failureOf } from '../../../../src/http/rest/failure';
 import { pageHeaders } from '../../../../src/http/rest/page-headers';
-import { registerRows } from '../../../../src/http/rest/rest.route';
-import type { RestRoute } from '../../../../src/http/rest/prepare';
+import { registerRoutes } from '../../../../src/http/rest/rest.route';
+import type { PreparedRoute } from '../../../../src/http/rest/prepare';
 import { refuseUnknownMethods } from '../../../../src/http/server/known-methods';
 import { variablesOf } from '../../../../src/http/rest/variables';
 import { AppError } from '../../../../src/platform/errors/app-error';
 import { localDay } from '../../../../src/shared/local-day';
-import type { RestRow, Tools } from '../../../../src/shared/rest/route';
+import type { RestRoute, Tools } from '../../../../src/shared/rest/route';
 import { LIBRARY } from './schema';
 
 export interface Library {
@@ -20,10 +20,10 @@ export interface Library {
   close(): Promise<void>;
 }
 
-/** Serves rows by the routes of the REST transport. @param fields what resolves the schema's root fields */
-export async function serveLibrary(rows: readonly RestRow[], fields: object): Promise<Library> {
+/** Serves routes as the REST transport does. @param fields what resolves the schema's root fields */
+export async function serveLibrary(routes: readonly RestRoute[], fields: object): Promise<Library> {
   const ran: Record<string, unknown>[] = [];
-  const handlerOf = (route: RestRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const handlerOf = (route: PreparedRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
     const taken = variablesOf(route.inputs, request, { timeZone: 'UTC' });
     const execute: Tools['execute'] = async <Data>(
       operation: { toString(): string },
@@ -46,7 +46,7 @@ export async function serveLibrary(rows: readonly RestRow[], fields: object): Pr
   };
   const server = Fastify();
   refuseUnknownMethods(server, []);
-  await registerRows(server, rows, { schema: LIBRARY, version: '0.0.0-test' }, handlerOf);
+  await registerRoutes(server, routes, { schema: LIBRARY, version: '0.0.0-test' }, handlerOf);
   await server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, ran, close: () => server.close() };

@@ -1,5 +1,5 @@
 import { field, param, type Sent, type SourceTree } from '../../../shared/rest/sources';
-import { stepsRoute, type Operation, type RestRow, type Tools, type Variables } from '../../../shared/rest/route';
+import { stepsRoute, type Operation, type RestRoute, type Tools, type Variables } from '../../../shared/rest/route';
 import type { Wire } from '../../../shared/rest/wire';
 import type { Role } from '../../../shared/role';
 import { lowerCase } from '../../../shared/rest/spelling';
@@ -37,7 +37,7 @@ interface Changing<Person> {
 }
 
 /** Changes a person of the role: users change themselves, administrators anybody. */
-export const changeRow = <Person>({ role, answer, ...changing }: Changing<Person>): RestRow => {
+export const changeRoute = <Person>({ role, answer, ...changing }: Changing<Person>): RestRoute => {
   const noun = lowerCase(role);
   return stepsRoute({
     method: 'PUT',
@@ -81,12 +81,12 @@ interface Deleting<Person, Answered> {
 }
 
 /** Deletes a person, for administrators. */
-export const deleteRow = <Person, Answered>({
+export const deleteRoute = <Person, Answered>({
   role,
   answer,
   answered,
   ...deleting
-}: Deleting<Person, Answered>): RestRow => {
+}: Deleting<Person, Answered>): RestRoute => {
   const noun = lowerCase(role);
   return stepsRoute({
     method: 'DELETE',

@@ -1,9 +1,9 @@
 import { prepare } from '../../../src/http/rest/prepare';
 import { openApiOf } from '../../../src/http/rest/openapi';
-import { registerRows } from '../../../src/http/rest/rest.route';
+import { registerRoutes } from '../../../src/http/rest/rest.route';
 import { object } from '../../../src/shared/rest/properties';
 import { document, spelled } from '../../../src/shared/rest/record';
-import { route, type RestRow } from '../../../src/shared/rest/route';
+import { route, type RestRoute } from '../../../src/shared/rest/route';
 import { derived, each, field, fields, param, query } from '../../../src/shared/rest/sources';
 import { lowerCase } from '../../../src/shared/rest/spelling';
 import {
@@ -17,11 +17,11 @@ import {
 import { LIBRARY } from './library/schema';
 import Fastify from 'fastify';
 
-/* Rows that do not fit their operation stop the gateway from starting, or do not compile. */
+/* Routes that do not fit their operation stop the gateway from starting, or do not compile. */
 
 const PERSON = document(PersonFragmentDoc, { name: 'name' });
 const BOOK = document(BookFragmentDoc, { title: 'title' });
-const row = {
+const book = {
   method: 'GET',
   path: '/api/book/:id',
   id: 'getBook',
@@ -31,28 +31,28 @@ const row = {
   pick: ({ book }: { book: { id: string } | null }) => book,
   answer: object({}),
 } as const;
-const update = { ...row, method: 'PUT', operation: UpdateBookDocument, pick: () => null } as const;
+const update = { ...book, method: 'PUT', operation: UpdateBookDocument, pick: () => null } as const;
 
-it.each<[string, () => RestRow, string]>([
+it.each<[string, () => RestRoute, string]>([
   [
     'a required variable without a source',
-    () => route({ ...row, variables: undefined }),
+    () => route({ ...book, variables: undefined }),
     'getBook has no source for the variable id',
   ],
   [
     'a parameter that the path does not have',
-    () => route({ ...row, variables: { id: param('bookId') } }),
+    () => route({ ...book, variables: { id: param('bookId') } }),
     '/api/book/:id has no parameter bookId',
   ],
   [
     'a derived value of no type',
-    () => route({ ...row, variables: { id: derived({ a: query('a') }, () => '') } }),
-    'the row does not say of what type a is, for id',
+    () => route({ ...book, variables: { id: derived({ a: query('a') }, () => '') } }),
+    'the route does not say of what type a is, for id',
   ],
   [
     'a list where there is none',
-    () => route({ ...row, variables: { id: each('ids', { id: field('id') }) } }),
-    'no operation of the row has a list at id',
+    () => route({ ...book, variables: { id: each('ids', { id: field('id') }) } }),
+    'no operation of the route has a list at id',
   ],
   [
     'a required field of a list’s items without a source',
@@ -62,7 +62,7 @@ it.each<[string, () => RestRow, string]>([
         operation: LendDocument,
         variables: { input: { ...fields('bookId'), entries: each('entries', { days: field('days') }) } },
       }),
-    'the row has no source for input.entries.readerId',
+    'the route has no source for input.entries.readerId',
   ],
 ])('%s', (_, faulty, message) => {
   expect(() => prepare(faulty(), LIBRARY)).toThrow(message);
@@ -70,28 +70,28 @@ it.each<[string, () => RestRow, string]>([
 
 it('one fragment with two forms on the wire', () => {
   const other = document(PersonFragmentDoc, { role: spelled('role', lowerCase) });
-  const rows = [PERSON, other].map((answer) => prepare(route({ ...row, pick: () => null, answer }), LIBRARY));
-  expect(() => openApiOf(rows, LIBRARY, '1')).toThrow('Person has two forms on the wire');
+  const routes = [PERSON, other].map((answer) => prepare(route({ ...book, pick: () => null, answer }), LIBRARY));
+  expect(() => openApiOf(routes, LIBRARY, '1')).toThrow('Person has two forms on the wire');
 });
 
 it('one path with two names for its parameter', async () => {
-  const rows = [
-    route(row),
+  const routes = [
+    route(book),
     route({ ...update, path: '/api/book/:bookId', variables: { id: param('bookId'), input: fields('title') } }),
   ];
-  const started = registerRows(Fastify(), rows, { schema: LIBRARY, version: '1' }, () => () => undefined);
+  const started = registerRoutes(Fastify(), routes, { schema: LIBRARY, version: '1' }, () => () => undefined);
   await expect(started).rejects.toThrow('name its parameters alike');
 });
 
-it('rows that name what their operation does not have do not compile', () => {
+it('routes that name what their operation does not have do not compile', () => {
   // @ts-expect-error the fragment selects no such field
   document(PersonFragmentDoc, { name: 'nam' });
   // @ts-expect-error the fragment selects no such field
   document(PersonFragmentDoc, { name: spelled('nam', lowerCase) });
   // @ts-expect-error a book is no person
-  route({ ...row, pick: ({ book }: { book: Book | null }) => book, answer: PERSON });
+  route({ ...book, pick: ({ book }: { book: Book | null }) => book, answer: PERSON });
   // @ts-expect-error the operation requires an input
   route({ ...update, variables: { id: param('id') }, answer: BOOK });
   // @ts-expect-error the operation has nothing to look for
-  route({ ...row, variables: { id: param('id'), search: query('search') } });
+  route({ ...book, variables: { id: param('id'), search: query('search') } });
 });

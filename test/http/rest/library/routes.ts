@@ -1,7 +1,7 @@
 import { badInput } from '../../../../src/platform/errors/app-error';
 import { computed, object, say, value, whole } from '../../../../src/shared/rest/properties';
 import { document, idOf, optional, record, reference, references, spelled } from '../../../../src/shared/rest/record';
-import { dayRoute, listRoute, route, stepsRoute, type RestRow } from '../../../../src/shared/rest/route';
+import { dayRoute, listRoute, route, stepsRoute, type RestRoute } from '../../../../src/shared/rest/route';
 import { constant, derived, each, field, fields, param, query } from '../../../../src/shared/rest/sources';
 import { capitalized, lowerCase } from '../../../../src/shared/rest/spelling';
 import { boolean, date, float, int, json, listOf, nullable, oneOf, text, when } from '../../../../src/shared/rest/wire';
@@ -64,7 +64,7 @@ const endsAt = derived({ duration, timing }, (sent, { timeZone }) =>
 const isBook = (one: Book | Person): one is Book => 'title' in one;
 const isPerson = (one: Book | Person): one is Person => 'role' in one;
 
-export const ROWS: readonly RestRow[] = [
+export const ROUTES: readonly RestRoute[] = [
   route({
     method: 'GET',
     path: '/api/book/:id',

@@ -1,9 +1,9 @@
 import { AppError } from '../../../platform/errors/app-error';
 import { object, say } from '../../../shared/rest/properties';
-import { stepsRoute, type RestRow, type Tools, type Variables } from '../../../shared/rest/route';
+import { stepsRoute, type RestRoute, type Tools, type Variables } from '../../../shared/rest/route';
 import { fields, param } from '../../../shared/rest/sources';
 import type { Wire } from '../../../shared/rest/wire';
-import { ACCOUNT_FIELDS, deleteByAdmin, updateByAdmin } from '../../account/rest/person.rows';
+import { ACCOUNT_FIELDS, deleteByAdmin, updateByAdmin } from '../../account/rest/person.routes';
 import { StudentByIdDocument, UpdateStudentDocument } from '../../student/rest/student.operations.generated';
 import { STUDENT_FIELDS, STUDENT_WITH_COURSES } from '../../student/rest/student.wire';
 import { TrainerByIdDocument, UpdateTrainerDocument } from '../../trainer/rest/trainer.operations.generated';
@@ -70,7 +70,7 @@ async function update(tools: Tools, given: Variables): Promise<unknown> {
 
 const BY_ID = { student: StudentByIdDocument, trainer: TrainerByIdDocument, admin: AdminByIdDocument };
 
-export const userRows: readonly RestRow[] = [
+export const userRoutes: readonly RestRoute[] = [
   stepsRoute({
     method: 'PUT',
     path: PATH,

@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/role';
 import { computedIfAny, object, say, value } from '../../../shared/rest/properties';
-import { route, stepsRoute, type Operation, type RestRow } from '../../../shared/rest/route';
+import { route, stepsRoute, type Operation, type RestRoute } from '../../../shared/rest/route';
 import { fields, type SourceTree } from '../../../shared/rest/sources';
 import { lowerCase } from '../../../shared/rest/spelling';
 import { dateTime, int, text, type Wire } from '../../../shared/rest/wire';
@@ -27,12 +27,12 @@ interface RoleRoute<User> {
 
 const nameOf = (role: Role) => role.charAt(0) + lowerCase(role).slice(1);
 
-interface Login<User> extends RoleRoute<User> {
+interface LoginDefinition<User> extends RoleRoute<User> {
   operation: Operation<{ login: Payload<User> }, never>;
-  failsWith?: RestRow['failsWith'];
+  failsWith?: RestRoute['failsWith'];
 }
 
-export const loginRow = <User>({ role, user, message, operation, failsWith }: Login<User>): RestRow =>
+export const loginRoute = <User>({ role, user, message, operation, failsWith }: LoginDefinition<User>): RestRoute =>
   stepsRoute({
     method: 'POST',
     path: `/api/auth/${lowerCase(role)}/login`,
@@ -56,7 +56,7 @@ export const loginRow = <User>({ role, user, message, operation, failsWith }: Lo
     }),
   });
 
-interface Registration<User> extends RoleRoute<User> {
+interface RegisterDefinition<User> extends RoleRoute<User> {
   summary: string;
   register: Operation<{ registered: Payload<User> }, never>;
   /** The operation for administrators, who register somebody else. */
@@ -67,7 +67,7 @@ interface Registration<User> extends RoleRoute<User> {
 }
 
 /** Registers and signs in. For a signed-in administrator, it creates an account and signs nobody in. */
-export const registerRow = <User>(registration: Registration<User>): RestRow =>
+export const registerRoute = <User>(registration: RegisterDefinition<User>): RestRoute =>
   stepsRoute({
     method: 'POST',
     path: `/api/auth/${lowerCase(registration.role)}/register`,
@@ -98,7 +98,7 @@ interface Registered<User> {
   session: { token: string; expiresAt: string; expiresIn: number } | null;
 }
 
-export const logoutRow = (role: Role, message: string): RestRow =>
+export const logoutRoute = (role: Role, message: string): RestRoute =>
   route({
     method: 'POST',
     path: `/api/auth/${lowerCase(role)}/logout`,
