@@ -7,7 +7,7 @@ export interface OperationInfo {
   /** Pattern of the URL. */
   readonly route: string;
   kind: OperationKind;
-  /** Its name, from the client or from the REST row. */
+  /** Its name, from the client or from the REST route. */
   operation: string | null;
   userId: string | null;
 }
