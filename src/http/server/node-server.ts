@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Config } from '../../config/config';
 
 /** How many times connections are checked for slow clients within the time that a request may take. */
@@ -35,21 +35,14 @@ export function createNodeServer({ requestTimeoutMs }: Config, answer: RequestLi
   // Node itself would answer a request with an unknown Expect header. Handle it like any other request.
   server.on('checkExpectation', answer);
   server.on('checkContinue', (request, response) => {
-    sendContinue(response);
-    answer(request, response);
+    const begin = () => {
+      response.writeContinue();
+      answer(request, response);
+    };
+    // A pipelined response has no socket before its turn. Until then Node queues what is written, and puts the final head before
+    // `100 Continue`: the client reads a damaged response, and misreads all that follow.
+    if (response.socket) begin();
+    else response.once('socket', begin);
   });
   return server;
-}
-
-/**
- * Asks for the body of a request that says `Expect: 100-continue`.
- *
- * A pipelined response gets its socket when those before it are sent. If Node asks earlier, it sends the final head first, then
- * `100 Continue`, then the body: the client reads a damaged response, and misreads all that follow.
- */
-function sendContinue(response: ServerResponse): void {
-  if (response.socket) return response.writeContinue();
-  response.once('socket', () => {
-    if (!response.headersSent) response.writeContinue();
-  });
 }
