@@ -2,9 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TransientSet } from '../../platform/transient';
 
+/** How long a count of the unread responses is used. A refusal takes less CPU than counting some thousands. */
+const COUNT_FOR_MS = 10;
+
 /** Responses that are not finished and whose client is still connected. */
 export class InFlight {
   private readonly responses = new TransientSet<ServerResponse>();
+  private lastUnread = 0;
+  private countedAt = -Infinity;
   private isDraining = false;
 
   /** @param onEmpty called when the last response closes */
@@ -12,6 +17,20 @@ export class InFlight {
 
   get count(): number {
     return this.responses.size;
+  }
+
+  /**
+   * How many are complete, and wait for their client to read them or the responses before them. They do not load the event loop.
+   *
+   * Threat: a client that pipelines many requests and does not read. Each would be in flight until its connection is cut.
+   */
+  unread(): number {
+    const now = performance.now();
+    if (now - this.countedAt < COUNT_FOR_MS) return this.lastUnread;
+    this.countedAt = now;
+    this.lastUnread = 0;
+    for (const response of this.responses) if (response.writableEnded) this.lastUnread += 1;
+    return this.lastUnread;
   }
 
   /** Counts a response until it closes. */

@@ -108,7 +108,8 @@ export class LoadShedding {
   }
 
   private isTooMany(): boolean {
-    return this.bound.isReached(this.inFlight - this.queued());
+    const working = this.inFlight - this.queued();
+    return this.bound.isReached(working) && this.bound.isReached(working - this.admitted.unread());
   }
 
   private refuse(response: ServerResponse, send: () => void): void {

@@ -34,5 +34,15 @@ export function createNodeServer({ requestTimeoutMs }: Config, answer: RequestLi
   server.on('drop', () => server.closeIdleConnections());
   // Node itself would answer a request with an unknown Expect header. Handle it like any other request.
   server.on('checkExpectation', answer);
+  server.on('checkContinue', (request, response) => {
+    const begin = () => {
+      response.writeContinue();
+      answer(request, response);
+    };
+    // A pipelined response has no socket before its turn. Until then Node queues what is written, and puts the final head before
+    // `100 Continue`: the client reads a damaged response, and misreads all that follow.
+    if (response.socket) begin();
+    else response.once('socket', begin);
+  });
   return server;
 }

@@ -22,6 +22,8 @@ let workMs: number;
 /** Some samples of an idle event loop. */
 const LULL_MS = 250;
 const ORIGIN = 'https://portal.example';
+/** More than the kernel holds for a client that does not read. */
+const LARGE = Buffer.alloc(32 * 1_024 * 1_024);
 
 beforeEach(async () => {
   workMs = WORK_MS;
@@ -41,6 +43,7 @@ beforeEach(async () => {
   app.get('/graphql', workInTurn);
   app.get('/at-once', work); // done as soon as it is read
   app.get('/wait', () => released.then(() => 'done'));
+  app.get('/large', () => LARGE);
   app.get('/operator', FOR_OPERATORS, () => 'well');
   url = await app.listen({ port: 0 });
 });
@@ -68,10 +71,12 @@ async function dial(count: number): Promise<Socket[]> {
   return sockets;
 }
 
+const requestOf = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\norigin: ${ORIGIN}\r\n\r\n`;
+
 /** Clients that send one request after the other on a connection of their own. */
 const clients = async (count: number) =>
   (await dial(count)).map((socket) => async (path: string) => {
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\norigin: ${ORIGIN}\r\n\r\n`);
+    socket.write(requestOf(path));
     return new Promise<string>((resolve) => {
       if (socket.destroyed) return resolve('');
       const gone = () => resolve('');
@@ -112,6 +117,24 @@ it('does not count requests that wait in a queue with a bound of its own, howeve
     const answers = await Promise.all(Array.from({ length: 4 }, () => get('/work')));
     return answers.some(({ status }) => status === 503);
   });
+  release();
+  await Promise.all(waiting);
+});
+
+it('does not count responses that their client does not read, however busy the loop is', async () => {
+  const [unread] = await dial(1);
+  workMs = 0;
+  unread?.pause().write(['/large', ...Array<string>(149).fill('/at-once')].map(requestOf).join(''));
+  await eventually(() => load.inFlight === 150);
+  workMs = 20;
+  for (let nth = 0; nth < 50; nth += 1) expect((await get('/work')).status).toBe(200);
+  // Proves that the loop was busy.
+  const waiting = (await clients(150)).map((ask) => ask('/wait'));
+  await eventually(async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => get('/work')));
+    return answers.some(({ status }) => status === 503);
+  });
+  unread?.destroy();
   release();
   await Promise.all(waiting);
 });
