@@ -62,7 +62,7 @@ const brotliOptions = (bytes: number) => ({
   params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes },
 });
 
-/** What a recorded answer takes of memory, in bytes. */
+/** What a recorded answer takes of memory, in bytes, with the heads that it probably gets. */
 export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys, readings }: RecordedResponse): number =>
   body.length +
   readings.length * 512 +
@@ -71,4 +71,4 @@ export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys, readings }
   cacheKeys.length +
   tagKeys.length * 64 +
   versions.length * 32 +
-  512;
+  1_536;

@@ -38,7 +38,10 @@ export class EntryStore {
     private readonly meter: CacheMeter,
     private readonly admissionFilter: AdmissionFilter,
   ) {
-    this.look = sharedTrip(redis, (requests) => this.read(requests));
+    this.look = sharedTrip<readonly Ask[], Snapshot>(redis, {
+      ask: (requests) => this.read(requests),
+      keysOf: (asks) => asks.length,
+    });
   }
 
   /** @param requests the reads of each @returns what was read for each, at the same moment for all */

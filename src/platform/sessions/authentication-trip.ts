@@ -43,8 +43,6 @@ type Replies = Admission[number][];
 const KEYS_EACH = 3;
 /** Lua can unpack about 8,000 values. A whole list may depend on more keys. */
 const UNPACKED_MAX = 1_000;
-/** A request that wants more values has a command of its own. */
-const SHARED_VALUES_MAX = 250;
 
 /**
  * Reads session, revocation and limit of several requests in one command, and all values that they want. An attempt without a
@@ -93,24 +91,18 @@ export class AuthenticationTrip {
   private readonly shared: (query: AuthenticationQuery) => Promise<AuthenticationReply>;
 
   constructor(private readonly redis: RedisStore) {
-    this.shared = sharedTrip<AuthenticationQuery, AuthenticationReply>(redis, (queries) =>
-      askServer(redis.client, queries),
-    );
+    this.shared = sharedTrip<AuthenticationQuery, AuthenticationReply>(redis, {
+      ask: (queries) => askServer(redis.client, queries),
+      keysOf: ({ keys }) => keys.length,
+    });
   }
 
   /** @throws AppError SERVICE_UNAVAILABLE */
   read(query: AuthenticationQuery): Promise<AuthenticationReply> {
     const { redis } = this;
     if (redis.client instanceof Cluster) return redis.trip(() => askSlots(redis, query));
-    if (query.keys.length > SHARED_VALUES_MAX) return redis.trip(() => askAlone(redis.client, query));
     return this.shared(query);
   }
-}
-
-async function askAlone(client: RedisClient, query: AuthenticationQuery): Promise<AuthenticationReply> {
-  const [reply] = await askServer(client, [query]);
-  if (!reply || reply instanceof Error) throw unavailable(reply);
-  return reply;
 }
 
 /** @throws Error of the server; an error of one request among several is in its place */

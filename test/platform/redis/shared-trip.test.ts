@@ -15,9 +15,12 @@ beforeAll(async () => {
 afterAll(() => redis.close());
 
 /** Lists that are asked together. */
-const echo = async (queries: readonly string[]) => {
-  const all = (await redis.client.echo(queries.join())).split(',');
-  return all.map((one) => (one === 'faulty' ? new Error(one) : `${one} of ${all.length}`));
+const echo = {
+  ask: async (queries: readonly string[]) => {
+    const all = (await redis.client.echo(queries.join())).split(',');
+    return all.map((one) => (one === 'faulty' ? new Error(one) : `${one} of ${all.length}`));
+  },
+  keysOf: (query: string) => (query.startsWith('large') ? 251 : 250),
 };
 
 /** As from another socket. */
@@ -43,11 +46,22 @@ it('fails for the query that fails', async () => {
   expect(faulty).toMatchObject({ status: 'rejected', reason: { message: 'faulty' } });
 });
 
+it('is not shared by a query of many keys', async () => {
+  const ask = sharedTrip(redis, echo);
+  expect(await Promise.all(['a', 'large', 'b', 'large too'].map((query) => ask(query)))).toEqual([
+    'a of 2',
+    'large of 1',
+    'b of 2',
+    'large too of 1',
+  ]);
+});
+
 it('belongs to the first request, not to the one that began the turn', async () => {
   const requests = new AsyncLocalStorage<string>();
-  const ask = sharedTrip(redis, (queries: readonly string[]) =>
-    Promise.resolve(queries.map(() => requests.getStore() ?? 'none')),
-  );
+  const ask = sharedTrip(redis, {
+    ask: (queries: readonly string[]) => Promise.resolve(queries.map(() => requests.getStore() ?? 'none')),
+    keysOf: () => 1,
+  });
   const other = requests.run('other', () => redis.trip((client) => client.ping()));
   const first = requests.run('first', () => ask('a'));
   const second = requests.run('second', () => ask('b'));
