@@ -64,7 +64,7 @@ describe('defaults', () => {
         rows: 20_000,
       },
       bodyLimitBytes: 102_400,
-      replayMaxBytes: 25_165_824,
+      replayMaxBytes: 16_777_216,
       requestTimeoutMs: 10_000,
       hsts: false,
       logLevel: 'info',
