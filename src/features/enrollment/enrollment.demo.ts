@@ -3,7 +3,7 @@ import { pick, type DemoData, type DemoKit } from '../../shared/demo';
 import { demoCourses } from '../course/course.demo';
 import { demoStudents } from '../student/student.demo';
 
-/** In each course one of every so many students is enrolled, so that courses differ in size. */
+/** A course has a quarter of the students, or a fifth, a seventh, a ninth or a twelfth. */
 const SIZES = [4, 5, 7, 9, 12] as const;
 /** The courses of the demo login: the first two, and every third of the others. */
 const isOwnCourse = (nth: number) => nth < 2 || nth % 3 === 0;

@@ -47,7 +47,7 @@ export const studentChanged = (id: string, ...places: StudentPlace[]): Tags => [
   ...placeTags(places),
 ];
 
-/** Everything that shows new students. Nobody has seen their ids, so their own tags need no change. */
+/** The tags of everything that shows new students. No client knows their ids yet, so the tags of their own records stay. */
 export const studentsAdded = (places: readonly StudentPlace[]): Tags => [ALL_STUDENTS, ...placeTags(places)];
 
 const studentSlot = (id: UserId, ttl: CacheLifetimes): Slot => ({

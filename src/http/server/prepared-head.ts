@@ -5,9 +5,9 @@ import { KEEP_ALIVE_MS } from './node-server';
  * Node's `writeHead` checks and joins some twenty headers for each response, an eighth of the CPU of a repeated read (measured).
  * Most of them are the same each time, so they are checked and joined once.
  *
- * Threat this file answers: a line break in a header, after which a user's text is read as another header, or as a response. All
- * that is prepared is checked as Node does it. What is written for a single response may only be numbers, names of this code, and
- * values that were checked before.
+ * Threat this file answers: a line break in a header, after which a user's text is read as another header, or as a response. Prepared
+ * headers are checked as Node checks them. The headers of a single response are not checked, so their values must be numbers,
+ * constants, or text that was checked before.
  */
 
 /** Headers that many responses have. */
@@ -20,14 +20,15 @@ export interface PreparedHeaders {
 
 /** @throws TypeError for what must not be in a header */
 export function prepareHeaders(lines: readonly string[]): PreparedHeaders {
-  for (const [name, value] of pairsOf(lines)) {
+  for (let at = 0; at < lines.length; at += 2) {
+    const [name = '', value = ''] = lines.slice(at, at + 2);
     validateHeaderName(name);
     validateHeaderValue(name, value);
   }
   return { lines, text: textOf(lines) };
 }
 
-/** Node keeps a head that is written in `_header`, null before, and sends it with the first bytes of the body. */
+/** `_header` is null until Node has written the head into it. Node sends it with the first bytes of the body. */
 type WithHead = ServerResponse & { _header?: string | null };
 
 /** The headers that Node adds on a connection that stays open. */
@@ -63,10 +64,6 @@ function textOf(lines: readonly string[]): string {
   let text = '';
   for (let at = 0; at < lines.length; at += 2) text += `${lines[at]}: ${lines[at + 1]}\r\n`;
   return text;
-}
-
-function pairsOf(lines: readonly string[]): [name: string, value: string][] {
-  return lines.flatMap((name, at) => (at % 2 === 0 ? [[name, lines[at + 1] ?? '']] : []));
 }
 
 let second = 0;

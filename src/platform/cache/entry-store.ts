@@ -40,7 +40,7 @@ export class EntryStore {
   ) {
     this.look = sharedTrip<readonly Ask[], Snapshot>(redis, {
       ask: (requests) => this.read(requests),
-      keysOf: (asks) => asks.length,
+      sizeOf: (asks) => asks.length,
     });
   }
 

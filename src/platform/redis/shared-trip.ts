@@ -5,14 +5,14 @@ import type { RedisStore } from './redis-store';
 
 /** The most queries of one command. With more, little is saved, and all that wait for its reply are kept in memory at once. */
 const QUERIES_MAX = 32;
-/** A query of more keys has a command of its own, so that others do not wait for it. */
-const KEYS_MAX = 250;
+/** A larger query has a command of its own, so that others do not wait for it. */
+const SHARED_SIZE_MAX = 250;
 
 interface SharedTrip<Query, Reply> {
   /** Sends the command before it first waits, and answers in the order of the queries. A query of its own may fail. */
   ask: (queries: readonly Query[]) => Promise<readonly (Reply | Error)[]>;
-  /** How many keys a query reads. */
-  keysOf: (query: Query) => number;
+  /** How many values a query reads. */
+  sizeOf: (query: Query) => number;
 }
 
 /**
@@ -23,7 +23,7 @@ interface SharedTrip<Query, Reply> {
  */
 export function sharedTrip<Query, Reply>(
   redis: RedisStore,
-  { ask, keysOf }: SharedTrip<Query, Reply>,
+  { ask, sizeOf }: SharedTrip<Query, Reply>,
 ): (query: Query) => Promise<Reply> {
   const trips = new DataLoader<Query, Reply>((queries) => redis.trip(() => ask(queries)), {
     cache: false,
@@ -40,5 +40,5 @@ export function sharedTrip<Query, Reply>(
     if (reply === undefined || reply instanceof Error) throw unavailable(reply);
     return reply;
   };
-  return (query) => (keysOf(query) > KEYS_MAX ? alone(query) : trips.load(query));
+  return (query) => (sizeOf(query) > SHARED_SIZE_MAX ? alone(query) : trips.load(query));
 }

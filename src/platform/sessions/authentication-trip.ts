@@ -11,7 +11,7 @@ import { blacklistKey, sessionKey } from './session-store';
 
 /*
  * Threat this file answers: a request that gets the session or the values of another one in the same command. Each takes the
- * replies at its own places, and what an error has done to one of them is not taken for an answer to another.
+ * replies at its own places, and an error stands in the place of the request that caused it.
  */
 
 /** The reads of the round trip that authenticates a request. */
@@ -39,7 +39,7 @@ type Admission = [session: string | Error | null, count: number, leftMs: number]
 /** Those of all requests, one after another, then the values. */
 type Replies = Admission[number][];
 
-/** Keys of a request beside its values, and replies. */
+/** How many keys and replies each request has, without its values. */
 const KEYS_EACH = 3;
 /** Lua can unpack about 8,000 values. A whole list may depend on more keys. */
 const UNPACKED_MAX = 1_000;
@@ -93,7 +93,7 @@ export class AuthenticationTrip {
   constructor(private readonly redis: RedisStore) {
     this.shared = sharedTrip<AuthenticationQuery, AuthenticationReply>(redis, {
       ask: (queries) => askServer(redis.client, queries),
-      keysOf: ({ keys }) => keys.length,
+      sizeOf: ({ keys }) => keys.length,
     });
   }
 
@@ -110,7 +110,7 @@ async function askServer(
   client: RedisClient,
   queries: readonly AuthenticationQuery[],
 ): Promise<(AuthenticationReply | AppError)[]> {
-  const keys = queries.flatMap(keysOf);
+  const keys = queries.flatMap(sessionKeys);
   // Requests at the same time want mostly the same values.
   const places = new Map<string, number>();
   for (const query of queries)
@@ -128,13 +128,13 @@ async function askServer(
   return answers.map((answer) => (answer instanceof Error ? unavailable(answer) : answer));
 }
 
-const keysOf = ({ userId, sessionId }: AuthenticationQuery): string[] => [
+const sessionKeys = ({ userId, sessionId }: AuthenticationQuery): string[] => [
   sessionKey(userId),
   blacklistKey(sessionId),
   limitKey('user', userId),
 ];
 
-/** What all requests meet is the server's, and so is that it has become a replica. */
+/** An error that all requests meet is the server's. So is the error of one if the server has become a replica. */
 function throwIfOfServer(answers: readonly unknown[]): void {
   const errors = answers.filter((answer) => answer instanceof Error);
   const error = errors.length === answers.length ? errors[0] : errors.find(isReplica);

@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-/** Lists that are asked together. */
+/** Answers each query with how many were sent in its command. */
 const echo = {
   ask: async (queries: readonly string[]) => {
     const all = (await redis.client.echo(queries.join())).split(',');
     return all.map((one) => (one === 'faulty' ? new Error(one) : `${one} of ${all.length}`));
   },
-  keysOf: (query: string) => (query.startsWith('large') ? 251 : 250),
+  sizeOf: (query: string) => (query.startsWith('large') ? 251 : 250),
 };
 
 /** As from another socket. */
@@ -46,7 +46,7 @@ it('fails for the query that fails', async () => {
   expect(faulty).toMatchObject({ status: 'rejected', reason: { message: 'faulty' } });
 });
 
-it('is not shared by a query of many keys', async () => {
+it('is not shared by a query of many values', async () => {
   const ask = sharedTrip(redis, echo);
   expect(await Promise.all(['a', 'large', 'b', 'large too'].map((query) => ask(query)))).toEqual([
     'a of 2',
@@ -60,7 +60,7 @@ it('belongs to the first request, not to the one that began the turn', async () 
   const requests = new AsyncLocalStorage<string>();
   const ask = sharedTrip(redis, {
     ask: (queries: readonly string[]) => Promise.resolve(queries.map(() => requests.getStore() ?? 'none')),
-    keysOf: () => 1,
+    sizeOf: () => 1,
   });
   const other = requests.run('other', () => redis.trip((client) => client.ping()));
   const first = requests.run('first', () => ask('a'));
