@@ -13,14 +13,15 @@ import { insertStudents, insertTrainers, select } from '../../support/rows';
 import { pageIn } from '../../support/page-in';
 
 let connected: ConnectedDatabase;
+/** Knows which searches were kept by its own counts, and uses only these. */
 let students: StudentRepository;
 
 beforeAll(async () => {
   connected = await connectTestDatabase(12);
-  students = new StudentRepository(connected.database);
 });
 afterAll(() => connected.drop());
 beforeEach(async () => {
+  renewStudents();
   await execute('TRUNCATE users CASCADE');
   await eventually(async () => (await forgetSearches(connected.database)) > 0);
 });
@@ -54,10 +55,13 @@ const matches = async (search: string) =>
 const isKept = async (search: string) =>
   (await select(connected.url, `SELECT FROM kept_searches WHERE list = 'students' AND term = $1`, [search])).length > 0;
 
+/** After a failure, as on a machine that stood still for seconds, a repository tries to keep none for a minute. A new one tries. */
+const renewStudents = () => (students = new StudentRepository(connected.database));
+
 /** Searches until it is kept, as searches of users do. */
 const keep = (search: string) =>
   eventually(async () => {
-    await students.count({ search });
+    await renewStudents().count({ search });
     return isKept(search);
   });
 
@@ -94,7 +98,7 @@ it('a frequent search reads a part of the list that does not grow with its match
   const count = () => workOf(() => observed.count({ search }));
   expect(await page()).toBeGreaterThan(400);
   expect(await count()).toBeGreaterThan(300);
-  await eventually(() => isKept(search));
+  await keep(search);
 
   expect(await page()).toBeLessThan(300);
   const after = { name: 'Zoe 49900', id: '00000000-0000-0000-0000-000000000000' };
@@ -106,7 +110,7 @@ it('a frequent search reads a part of the list that does not grow with its match
 it('a page that had to sort its matches is kept, too', async () => {
   await fill(`CASE WHEN number <= 6000 THEN 'Ann ' ELSE 'Zoe ' END || number`, 1, 9_000);
   await eventually(async () => {
-    expect((await pageIn(students, { first: 1, search: 'zo' })).rows).toHaveLength(1);
+    expect((await pageIn(renewStudents(), { first: 1, search: 'zo' })).rows).toHaveLength(1);
     return isKept('zo');
   });
 });
@@ -230,8 +234,9 @@ describe('with a clock that is set by hand', () => {
 it('is kept of trainers, too', async () => {
   const people = Array.from({ length: 2_500 }, (_, nth) => ({ name: `Ann ${nth}` }));
   await insertTrainers(connected.url, people);
-  const trainers = new TrainerRepository(connected.database);
+  let trainers = new TrainerRepository(connected.database);
   await eventually(async () => {
+    trainers = new TrainerRepository(connected.database);
     expect(await trainers.count({ search: 'ann' })).toBe(2_500);
     return (await select(connected.url, `SELECT FROM kept_searches WHERE list = 'trainers'`)).length > 0;
   });
@@ -260,6 +265,7 @@ it('is exact while many write, keep and forget', async () => {
   const keepers = ['ann', 'an', 'n'].map((search) => untilOver(() => students.count({ search })));
   const forgetter = untilOver(async () => {
     await sleep(300);
+    renewStudents();
     await forgetSearches(connected.database);
   });
 
@@ -289,9 +295,11 @@ it('is counted again after too many changes, which are forgotten', async () => {
     await execute(`UPDATE students SET name = replace(name, '${old}', '${name}'), search_text = lower(replace(name, '${old}', '${name}'))
       WHERE id IN (SELECT id FROM students ORDER BY id LIMIT 499)`);
   }
+  expect(await students.count({ search: 'ann' })).toBe(2_500);
   await eventually(async () => {
-    expect(await students.count({ search: 'ann' })).toBe(2_500);
+    expect(await renewStudents().count({ search: 'ann' })).toBe(2_500);
     return (await select(connected.url, 'SELECT FROM search_changes LIMIT 1')).length === 0;
   });
   expect(await isKept('ann')).toBe(true);
+  expect(await students.count({ search: 'ann' })).toBe(2_500);
 });
