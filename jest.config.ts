@@ -15,7 +15,7 @@ const config: Config = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 3, // for two cores: much of what they do is waiting, for clocks and for processes
   workerIdleMemoryLimit: '600MB', // a large process takes long to collect, and to fork for every child
-  testTimeout: 60_000, // against hanging only: machines may be busy
+  testTimeout: 120_000, // against hanging only: machines may be busy
 };
 
 export default config;

@@ -279,7 +279,7 @@ it('is exact while many write, keep and forget', async () => {
   for (const search of ['ann', 'an', 'n']) {
     expect(await students.count({ search })).toBe((await matches(search)).length);
   }
-}, 60_000);
+});
 
 /** Of all that is kept, unless it is outdated: the number with its changes, and the number of rows, in one snapshot. */
 const COMPARE = `
