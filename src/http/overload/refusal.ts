@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/config';
 import { unavailable } from '../../platform/errors/app-error';
+import type { PreparedHeaders } from '../../shared/prepared-headers';
 import { errorAnswer, isGraphql } from '../server/error-body';
-import { prepareHeaders, type PreparedHeaders } from '../server/prepared-head';
+import { prepareHeaders } from '../server/prepared-head';
 import { allowing, readingOrigins, safeHeaders } from '../server/safe-headers';
 
 const TOO_MANY = unavailable('too many requests in flight');

@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { etagOf, type RecordedResponse, type Variant } from '../../operations/replay/recorded-response';
 import type { Replayed } from '../../operations/replay/replay';
+import type { PreparedHeaders } from '../../shared/prepared-headers';
 import { addLimitLines, cacheResultOf, PRIVATE } from '../server/headers';
-import { prepareHeaders, type PreparedHeaders } from '../server/prepared-head';
+import { prepareHeaders } from '../server/prepared-head';
 import { isRead } from '../server/reads';
 import { hasEtag, REVALIDATED, VARY, wantedEncoding } from '../server/send-response';
 

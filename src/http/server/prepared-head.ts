@@ -1,4 +1,5 @@
 import { STATUS_CODES, validateHeaderName, validateHeaderValue, type ServerResponse } from 'node:http';
+import type { PreparedHeaders } from '../../shared/prepared-headers';
 import { KEEP_ALIVE_MS } from './node-server';
 
 /*
@@ -9,14 +10,6 @@ import { KEEP_ALIVE_MS } from './node-server';
  * headers are checked as Node checks them. The headers of a single response are not checked, so their values must be numbers,
  * constants, or text that was checked before.
  */
-
-/** Headers that many responses have. */
-export interface PreparedHeaders {
-  /** Names and values in turns, as `writeHead` takes them. */
-  lines: readonly string[];
-  /** The same as they are sent. */
-  text: string;
-}
 
 /** @throws TypeError for what must not be in a header */
 export function prepareHeaders(lines: readonly string[]): PreparedHeaders {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Reading } from '../../platform/cache/source';
 import type { Tag } from '../../platform/cache/tag';
+import type { PreparedHeaders } from '../../shared/prepared-headers';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -38,7 +39,7 @@ export interface RecordedResponse {
   body: Buffer;
   etag?: string;
   /** The headers that are the same each time it is sent, of each form. Its transport makes them once. */
-  heads: Partial<Record<Variant, { lines: readonly string[]; text: string }>>;
+  heads: Partial<Record<Variant, PreparedHeaders>>;
   /** Compressed on first use; null if compression saves nothing or is not done yet. */
   encoded: Partial<Record<Encoding, Buffer | null>>;
 }
