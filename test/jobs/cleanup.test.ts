@@ -1,9 +1,9 @@
-import pino from 'pino';
 import { cleanUp } from '../../src/jobs/cleanup';
-import { RedisStore } from '../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../src/platform/redis/redis-store';
 import { SessionStore } from '../../src/platform/sessions/session-store';
 import { connectTestDatabase, type ConnectedDatabase } from '../support/connected';
 import { startTestRedis, type TestRedis } from '../support/redis';
+import { openTestStore } from '../support/redis-store';
 
 let server: TestRedis;
 let redis: RedisStore;
@@ -11,8 +11,7 @@ let connected: ConnectedDatabase;
 
 beforeAll(async () => {
   [server, connected] = await Promise.all([startTestRedis(), connectTestDatabase()]);
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }));
-  await redis.whenUp(10_000);
+  redis = await openTestStore(server.url);
 });
 afterAll(async () => {
   await redis.close();

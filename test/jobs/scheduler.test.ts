@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import pino from 'pino';
 import type { Job } from '../../src/jobs/job';
 import { startJobs } from '../../src/jobs/scheduler';
-import { RedisStore } from '../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../src/platform/redis/redis-store';
 import { eventually } from '../support/eventually';
 import { startTestRedis, type TestRedis } from '../support/redis';
+import { openTestStore } from '../support/redis-store';
 
 let server: TestRedis;
 let redis: RedisStore;
@@ -12,8 +13,7 @@ const logger = pino({ level: 'silent' });
 
 beforeAll(async () => {
   server = await startTestRedis();
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', logger);
-  await redis.whenUp(10_000);
+  redis = await openTestStore(server.url);
 });
 afterAll(async () => {
   await redis.close();

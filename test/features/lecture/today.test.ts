@@ -14,10 +14,11 @@ import { WriteIntents } from '../../../src/platform/cache/write-intents';
 import { CacheReader } from '../../../src/platform/cache/reader';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { createMetrics } from '../../../src/platform/metrics/metrics';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 import { insertLectures, insertTrainers } from '../../support/rows';
 
 const MINUTE = 60_000;
@@ -55,8 +56,7 @@ beforeAll(async () => {
   [testDatabase, testRedis] = await Promise.all([createTestDatabase(), startTestRedis()]);
   const logger = pino({ level: 'silent' });
   database = connectDatabase({ url: testDatabase.url, poolSize: 2, logger });
-  redis = new RedisStore({ kind: 'url', url: testRedis.url }, '', logger);
-  await redis.whenUp(10_000);
+  redis = await openTestStore(testRedis.url);
   const intents = new WriteIntents(redis, database, logger);
   cache = new Cache(redis, intents, createMetrics([]).cache, logger, true, new AdmissionFilter());
   const minutes = Object.fromEntries(Object.entries(TTL).map(([name, value]) => [name, value * MINUTE])) as typeof TTL;

@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
-import pino from 'pino';
 import { registerHealth, type HealthParts } from '../../../src/http/operator/health.route';
 import { readRedisFacts } from '../../../src/platform/redis/redis-facts';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 let redis: TestRedis;
 let postgres: TestPostgres;
@@ -21,8 +21,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([redis.stop(), postgres.stop()]));
 
 beforeEach(async () => {
-  store = new RedisStore({ kind: 'url', url: redis.url }, '', pino({ level: 'silent' }));
-  await store.whenUp(5_000);
+  store = await openTestStore(redis.url);
   pool = new Pool({ connectionString: postgres.url });
   pool.on('error', () => undefined);
   state = 'ready';

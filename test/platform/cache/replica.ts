@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import type { RedisTarget } from '../../../src/config/config';
 import { Cache } from '../../../src/platform/cache/cache';
 import { AdmissionFilter } from '../../../src/platform/cache/admission-filter';
 import { WriteIntents, type TransactionLog } from '../../../src/platform/cache/write-intents';
@@ -12,8 +11,9 @@ import { Writer } from '../../../src/platform/cache/writer';
 import { Prisma } from '../../../src/platform/database/generated/client';
 import { connectDatabase, type Database } from '../../../src/platform/database/database';
 import { AppError } from '../../../src/platform/errors/app-error';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { eventually } from '../../support/eventually';
+import { openTestStore } from '../../support/redis-store';
 
 const POOL_SIZE = 5;
 
@@ -45,16 +45,15 @@ interface Options {
 
 export async function startReplica(
   databaseUrl: string,
-  redisTarget: string | Exclude<RedisTarget, { kind: 'embedded' }>,
+  redisTarget: Parameters<typeof openTestStore>[0],
   { enabled = true, admissionFilter = new AdmissionFilter(), transactions = (database) => database }: Options = {},
 ): Promise<Replica> {
-  const target = typeof redisTarget === 'string' ? ({ kind: 'url', url: redisTarget } as const) : redisTarget;
-  const redis = new RedisStore(target, '', silent);
+  const redis = await openTestStore(redisTarget);
   const database = connectDatabase({ url: databaseUrl, poolSize: POOL_SIZE, logger: silent });
   const intents = new WriteIntents(redis, transactions(database, redis), silent);
   const counts = { loads: 0, coalesced: 0 };
   const cache = new Cache(redis, intents, counting(counts), silent, enabled, admissionFilter);
-  await Promise.all([redis.whenUp(10_000), eventually(() => connects(database))]);
+  await eventually(() => connects(database));
   return {
     redis,
     database,

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
-import pino from 'pino';
 import { v7 as newId } from 'uuid';
 import { Limiter } from '../../../src/platform/rate-limit/limiter';
 import type { Limit, PolicyName } from '../../../src/config/rate-limits';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 const WINDOW = 900_000;
 
@@ -15,10 +15,8 @@ let identity: string;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  const logger = pino({ level: 'silent' });
-  replicas = [1, 2].map(() => new RedisStore({ kind: 'url', url: server.url }, '', logger));
+  replicas = await Promise.all([1, 2].map(() => openTestStore(server.url)));
   looking = new Redis({ path: server.url.slice('unix://'.length) });
-  await Promise.all(replicas.map((redis) => redis.whenUp(10_000)));
 });
 afterAll(async () => {
   await Promise.all(replicas.map((redis) => redis.close()));

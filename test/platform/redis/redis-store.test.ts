@@ -5,22 +5,17 @@ import { readRedisFacts } from '../../../src/platform/redis/redis-facts';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 let server: TestRedis;
 let store: RedisStore;
-
-const open = async (prefix = '') => {
-  const opened = new RedisStore({ kind: 'url', url: server.url }, prefix, pino({ level: 'silent' }));
-  await opened.whenUp(10_000);
-  return opened;
-};
 
 const UNAVAILABLE = { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 };
 const ping = () => store.trip((client) => client.ping());
 
 beforeEach(async () => {
   server = await startTestRedis();
-  store = await open();
+  store = await openTestStore(server.url);
 });
 afterEach(async () => {
   await store.close();
@@ -121,14 +116,14 @@ describe('an outage', () => {
 });
 
 it('is one epoch for every replica of the same server', async () => {
-  const other = await open('other:');
+  const other = await openTestStore(server.url, 'other:');
   expect(other.epoch).toBe(store.epoch);
   await other.close();
 });
 
 it('puts the prefix before every key, scripts’ too, and scans behind it only', async () => {
   const prefix = 'a[b]*?\\:';
-  const prefixed = await open(prefix);
+  const prefixed = await openTestStore(server.url, prefix);
   await prefixed.client.mset({ 'session:1': 'x', 'session:2': 'x', other: 'x' });
   await store.client.mset({ 'session:3': 'x', 'a[b]xx\\:session:4': 'x', 'ab:session:5': 'x' });
   const found: string[] = [];

@@ -1,18 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import pino from 'pino';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { sharedTrip } from '../../../src/platform/redis/shared-trip';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 let server: TestRedis;
 let redis: RedisStore;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }));
-  await redis.whenUp(10_000);
+  redis = await openTestStore(server.url);
 });
-afterAll(() => redis.close());
+afterAll(async () => {
+  await redis.close();
+  await server.stop();
+});
 
 /** Answers each query with how many were sent in its command. */
 const echo = {

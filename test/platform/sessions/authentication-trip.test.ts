@@ -1,9 +1,9 @@
-import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { AuthenticationTrip, type AuthenticationReply } from '../../../src/platform/sessions/authentication-trip';
 import { SessionStore } from '../../../src/platform/sessions/session-store';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 const RULES = { ttlMs: 3_600_000, maxAgeMs: 3_600_000, maxPerUser: 50 };
 const ORIGIN = { ip: '192.0.2.7', userAgent: 'a browser' };
@@ -13,8 +13,7 @@ let redis: RedisStore;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }));
-  await redis.whenUp(10_000);
+  redis = await openTestStore(server.url);
 });
 afterAll(async () => {
   await redis.close();

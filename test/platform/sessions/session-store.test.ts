@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
-import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { RedisStore } from '../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../src/platform/redis/redis-store';
 import { SessionStore } from '../../../src/platform/sessions/session-store';
 import { eventually } from '../../support/eventually';
 import { startTestRedis, type TestRedis } from '../../support/redis';
+import { openTestStore } from '../../support/redis-store';
 
 const HOUR = 3_600_000;
 const TTL = HOUR;
@@ -21,9 +21,8 @@ let userId: string;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', pino({ level: 'silent' }));
+  redis = await openTestStore(server.url);
   looking = new Redis({ path: server.url.slice('unix://'.length) });
-  await redis.whenUp(10_000);
 });
 afterAll(async () => {
   await redis.close();

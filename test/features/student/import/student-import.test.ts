@@ -6,9 +6,10 @@ import { StudentRepository } from '../../../../src/features/student/student.repo
 import { WriteIntents } from '../../../../src/platform/cache/write-intents';
 import { Writer } from '../../../../src/platform/cache/writer';
 import { unavailable } from '../../../../src/platform/errors/app-error';
-import { RedisStore } from '../../../../src/platform/redis/redis-store';
+import type { RedisStore } from '../../../../src/platform/redis/redis-store';
 import { connectTestDatabase, type ConnectedDatabase } from '../../../support/connected';
 import { startTestRedis, type TestRedis } from '../../../support/redis';
+import { openTestStore } from '../../../support/redis-store';
 
 let connected: ConnectedDatabase;
 let server: TestRedis;
@@ -18,8 +19,7 @@ let imports: StudentImport;
 beforeAll(async () => {
   [connected, server] = await Promise.all([connectTestDatabase(), startTestRedis()]);
   const logger = pino({ level: 'silent' });
-  redis = new RedisStore({ kind: 'url', url: server.url }, '', logger);
-  await redis.whenUp(30_000);
+  redis = await openTestStore(server.url);
   const writer = new Writer(connected.database, new WriteIntents(redis, connected.database, logger), logger);
   imports = new StudentImport(
     new AccountRepository(connected.database),
