@@ -1,9 +1,9 @@
-import type { Config, RedisTarget } from '../config/config';
+import type { Config, RedisAddress } from '../config/config';
 
 /** A complete configuration: both databases have an address, and there is a signing secret. */
 export type ReadyConfig = Config & {
   database: { kind: 'url'; url: string };
-  redis: Exclude<RedisTarget, { kind: 'embedded' }>;
+  redis: RedisAddress;
   jwt: { secret: string; previousSecret: string | undefined };
 };
 

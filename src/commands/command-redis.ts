@@ -1,3 +1,4 @@
+import type { RedisAddress } from '../config/config';
 import type { RedisConfig } from '../config/env';
 import { startEmbeddedRedis } from '../platform/embedded/redis';
 import { runningEmbeddedRedis } from '../platform/embedded/redis-note';
@@ -15,7 +16,6 @@ const TRIP_MS = 5_000;
 const logger = createLogger('silent');
 
 type Work<T> = (redis: RedisStore) => Promise<T>;
-type Target = Exclude<RedisConfig['redis'], { kind: 'embedded' }>;
 
 /**
  * Runs `work` on the Redis of the gateways of this environment.
@@ -53,13 +53,13 @@ export async function withRedisIfAny<T>(
   return target ? use(target, config.redisKeyPrefix, work) : work(null);
 }
 
-async function targetOf({ redis, dataDir }: RedisConfig): Promise<Target | undefined> {
+async function targetOf({ redis, dataDir }: RedisConfig): Promise<RedisAddress | undefined> {
   if (redis.kind !== 'embedded') return redis;
   const url = await runningEmbeddedRedis(dataDir);
   return url === undefined ? undefined : { kind: 'url', url };
 }
 
-async function use<T>(target: Target, keyPrefix: string, work: Work<T>): Promise<T> {
+async function use<T>(target: RedisAddress, keyPrefix: string, work: Work<T>): Promise<T> {
   const redis = new RedisStore(target, keyPrefix, logger, undefined, TRIP_MS);
   try {
     await redis.whenUp(PATIENCE_MS);

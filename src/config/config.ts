@@ -19,12 +19,14 @@ export interface RedisAccess {
   tls: boolean;
 }
 
-/** Where Redis is. `url` covers `redis://`, `rediss://` and `unix:///path`. */
-export type RedisTarget =
-  | { kind: 'embedded' }
+/** How a client reaches Redis. `url` covers `redis://`, `rediss://` and `unix:///path`. */
+export type RedisAddress =
   | { kind: 'url'; url: string }
   | { kind: 'cluster'; nodes: HostPort[]; access: RedisAccess }
   | { kind: 'sentinel'; sentinels: HostPort[]; name: string; access: RedisAccess };
+
+/** Where Redis is: an embedded one that the gateway starts, or the operator's servers. */
+export type RedisTarget = { kind: 'embedded' } | RedisAddress;
 
 /** How traces are exported. OpenTelemetry itself reads the endpoint. */
 export interface TracingTarget {

@@ -1,5 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { RedisTarget } from '../../config/config';
+import type { RedisAddress } from '../../config/config';
 import { readRedisUrl } from '../../config/address/redis-url';
 import type { RedisClient } from './connect';
 
@@ -12,7 +12,7 @@ const UNSUPPORTED = /^(NOPERM|ERR (unknown|unsupported|Unsupported))/i;
  *
  * @throws Error that names the problem
  */
-export async function confirmPlace(client: RedisClient, target: Exclude<RedisTarget, { kind: 'embedded' }>) {
+export async function confirmPlace(client: RedisClient, target: RedisAddress) {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
   const { username, db } = target.kind === 'url' ? readRedisUrl(target.url) : { ...target.access, db: 0 };
   await Promise.all(nodes.map((node) => confirmNode(node, username, db)));

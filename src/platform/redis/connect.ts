@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { RedisAccess, RedisTarget } from '../../config/config';
+import type { RedisAccess, RedisAddress } from '../../config/config';
 import { readRedisUrl } from '../../config/address/redis-url';
 import { sentinelLoginOf, SENTINEL_TIMEOUT_MS } from './sentinel-options';
 import type { SentinelWatch } from './sentinel-watch';
@@ -29,11 +29,7 @@ const OPTIONS: RedisOptions = {
  *
  * @param sentinels rejects a master that was replaced, even if a single sentinel still names it
  */
-export function openClient(
-  target: Exclude<RedisTarget, { kind: 'embedded' }>,
-  keyPrefix: string,
-  sentinels?: SentinelWatch,
-): RedisClient {
+export function openClient(target: RedisAddress, keyPrefix: string, sentinels?: SentinelWatch): RedisClient {
   const options: RedisOptions = { ...OPTIONS, keyPrefix };
   switch (target.kind) {
     case 'url':

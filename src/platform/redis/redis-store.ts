@@ -1,5 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { RedisTarget } from '../../config/config';
+import type { RedisAddress } from '../../config/config';
 import { AppError, unavailable } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import type { RoundTripObserver } from '../round-trip-observer';
@@ -55,7 +55,7 @@ export class RedisStore {
   readonly turn: Turn;
 
   constructor(
-    private readonly target: Exclude<RedisTarget, { kind: 'embedded' }>,
+    private readonly target: RedisAddress,
     readonly keyPrefix: string,
     logger: Logger,
     private readonly onRoundTrip: RoundTripObserver = () => undefined,

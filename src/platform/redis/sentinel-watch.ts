@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import type { RedisTarget } from '../../config/config';
+import type { RedisAddress } from '../../config/config';
 import { ownSentinelLoginOf, SENTINEL_OPTIONS } from './sentinel-options';
 
-type SentinelTarget = Extract<RedisTarget, { kind: 'sentinel' }>;
+type SentinelTarget = Extract<RedisAddress, { kind: 'sentinel' }>;
 
 /** Sentinels tell each other about a new master every 2 s. Until then, one of them may still name the old master. */
 const DEPOSED_FOR_MS = 10_000;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
+import type { RedisAddress } from '../../../src/config/config';
 import { Cache } from '../../../src/platform/cache/cache';
 import { AdmissionFilter } from '../../../src/platform/cache/admission-filter';
 import { WriteIntents, type TransactionLog } from '../../../src/platform/cache/write-intents';
@@ -45,7 +46,7 @@ interface Options {
 
 export async function startReplica(
   databaseUrl: string,
-  redisTarget: Parameters<typeof openTestStore>[0],
+  redisTarget: string | RedisAddress,
   { enabled = true, admissionFilter = new AdmissionFilter(), transactions = (database) => database }: Options = {},
 ): Promise<Replica> {
   const redis = await openTestStore(redisTarget);

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import type { HostPort, RedisTarget } from '../../../src/config/config';
+import type { HostPort, RedisAddress } from '../../../src/config/config';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { startTestRedisCluster, type TestRedisCluster } from '../../support/redis-cluster';
 import { MASTER_NAME, startTestSentinels, type TestSentinels } from '../../support/redis-sentinels';
@@ -11,9 +11,7 @@ const PATIENCE_MS = 10_000;
 /** Longer than it takes to get in, on most days. */
 const SHUT_OUT_MS = 1_000;
 
-type Target = Exclude<RedisTarget, { kind: 'embedded' }>;
-
-async function whenUp(target: Target, ms: number): Promise<void> {
+async function whenUp(target: RedisAddress, ms: number): Promise<void> {
   const store = new RedisStore(target, '', pino({ level: 'silent' }));
   try {
     await store.whenUp(ms);
@@ -68,7 +66,7 @@ describe('sentinels with a password, and a master with another', () => {
       name: MASTER_NAME,
       sentinels: redis.sentinels,
       access: { tls: false, ...access },
-    }) satisfies Target;
+    }) satisfies RedisAddress;
 
   beforeAll(async () => {
     redis = await startTestSentinels();

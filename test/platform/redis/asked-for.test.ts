@@ -1,13 +1,12 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
+import type { RedisAddress } from '../../../src/config/config';
 import { RedisStore } from '../../../src/platform/redis/redis-store';
 import { eventually } from '../../support/eventually';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { startTlsFront, type TlsFront } from '../../support/tls-front';
 import { startRedisServer, type RedisServer } from '../cache/redis-server';
 import { startTestRedis, type TestRedis } from '../../support/redis';
-
-type Target = ConstructorParameters<typeof RedisStore>[0];
 
 /* What REDIS_URL asks of a connection holds, or nothing is kept there, and the log says why. */
 
@@ -34,7 +33,7 @@ afterEach(() => Promise.all(opened.map((store) => store.close())));
 
 const open = (url: string, keyPrefix?: string) => openTarget({ kind: 'url', url }, keyPrefix);
 
-function openTarget(target: Target, keyPrefix = ''): RedisStore {
+function openTarget(target: RedisAddress, keyPrefix = ''): RedisStore {
   const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]);
   const store = new RedisStore(target, keyPrefix, pino({ level: 'warn' }, { write }));
   opened.push(store);

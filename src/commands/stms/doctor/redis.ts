@@ -1,5 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { RedisTarget } from '../../../config/config';
+import type { RedisAddress } from '../../../config/config';
 import { within } from '../../../platform/deadline';
 import { reasonOf } from '../../../platform/logging/describe-error';
 import { confirmPlace } from '../../../platform/redis/confirm';
@@ -16,10 +16,7 @@ const VERSION_LEAST = '6.2';
 type Info = (field: string) => string;
 
 /** Checks every master. Takes a few seconds at most, even if a server hangs. */
-export async function checkRedis(
-  target: Exclude<RedisTarget, { kind: 'embedded' }>,
-  keyPrefix: string,
-): Promise<Finding[]> {
+export async function checkRedis(target: RedisAddress, keyPrefix: string): Promise<Finding[]> {
   const client = openClient(target, keyPrefix);
   let reason = 'it does not answer';
   for (const event of ['error', 'node error']) client.on(event, (error: unknown) => (reason = reasonOf(error)));
