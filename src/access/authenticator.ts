@@ -194,7 +194,7 @@ export class Authenticator {
       [GENERATION, generation],
       [slot.tags[0], version],
     ]);
-    const [value] = await this.cache.readFetched([ask], [stored], versions);
+    const [value] = await this.cache.readFetched([ask], { stored: [stored], versions });
     const rights = value ? rightsOf(value.content as Rights) : null;
     known.role = rights?.role ?? null;
     known.organizationId = rights?.organizationId ?? null;

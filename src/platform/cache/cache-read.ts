@@ -10,7 +10,7 @@ export interface Ask extends Wanted {
 /** Tag versions as one trip to Redis found them; null for an absent tag. */
 export type Versions = ReadonlyMap<Tag, string | null>;
 
-/** The result of a round trip: entries in the order of the reads, and the versions of all their tags. */
+/** The state of Redis at one moment: the entries of the reads, in their order, and the versions of all their tags. */
 export interface Fetched {
   stored: readonly (string | null)[];
   versions: Versions;

@@ -1,6 +1,6 @@
 import type { Logger } from '../logging/logger';
 import type { RedisStore } from '../redis/redis-store';
-import { tagsOf, type Ask, type Versions } from './cache-read';
+import { tagsOf, type Ask, type Fetched, type Versions } from './cache-read';
 import type { AdmissionFilter } from './admission-filter';
 import { decodeEntry, type Entry } from './entry';
 import { SingleFlight } from './single-flight';
@@ -51,28 +51,22 @@ export class Cache {
   /** The values of all reads, in their order: one round trip to Redis, and one load per source for missing values. */
   async readMany(asks: readonly Ask[]): Promise<(JsonValue | null)[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const { stored, versions } = await this.entries.look(asks);
-    return this.readFetched(asks, stored, versions);
+    return this.readFetched(asks, await this.entries.look(asks));
   }
 
   /**
    * As `readMany`, if another round trip has already read the entries and the versions of all tags, with the cache
    * generation.
    */
-  async readFetched(
-    asks: readonly Ask[],
-    stored: readonly (string | null | undefined)[],
-    versions: Versions,
-  ): Promise<(JsonValue | null)[]> {
+  async readFetched(asks: readonly Ask[], fetched: Fetched): Promise<(JsonValue | null)[]> {
     if (!this.enabled) return this.loads.direct(asks);
-    const generation = versions.get(GENERATION) ?? null;
-    if (this.intents.isCurrentGeneration(generation)) return this.settle(asks, stored, versions);
+    const generation = fetched.versions.get(GENERATION) ?? null;
+    if (this.intents.isCurrentGeneration(generation)) return this.settle(asks, fetched);
     // If no generation can begin, for example because Redis is full, nothing is cached and all reads go to the database.
     await this.intents
       .beginGeneration(generation)
       .catch((error: unknown) => this.logger.debug({ err: error }, 'no new cache generation'));
-    const again = await this.entries.look(asks);
-    return this.settle(asks, again.stored, again.versions);
+    return this.settle(asks, await this.entries.look(asks));
   }
 
   /** Whether entries under this version of the generation are still valid: same run of Redis, no write intent. */
@@ -85,7 +79,7 @@ export class Cache {
     await this.entries.remove(key);
   }
 
-  private async settle(asks: readonly Ask[], stored: readonly (string | null | undefined)[], versions: Versions) {
+  private async settle(asks: readonly Ask[], { stored, versions }: Fetched): Promise<(JsonValue | null)[]> {
     const answers = new Map<Ask, JsonValue | null>();
     const missed: Ask[] = [];
     const bypassed: Ask[] = [];

@@ -1,18 +1,12 @@
 import type { RedisStore } from '../redis/redis-store';
 import { sharedTrip } from '../redis/shared-trip';
-import { tagsOf, tagsOfAll, type Ask, type Versions } from './cache-read';
+import { tagsOf, tagsOfAll, type Ask, type Fetched, type Versions } from './cache-read';
 import type { AdmissionFilter } from './admission-filter';
 import { encodeEntry } from './entry';
 import type { CacheMeter } from './meter';
 import type { JsonValue } from './json-value';
 import { JITTER, type Slot } from './source';
 import { newToken, tagKey, TAG_TTL_MS, type Tag } from './tag';
-
-/** The state of Redis at one moment: the entries of the reads in their order, and the versions of all their tags. */
-export interface Snapshot {
-  stored: (string | null)[];
-  versions: Versions;
-}
 
 /** The versions to store under, and the tags whose version is their first. */
 interface Under {
@@ -25,27 +19,27 @@ export interface Storing {
   /** Reads whose key was empty. */
   absent: ReadonlySet<Ask>;
   /** Tags whose expiry is extended. */
-  renewed: readonly Tag[];
+  extended: readonly Tag[];
 }
 
 /** The cache entries and the versions of their tags in Redis. Every method throws AppError SERVICE_UNAVAILABLE. */
 export class EntryStore {
   /** One trip, which the reads of all requests of one turn of the event loop share. */
-  readonly look: (asks: readonly Ask[]) => Promise<Snapshot>;
+  readonly look: (asks: readonly Ask[]) => Promise<Fetched>;
 
   constructor(
     private readonly redis: RedisStore,
     private readonly meter: CacheMeter,
     private readonly admissionFilter: AdmissionFilter,
   ) {
-    this.look = sharedTrip<readonly Ask[], Snapshot>(redis, {
+    this.look = sharedTrip<readonly Ask[], Fetched>(redis, {
       ask: (requests) => this.read(requests),
       sizeOf: (asks) => asks.length,
     });
   }
 
   /** @param requests the reads of each @returns what was read for each, at the same moment for all */
-  private async read(requests: readonly (readonly Ask[])[]): Promise<Snapshot[]> {
+  private async read(requests: readonly (readonly Ask[])[]): Promise<Fetched[]> {
     const all = requests.flat();
     const keys = [...new Set([...tagsOfAll(all).map(tagKey), ...all.map(({ slot }) => slot.key)])];
     const values = await this.redis.readMany(keys);
@@ -65,7 +59,7 @@ export class EntryStore {
   async put(
     asks: readonly Ask[],
     values: readonly (JsonValue | null)[],
-    { under, absent, renewed }: Storing,
+    { under, absent, extended }: Storing,
   ): Promise<void> {
     const now = Date.now();
     const kept = asks.flatMap((ask, index) => {
@@ -78,7 +72,7 @@ export class EntryStore {
     const firsts = tagsOfAll(kept.map(({ ask }) => ask)).filter((name) => under.unversioned.has(name));
     await this.redis.trip((client) =>
       Promise.all([
-        ...renewed.map((name) => client.pexpire(tagKey(name), TAG_TTL_MS)),
+        ...extended.map((name) => client.pexpire(tagKey(name), TAG_TTL_MS)),
         ...firsts.map((name) => client.set(tagKey(name), under.versions.get(name) ?? '', 'PX', TAG_TTL_MS, 'NX')),
         ...kept.map(({ ask, value, ttlMs }) => {
           const json = value.text;

@@ -56,9 +56,9 @@ export class CacheReader {
     if (this.log.lookups.some(({ result }) => result === 'MISS')) await turn();
   }
 
-  private async take(wanted: readonly Wanted[], { stored, versions }: Fetched): Promise<(JsonValue | null)[]> {
+  private async take(wanted: readonly Wanted[], fetched: Fetched): Promise<(JsonValue | null)[]> {
     const asks = wanted.map(({ source, input, slot }) => ({ source, input, slot, log: this.log }));
-    const values = await this.cache.readFetched(asks, stored, versions);
+    const values = await this.cache.readFetched(asks, fetched);
     asks.forEach((ask, nth) => this.loader.prime(ask, values[nth] ?? null));
     return values;
   }

@@ -7,14 +7,14 @@ import { JsonValue } from './json-value';
 import { GENERATION, TAG_TTL_MS, type Tag } from './tag';
 import { NextFlight } from './next-flight';
 
-const RENEW_EVERY_MS = TAG_TTL_MS / 100;
+const EXTEND_EVERY_MS = TAG_TTL_MS / 100;
 
 /** Loads values from their sources. Concurrent reads of the same value share one load. */
 export class SingleFlight {
   /** By key and versions, until the value is stored. A reader that queried Redis before that finds the load here. */
   private readonly flights = new TransientMap<string, Promise<JsonValue | null>>();
   private readonly nextFlights = new NextFlight();
-  private renewedAt = -Infinity;
+  private extendedAt = -Infinity;
 
   constructor(
     private readonly entries: EntryStore,
@@ -69,7 +69,7 @@ export class SingleFlight {
       else own.set(key, ask);
     }
     if (own.size > 0) {
-      const storing = { under: withFirstVersions(versions), absent, renewed: this.renewed() };
+      const storing = { under: withFirstVersions(versions), absent, extended: this.dueForExtension() };
       for (const group of bySource([...own.values()])) this.launch(group, versions, storing);
     }
     return Promise.all(asks.map((ask) => this.flights.get(flightKey(ask, versions)) ?? Promise.resolve(null)));
@@ -78,14 +78,14 @@ export class SingleFlight {
   /** Reloads a value that will soon expire, in the background. The versions are those its reader has just found valid. */
   ahead(ask: Ask, versions: Versions): void {
     if (this.flights.has(flightKey(ask, versions))) return;
-    this.launch([ask], versions, { under: withFirstVersions(versions), absent: new Set(), renewed: tagsOf(ask) });
+    this.launch([ask], versions, { under: withFirstVersions(versions), absent: new Set(), extended: tagsOf(ask) });
   }
 
   /** The tags whose expiry to extend: the generation, now and then, because every entry has it. */
-  private renewed(): Tag[] {
+  private dueForExtension(): Tag[] {
     const now = Date.now();
-    if (now - this.renewedAt < RENEW_EVERY_MS) return [];
-    this.renewedAt = now;
+    if (now - this.extendedAt < EXTEND_EVERY_MS) return [];
+    this.extendedAt = now;
     return [GENERATION];
   }
 
