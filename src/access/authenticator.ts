@@ -7,7 +7,7 @@ import type { Cache } from '../platform/cache/cache';
 import { ReadDependencies } from '../platform/cache/read-dependencies';
 import type { CacheSource, Slot } from '../platform/cache/source';
 import { GENERATION, hasIntents, tagKey, type Tag } from '../platform/cache/tag';
-import type { AppError } from '../platform/errors/app-error';
+import { unauthenticated, type AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
 import { rateLimited } from '../platform/rate-limit/refusal';
@@ -30,6 +30,10 @@ export type Authentication = { kind: 'anonymous' } | AuthenticatedViewer | Refus
 export type Refusal =
   | { kind: 'invalid-token'; claimed: ClaimedSession | null }
   | { kind: 'rate-limited'; error: AppError; decision: Decision; claimed: ClaimedSession };
+
+/** The error for an invalid token, on every transport. */
+export const invalidToken = (): AppError =>
+  unauthenticated('The session has ended, or the token is not valid. Sign in again.');
 
 /** The session that a token names: for the audit log, not for rights. */
 export interface ClaimedSession {
@@ -80,6 +84,8 @@ interface Known extends TokenOwner {
 }
 
 const REMEMBERED = 20_000;
+/** The values that authentication itself reads: profile, cache generation, and the version of the profile's tag. */
+const OWN_VALUES = 3;
 
 /** Authenticates the requests of both transports. */
 export class Authenticator {
@@ -154,7 +160,7 @@ export class Authenticator {
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const generation = values[1] ?? null;
-    const read = { generation, values: values.slice(3), hadProfile: profile !== null };
+    const read = { generation, values: values.slice(OWN_VALUES), hadProfile: profile !== null };
     return { kind: 'viewer', viewer, userId, organizationId, decision, ...read };
   }
 

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { Refusal } from '../../access/authenticator';
+import { invalidToken, type Refusal } from '../../access/authenticator';
 import { withDocsUrl, toClientError } from '../../graphql/errors/format-error';
 import { outcomeOf } from '../../graphql/errors/http-outcome';
 import type { OperationResponse } from '../../operations/serve';
-import { unauthenticated } from '../../platform/errors/app-error';
 import type { RequestContext } from '../../shared/request-context';
 import { contextHeaders, JSON_TYPE, limitHeaders, PRIVATE, type Headers } from '../server/headers';
 import { sendFresh } from '../server/send-response';
@@ -30,9 +29,7 @@ export function sendExecuted(
 /** 401 for an invalid token; 200 for a used-up limit, which is an error of the operation. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.kind === 'invalid-token') {
-    const { message, extensions } = toClientError(
-      unauthenticated('The session has ended, or the token is not valid. Sign in again.'),
-    );
+    const { message, extensions } = toClientError(invalidToken());
     return send(reply, 401, PRIVATE, { errors: [{ message, extensions }] });
   }
   const { error, decision } = refusal;

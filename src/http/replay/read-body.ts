@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { JSON_TYPE } from '../server/headers';
 
 /** Whether the body is JSON in UTF-8 with a `Content-Length` of at most `most` bytes. Other bodies are left to Fastify. */
 export function hasPlainBody({ headers }: IncomingMessage, most: number): boolean {
   const { 'content-type': type, 'content-length': length, 'content-encoding': coding } = headers;
-  if (type !== 'application/json' && type !== 'application/json; charset=utf-8') return false;
+  if (type !== 'application/json' && type !== JSON_TYPE) return false;
   if (coding !== undefined || headers['transfer-encoding'] !== undefined || headers.expect !== undefined) return false;
   return Number(length) > 0 && Number(length) <= most;
 }

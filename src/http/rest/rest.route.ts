@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { serve, type Pipeline } from '../../operations/serve';
 import { AppError } from '../../platform/errors/app-error';
 import type { Method, RestRoute } from '../../shared/rest/route';
+import { JSON_TYPE } from '../server/headers';
 import { sendError } from '../server/send-error';
 import { readRestBodies } from './bodies';
 import { openApiOf } from './openapi';
@@ -48,7 +49,7 @@ export async function registerRoutes(
       for (const route of sharing) add(app, route.method, path, handlerOf(route));
     }
     add(app, 'GET', OPENAPI_PATH, (_request, reply) =>
-      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document()),
+      reply.type(JSON_TYPE).header('cache-control', 'no-cache').send(document()),
     );
   });
 }

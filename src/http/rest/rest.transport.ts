@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { invalidToken } from '../../access/authenticator';
 import { isBelowChange, UNREAD } from '../../graphql/errors/after-change';
 import { execute, type Executors } from '../../operations/execute';
 import type { OperationRequest, TransportAdapter } from '../../operations/serve';
@@ -53,7 +54,7 @@ export function restTransport(route: PreparedRoute, executors: RestExecutors): T
         throw refusal.error;
       }
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
-      throw unauthenticated('The session has ended, or the token is not valid. Sign in again.');
+      throw invalidToken();
     },
     send(reply, { status, contentType, headers }, body) {
       reply.code(status).headers({ 'content-type': contentType, ...PRIVATE, ...headers });

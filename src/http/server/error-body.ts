@@ -1,6 +1,6 @@
 import { toClientError } from '../../graphql/errors/format-error';
 import type { AppError } from '../../platform/errors/app-error';
-import type { Headers } from './headers';
+import { JSON_TYPE, type Headers } from './headers';
 import { PROBLEM_JSON, problemOf } from './problem';
 
 /** The body of an error response, and the headers that belong to it. @param url of the request */
@@ -26,7 +26,7 @@ function errorBody(url: string, requestId: string, error: AppError, status: numb
   const masked = error.code === 'INTERNAL_SERVER_ERROR';
   const { message, extensions } = toClientError(error);
   const errors = [{ message, extensions: { ...extensions, ...(masked && { requestId }) } }];
-  return { type: 'application/json; charset=utf-8', body: JSON.stringify({ errors }) };
+  return { type: JSON_TYPE, body: JSON.stringify({ errors }) };
 }
 
 /** Whether the URL is that of GraphQL. */
