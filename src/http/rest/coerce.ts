@@ -4,6 +4,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
 } from 'graphql';
@@ -94,23 +95,18 @@ function coerceObject(value: unknown, type: GraphQLInputObjectType, path: string
     return undefined;
   }
   const fields = Object.values(type.getFields());
-  if (coercion.isStrict)
-    coercion.faults.push(
-      ...unknownIn(
-        value,
-        fields.map(({ name }) => name),
-        path,
-      ),
-    );
+  const names = fields.map(({ name }) => name);
+  if (coercion.isStrict) coercion.faults.push(...unknownIn(value, names, path));
   const taken: Record<string, unknown> = {};
-  for (const { name, type: inner, defaultValue } of fields) {
-    const isRequired = isNonNullType(inner) && defaultValue === undefined;
+  for (const field of fields) {
+    const { name } = field;
+    const isRequired = isRequiredInputField(field);
     const one = given(value, name);
     if (one === undefined || (one === '' && !isRequired && !coercion.isStrict)) {
       if (isRequired) coercion.faults.push({ path: `${path}.${name}`, message: 'is required' });
       continue;
     }
-    taken[name] = coerce(one, inner, `${path}.${name}`, coercion);
+    taken[name] = coerce(one, field.type, `${path}.${name}`, coercion);
   }
   return taken;
 }
@@ -120,14 +116,14 @@ export const given = (values: JsonObject, name: string): unknown =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
 const NAME = /^[A-Za-z_]\w{0,39}$/;
-/** The most faults in one response. */
-const MAX_UNKNOWN = 20;
+/** The most unknown fields of one object that a response names. */
+const UNKNOWN_MAX = 20;
 
 /** An invalid name is not repeated: a form that is sent as the only key of a JSON object contains its password. */
 export function unknownIn(values: JsonObject, known: readonly string[], at = ''): FieldFault[] {
   const unknown = Object.keys(values).filter((name) => !known.includes(name));
   const prefix = at && `${at}.`;
   return unknown
-    .slice(0, MAX_UNKNOWN)
+    .slice(0, UNKNOWN_MAX)
     .map((name) => ({ path: prefix + (NAME.test(name) ? name : '*'), message: 'is not a field of this request' }));
 }

@@ -4,6 +4,7 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
@@ -103,9 +104,9 @@ function innerOf(schema: GraphQLSchema, tree: SourceTree, target: Variable | und
   const type = target && getNullableType(target.type);
   if (!isInputObjectType(type)) throw new Error(`no operation of the route has an object at ${at}`);
   const fields = type.getFields();
-  for (const { name, type: inner, defaultValue } of Object.values(fields)) {
-    if (isNonNullType(inner) && defaultValue === undefined && !(name in tree))
-      throw new Error(`the route has no source for ${at}.${name}`);
+  for (const field of Object.values(fields)) {
+    if (isRequiredInputField(field) && !(field.name in tree))
+      throw new Error(`the route has no source for ${at}.${field.name}`);
   }
   return objectOf(schema, tree, (name) => fields[name], at, isNonNullType(target?.type));
 }

@@ -1,4 +1,11 @@
-import { getNullableType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
+import {
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  type GraphQLInputType,
+} from 'graphql';
 import {
   describedSchema,
   fieldSchema,
@@ -61,7 +68,7 @@ function valueSchema(type: GraphQLInputType, spelling: Spelling, isStrict: boole
     one.name,
     describedSchema(valueSchema(one.type, spelling, isStrict), one.description),
   ]);
-  const optional = fields.filter((one) => !isNonNullType(one.type) || one.defaultValue !== undefined);
+  const optional = fields.filter((one) => !isRequiredInputField(one));
   const schema = objectSchema(
     Object.fromEntries(properties) as JsonSchema,
     optional.map(({ name }) => name),
