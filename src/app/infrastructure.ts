@@ -50,7 +50,7 @@ export function createInfrastructure(
         sessions: sessions.counts,
         hashes: hashQueue,
         replayBytes: () => replay.bytes,
-        replayAnswers: () => replay.size,
+        recordedResponses: () => replay.size,
         requestsInFlight: () => load.inFlight,
         overloadRefusals: () => load.refused,
       }),

@@ -63,7 +63,7 @@ const brotliOptions = (bytes: number) => ({
   params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes },
 });
 
-/** What a recorded answer takes of memory, in bytes, with the heads that it probably gets. */
+/** The memory of a recorded response in bytes, with its `heads`, which are made later. */
 export const sizeOf = ({ body, encoded, cacheKeys, versions, tagKeys, readings }: RecordedResponse): number =>
   body.length +
   readings.length * 512 +

@@ -58,7 +58,7 @@ const REFRESH_PAUSE_MS = 1_000;
 export class ReplayCache {
   readonly runs = new Runs<Recorded>();
   private readonly operations: LRUCache<OperationText, number>;
-  private readonly answers: LRUCache<string, RecordedResponse>;
+  private readonly responses: LRUCache<string, RecordedResponse>;
   private lastOperation = 0;
 
   constructor(
@@ -72,16 +72,16 @@ export class ReplayCache {
       maxSize: operationBytes,
       sizeCalculation: (_operation, text) => text.length * 2 + 128,
     });
-    this.answers = new LRUCache({ maxSize: maxBytes - operationBytes, sizeCalculation: sizeOf });
+    this.responses = new LRUCache({ maxSize: maxBytes - operationBytes, sizeCalculation: sizeOf });
   }
 
   /** Bytes held now. */
   get bytes(): number {
-    return this.operations.calculatedSize + this.answers.calculatedSize;
+    return this.operations.calculatedSize + this.responses.calculatedSize;
   }
 
   get size(): number {
-    return this.answers.size;
+    return this.responses.size;
   }
 
   /** Whether the operation was recorded for any viewer. Then it is a query, and a token sent along counts. */
@@ -95,7 +95,7 @@ export class ReplayCache {
     if (id === undefined || role === null) return null;
     for (const keyOf of SCOPE_KEYS) {
       const key = keyOf(id, role, organizationId, userId);
-      const recorded = this.answers.get(key);
+      const recorded = this.responses.get(key);
       if (recorded) return { key, recorded, role, organizationId, withValues: recorded.isChanging };
     }
     return null;
@@ -166,13 +166,13 @@ export class ReplayCache {
     const fresh = describeResponse(this.cache, reader.log, recorded, until);
     if (!fresh) return { recorded };
     const confirmed = { ...fresh, etag, heads, encoded, isChanging: true };
-    this.answers.set(key, confirmed);
+    this.responses.set(key, confirmed);
     return { recorded: confirmed };
   }
 
   /** What was recorded in the place of the response that was found; null if nothing was. */
   recordedSince({ key, recorded }: Found): Recorded | null {
-    const latest = this.answers.peek(key);
+    const latest = this.responses.peek(key);
     return latest && latest !== recorded ? { key, recorded: latest } : null;
   }
 
@@ -190,8 +190,8 @@ export class ReplayCache {
     const id = known ?? (this.lastOperation += 1);
     if (known === undefined) this.operations.set(operation, id);
     const key = scopeKey(id, viewer);
-    recorded.isChanging = this.answers.peek(key)?.isChanging ?? false;
-    this.answers.set(key, recorded);
+    recorded.isChanging = this.responses.peek(key)?.isChanging ?? false;
+    this.responses.set(key, recorded);
     if (known !== undefined) this.forgetOtherScopes(id, viewer, key);
     return { key, recorded };
   }
@@ -200,12 +200,12 @@ export class ReplayCache {
   private forgetOtherScopes(id: number, { role, organizationId, id: userId }: Viewer, key: string): void {
     for (const keyOf of SCOPE_KEYS) {
       const other = keyOf(id, role, organizationId, userId);
-      if (other !== key) this.answers.delete(other);
+      if (other !== key) this.responses.delete(other);
     }
   }
 
   private get isFull(): boolean {
-    return this.answers.calculatedSize > this.answers.maxSize * FULL_SHARE;
+    return this.responses.calculatedSize > this.responses.maxSize * FULL_SHARE;
   }
 
   /** Compresses repeated responses only, because most responses are never repeated. */
@@ -213,7 +213,7 @@ export class ReplayCache {
     recorded.encoded[encoding] = null;
     const keep = (encoded: Buffer | null) => {
       recorded.encoded[encoding] = encoded;
-      if (this.answers.peek(key) === recorded) this.answers.set(key, recorded);
+      if (this.responses.peek(key) === recorded) this.responses.set(key, recorded);
     };
     void encodeBody(recorded.body, encoding).then(keep, () => undefined); // otherwise it is sent as it is
   }

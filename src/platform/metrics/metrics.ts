@@ -19,9 +19,9 @@ export interface MetricSources {
   sessions: { created: number; ended: number; cleaned: number };
   /** Passwords that are being hashed or verified, that wait, and that were refused because too many waited. */
   hashes: { running(): number; waiting(): number; refused(): number };
-  /** Memory and number of recorded answers. */
+  /** Memory and number of recorded responses. */
   replayBytes(): number;
-  replayAnswers(): number;
+  recordedResponses(): number;
   requestsInFlight(): number;
   /** Requests refused with 503 because the event loop was busy. */
   overloadRefusals(): number;
@@ -138,7 +138,7 @@ function watch(registry: Registry, sources: MetricSources): void {
   gauge('stms_redis_up', '1 while Redis answers', () => Number(sources.redisUp()));
   gauge('stms_database_up', '1 while PostgreSQL answers', () => Number(sources.databaseUp()));
   gauge('stms_replay_bytes', 'Memory held by recorded answers', () => sources.replayBytes());
-  gauge('stms_replay_answers', 'Recorded answers', () => sources.replayAnswers());
+  gauge('stms_replay_answers', 'Recorded answers', () => sources.recordedResponses());
   gauge('stms_requests_in_flight', 'Requests being answered', () => sources.requestsInFlight());
   counter('stms_overload_refusals_total', 'Requests refused with 503 because too many were in flight', () =>
     sources.overloadRefusals(),

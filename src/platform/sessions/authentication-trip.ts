@@ -7,7 +7,7 @@ import type { RedisClient } from '../redis/connect';
 import { isReplica, LUA_REFUSES_TO_WRITE, unlessReadOnly } from '../redis/read-only';
 import type { RedisStore } from '../redis/redis-store';
 import { sharedTrip } from '../redis/shared-trip';
-import { blacklistKey, sessionKey } from './session-store';
+import { revocationKey, sessionKey } from './session-store';
 
 /*
  * Threat this file answers: a request that gets the session or the values of another one in the same command. Each takes the
@@ -130,7 +130,7 @@ async function askServer(
 
 const sessionKeys = ({ userId, sessionId }: AuthenticationQuery): string[] => [
   sessionKey(userId),
-  blacklistKey(sessionId),
+  revocationKey(sessionId),
   limitKey('user', userId),
 ];
 
@@ -146,7 +146,7 @@ async function askSlots(redis: RedisStore, { userId, sessionId, limit, keys }: A
   const { client } = redis;
   const [session, revoked, counted, values] = await Promise.all([
     client.hget(sessionKey(userId), sessionId),
-    client.exists(blacklistKey(sessionId)),
+    client.exists(revocationKey(sessionId)),
     limit && COUNT.run(client, [limitKey('user', userId)], [limit.windowMs]).catch(unlessReadOnly),
     redis.readMany([...keys]),
   ]);

@@ -7,8 +7,8 @@ import { CREATE, END_ALL, EXTEND, REMOVE_UNCHANGED } from './session-scripts';
 
 /*
  * Threats this file answers:
- * - A signed-out token is used again: its session is gone from the hash, and its id is on the blacklist until the token
- *   would expire. No late or repeated command can restore the session.
+ * - A signed-out token is used again: its session is gone from the hash, and its id is revoked until the token would
+ *   expire. No late or repeated command can restore the session.
  * - An extension in flight while the user signs out: one script extends only a field that still exists, and never creates
  *   one.
  * - A stolen Redis dump: it has only ids and no tokens. An id is worthless without the signing secret.
@@ -75,7 +75,7 @@ export class SessionStore {
   /** The session if it is valid and not revoked, otherwise null. */
   async find(userId: string, id: string): Promise<Session | null> {
     const [text, revoked] = await this.redis.trip((client) =>
-      Promise.all([client.hget(sessionKey(userId), id), client.exists(blacklistKey(id))]),
+      Promise.all([client.hget(sessionKey(userId), id), client.exists(revocationKey(id))]),
     );
     if (text === null || revoked === 1) return null;
     const session = decodeSession(id, text);
@@ -136,7 +136,7 @@ export class SessionStore {
     return (await this.seal(removed)).length;
   }
 
-  /** Also puts the removed sessions on the blacklist. @returns those that were still valid */
+  /** Also revokes the removed sessions. @returns those that were still valid */
   private async seal(removed: readonly string[]): Promise<Session[]> {
     const ended: Session[] = [];
     for (let at = 0; at < removed.length; at += 2) {
@@ -193,8 +193,8 @@ export class SessionStore {
 
 export const sessionKey = (userId: string): string => `session:${userId}`;
 
-export const blacklistKey = (sessionId: string): string => `blacklist:${sessionId}`;
+export const revocationKey = (sessionId: string): string => `blacklist:${sessionId}`;
 
 /** If Redis refuses to write, the removal from the hash is enough, so that signing out always works. */
 const revoke = (client: RedisClient, id: string, until: number): Promise<unknown> =>
-  client.set(blacklistKey(id), '1', 'PXAT', until).catch(unlessReadOnly);
+  client.set(revocationKey(id), '1', 'PXAT', until).catch(unlessReadOnly);

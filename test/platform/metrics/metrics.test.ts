@@ -118,7 +118,7 @@ const SOURCES = {
   sessions: { created: 1, ended: 3, cleaned: 0 },
   hashes: { running: () => 1, waiting: () => 2, refused: () => 0 },
   replayBytes: () => 4096,
-  replayAnswers: () => 2,
+  recordedResponses: () => 2,
   requestsInFlight: () => 2,
   overloadRefusals: () => 5,
 };
