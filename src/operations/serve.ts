@@ -112,12 +112,10 @@ async function run<Exchange>(
   text: OperationText | null,
   outdated: Outdated | null,
 ): Promise<Exchange> {
-  const { authenticator, audit, cache, replay, maxRows } = pipeline;
+  const { audit, cache, replay, maxRows } = pipeline;
   const info = transport.infoOf(exchange);
   const request = transport.read(exchange, info);
-  const token = request.signsInOnly ? null : transport.tokenOf(exchange);
-  const isLimited = !request.signsOutOnly && !request.isTokenOptional;
-  const found = outdated?.authentication ?? (await authenticator.authenticate(token, [], isLimited));
+  const found = outdated?.authentication ?? (await authenticate(pipeline, request, transport.tokenOf(exchange)));
   const isIgnored = request.isTokenOptional && found.kind === 'invalid-token';
   const authentication: Authentication = isIgnored ? { kind: 'anonymous' } : found;
   recordCaller(info, authentication);
@@ -146,6 +144,15 @@ async function run<Exchange>(
     outdated?.end?.(recorded);
   }
   return transport.send(exchange, response, body, context);
+}
+
+function authenticate(
+  { authenticator }: Pipeline,
+  { signsInOnly, signsOutOnly, isTokenOptional }: OperationRequest,
+  token: string | null,
+): Promise<Authentication> {
+  const isLimited = !signsOutOnly && !isTokenOptional;
+  return authenticator.authenticate(signsInOnly ? null : token, [], isLimited);
 }
 
 const codeOf = (refusal: Refusal) => (refusal.kind === 'invalid-token' ? 'UNAUTHENTICATED' : refusal.error.code);
