@@ -8,6 +8,7 @@ import type { AuditEvent, AuditNotes } from '../shared/audited';
 import type { RequestContext } from '../shared/request-context';
 import { AppError } from '../platform/errors/app-error';
 import type { ErrorCode } from '../platform/errors/codes';
+import { inputField } from './input-argument';
 
 type Resolver = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
 
@@ -29,17 +30,11 @@ export function withAudit(schema: GraphQLSchema, audit: Audit): GraphQLSchema {
       return {
         ...field,
         resolve: (parent, args: Record<string, unknown>, context: RequestContext, info): unknown =>
-          (isGiven(args, only) ? withLine : resolve)(parent, args, context, info),
+          (inputField(args, only) === undefined ? resolve : withLine)(parent, args, context, info),
       };
     },
   });
 }
-
-const isGiven = ({ input }: Record<string, unknown>, name: string): boolean =>
-  typeof input === 'object' &&
-  input !== null &&
-  name in input &&
-  (input as Record<string, unknown>)[name] !== undefined;
 
 const eventOf = ({ extensions }: { extensions?: unknown }) =>
   (extensions as { auditEvent?: AuditEvent } | undefined)?.auditEvent;
@@ -53,7 +48,11 @@ function audited(resolve: Resolver, event: AuditEvent, audit: Audit): Resolver {
       audit.record(event, context, { outcome: 'success', ...context.auditNotes });
       return result;
     } catch (error) {
-      audit.record(event, context, { ...failureOf(error), email: emailOf(args), ...context.auditNotes });
+      audit.record(event, context, {
+        ...failureOf(error),
+        email: triedAddress(inputField(args, 'email')),
+        ...context.auditNotes,
+      });
       throw error;
     }
   };
@@ -91,8 +90,4 @@ function failureOf(error: unknown): Pick<AuditFacts, 'outcome'> & { code: ErrorC
   if (error instanceof ArgumentValidationError) return { outcome: 'refused', code: 'BAD_USER_INPUT' };
   if (!(error instanceof AppError)) return { outcome: 'failed', code: 'INTERNAL_SERVER_ERROR' };
   return { outcome: error.status < 500 ? 'refused' : 'failed', code: error.code };
-}
-
-function emailOf({ input }: Record<string, unknown>): string | undefined {
-  return typeof input === 'object' && input !== null && 'email' in input ? triedAddress(input.email) : undefined;
 }

@@ -9,6 +9,7 @@ import type { Decision, Limiter } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
 import type { PolicyName } from '../../config/rate-limits';
 import { rateLimited } from '../../platform/rate-limit/refusal';
+import { inputField } from '../input-argument';
 
 /*
  * Threats this file answers:
@@ -118,7 +119,6 @@ function identitiesOf(
 }
 
 function emailOf(args: Arguments): string {
-  const input = args['input'];
-  const email = typeof input === 'object' && input !== null && 'email' in input ? input.email : undefined;
+  const email = inputField(args, 'email');
   return typeof email === 'string' ? normalizeEmail(email) : '';
 }
