@@ -34,9 +34,7 @@ export class CourseService {
     const narrowing = narrowed(within, named(args), args.mine ? ownOf(context) : {});
     const filter: CourseFilter | null = narrowing && { search: normalizeSearch(args.search), ...narrowing, isArchived };
     const after = decodeNameCursor('course', args.after);
-    const page = filter
-      ? await readPage(context, this.sources, { first: args.first, after }, filter)
-      : { rows: [], hasNext: false };
+    const page = await readPage(context, this.sources, { first: args.first, after }, filter);
     const cursorOf = ({ title, id }: { title: string; id: string }) => encodeNameCursor('course', { name: title, id });
     return connectionOf(page, cursorOf, { filter, after: args.after });
   }

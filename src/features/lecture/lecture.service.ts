@@ -53,7 +53,7 @@ export class LectureService {
   async page(context: RequestContext, { first, after, ...narrowing }: LecturesArgs) {
     const filter = await this.filterOf(context, narrowing);
     const place = { first, after: decodeTimeCursor('lecture', after) };
-    const page = filter ? await readPage(context, this.sources, place, filter) : { rows: [], hasNext: false };
+    const page = await readPage(context, this.sources, place, filter);
     return connectionOf(page, (row) => encodeTimeCursor('lecture', row), { filter, after });
   }
 

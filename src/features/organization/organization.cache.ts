@@ -49,7 +49,7 @@ export function organizationSources(repository: OrganizationRepository, ttl: Cac
     count: countSource(
       'organizations',
       (_all: Record<string, never>) => ({ key: 'organizations:count:', tags: [ALL_ORGANIZATIONS], ttlMs }),
-      { count: () => repository.count() },
+      repository,
     ),
     counts,
   };

@@ -42,9 +42,7 @@ export class StudentService {
       ...within,
     };
     const after = decodeNameCursor('student', args.after);
-    const page = filter
-      ? await readPage(context, this.sources, { first: args.first, after }, filter)
-      : { rows: [], hasNext: false };
+    const page = await readPage(context, this.sources, { first: args.first, after }, filter);
     return connectionOf(page, (row) => encodeNameCursor('student', row), { filter, after: args.after });
   }
 

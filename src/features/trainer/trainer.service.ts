@@ -1,7 +1,7 @@
 import { decodeNameCursor, encodeNameCursor } from '../../shared/connection/cursor';
 import { connectionOf } from '../../shared/connection/connection';
 import { readPage } from '../../shared/connection/read-page';
-import { type RequestContext } from '../../shared/request-context';
+import type { RequestContext } from '../../shared/request-context';
 import { parseUserId } from '../../shared/ids';
 import { normalizeSearch } from '../../shared/validation/text';
 import type { TrainersArgs } from './trainer.input';
@@ -24,10 +24,7 @@ export class TrainerService {
     const filter: TrainerFilter = { search: normalizeSearch(search), ...within };
     const place = { first, after: decodeNameCursor('trainer', after) };
     const page = await readPage(context, this.sources, place, filter);
-    return connectionOf(page, (row) => encodeNameCursor('trainer', row), {
-      filter,
-      after,
-    });
+    return connectionOf(page, (row) => encodeNameCursor('trainer', row), { filter, after });
   }
 
   async count(context: RequestContext, filter: TrainerFilter): Promise<number> {

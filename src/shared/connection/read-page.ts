@@ -15,19 +15,23 @@ interface PagePlace<Place> {
   after?: Place;
 }
 
+const EMPTY_PAGE = { rows: [], hasNext: false, isWhole: false };
+
 /**
  * Reads one page of a list. With `wholeLists` and without a size, it is the whole list, up to the limit of one operation.
  *
+ * @param filter null if no record can match: then the page is empty
  * @throws AppError BAD_USER_INPUT if the lists of one operation read too many records together
  */
 export async function readPage<Row, Filter extends object, Place>(
   context: RequestContext,
   sources: ListSources<Row, Filter, Place>,
   { first, after }: { first: number | null | undefined; after: Place | undefined },
-  filter: Filter,
+  filter: Filter | null,
 ): Promise<Page<Row> & { isWhole: boolean }> {
+  if (!filter) return EMPTY_PAGE;
   const read = async (size: number) =>
-    (await context.reader.read(sources.page, { first: size, after, ...filter })) ?? { rows: [], hasNext: false };
+    (await context.reader.read(sources.page, { first: size, after, ...filter })) ?? EMPTY_PAGE;
   if (context.wholeLists && (first === null || first === undefined)) {
     const count = async () => (await context.reader.read(sources.count, filter)) ?? 0;
     const whole = readWhole(context, { count, read: () => read(context.maxRows) });
@@ -45,5 +49,5 @@ export async function readPage<Row, Filter extends object, Place>(
 function unreadPage({ unread }: RequestContext, error: unknown) {
   if (!unread) throw error;
   unread.push(error);
-  return { rows: [], hasNext: false, isWhole: false };
+  return EMPTY_PAGE;
 }
