@@ -20,6 +20,7 @@ import type { PersonRoles, Profile } from './person-role';
  *   sessions end between the write intent and COMMIT. A sign-in that began earlier meets the intent.
  * - Two administrators who delete each other at the same moment, so that none is left: such deletions wait for one another.
  */
+
 const noSuchUser = () => new AppError('NOT_FOUND', 'There is no such user.');
 
 /** What administrators do with the accounts of others. */

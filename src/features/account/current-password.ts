@@ -13,6 +13,7 @@ import { verifyPassword } from './password';
  * - A change with the old password that overtakes another change, such as an administrator's reset: the new hash replaces
  *   only the hash that was verified.
  */
+
 const wrong = () => badInput('input.currentPassword', 'is wrong');
 
 /** A change of password after the owner has proved to know the old one. */

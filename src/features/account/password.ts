@@ -12,6 +12,7 @@ import { whenCoreIsFree } from './hash-queue';
  * - Guessable passwords: the most common ones are refused, as are the user's own name and e-mail address. There are no
  *   other rules, because they make people choose `Password1!` (NIST SP 800-63B).
  */
+
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
 /** A hash that no password matches: its salt and digest are random. Verifying takes as long as with any other. */

@@ -89,7 +89,7 @@ export class CourseChangesService {
     return this.change(context, idText, async (_tx, lock) => ({ before: await lock(), changes: { archivedAt: null } }));
   }
 
-  /** Every change of a course that there is: what hangs on the course follows in the same transaction. */
+  /** Every change of an existing course takes this way, so that what follows the course changes in the same transaction. */
   private change(
     context: RequestContext,
     idText: string,

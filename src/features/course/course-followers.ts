@@ -2,12 +2,12 @@ import type { Tag } from '../../platform/cache/tag';
 import type { Tx } from '../../platform/database/database';
 import type { CourseRecord } from './course.repository';
 
-/** What a change of a course means for another noun. @returns tags of everything of that noun that shows the change */
+/** Makes the records of another noun follow a change of their course. @returns the tags of everything that shows them */
 export type CourseFollower = (tx: Tx, now: CourseRecord, before: CourseRecord) => Promise<readonly Tag[]>;
 
 /**
- * Nouns that hang on courses: lectures go with their course when it is archived or handed over. Each registers itself, for
- * courses know none of them.
+ * The nouns whose records follow their course: lectures are archived and handed over with it, for example. Each noun registers
+ * itself, because the course feature knows none of them.
  */
 export class CourseFollowers {
   private readonly followers: CourseFollower[] = [];

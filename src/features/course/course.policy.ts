@@ -4,7 +4,7 @@ interface Given {
   trainerId: string;
 }
 
-/** The staff of a course: its trainer, and every administrator. What is true of a role alone reads nothing else. */
+/** The staff of a course: its trainer, and every administrator. The viewer's id is read only where the role does not decide. */
 export const isStaffOf = (viewer: Viewer | null, { trainerId }: Given): boolean =>
   viewer?.role === 'ADMIN' || (viewer?.role === 'TRAINER' && viewer.id === trainerId);
 

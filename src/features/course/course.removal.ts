@@ -2,7 +2,7 @@ import { AppError } from '../../platform/errors/app-error';
 import type { RemovalRule } from '../account/person-role';
 import type { CourseRepository } from './course.repository';
 
-/** A trainer who gives courses stays until they are handed over: nothing of an archived course is lost either. */
+/** A trainer with courses, archived ones included, cannot be deleted, because nothing of a course may be lost. */
 export const staysWithCourses =
   (courses: CourseRepository): RemovalRule =>
   async ({ tx, id, role }) => {

@@ -27,6 +27,7 @@ import type { LoginInput } from './session.input';
  *   read under a lock, which waits for the change to commit.
  * - Time spent only on existing accounts: the work beside the hashing is also done for an id that no user has.
  */
+
 const WRONG = 'E-mail or password is wrong.';
 
 /** What a sign-in was verified against: the address that was typed, and the hash. */
