@@ -1,7 +1,6 @@
 import type { Database, Tx } from '../../platform/database/database';
 import { Prisma } from '../../platform/database/generated/client';
-import { isUniqueViolation } from '../../platform/database/violations';
-import { AppError } from '../../platform/errors/app-error';
+import { unlessTaken } from '../../platform/database/violations';
 import type { Role } from '../../shared/role';
 import type { ChosenNotifications } from './notification-settings';
 import type { PersonRoles, Profile } from './person-role';
@@ -87,11 +86,7 @@ export class AccountRepository {
 
   /** @throws AppError CONFLICT when the e-mail address is taken, even by a registration at the same moment */
   async insert(tx: Tx, user: NewUser): Promise<void> {
-    try {
-      await tx.user.create({ data: user });
-    } catch (error) {
-      throw isUniqueViolation(error, 'users_email_key') ? emailTaken() : error;
-    }
+    await unlessTaken(EMAIL, () => tx.user.create({ data: user }));
   }
 
   /**
@@ -129,12 +124,9 @@ export class AccountRepository {
    * @throws AppError CONFLICT when it is taken
    */
   async setEmail(tx: Tx, id: string, email: string): Promise<boolean> {
-    try {
-      const { count } = await tx.user.updateMany({ where: { id, email: { not: email } }, data: { email } });
-      return count > 0;
-    } catch (error) {
-      throw isUniqueViolation(error, 'users_email_key') ? emailTaken() : error;
-    }
+    const where = { id, email: { not: email } };
+    const { count } = await unlessTaken(EMAIL, () => tx.user.updateMany({ where, data: { email } }));
+    return count > 0;
   }
 
   /** @returns all settings that the user has chosen; null if there is no such user */
@@ -177,10 +169,11 @@ export class AccountRepository {
   }
 }
 
-const emailTaken = () =>
-  new AppError('CONFLICT', 'This e-mail address is already registered.', {
-    fields: [{ path: 'input.email', message: 'is already registered' }],
-  });
+const EMAIL = {
+  index: 'users_email_key',
+  field: { path: 'input.email', message: 'is already registered' },
+  message: 'This e-mail address is already registered.',
+};
 
 const loginOf = (id: string) =>
   Prisma.sql`SELECT email, password_hash AS "passwordHash" FROM users WHERE id = ${id}::uuid`;

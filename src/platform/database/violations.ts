@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error';
 import { Prisma } from './generated/client';
 
 /** Whether a write failed because a unique index has the value already. */
-export const isUniqueViolation = (error: unknown, index: string): boolean => violates(error, 'P2002', index);
+const isUniqueViolation = (error: unknown, index: string): boolean => violates(error, 'P2002', index);
 
 /** Whether a write failed because it refers to a missing row, or deletes a row that others refer to. */
 export const isForeignKeyViolation = (error: unknown, constraint = ''): boolean => violates(error, 'P2003', constraint);
