@@ -5,6 +5,7 @@ import { replayRecorded, type Replayed, type Replaying, type ReplayParts } from 
 import type { Logger } from '../../platform/logging/logger';
 import type { Transport } from '../../platform/metrics/http-metrics';
 import type { Metrics } from '../../platform/metrics/metrics';
+import type { PreparedHeaders } from '../../shared/prepared-headers';
 import { graphqlText } from '../graphql/operation-text';
 import { restText } from '../rest/operation-text';
 import { textOf } from '../server/body-text';
@@ -63,32 +64,13 @@ export function replayFirst(parts: ReplayFirst, next: RequestListener): RequestL
       next(request, response);
     };
     const take = (outcome: Replaying): void => {
-      if (outcome.kind === 'replayed') return send(exchange, outcome);
+      if (outcome.kind === 'replayed') return send(parts, exchange, outcome, everyResponse);
       // Others wait for the run. If the client has gone already, no handler runs and no further event comes.
       if (response.destroyed) return outcome.end?.(null);
       if (outcome.end) response.once('close', () => outcome.end?.(null));
       goOn();
     };
-    replaying.then(take, goOn).catch((error: unknown) => fail(response, error));
-  };
-
-  /** An error of this code costs the client its connection, not everyone the process. */
-  const fail = (response: ServerResponse, error: unknown): void => {
-    parts.metrics.unexpectedError();
-    parts.logger.error({ err: error }, 'unexpected error');
-    response.destroy();
-  };
-
-  const send = (exchange: Exchange, replayed: Replayed): void => {
-    const { request, response } = exchange;
-    const { status, prepared, lines, body } = replayedResponse(request, replayed);
-    const requestId = requestIdOf(request);
-    const { origin } = request.headers;
-    if (origin !== undefined && parts.origins.includes(origin)) lines.push('access-control-allow-origin', origin);
-    lines.push('x-request-id', requestId);
-    sendPrepared(response, status, [prepared, everyResponse], lines, body);
-    request.resume(); // what was put back is dropped
-    observe(parts, exchange, replayed, requestId);
+    replaying.then(take, goOn).catch((error: unknown) => fail(parts, response, error));
   };
 
   return (request, response) => {
@@ -108,6 +90,25 @@ const transportOf = (url: string): Transport | null => {
   if (url.startsWith('/api/')) return 'rest';
   return url === '/graphql' || url.startsWith('/graphql?') ? 'graphql' : null;
 };
+
+function send(parts: ReplayFirst, exchange: Exchange, replayed: Replayed, everyResponse: PreparedHeaders): void {
+  const { request, response } = exchange;
+  const { status, prepared, lines, body } = replayedResponse(request, replayed);
+  const requestId = requestIdOf(request);
+  const { origin } = request.headers;
+  if (origin !== undefined && parts.origins.includes(origin)) lines.push('access-control-allow-origin', origin);
+  lines.push('x-request-id', requestId);
+  sendPrepared(response, status, [prepared, everyResponse], lines, body);
+  request.resume(); // what was put back is dropped
+  observe(parts, exchange, replayed, requestId);
+}
+
+/** An error of this code costs the client its connection, not everyone the process. */
+function fail({ metrics, logger }: ReplayFirst, response: ServerResponse, error: unknown): void {
+  metrics.unexpectedError();
+  logger.error({ err: error }, 'unexpected error');
+  response.destroy();
+}
 
 function observe(
   { metrics, log }: ReplayFirst,
