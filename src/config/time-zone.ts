@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
-const MOST_NAMES = 200;
+const NAMES_MAX = 200;
 
 /** By the name as it was written; null if it is not a zone. */
-const known = new LRUCache<string, { key: string | null }>({ max: MOST_NAMES });
+const known = new LRUCache<string, { key: string | null }>({ max: NAMES_MAX });
 
 /** Excludes offsets such as `+02:00`, which Node 24 accepts as zones: they have no daylight saving time. */
 const NAME = /^[A-Za-z][\w+\-/]{0,63}$/;

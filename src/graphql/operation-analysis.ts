@@ -43,12 +43,12 @@ interface Parsed extends Analyzed {
   analysis: Known | null;
 }
 
-const MAX_BYTES = 8 * 1024 * 1024;
+const BYTES_MAX = 8 * 1024 * 1024;
 
 /** Analyzes operations, and remembers the analyses of recent documents that were sent again. Most are sent once. */
 export class Operations {
   private readonly known = new LRUCache<string, Known>({
-    maxSize: MAX_BYTES,
+    maxSize: BYTES_MAX,
     sizeCalculation: ({ lists }, key) => key.length * 2 + 512 + count(lists) * 256,
   });
   private readonly sentAgain = new AdmissionFilter(() => true);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-const MAX_BYTES = 8 * 1024 * 1024;
+const BYTES_MAX = 8 * 1024 * 1024;
 
 interface PersistedQuery {
   /** Any value that the client sent. */
@@ -13,7 +13,7 @@ interface PersistedQuery {
 /** Automatic persisted queries: clients send a document once, then its SHA-256. The store is bounded in bytes. */
 export class PersistedQueries {
   private readonly texts = new LRUCache<string, string>({
-    maxSize: MAX_BYTES,
+    maxSize: BYTES_MAX,
     sizeCalculation: (text) => text.length * 2 + 64,
   });
 

@@ -4,7 +4,7 @@ import { IsCode } from '../../shared/code';
 import { PageArgs } from '../../shared/connection/page-args';
 import { IsText, IsWithin, MayBeAbsent } from '../../shared/validation/text';
 
-const MOST_CREDITS = 1_000;
+const CREDITS_MAX = 1_000;
 
 @ArgsType()
 export class CoursesArgs extends PageArgs {
@@ -49,7 +49,7 @@ export class CreateCourseInput {
 
   @Field(() => Int, { nullable: true, description: 'How many credits it is worth, 0 to 1,000. Default: 0.' })
   @IsOptional()
-  @IsWithin(0, MOST_CREDITS)
+  @IsWithin(0, CREDITS_MAX)
   credits?: number | null;
 
   @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })
@@ -87,7 +87,7 @@ export class UpdateCourseInput {
 
   @Field(() => Int, { nullable: true, description: 'How many credits it is worth, 0 to 1,000.' })
   @MayBeAbsent()
-  @IsWithin(0, MOST_CREDITS)
+  @IsWithin(0, CREDITS_MAX)
   credits?: number;
 
   @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })

@@ -6,9 +6,9 @@ import { textOf } from './body-text';
  * Threats this file answers: JSON with a hundred thousand levels costs 50 ms to parse (measured), and overflows the stack of
  * recursive code. So its depth is checked before it is parsed.
  */
-const MAX_DEPTH = 64;
+const DEPTH_MAX = 64;
 
-/** Accepts only `application/json` bodies, on both transports. */
+/** Accepts only `application/json` bodies, for routes outside of the transports, which have rules of their own. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
@@ -53,7 +53,7 @@ function isTooDeep(text: string): boolean {
       else if (code === QUOTE) inString = false;
     } else if (code === QUOTE) inString = true;
     else if (code === BRACE_L || code === BRACKET_L) {
-      if (++depth > MAX_DEPTH) return true;
+      if (++depth > DEPTH_MAX) return true;
     } else if (code === BRACE_R || code === BRACKET_R) depth -= 1;
   }
   return false;

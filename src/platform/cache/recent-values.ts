@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { JsonValue } from './json-value';
 import type { Wanted } from './source';
 
-const MAX_BYTES = 16 * 1024 * 1024;
+const BYTES_MAX = 16 * 1024 * 1024;
 /** The memory of a parsed value, as a multiple of its text. */
 const PARSED_FACTOR = 4;
 
@@ -12,7 +12,7 @@ const PARSED_FACTOR = 4;
  */
 export class RecentValues {
   private readonly values = new LRUCache<string, JsonValue>({
-    maxSize: MAX_BYTES,
+    maxSize: BYTES_MAX,
     sizeCalculation: ({ text }, key) => text.length * PARSED_FACTOR + key.length + 256,
   });
 

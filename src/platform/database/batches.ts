@@ -7,7 +7,7 @@ import { AppError } from '../errors/app-error';
  */
 
 /** Loads of one kind that run at a time. The second one keeps the server busy while the results of the first are read. */
-const MOST_RUNNING = 2;
+const RUNNING_MAX = 2;
 /** If no load ends within this time, one more is run, so that slow loads do not delay others. */
 const HELD_UP_MS = 20;
 
@@ -44,7 +44,7 @@ export class Batches<Item, Result> {
     this.kinds.set(name, kind);
     return new Promise((resolve, reject) => {
       kind.waiting.push({ item, resolve, reject, scope: new AsyncResource('Batch') });
-      if (kind.running < MOST_RUNNING) void this.run(name, kind);
+      if (kind.running < RUNNING_MAX) void this.run(name, kind);
       else this.bound(name, kind);
     });
   }

@@ -10,16 +10,16 @@ import type { Tx } from './tx';
 /** With at least this many matches, counting takes so long that the count is worth keeping. */
 const WORTH_KEEPING = 2_000;
 /** The most changes that are compared with a kept search. After more of them, its matches are counted again. */
-const MOST_CHANGES = 5_000;
-const MOST_KEPT = 500;
+const CHANGES_MAX = 5_000;
+const KEPT_MAX = 500;
 /** The pause after a search could not be kept, because of an error or a lack of room. */
 const PAUSE_MS = 60_000;
 /** The most changes that one transaction removes. */
-const MOST_FORGOTTEN = 100_000;
+const FORGOTTEN_MAX = 100_000;
 /** About the most places of a kept search. A page reads all rows of a place, so places are as small as possible. */
-const MOST_PLACES = 4_000;
+const PLACES_MAX = 4_000;
 /** Above this many matches, sorting their names takes too long. Then they are close together in any list. */
-const MOST_SORTED = 100_000;
+const SORTED_MAX = 100_000;
 /** All names of a place share their first letters, so that no place spans a gap. With too many places, they share fewer. */
 const START = 4;
 const SHORT_START = 1;
@@ -32,7 +32,7 @@ const SHORT_START = 1;
  */
 export class KeptSearches {
   /** Terms that are probably kept. Only for these the kept search is read, so a wrong guess costs only time. */
-  private readonly frequent = new LRUCache<string, true>({ max: MOST_KEPT });
+  private readonly frequent = new LRUCache<string, true>({ max: KEPT_MAX });
 
   private readonly pages: Pages;
 
@@ -141,17 +141,17 @@ export class KeptSearches {
       FROM kept_searches WHERE list = ${list}`;
     if (!state) return true;
     if (state.isOutdated || state.kept === 0) {
-      if ((await forget(tx, list)) === MOST_FORGOTTEN) return true;
+      if ((await forget(tx, list)) === FORGOTTEN_MAX) return true;
     } else if (state.isKept) return true;
-    else if (state.kept >= MOST_KEPT) return false;
+    else if (state.kept >= KEPT_MAX) return false;
     await tx.$executeRaw`
       WITH numbered AS (${this.numbered(search, matches)}), places AS MATERIALIZED (
         SELECT min(name) AS first_name, max(name) AS last_name, sum("rows") AS "rows", place
         FROM numbered GROUP BY left(name, ${START}), place
       ), fewer AS (
-        SELECT first_name, last_name, "rows" FROM places WHERE (SELECT count(*) FROM places) <= 2 * ${MOST_PLACES}
+        SELECT first_name, last_name, "rows" FROM places WHERE (SELECT count(*) FROM places) <= 2 * ${PLACES_MAX}
         UNION ALL SELECT min(first_name), max(last_name), sum("rows") FROM places
-        WHERE (SELECT count(*) FROM places) > 2 * ${MOST_PLACES} GROUP BY left(first_name, ${SHORT_START}), place
+        WHERE (SELECT count(*) FROM places) > 2 * ${PLACES_MAX} GROUP BY left(first_name, ${SHORT_START}), place
       ), changed AS (
         SELECT coalesce(sum(change), 0) AS "rows" FROM search_changes WHERE list = ${list} AND ${contains(search)}
       )
@@ -166,8 +166,8 @@ export class KeptSearches {
   /** Names of matches, the `rows` that have the name, and the `place` of each. */
   private numbered(search: string, matches: number): Prisma.Sql {
     const rows = Prisma.sql`FROM ${this.table} WHERE ${contains(search)}`;
-    if (matches > MOST_SORTED) return Prisma.sql`SELECT name, 1 AS "rows", 0 AS place ${rows}`;
-    const size = Math.ceil(matches / MOST_PLACES);
+    if (matches > SORTED_MAX) return Prisma.sql`SELECT name, 1 AS "rows", 0 AS place ${rows}`;
+    const size = Math.ceil(matches / PLACES_MAX);
     return Prisma.sql`
       SELECT name, count(*) AS "rows", floor((sum(count(*)) OVER (ORDER BY name) - count(*)) / ${size}::int) AS place
       ${rows} GROUP BY name`;
@@ -175,7 +175,7 @@ export class KeptSearches {
 
   /** The changes since searches of this list were kept, up to one more than are worth comparing. */
   private get changes(): Prisma.Sql {
-    return Prisma.sql`SELECT * FROM search_changes WHERE list = ${this.table.sql} LIMIT ${MOST_CHANGES + 1}`;
+    return Prisma.sql`SELECT * FROM search_changes WHERE list = ${this.table.sql} LIMIT ${CHANGES_MAX + 1}`;
   }
 }
 
@@ -189,7 +189,7 @@ export async function forgetSearches(database: Database): Promise<number> {
   for (let forgotten = 0; ;) {
     const more = await database.transaction(async (tx) => ((await isAlone(tx)) ? forget(tx) : 0));
     forgotten += more;
-    if (more < MOST_FORGOTTEN) return forgotten;
+    if (more < FORGOTTEN_MAX) return forgotten;
   }
 }
 
@@ -198,7 +198,7 @@ async function forget(tx: Tx, list?: string): Promise<number> {
   const ofList = list === undefined ? Prisma.empty : Prisma.sql`WHERE list = ${list}`;
   await tx.$executeRaw`DELETE FROM kept_searches ${ofList}`;
   return tx.$executeRaw`
-    DELETE FROM search_changes WHERE id IN (SELECT id FROM search_changes ${ofList} LIMIT ${MOST_FORGOTTEN})`;
+    DELETE FROM search_changes WHERE id IN (SELECT id FROM search_changes ${ofList} LIMIT ${FORGOTTEN_MAX})`;
 }
 
 /** Locks out other transactions that keep or forget searches, until this one ends. Never waits. @returns false if locked */
@@ -215,7 +215,7 @@ async function isAlone(tx: Tx): Promise<boolean> {
 const hidden = (condition: Prisma.Sql) => Prisma.sql`CASE WHEN ${condition} THEN true END`;
 
 /** An aggregate over changes: whether they are too many, or include unknown ones. */
-const isOutdated = Prisma.sql`(count(*) > ${MOST_CHANGES} OR count(search_text) < count(*))`;
+const isOutdated = Prisma.sql`(count(*) > ${CHANGES_MAX} OR count(search_text) < count(*))`;
 
 /**
  * The places that a page has to read: the position before each, and its last name. Each place had a match. So a page needs as

@@ -5,7 +5,7 @@ import { linesOf, readLines, toPage, type Lines, type NamePlace } from './list-p
 import { searchPage, type ListPage } from './search-page';
 
 /** The most rows of one statement. */
-const MOST_ROWS = 1_000;
+const ROWS_MAX = 1_000;
 
 /** A list by name or title, then id. */
 export type NamedList = Pick<ListPage, 'table' | 'columns' | 'by'>;
@@ -27,7 +27,7 @@ type PageAfter = PageQuery & { after: NamePlace };
 export class Pages {
   private readonly batches = new Batches<PageAfter, Lines>(
     (pages) => this.load(pages),
-    ({ first }) => Math.floor(MOST_ROWS / first),
+    ({ first }) => Math.floor(ROWS_MAX / first),
   );
 
   constructor(

@@ -9,13 +9,13 @@ interface Description {
 }
 
 const NAMED = ['code', 'constraint', 'table', 'column'] as const;
-const MAX_CAUSES = 3;
+const CAUSES_MAX = 3;
 
 /**
  * Errors of libraries contain whole statements, rows (`detail`: the failing one, with its password hash) and arguments of
  * Redis commands. Only the fields listed here are logged.
  */
-export function describeError(error: unknown, causes: number = MAX_CAUSES): Description {
+export function describeError(error: unknown, causes: number = CAUSES_MAX): Description {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
   const carried: Record<string, unknown> = { ...error };
   const named = NAMED.map((name) => [name, carried[name]] as const).filter(([, value]) => value !== undefined);
