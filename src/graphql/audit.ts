@@ -42,7 +42,7 @@ const eventOf = ({ extensions }: { extensions?: unknown }) =>
 /** Mutations of one operation run one after the other. Each starts with empty notes. */
 function audited(resolve: Resolver, event: AuditEvent, audit: Audit): Resolver {
   return async (parent, args: Record<string, unknown>, context, info) => {
-    context.auditNotes = whoAsks(context);
+    context.auditNotes = notesOf(context);
     try {
       const result: unknown = await resolve(parent, args, context, info);
       audit.record(event, context, { outcome: 'success', ...context.auditNotes });
@@ -72,7 +72,7 @@ export function auditRefusals(audit: Audit): ApolloServerPlugin<RequestContext> 
             const fields = unlogged.filter((error) => failureOf(unwrapResolverError(error)).code === code);
             if (fields.length === 0) continue;
             const names = [...new Set(fields.map(({ nodes }) => fieldOf(nodes)))];
-            audit.record('access', contextValue, { outcome: 'refused', code, fields: names, ...whoAsks(contextValue) });
+            audit.record('access', contextValue, { outcome: 'refused', code, fields: names, ...notesOf(contextValue) });
           }
         },
       };
@@ -83,7 +83,8 @@ export function auditRefusals(audit: Audit): ApolloServerPlugin<RequestContext> 
 /** The name in the schema: aliases are the client's own text. */
 const fieldOf = (nodes: GraphQLError['nodes']): string => (nodes?.[0]?.kind === Kind.FIELD ? nodes[0].name.value : '');
 
-const whoAsks = ({ viewer }: RequestContext): AuditNotes =>
+/** The notes that every line has: the viewer and the session. */
+const notesOf = ({ viewer }: RequestContext): AuditNotes =>
   viewer ? { userId: viewer.id, sessionId: viewer.session.id } : {};
 
 function failureOf(error: unknown): Pick<AuditFacts, 'outcome'> & { code: ErrorCode } {

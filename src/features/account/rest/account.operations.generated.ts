@@ -63,10 +63,10 @@ export type UpdateProfileInput = {
   year?: string | null | undefined;
 };
 
-export type WhoAsksQueryVariables = Exact<{ [key: string]: never; }>;
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAsksQuery = { me:
+export type ViewerQuery = { me:
     | { id: string, role: Role }
     | { id: string, role: Role }
     | { id: string, role: Role }
@@ -120,14 +120,14 @@ export const NotificationSettingsFragmentDoc = new TypedDocumentString(`
   deadlineAlerts
 }
     `, {"fragmentName":"NotificationSettings"}) as unknown as TypedDocumentString<NotificationSettingsFragment, unknown>;
-export const WhoAsksDocument = new TypedDocumentString(`
-    query WhoAsks {
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
   me {
     id
     role
   }
 }
-    `) as unknown as TypedDocumentString<WhoAsksQuery, WhoAsksQueryVariables>;
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const ChangeOwnPasswordDocument = new TypedDocumentString(`
     mutation ChangeOwnPassword($input: UpdateProfileInput!) {
   updateProfile(input: $input) {

@@ -4,7 +4,7 @@ import type { Wire } from '../../../shared/rest/wire';
 import type { Role } from '../../../shared/role';
 import { lowerCase } from '../../../shared/rest/spelling';
 import { parseUserId } from '../../../shared/ids';
-import { WhoAsksDocument } from './account.operations.generated';
+import { ViewerDocument } from './account.operations.generated';
 
 /* Makes the routes that read, change and delete people: each role has its own. */
 
@@ -44,7 +44,7 @@ export const changeRoute = <Person>({ role, answer, ...changing }: Changing<Pers
     path: `/api/auth/${noun}/${noun}/:id`,
     id: `update${noun.charAt(0).toUpperCase()}${noun.slice(1)}`,
     summary: `Changes a ${noun}: oneself, or for administrators anybody. One’s own password needs currentPassword.`,
-    operations: [WhoAsksDocument, changing.byId, changing.updateOwn, changing.updateUser],
+    operations: [ViewerDocument, changing.byId, changing.updateOwn, changing.updateUser],
     variables: {
       id: param('id'),
       profile: { ...changing.own, ...PASSWORD_FIELDS },
@@ -52,7 +52,7 @@ export const changeRoute = <Person>({ role, answer, ...changing }: Changing<Pers
     },
     refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
     async run(tools, given) {
-      const { me } = await tools.execute(WhoAsksDocument, {});
+      const { me } = await tools.execute(ViewerDocument, {});
       if (me.role === role && me.id === parseUserId(String(given['id'])))
         return (await tools.execute(changing.updateOwn, { profile: given['profile'] })).person;
       return updateByAdmin(tools, changing, given);
