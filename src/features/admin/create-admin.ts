@@ -45,7 +45,7 @@ export async function createAdmin(email: string, name: string, tools: CommandToo
   const password = await tools.askPassword();
   if (password === '') throw new UsageError('There is no password: set ADMIN_PASSWORD, or type one at the prompt.');
   const admin = Object.assign(new NewAdmin(), { email, name, password });
-  await refuseFaults(admin);
+  refuseFaults(admin);
 
   const account = {
     id: newId(),
@@ -81,7 +81,8 @@ async function insertAdmin(tx: Tx, database: Database, account: AdminAccount): P
   return { value: null, tags: [profileTag(id), ...adminChanged(id)] };
 }
 
-async function refuseFaults(admin: NewAdmin): Promise<void> {
+/** @throws UsageError that names every fault */
+function refuseFaults(admin: NewAdmin): void {
   const errors = faultsOf(admin);
   const faults = errors.map(
     ({ property, constraints = {} }) => `The ${property} ${Object.values(constraints).join(', ')}.`,
