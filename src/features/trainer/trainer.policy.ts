@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TrainerRegistration } from '../../config/config';
 import { AppError } from '../../platform/errors/app-error';
+import { isSameSecret } from '../../shared/same-secret';
 import type { Viewer } from '../../shared/viewer';
 
 /** Trainers act for themselves, administrators for every trainer. */
@@ -19,13 +19,7 @@ export function expectMayRegister(registration: TrainerRegistration, inviteCode:
     case 'closed':
       throw new AppError('FORBIDDEN', 'Trainers cannot register themselves here.');
     case 'invite':
-      if (isSame(inviteCode ?? '', registration.code)) return;
+      if (isSameSecret(inviteCode ?? '', registration.code)) return;
       throw new AppError('FORBIDDEN', 'Registration as a trainer needs a valid invite code.');
   }
-}
-
-/** Compares in a time that does not depend on how much of the code is right. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

@@ -4,12 +4,12 @@
  * not limited: the token is too long to guess, and a limit could lock its owner out. The page itself has no data and needs
  * no token. Each open page holds a connection, so their number is bounded, and clients that do not read are cut off.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { StatusPage } from '../../config/config';
 import type { Audit } from '../../features/audit/audit';
 import { unauthenticated, unavailable } from '../../platform/errors/app-error';
+import { isSameSecret } from '../../shared/same-secret';
 import { callerOf } from '../server/caller';
 import { bearerToken } from '../server/credentials';
 import { FOR_OPERATORS } from '../server/route-config';
@@ -26,7 +26,7 @@ export interface StatusParts {
 
 /** GET /status, and GET /status/events, its data in real time (server-sent events). */
 export function registerStatus(app: FastifyInstance, { access, stream, audit, links }: StatusParts): void {
-  const isAdmitted = access.mode === 'open' ? () => true : comparison(access.token);
+  const isAdmitted = (shown: string) => access.mode === 'open' || isSameSecret(shown, access.token);
   registerPage(app, STATUS_PAGE, links);
   app.addHook('preClose', (done) => {
     stream.close();
@@ -57,11 +57,3 @@ function takeOver(reply: FastifyReply): ServerResponse {
   }
   return reply.raw;
 }
-
-/** Compares digests, which have one length and reveal nothing by their common prefix. */
-function comparison(token: string): (shown: string) => boolean {
-  const wanted = digestOf(token);
-  return (shown) => timingSafeEqual(digestOf(shown), wanted);
-}
-
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
