@@ -1,8 +1,8 @@
 import {
   Kind,
-  OperationTypeNode,
   parse,
   type DocumentNode,
+  type GraphQLField,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -10,7 +10,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../config/config';
 import { AdmissionFilter } from '../platform/cache/admission-filter';
-import type { SessionEffect } from '../shared/signs-in';
+import type { Role } from '../shared/role';
+import type { RootFieldMark } from '../shared/root-field-marks';
 import { defaultsOf, refuseCostly, type Lists } from './limits/list-cost';
 import { findExcess } from './limits/operation-limits';
 import { listsOfOperations } from './limits/query-cost';
@@ -22,8 +23,8 @@ export interface OperationAnalysis {
   kind: 'query' | 'mutation' | 'subscription';
   /** Every root field signs in: the request's token is ignored. */
   signsInOnly: boolean;
-  /** Every root field signs out: no limit counts the operation. */
-  signsOutOnly: boolean;
+  /** The user's limit does not count it: every root field signs out, or shows the limits. */
+  isUncounted: boolean;
 }
 
 export interface Analyzed {
@@ -96,10 +97,26 @@ const count = (lists: Lists): number => [...lists.values()].reduce((sum, { inner
 
 /** The analysis of a stored document, which has one operation. */
 export function analyzeStored(schema: GraphQLSchema, query: string): OperationAnalysis {
+  const { document, operation } = parseStored(query);
+  return describe(schema, document, operation);
+}
+
+/** The roles that may use some of these stored documents; null for all users, or anybody. */
+export function rolesOf(schema: GraphQLSchema, queries: readonly string[]): ReadonlySet<Role> | null {
+  const roles = queries.flatMap((query) => {
+    const { document, operation } = parseStored(query);
+    return rootFields(document, operation, schema).map(
+      (field) => (field?.extensions['roles'] ?? []) as readonly Role[],
+    );
+  });
+  return roles.every(({ length }) => length > 0) ? new Set(roles.flat()) : null;
+}
+
+function parseStored(query: string): { document: DocumentNode; operation: OperationDefinitionNode } {
   const document = tryParse(query);
   const operation = document && selectedOperation(document, null);
   if (!operation) throw new Error(`not a stored operation: ${query}`);
-  return describe(schema, document, operation);
+  return { document, operation };
 }
 
 const describe = (
@@ -109,8 +126,8 @@ const describe = (
 ): OperationAnalysis => ({
   name: operation.name?.value ?? null,
   kind: operation.operation,
-  signsInOnly: onlyDoes('signs-in', schema, document, operation),
-  signsOutOnly: onlyDoes('signs-out', schema, document, operation),
+  signsInOnly: hasOnly('signs-in', schema, document, operation),
+  isUncounted: hasOnly('uncounted', schema, document, operation),
 });
 
 /** The same operation of the same document has the same key. */
@@ -141,30 +158,40 @@ export function selectedOperation(
   return operations.length === 1 ? (operations[0] ?? null) : null;
 }
 
-/** Whether the schema marks every root field with the effect. */
-function onlyDoes(
-  effect: SessionEffect,
+/** Whether the schema marks every root field so. */
+function hasOnly(
+  mark: RootFieldMark,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): boolean {
-  if (operation.operation !== OperationTypeNode.MUTATION) return false;
-  const fields = schema.getMutationType()?.getFields() ?? {};
-  const names = rootFields(document, operation.selectionSet, new Set());
-  return names.length > 0 && names.every((name) => fields[name]?.extensions['sessionEffect'] === effect);
+  const fields = rootFields(document, operation, schema);
+  return fields.length > 0 && fields.every((field) => field?.extensions['mark'] === mark);
+}
+
+/** The root fields; undefined for one that does not exist. */
+function rootFields(
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+  schema: GraphQLSchema,
+) {
+  const fields = schema.getRootType(operation)?.getFields() ?? {};
+  return rootNames(document, selectionSet, new Set()).map(
+    (name): GraphQLField<unknown, unknown> | undefined => fields[name],
+  );
 }
 
 /** The names of the root fields, without aliases, through fragments. Each fragment is read once, because they can be cyclic. */
-function rootFields(document: DocumentNode, { selections }: SelectionSetNode, visited: Set<string>): string[] {
+function rootNames(document: DocumentNode, { selections }: SelectionSetNode, visited: Set<string>): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(document, selection.selectionSet, visited);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootNames(document, selection.selectionSet, visited);
     const name = selection.name.value;
     if (visited.has(name)) return [];
     visited.add(name);
     const fragment = document.definitions.find(
       (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
     );
-    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(document, fragment.selectionSet, visited) : [''];
+    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootNames(document, fragment.selectionSet, visited) : [''];
   });
 }

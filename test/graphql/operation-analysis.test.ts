@@ -23,21 +23,24 @@ beforeAll(() => {
   schema = createSchema(FEATURES);
 });
 
-const marked = (effect: string) =>
-  Object.values(schema.getMutationType()?.getFields() ?? {})
-    .filter(({ extensions }) => extensions['sessionEffect'] === effect)
+const marked = (mark: string) =>
+  [schema.getQueryType(), schema.getMutationType()]
+    .flatMap((type) => Object.values(type?.getFields() ?? {}))
+    .filter(({ extensions }) => extensions['mark'] === mark)
     .map(({ name }) => name);
 
-it('a new field that signs in or out is added here on purpose', () => {
+it('a new field that signs in, or that is not counted, is added here on purpose', () => {
   expect(marked('signs-in')).toEqual(['login', 'registerStudent', 'registerTrainer']);
-  expect(marked('signs-out')).toEqual(['logout', 'logoutEverywhere']);
+  expect(marked('uncounted')).toEqual(['rateLimits', 'logout', 'logoutEverywhere']);
 });
 
 it.each([
   ['a field by an alias', 'mutation { me: login { token } }', 'in'],
   ['several', 'mutation { a: login { token } b: registerTrainer { token } }', 'in'],
   ['through fragments', 'mutation { ...F } fragment F on Mutation { ... { login { token } ...F } }', 'in'],
-  ['signing out', 'mutation { logout logoutEverywhere }', 'out'],
+  ['signing out', 'mutation { logout logoutEverywhere }', 'uncounted'],
+  ['the limits', '{ rateLimits { policy } }', 'uncounted'],
+  ['the limits beside another', '{ rateLimits { policy } me { id } }', null],
   ['both', 'mutation { login { token } logout }', null],
   ['one beside another', 'mutation { login { token } updateProfile { id } }', null],
   ['an alias of that name', 'mutation { login: updateProfile { id } }', null],
@@ -47,9 +50,9 @@ it.each([
   ['__typename beside it', 'mutation { login { token } __typename }', null],
   ['no such fragment', 'mutation { login { token } ...F }', null],
   ['a name that every object has', 'mutation { toString constructor }', null],
-])('%s', (_name, query, effect) => {
-  const { signsInOnly, signsOutOnly } = analyzeStored(schema, query);
-  expect({ signsInOnly, signsOutOnly }).toEqual({ signsInOnly: effect === 'in', signsOutOnly: effect === 'out' });
+])('%s', (_name, query, mark) => {
+  const { signsInOnly, isUncounted } = analyzeStored(schema, query);
+  expect({ signsInOnly, isUncounted }).toEqual({ signsInOnly: mark === 'in', isUncounted: mark === 'uncounted' });
 });
 
 it('an analysis is remembered when its document is sent again, for each of its operations', () => {

@@ -268,9 +268,9 @@ describe('the state of a caller’s limits', () => {
     for (let nth = 0; nth < 20; nth += 1) {
       const answer = await graphql(app.url, QUERY);
       expect(statusesOf(answer)).toEqual([
-        fresh('API', 2, 300),
-        fresh('LOGIN_IP', 100, 900),
-        fresh('REGISTER', 3, 900),
+        fresh('api', 2, 300),
+        fresh('login_ip', 100, 900),
+        fresh('register', 3, 900),
       ]);
       expect(answer.headers.get('x-ratelimit-limit')).toBeNull();
     }
@@ -286,9 +286,9 @@ describe('the state of a caller’s limits', () => {
     for (let nth = 0; nth < 3; nth += 1) await graphql(app.url, '{ trainers { totalCount } }', from('2001:db8::2'));
     const own = await graphql(app.url, QUERY, from('2001:db8::3'));
     expect(statusesOf(own)).toEqual([
-      { policy: 'API', limit: 2, windowSeconds: 300, remaining: 0, resetSeconds: expect.any(Number) },
-      { policy: 'LOGIN_IP', limit: 100, windowSeconds: 900, remaining: 98, resetSeconds: expect.any(Number) },
-      fresh('REGISTER', 3, 900),
+      { policy: 'api', limit: 2, windowSeconds: 300, remaining: 0, resetSeconds: expect.any(Number) },
+      { policy: 'login_ip', limit: 100, windowSeconds: 900, remaining: 98, resetSeconds: expect.any(Number) },
+      fresh('register', 3, 900),
     ]);
     const [api, login] = statusesOf(own);
     expect(api?.resetSeconds).toBeGreaterThan(0);
@@ -299,14 +299,27 @@ describe('the state of a caller’s limits', () => {
     expect(statusesOf(others).map(({ limit, remaining }) => limit - remaining)).toEqual([0, 0, 0]);
   });
 
-  it('counts all operations of a user, this one included, and is never replayed', async () => {
+  it('costs a user nothing, and is never refused', async () => {
+    const app = await replica({ ...LIMITS, RATE_LIMIT_REGISTER: 'off', RATE_LIMIT_USER: '2/1m' });
+    const { token } = await signUp(app, 'student');
+    for (const remaining of [2, 1, 0]) {
+      for (let nth = 0; nth < 2; nth += 1) {
+        const answer = await graphql(app.url, QUERY, { token });
+        expect(statusesOf(answer)[0]).toMatchObject({ policy: 'user', limit: 2, remaining });
+        expect(answer.headers.get('x-ratelimit-limit')).toBeNull();
+      }
+      await graphql(app.url, '{ me { id } }', { token });
+    }
+  });
+
+  it('counts an operation that reads something else too, and is never replayed', async () => {
     const app = await replica({ ...LIMITS, RATE_LIMIT_REGISTER: 'off' });
     const { token } = await signUp(app, 'student');
     const asked = '{ me { id } trainers { totalCount } rateLimits { policy remaining } }';
     for (let nth = 1; nth <= 5; nth += 1) {
       const answer = await graphql(app.url, asked, { token });
-      const own = { policy: 'USER', remaining: 50 - nth };
-      expect(dataOf(answer)['rateLimits']).toEqual([own, { policy: 'LOGIN_IP', remaining: 100 }]);
+      const own = { policy: 'user', remaining: 50 - nth };
+      expect(dataOf(answer)['rateLimits']).toEqual([own, { policy: 'login_ip', remaining: 100 }]);
       expect(answer.headers.get('x-ratelimit-remaining')).toBe(String(own.remaining));
     }
   });

@@ -2,16 +2,18 @@ import { Ctx, Query, Resolver } from 'type-graphql';
 import type { Bucket, Limiter, Standing } from '../../platform/rate-limit/limiter';
 import { networkOf } from '../../platform/rate-limit/network';
 import type { RequestContext } from '../../shared/request-context';
+import { Uncounted } from '../../shared/root-field-marks';
 import { RateLimitStatus } from './limits.type';
 
 @Resolver()
 export class LimitsResolver {
   constructor(private readonly limiter: Limiter) {}
 
+  @Uncounted()
   @Query(() => [RateLimitStatus], {
     description:
-      'How the caller’s limits stand: those of its network address, and with a token the user’s. Asking uses none of them up ' +
-      'but the user’s, as every operation with a token does. Limits that are off are left out.',
+      'How the caller’s limits stand: those of its network address, and with a token the user’s. Asking for nothing else ' +
+      'uses none of them up. Limits that are off are left out.',
   })
   async rateLimits(@Ctx() context: RequestContext): Promise<RateLimitStatus[]> {
     context.reader.log.untagged = true;

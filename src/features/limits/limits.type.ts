@@ -2,24 +2,24 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { PolicyName } from '../../config/rate-limits';
 
 export const RateLimitPolicy = {
-  LOGIN: 'login',
-  LOGIN_IP: 'login_ip',
-  REGISTER: 'register',
-  API: 'api',
-  USER: 'user',
-  CODE: 'code',
-} as const satisfies Record<Uppercase<PolicyName>, PolicyName>;
+  login: 'login',
+  login_ip: 'login_ip',
+  register: 'register',
+  api: 'api',
+  user: 'user',
+  code: 'code',
+} as const satisfies { [Name in PolicyName]: Name };
 
 registerEnumType(RateLimitPolicy, {
   name: 'RateLimitPolicy',
-  description: 'What a limit counts; the `RateLimit` header has the same names in small letters.',
+  description: 'What a limit counts, by the names in the `RateLimit` header.',
   valuesConfig: {
-    LOGIN: { description: 'Sign-ins with one e-mail address, or from one device that has signed in before.' },
-    LOGIN_IP: { description: 'Sign-ins from one network address.' },
-    REGISTER: { description: 'Registrations from one network address.' },
-    API: { description: 'Reads without a token from one network address.' },
-    USER: { description: 'Operations of one user.' },
-    CODE: { description: 'Codes of courses and organizations that one user has tried.' },
+    login: { description: 'Sign-ins with one e-mail address, or from one device that has signed in before.' },
+    login_ip: { description: 'Sign-ins from one network address.' },
+    register: { description: 'Registrations from one network address.' },
+    api: { description: 'Reads without a token from one network address.' },
+    user: { description: 'Operations of one user.' },
+    code: { description: 'Codes of courses and organizations that one user has tried.' },
   },
 });
 

@@ -1,6 +1,7 @@
-import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { Audited } from '../../shared/audited';
-import { SignsIn, SignsOut } from '../../shared/signs-in';
+import { SignsIn, Uncounted } from '../../shared/root-field-marks';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { OwnSessions } from './own-sessions.service';
@@ -32,7 +33,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
-  @SignsOut()
+  @Uncounted()
   @Authorized()
   @Mutation(() => Boolean, { description: 'Ends the session of this request.' })
   logout(@Ctx() context: RequestContext) {
@@ -40,7 +41,7 @@ export class SessionResolver {
   }
 
   @Audited('sign-out')
-  @SignsOut()
+  @Uncounted()
   @Authorized()
   @Mutation(() => Int, { description: 'Ends all sessions of the signed-in user. Returns how many ended.' })
   logoutEverywhere(@Ctx() context: RequestContext) {

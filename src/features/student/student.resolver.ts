@@ -1,6 +1,7 @@
-import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { Audited } from '../../shared/audited';
-import { SignsIn } from '../../shared/signs-in';
+import { SignsIn } from '../../shared/root-field-marks';
 import { RateLimited } from '../../shared/rate-limited';
 import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import type { RequestContext } from '../../shared/request-context';

@@ -42,7 +42,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
     return {
       kind: info.kind,
       signsInOnly: analysis?.signsInOnly ?? false,
-      signsOutOnly: analysis?.signsOutOnly ?? false,
+      isUncounted: analysis?.isUncounted ?? false,
       isTokenOptional: false,
       signInRole: null,
       wholeLists: false,

@@ -167,7 +167,7 @@ it('attempts at codes are limited by user, of courses and organizations together
     const limits = dataOf(
       await graphql(limited.url, '{ rateLimits { policy limit remaining } }', { token: one.token }),
     );
-    expect(limits).toEqual({ rateLimits: [{ policy: 'CODE', limit: 3, remaining: 0 }] });
+    expect(limits).toEqual({ rateLimits: [{ policy: 'code', limit: 3, remaining: 0 }] });
   } finally {
     await limited.close();
   }
