@@ -4,7 +4,7 @@ import { parseUserId, type UserId } from '../shared/ids';
 import type { Role } from '../shared/role';
 import { Viewer } from '../shared/viewer';
 import type { Cache } from '../platform/cache/cache';
-import { ReadDependencies } from '../platform/cache/read-dependencies';
+import { ReadDependencies, type CacheRead } from '../platform/cache/read-dependencies';
 import type { CacheSource, Slot } from '../platform/cache/source';
 import { GENERATION, hasIntents, tagKey, type Tag } from '../platform/cache/tag';
 import { unauthenticated, type AppError } from '../platform/errors/app-error';
@@ -53,6 +53,8 @@ export interface AuthenticatedViewer {
   values: readonly (string | null)[];
   /** False if the profile was loaded after `values` were read, so that they do not include it. */
   hadProfile: boolean;
+  /** How the cache was read for the profile if it had to be loaded; else null. */
+  loaded: CacheRead | null;
 }
 
 /** The user of a token. Role and organization are as last read; the round trip must confirm them. */
@@ -64,6 +66,10 @@ export interface TokenOwner {
 
 /** The part of a profile that determines the viewer's rights. */
 type Rights = Pick<KnownProfile, 'role' | 'organizationId'>;
+
+interface ReadRights extends Rights {
+  loaded: CacheRead | null;
+}
 
 /** A profile as last read, with the stored text and the versions under which it was read. */
 interface KnownProfile {
@@ -142,7 +148,7 @@ export class Authenticator {
   /** The outcome for a valid session: its viewer, unless the user's limit is used up. */
   private conclude(
     { userId, profile }: Known,
-    { role, organizationId }: Rights,
+    { role, organizationId, loaded }: ReadRights,
     session: Session,
     { counted, values }: AuthenticationReply,
   ): Authentication {
@@ -160,7 +166,7 @@ export class Authenticator {
     }
     const viewer = new Viewer(userId, role, session, organizationId);
     const generation = values[1] ?? null;
-    const read = { generation, values: values.slice(OWN_VALUES), hadProfile: profile !== null };
+    const read = { generation, values: values.slice(OWN_VALUES), hadProfile: profile !== null, loaded };
     return { kind: 'viewer', viewer, userId, organizationId, decision, ...read };
   }
 
@@ -187,11 +193,13 @@ export class Authenticator {
   }
 
   /** Role and organization in the current profile; null if the user no longer exists. */
-  private async readRights(known: Known, { values }: AuthenticationReply): Promise<Rights | null> {
+  private async readRights(known: Known, { values }: AuthenticationReply): Promise<ReadRights | null> {
     const [stored = null, generation = null, version = null] = values;
     const last = known.profile;
     const isSame = last?.stored === stored && last.generation === generation && last.version === version;
-    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(generation)) return last;
+    if (isSame && last.expiresAt > Date.now() && this.cache.trusts(generation)) {
+      return { role: last.role, organizationId: last.organizationId, loaded: null };
+    }
 
     const log = new ReadDependencies();
     const slot = known.slot;
@@ -209,7 +217,7 @@ export class Authenticator {
     known.profile = isKept
       ? { stored, generation, version, ...rights, expiresAt: Date.now() + (read.leftMs ?? 0) }
       : null;
-    return rights;
+    return rights && { ...rights, loaded: read?.result === 'MISS' ? read : null };
   }
 }
 

@@ -23,8 +23,8 @@ export interface OperationRequest {
   kind: OperationKind;
   /** It only signs in: the request's token is ignored. */
   signsInOnly: boolean;
-  /** It only signs out: no limit counts it. */
-  signsOutOnly: boolean;
+  /** The user's limit does not count it. */
+  isUncounted: boolean;
   /** An invalid token counts as none; no limit counts the request of a valid one. */
   isTokenOptional: boolean;
   /** The only role that may sign in by it; null for any role. */
@@ -129,7 +129,7 @@ async function run<Exchange>(
     viewer: authentication.kind === 'viewer' ? authentication.viewer : null,
     decisions: decisionsOf(authentication),
     signInRole: request.signInRole,
-    reader: outdated?.reader ?? new CacheReader(cache, isQuery),
+    reader: outdated?.reader ?? new CacheReader(cache, isQuery, loadedBy(authentication)),
     maxRows,
     wholeLists: request.wholeLists,
   });
@@ -148,14 +148,16 @@ async function run<Exchange>(
 
 function authenticate(
   { authenticator }: Pipeline,
-  { signsInOnly, signsOutOnly, isTokenOptional }: OperationRequest,
+  { signsInOnly, isUncounted, isTokenOptional }: OperationRequest,
   token: string | null,
 ): Promise<Authentication> {
-  const isLimited = !signsOutOnly && !isTokenOptional;
+  const isLimited = !isUncounted && !isTokenOptional;
   return authenticator.authenticate(signsInOnly ? null : token, [], isLimited);
 }
 
 const codeOf = (refusal: Refusal) => (refusal.kind === 'invalid-token' ? 'UNAUTHENTICATED' : refusal.error.code);
+
+const loadedBy = (authentication: Authentication) => (authentication.kind === 'viewer' ? authentication.loaded : null);
 
 /** The limit that authentication counted, if it did. */
 const decisionsOf = (authentication: Authentication): Decision[] =>

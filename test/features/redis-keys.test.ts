@@ -111,6 +111,24 @@ it('user:{id} is there after sign-in, and gone after logout', async () => {
   expect(await app.redis.exists(`user:${id}`)).toBe(0);
 });
 
+it('user:{id} is gone after a change, and who is authenticated then reads a MISS', async () => {
+  const { id, token } = await signUp(app, 'student');
+  const me = async (marker: string) => {
+    const answer = await graphql(app.url, `{ me { name } } # ${marker}`, { token });
+    return [answer.headers.get('x-cache'), dataOf<{ me: { name: string } }>(answer).me.name];
+  };
+  await me('a');
+  await eventually(async () => (await me('a'))[0] === 'HIT');
+  dataOf(await graphql(app.url, 'mutation { updateProfile(input: { name: "Renamed" }) { id } }', { token }));
+  expect(await app.redis.exists(`user:${id}`)).toBe(0);
+  for (const marker of ['a', 'b']) {
+    expect(await me(marker)).toEqual(['MISS', 'Renamed']);
+    await eventually(async () => (await app.redis.exists(`user:${id}`)) === 1);
+    expect(await me(marker)).toEqual(['HIT', 'Renamed']);
+    await app.redis.del(`user:${id}`);
+  }
+});
+
 it('session:{id} holds a field a session, and blacklist:{id} a sign that lasts as long as its token', async () => {
   const account = await signUp(app, 'student');
   const { token } = await signIn(app, account.email);

@@ -110,7 +110,7 @@ function isRepeated(text: string, asks: Person, guess: Person = asks): boolean {
 
 const authenticated = (asks: Person): AuthenticatedViewer => ({
   ...{ kind: 'viewer', viewer: viewerOf(asks), userId: asks.id, organizationId: asks.organizationId },
-  ...{ decision: null, generation: null, values: [], hadProfile: true },
+  ...{ decision: null, generation: null, values: [], hadProfile: true, loaded: null },
 });
 
 /** Whether everything that the response depends on holds of the other viewer too. */

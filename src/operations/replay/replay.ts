@@ -62,7 +62,7 @@ async function confirmOrShare(
   found: Found,
   authentication: AuthenticatedViewer,
 ): Promise<Replaying> {
-  const reader = new CacheReader(cache, true);
+  const reader = new CacheReader(cache, true, authentication.loaded);
   const replayed = (recorded: RecordedResponse): Replayed => ({ kind: 'replayed', recorded, authentication, reader });
   const outdated = (end?: EndRun<Recorded>): Outdated => ({ kind: 'outdated', authentication, reader, end });
   const first = await replay.confirm(found, authentication, reader);

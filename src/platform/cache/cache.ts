@@ -122,7 +122,7 @@ export class Cache {
   private note(ask: Ask, { result, reason, entry }: Verdict, versions: Versions): void {
     const now = Date.now();
     const { source, slot, log } = ask;
-    log.lookups.push({
+    log.looked({
       cache: source.cache,
       slot,
       result,

@@ -36,7 +36,16 @@ export class ReadDependencies {
   /** The reads belong to no request. They are not counted, because they would distort the hit ratio. */
   unasked = false;
 
-  constructor(private readonly keyPrefix = '') {}
+  /** @param loaded a value that authentication of the same request had to load */
+  constructor(
+    private readonly keyPrefix = '',
+    private readonly loaded: CacheRead | null = null,
+  ) {}
+
+  /** A value that authentication has loaded is in the cache since, but it was not there for this request. */
+  looked(read: CacheRead): void {
+    this.lookups.push(read.result === 'HIT' && read.slot.key === this.loaded?.slot.key ? this.loaded : read);
+  }
 
   /** The lookups of the values that the response uses. */
   get reads(): CacheRead[] {

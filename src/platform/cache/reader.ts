@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Ask, Fetched } from './cache-read';
 import type { Cache } from './cache';
-import { ReadDependencies } from './read-dependencies';
+import { ReadDependencies, type CacheRead } from './read-dependencies';
 import { digestOf, type JsonValue } from './json-value';
 import type { CacheSource, Reading, Wanted } from './source';
 
@@ -13,13 +13,16 @@ import type { CacheSource, Reading, Wanted } from './source';
  * A query remembers its reads. A mutation must not, because its later fields see its own changes.
  */
 export class CacheReader {
+  readonly log: ReadDependencies;
   private readonly loader: DataLoader<Ask, JsonValue | null, string>;
 
+  /** @param loaded a value that authentication of the same request had to load */
   constructor(
     private readonly cache: Cache,
     remember: boolean,
-    readonly log = new ReadDependencies(cache.keyPrefix),
+    loaded: CacheRead | null = null,
   ) {
+    this.log = new ReadDependencies(cache.keyPrefix, loaded);
     this.loader = new DataLoader((asks) => cache.readMany(asks), {
       cacheKeyFn: (ask) => ask.slot.key,
       cache: remember,

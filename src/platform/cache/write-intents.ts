@@ -76,10 +76,17 @@ export class WriteIntents {
     );
   }
 
-  /** @throws AppError SERVICE_UNAVAILABLE: the intent then stays until a reader releases it */
+  /**
+   * An entry with the name of its tag, such as a profile, is also removed: nobody would use it, but it is a record that whoever
+   * looks into Redis takes for the present one.
+   *
+   * @throws AppError SERVICE_UNAVAILABLE: the intent then stays until a reader releases it
+   */
   async release(tags: Tags, xid: string): Promise<void> {
     await this.redis.trip((client) =>
-      Promise.all(tags.map((name) => RELEASE.run(client, [tagKey(name)], [newToken(), xid, TAG_TTL_MS]))),
+      Promise.all(
+        tags.flatMap((name) => [client.del(name), RELEASE.run(client, [tagKey(name)], [newToken(), xid, TAG_TTL_MS])]),
+      ),
     );
   }
 

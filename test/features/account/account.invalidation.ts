@@ -20,7 +20,7 @@ const ALGEBRA = ['students of Algebra', 'students found in Algebra'];
 const me = (by: Member) => ({ by, query: () => '{ me { name } }' });
 
 invalidation.add({
-  // One's own record is in the cache again as soon as one asks anything.
+  // One's own record is in the cache again as soon as one asks anything, so these come first.
   reads: {
     'the student’s me': me('student'),
     'the other student’s me': me('otherStudent'),
@@ -46,7 +46,7 @@ invalidation.add({
           'admin',
           `mutation { done: updateUser(id: "${campus.id('student')}", input: { location: "L" }) { id } }`,
         ),
-      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student', 'the student’s me'],
     },
     'an administrator deletes a student': {
       of: 'deleteUser',
@@ -64,7 +64,7 @@ invalidation.add({
           'student',
           'mutation { done: updateNotificationSettings(input: { smsNotifications: true }) { smsNotifications } }',
         ),
-      misses: [],
+      misses: ['the student’s me'],
     },
   },
   async restore(campus) {

@@ -50,12 +50,19 @@ invalidation.add({
     'the student moves to the other organization': {
       of: 'joinOrganization',
       does: (campus) => moves(campus, 'student'),
-      misses: [...[...STUDENT_LISTS, ...MEMBERS, 'students of Algebra', 'students found in Algebra', 'the student']],
+      misses: [
+        ...STUDENT_LISTS,
+        ...MEMBERS,
+        'students of Algebra',
+        'students found in Algebra',
+        'the student',
+        'the student’s me',
+      ],
     },
     'the trainer moves to the other organization': {
       of: 'joinOrganization',
       does: (campus) => moves(campus, 'trainer'),
-      misses: [...TRAINER_LISTS, ...MEMBERS, 'the trainer'],
+      misses: [...TRAINER_LISTS, ...MEMBERS, 'the trainer', 'the trainer’s me'],
     },
   },
   patterns: [[new RegExp(`^organization:(counts:)?${UUID}$`), 60 * MINUTE_MS]],

@@ -28,17 +28,17 @@ invalidation.add({
     'the student takes another name': {
       of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { name: 'Anna Ash' }),
-      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student', 'the student’s me'],
     },
     'the student has a phone': {
       of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { phone: '1' }),
-      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'the student', 'the student’s me'],
     },
     'the student takes another branch': {
       of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'student', { branch: 'Botany' }),
-      misses: [...STUDENT_LISTS, ...ALGEBRA, 'students of Botany', 'the student'],
+      misses: [...STUDENT_LISTS, ...ALGEBRA, 'students of Botany', 'the student', 'the student’s me'],
     },
   },
   patterns: [

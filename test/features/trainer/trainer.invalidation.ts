@@ -21,12 +21,12 @@ invalidation.add({
     'the trainer takes another name': {
       of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'trainer', { name: 'Tessa Tull' }),
-      misses: [...TRAINER_LISTS, 'the trainer'],
+      misses: [...TRAINER_LISTS, 'the trainer', 'the trainer’s me'],
     },
     'the trainer knows more': {
       of: 'updateProfile',
       does: (campus) => updateProfile(campus, 'trainer', { expertise: 'All' }),
-      misses: [...TRAINER_LISTS, 'the trainer'],
+      misses: [...TRAINER_LISTS, 'the trainer', 'the trainer’s me'],
     },
   },
   patterns: [
