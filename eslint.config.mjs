@@ -36,6 +36,12 @@ const ENVIRONMENT = {
   message: 'Only src/config/env.ts reads the environment.',
 };
 
+const AUTHORIZED = {
+  name: 'type-graphql',
+  importNames: ['Authorized'],
+  message: 'Take Authorized from shared/authorized: routes have to know the roles, too.',
+};
+
 /** Platform code serves any protocol. */
 const GRAPHQL_PACKAGES = {
   regex: '^(graphql|type-graphql|graphql-scalars|@apollo/.*|@graphql-tools/.*)$',
@@ -53,7 +59,12 @@ function direction(folder, patterns, ignores = []) {
   return {
     files: [`src/${folder}/**/*.ts`],
     ignores,
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [ENVIRONMENT], patterns }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: folder === 'shared' ? [ENVIRONMENT] : [ENVIRONMENT, AUTHORIZED], patterns },
+      ],
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import type { RequestContext } from '../../shared/request-context';
 import { NotificationSettings, NotificationSettingsInput } from './notification-settings';
 import { NotificationService } from './notification.service';

@@ -1,4 +1,5 @@
-import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { Audited } from '../../shared/audited';
 import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { RateLimited } from '../../shared/rate-limited';

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { asksOnlyId } from '../../shared/asks-only-id';
 import { Audited } from '../../shared/audited';

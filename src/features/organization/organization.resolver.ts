@@ -1,4 +1,5 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { totalCountResolver } from '../../shared/connection/total-count.resolver';
 import { PageArgs } from '../../shared/connection/page-args';
 import { Audited } from '../../shared/audited';

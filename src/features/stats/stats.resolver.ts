@@ -1,4 +1,5 @@
-import { Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Int, Query, Resolver } from 'type-graphql';
+import { Authorized } from '../../shared/authorized';
 import { RateLimited } from '../../shared/rate-limited';
 import type { RequestContext } from '../../shared/request-context';
 import { User } from '../account/user.type';

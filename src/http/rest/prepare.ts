@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
-import { analyzeStored } from '../../graphql/operation-analysis';
+import { analyzeStored, rolesOf } from '../../graphql/operation-analysis';
 import type { RestRoute } from '../../shared/rest/route';
+import type { Role } from '../../shared/role';
 import { inputsOf, type Inputs } from './inputs';
 
 /** A route, and what the schema says about its operations. */
@@ -12,21 +13,25 @@ export interface PreparedRoute extends RestRoute {
   isMutation: boolean;
   /** All operations sign in or register: the request's token is ignored. */
   signsIn: boolean;
-  /** All operations sign out: no limit counts the request. */
-  signsOut: boolean;
+  /** The roles that may use some of what the route is for: its mutations, or else its queries. Null for all roles. */
+  roles: ReadonlySet<Role> | null;
+  /** No limit counts the request. */
+  isUncounted: boolean;
 }
 
 /** @throws Error for a route that does not fit the schema */
 export function prepare(route: RestRoute, schema: GraphQLSchema): PreparedRoute {
   const analyses = route.operations.map((document) => analyzeStored(schema, document));
   const queries = route.operations.filter((_, at) => analyses[at]?.kind === 'query');
+  const mutations = route.operations.filter((_, at) => analyses[at]?.kind === 'mutation');
   return {
     ...route,
     status: route.status ?? 200,
     inputs: inputsOf(schema, route),
     queries: new Set(queries),
-    isMutation: queries.length < route.operations.length,
+    isMutation: mutations.length > 0,
+    roles: rolesOf(schema, mutations.length > 0 ? mutations : queries),
     signsIn: analyses.every(({ signsInOnly }) => signsInOnly),
-    signsOut: analyses.every(({ signsOutOnly }) => signsOutOnly),
+    isUncounted: analyses.every(({ isUncounted }) => isUncounted),
   };
 }

@@ -34,7 +34,7 @@ export function restTransport(route: PreparedRoute, executors: RestExecutors): T
   const fixed: Omit<OperationRequest, 'run'> = {
     kind,
     signsInOnly: route.signsIn,
-    signsOutOnly: route.signsOut,
+    isUncounted: route.isUncounted,
     isTokenOptional: route.isTokenOptional ?? false,
     signInRole: route.signInRole ?? null,
     wholeLists: !route.isStrict,
@@ -76,7 +76,7 @@ async function run(reply: FastifyReply, route: PreparedRoute, executors: RestExe
     const headers = answered.page && pageHeaders(reply.request.url, answered.page);
     return { status: route.status, retryAfter: null, contentType: JSON_TYPE, headers, body, isFaultless: true };
   } catch (error) {
-    throw hidesFault(route, context, error) ? unauthenticated() : failureOfRoute(error, route);
+    throw insteadOfFault(route, context, error) ?? failureOfRoute(error, route);
   } finally {
     reply.headers(contextHeaders(context));
   }
@@ -84,10 +84,18 @@ async function run(reply: FastifyReply, route: PreparedRoute, executors: RestExe
 
 const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND'];
 
-/** Whether the response is 401 instead: a request without a session learns nothing about its input. */
-function hidesFault({ signsIn, isTokenOptional }: PreparedRoute, { viewer }: RequestContext, error: unknown): boolean {
-  if (viewer || signsIn || isTokenOptional) return false;
-  return error instanceof AppError && ABOUT_INPUT.includes(error.code);
+/**
+ * The error for a request that has no right to learn about its input: 401 without a session, 403 for a role that the route is
+ * not for. Null if the fault may be shown.
+ */
+function insteadOfFault(
+  { signsIn, isTokenOptional, roles }: PreparedRoute,
+  { viewer }: RequestContext,
+  fault: unknown,
+): AppError | null {
+  if (signsIn || isTokenOptional || !(fault instanceof AppError) || !ABOUT_INPUT.includes(fault.code)) return null;
+  if (!viewer) return unauthenticated();
+  return roles && !roles.has(viewer.role) ? new AppError('FORBIDDEN') : null;
 }
 
 function executorOf(
