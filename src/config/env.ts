@@ -67,7 +67,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     tracing: readTracing(reader),
     shutdown: {
-      graceMs: reader.read('SHUTDOWN_GRACE', duration(1, LONGEST_TIMER)),
+      graceMs: reader.read('SHUTDOWN_GRACE', duration(0, LONGEST_TIMER)),
       delayMs: reader.read('SHUTDOWN_DELAY', duration(0, LONGEST_TIMER)),
     },
   };
@@ -209,8 +209,8 @@ function readOperationLimits(reader: EnvReader): OperationLimits {
     tokens: reader.read('GRAPHQL_MAX_TOKENS', wholeNumber(1, 1_000_000)),
     characters: reader.read('GRAPHQL_MAX_CHARACTERS', wholeNumber(1, 10_000_000)),
     // One page of the largest size is always allowed.
-    cost: reader.read('GRAPHQL_MAX_COST', wholeNumber(100, 1_000_000_000)),
-    rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(100, 100_000_000)),
+    cost: reader.read('GRAPHQL_MAX_COST', wholeNumber(1, 1_000_000_000)),
+    rows: reader.read('GRAPHQL_MAX_ROWS', wholeNumber(1, 100_000_000)),
   };
 }
 

@@ -52,9 +52,9 @@ export class CreateCourseInput {
   @IsWithin(0, CREDITS_MAX)
   credits?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'When it takes place, in 1 to 200 characters.' })
   @IsOptional()
-  @IsText(200, 0)
+  @IsText(200)
   schedule?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The organization it belongs to.' })
@@ -90,9 +90,9 @@ export class UpdateCourseInput {
   @IsWithin(0, CREDITS_MAX)
   credits?: number;
 
-  @Field(() => String, { nullable: true, description: 'When it takes place, in at most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'When it takes place, in 1 to 200 characters.' })
   @IsOptional()
-  @IsText(200, 0)
+  @IsText(200)
   schedule?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The organization it belongs to.' })

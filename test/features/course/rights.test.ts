@@ -114,6 +114,7 @@ it('createCourse: trainers for themselves, administrators for a trainer', async 
   expect(dataOf(await create('trainer', { trainerId: people.trainer.id }))).toMatchObject({ createCourse: made });
   expect(faultsOf(await create('trainer', { trainerId: people.other.id }))).toEqual(['input.trainerId']);
   expect(faultsOf(await create('admin'))).toEqual(['input.trainerId']);
+  expect(faultsOf(await create('trainer', { schedule: '' }))).toEqual(['input.schedule']);
   expect(faultsOf(await create('admin', { trainerId: people.stranger.id }))).toEqual(['input.trainerId']);
   expect(faultsOf(await create('trainer', { organizationId: people.other.id }))).toEqual(['input.organizationId']);
   expect(dataOf(await create('admin', { trainerId: people.other.id }))).toMatchObject({
@@ -131,6 +132,7 @@ it.each<[input: string, fields: string[]]>([
   ['enrollmentCode: null', ['input.enrollmentCode']],
   ['trainerId: null', ['input.trainerId']],
   ['title: ""', ['input.title']],
+  ['schedule: ""', ['input.schedule']],
   ['credits: -1', ['input.credits']],
   ['enrollmentCode: "abc"', ['input.enrollmentCode']],
 ])('updateCourse refuses { %s }', async (input, fields) => {

@@ -131,6 +131,9 @@ describe('sign-in', () => {
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['message', 'token', 'expiresIn', 'expiresAt', 'user']);
     expect(body['user']).toMatchObject({ _id: account.id, id: account.id, email: account.email, role });
+    const own = await ask(`GET /api/auth/${role}/${role}/${account.id}`, as(account));
+    // An administrator's own record also shows the organization.
+    if (role !== 'admin') expect(body['user']).toEqual(own.body);
   });
 
   it.each([

@@ -13,7 +13,7 @@ export type CreateCourseInput = {
   enrollmentCode?: string | null | undefined;
   /** The organization it belongs to. */
   organizationId?: string | null | undefined;
-  /** When it takes place, in at most 200 characters. */
+  /** When it takes place, in 1 to 200 characters. */
   schedule?: string | null | undefined;
   /** What it is called, 1 to 200 characters. */
   title: string;
@@ -49,7 +49,7 @@ export type UpdateCourseInput = {
   enrollmentCode?: string | null | undefined;
   /** The organization it belongs to. */
   organizationId?: string | null | undefined;
-  /** When it takes place, in at most 200 characters. */
+  /** When it takes place, in 1 to 200 characters. */
   schedule?: string | null | undefined;
   /** What it is called, 1 to 200 characters. */
   title?: string | null | undefined;

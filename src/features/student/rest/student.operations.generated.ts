@@ -128,7 +128,7 @@ export type LoginStudentMutationVariables = Exact<{
 
 
 export type LoginStudentMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null }
+      | { id: string, name: string, email: string, role: Role, rollNo: string | null, branch: string, year: string | null, gender: Gender | null, dateOfBirth: string | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, courses: { nodes: Array<{ id: string }> }, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -357,7 +357,7 @@ export const LoginStudentDocument = new TypedDocumentString(`
     token
     expiresAt
     user {
-      ...StudentWithCourses
+      ...StudentProfile
     }
   }
 }
@@ -386,6 +386,17 @@ fragment StudentWithCourses on Student {
     nodes {
       id
     }
+  }
+}
+fragment StudentProfile on Student {
+  ...StudentWithCourses
+  notificationSettings {
+    emailNotifications
+    smsNotifications
+    pushNotifications
+    marketingEmails
+    assignmentReminders
+    deadlineAlerts
   }
 }`) as unknown as TypedDocumentString<LoginStudentMutation, LoginStudentMutationVariables>;
 export const StudentByIdDocument = new TypedDocumentString(`

@@ -39,7 +39,7 @@ export const studentRoutes: readonly RestRoute[] = [
   loginRoute({
     role: 'STUDENT',
     operation: LoginStudentDocument,
-    user: STUDENT_WITH_COURSES,
+    user: STUDENT_PROFILE,
     message: 'Login Successful!',
   }),
   logoutRoute('STUDENT', 'Logout Successful!'),

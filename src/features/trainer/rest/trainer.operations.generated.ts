@@ -124,7 +124,7 @@ export type LoginTrainerMutationVariables = Exact<{
 
 
 export type LoginTrainerMutation = { login: { token: string, expiresAt: string, user:
-      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, organization: { id: string } | null }
+      | { id: string, name: string, email: string, role: Role, expertise: string | null, gender: Gender | null, bio: string | null, location: string | null, phone: string | null, createdAt: string, updatedAt: string, notificationSettings: { emailNotifications: boolean, smsNotifications: boolean, pushNotifications: boolean, marketingEmails: boolean, assignmentReminders: boolean, deadlineAlerts: boolean } | null, organization: { id: string } | null }
       | Record<PropertyKey, never>
      } };
 
@@ -301,7 +301,7 @@ export const LoginTrainerDocument = new TypedDocumentString(`
     token
     expiresAt
     user {
-      ...Trainer
+      ...TrainerProfile
     }
   }
 }
@@ -319,6 +319,17 @@ export const LoginTrainerDocument = new TypedDocumentString(`
   updatedAt
   organization {
     id
+  }
+}
+fragment TrainerProfile on Trainer {
+  ...Trainer
+  notificationSettings {
+    emailNotifications
+    smsNotifications
+    pushNotifications
+    marketingEmails
+    assignmentReminders
+    deadlineAlerts
   }
 }`) as unknown as TypedDocumentString<LoginTrainerMutation, LoginTrainerMutationVariables>;
 export const TrainerByIdDocument = new TypedDocumentString(`

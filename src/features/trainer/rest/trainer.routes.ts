@@ -35,7 +35,7 @@ export const trainerRoutes: readonly RestRoute[] = [
     user: TRAINER,
     message: 'User Registered Successfully!',
   }),
-  loginRoute({ role: 'TRAINER', operation: LoginTrainerDocument, user: TRAINER, message: 'Login Successful!' }),
+  loginRoute({ role: 'TRAINER', operation: LoginTrainerDocument, user: TRAINER_PROFILE, message: 'Login Successful!' }),
   logoutRoute('TRAINER', 'Logout Successful!'),
   listRoute({
     method: 'GET',
