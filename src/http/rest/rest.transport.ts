@@ -82,7 +82,7 @@ async function run(reply: FastifyReply, route: PreparedRoute, executors: RestExe
   }
 }
 
-const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND'];
+const ABOUT_INPUT: readonly ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT'];
 
 /**
  * The error for a request that has no right to learn about its input: 401 without a session, 403 for a role that the route is
@@ -93,9 +93,10 @@ function insteadOfFault(
   { viewer }: RequestContext,
   fault: unknown,
 ): AppError | null {
-  if (signsIn || isTokenOptional || !(fault instanceof AppError) || !ABOUT_INPUT.includes(fault.code)) return null;
-  if (!viewer) return unauthenticated();
-  return roles && !roles.has(viewer.role) ? new AppError('FORBIDDEN') : null;
+  if (signsIn || isTokenOptional || !(fault instanceof AppError)) return null;
+  const isAboutInput = ABOUT_INPUT.includes(fault.code);
+  if (!viewer) return isAboutInput || fault.code === 'NOT_FOUND' ? unauthenticated() : null;
+  return isAboutInput && roles && !roles.has(viewer.role) ? new AppError('FORBIDDEN') : null;
 }
 
 function executorOf(
