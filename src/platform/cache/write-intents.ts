@@ -77,8 +77,8 @@ export class WriteIntents {
   }
 
   /**
-   * An entry with the name of its tag, such as a profile, is also removed: nobody would use it, but it is a record that whoever
-   * looks into Redis takes for the present one.
+   * Also removes an entry that has the name of its tag, such as a profile. The gateway would not use it any more, but other
+   * readers of Redis cannot know that.
    *
    * @throws AppError SERVICE_UNAVAILABLE: the intent then stays until a reader releases it
    */
