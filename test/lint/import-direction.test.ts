@@ -33,6 +33,7 @@ test('imports against the direction, and reading the environment, are errors', a
     ['src/features/account/x.ts', "import { x } from '../session/sign-in.service';"],
     ['src/features/student/x.ts', "import { x } from '../../http/server/server';"],
     ['src/features/student/x.ts', "import { x } from '../../app/features';"],
+    ['src/features/student/x.ts', "import { Authorized } from 'type-graphql';"],
     ['src/graphql/x.ts', "import { x } from '../operations/execute';"],
     ['src/graphql/x.ts', "import { x } from '../http/server/server';"],
     ['src/operations/x.ts', "import { x } from '../http/server/server';"],

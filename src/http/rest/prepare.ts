@@ -15,7 +15,7 @@ export interface PreparedRoute extends RestRoute {
   signsIn: boolean;
   /** The roles that may use some of what the route is for: its mutations, or else its queries. Null for all roles. */
   roles: ReadonlySet<Role> | null;
-  /** No limit counts the request. */
+  /** The user's limit does not count the request. */
   isUncounted: boolean;
 }
 
