@@ -23,6 +23,8 @@ ENV NODE_ENV=production
 WORKDIR /app
 # Root owns what runs, and the gateway runs as somebody else: it cannot change itself.
 COPY --from=packages /app/node_modules node_modules
+# The binary that hashes passwords is an optional package: the one for this machine.
+COPY --from=build /app/node_modules/@node-rs node_modules/@node-rs
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY prisma/migrations prisma/migrations

@@ -98,6 +98,7 @@ export async function casesOf({ gateway, trainer, keys }) {
       columns: ['cpu', 'cpuRatio', 'p50', 'p50Ratio', 'p99', 'requests', 'memory', 'trips', 'commands', 'sql'],
       rows: [
         row('one bare argon2.verify', 'argon2', read({ method: 'GET', path: '/' })),
+        row('one bare verify of @node-rs/argon2', 'node-rs-argon2', read({ method: 'GET', path: '/' })),
         us('gateway', { ...READS.graphqlPost, body: login }),
       ].map((one) => ({ ...one, base: 'one bare argon2.verify' })),
     },

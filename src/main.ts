@@ -1,6 +1,5 @@
 import './app/compile-cache';
 import './app/pretenuring';
-import './app/thread-pool';
 import 'reflect-metadata';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/env';

@@ -5,24 +5,29 @@ import { StartError } from '../platform/embedded/start-error';
 import { isUnavailable } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import { FEATURES } from './features';
-import type { ReadyConfig } from './ready-config';
 
-/** Requests give up on a slow database at once. At startup, waiting is better. */
+/** Requests give up on a slow database at once. Here waiting is better. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
 /**
- * Loads the demo data of every feature into a migrated database.
+ * Loads the demo data of every feature into a migrated database, however slow it is.
  *
+ * @param timeZone IANA zone of the demo dates
  * @throws StartError if the database does not answer in time
  */
-export async function loadDemo(config: ReadyConfig, say: (line: string) => void, logger: Logger): Promise<void> {
-  const database = connectDatabase({ url: config.database.url, poolSize: 2, logger });
+export async function loadDemo(
+  url: string,
+  timeZone: string,
+  say: (line: string) => void,
+  logger: Logger,
+): Promise<void> {
+  const database = connectDatabase({ url, poolSize: 2, logger });
   const end = Date.now() + PATIENCE_MS;
   try {
     for (;;) {
       try {
-        return await loadDemoData(database, config.timeZone, say);
+        return await loadDemoData(database, timeZone, say);
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         if (Date.now() > end) {

@@ -26,7 +26,7 @@ export async function start(wanted: Config, logger: Logger, shutdown: Shutdown):
   const { config } = services;
   if (!isReadyConfig(config)) throw new Error('something is still embedded after the embedded servers have started');
   if (services.postgres) await migrate(config.database.url, { log: say });
-  if (config.demoData) await loadDemo(config, say, logger);
+  if (config.demoData) await loadDemo(config.database.url, config.timeZone, say, logger);
 
   const app = await createApp(config, VERSION, logger);
   shutdown.app = app;

@@ -1,11 +1,12 @@
 // npm run db:seed: loads the demo data into the database, migrated first.
-import { loadDemoData } from '../app/demo';
+import { loadDemo } from '../app/demo';
 import { DEMO_LOGINS } from '../app/features';
 import { loadConfig } from '../config/env';
 import { migrate } from '../platform/database/migrate';
+import { createLogger } from '../platform/logging/logger';
 import { say, UsageError } from '../shared/command/command';
 import { runCommand } from './command';
-import { connected, withDatabaseUrl } from './command-database';
+import { withDatabaseUrl } from './command-database';
 
 runCommand(async () => {
   const config = loadConfig();
@@ -14,7 +15,7 @@ runCommand(async () => {
   }
   await withDatabaseUrl(config, async (url) => {
     await migrate(url, { log: say });
-    await connected(url, (database) => loadDemoData(database, config.timeZone, say));
+    await loadDemo(url, config.timeZone, say, createLogger('silent'));
   });
   say(
     'The demo data are loaded. A running gateway shows them when its cached values expire, or at once after: npx stms cache clear --all',

@@ -59,7 +59,7 @@ it('loads for its help nothing that only a command needs', async () => {
   await stms({ NODE_OPTIONS: `--require ${preload}` }, '--help');
   const loaded = await readFile(list, 'utf8');
   expect(loaded).toContain('dist/commands/stms/commands.js');
-  expect(loaded).not.toMatch(/node_modules\/(graphql|type-graphql|class-validator|pg|ioredis|@prisma|pino|argon2)\//);
+  expect(loaded).not.toMatch(/node_modules\/(graphql|type-graphql|class-validator|pg|ioredis|@prisma|pino|@node-rs)\//);
 });
 
 describe('with an environment that is not good', () => {

@@ -46,6 +46,8 @@ test('it holds no tools, no embedded PostgreSQL and no secret', () => {
   const packages = textsOf('RUN').filter((text) => text.startsWith('npm ci'));
   expect(packages).toHaveLength(2);
   expect(packages[1]).toContain('--omit=dev --omit=optional');
+  const binary = '/app/node_modules/@node-rs node_modules/@node-rs';
+  expect(inLastStage('COPY')).toContain(`--from=build ${binary}`);
   expect(packages.filter((text) => !text.includes('--ignore-scripts'))).toEqual([]);
   expect(textsOf('ENV')).toEqual(['NODE_ENV=production']);
   expect(textsOf('ARG')).toEqual([]);

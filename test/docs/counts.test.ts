@@ -10,7 +10,8 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await startProgram({ DATABASE_URL: database.url }, { args: ['dist/commands/db-seed.js'] }).exited;
+  const seeding = startProgram({ DATABASE_URL: database.url }, { args: ['dist/commands/db-seed.js'] });
+  expect([await seeding.exited, seeding.output()]).toEqual([0, expect.stringContaining('loaded')]);
   await select(database.url, `UPDATE students SET year = '2026' WHERE branch = (SELECT min(branch) FROM students)`);
   await select(database.url, 'UPDATE courses SET archived_at = now() WHERE id = (SELECT id FROM courses LIMIT 1)');
 });

@@ -4,7 +4,7 @@ import { unavailable } from '../../platform/errors/app-error';
 
 /**
  * Hashing leaves one core free, so that a flood of sign-ins does not slow down reads. No more than three hashes run, so that
- * the thread pool need not be larger than the four threads that Node gives it (app/thread-pool.ts).
+ * one of the four threads of Node's pool is left for DNS, compression and the log.
  */
 export const RUNNING_MAX = Math.min(3, Math.max(1, availableParallelism() - 1));
 /** About three seconds of work for each core. */

@@ -1,4 +1,4 @@
-import argon2 from 'argon2';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { commonPasswords } from './common-passwords';
 import { whenCoreIsFree } from './hash-queue';
@@ -13,7 +13,8 @@ import { whenCoreIsFree } from './hash-queue';
  *   other rules, because they make people choose `Password1!` (NIST SP 800-63B).
  */
 
-const OPTIONS = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+/** Argon2id is the package's default. */
+const OPTIONS = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
 /** A hash that no password matches: its salt and digest are random. Verifying takes as long as with any other. */
 const NOBODYS_HASH = [
@@ -27,20 +28,23 @@ const normalize = (password: string) => password.normalize('NFKC');
 
 /** @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing */
 export const hashPassword = (password: string): Promise<string> =>
-  whenCoreIsFree(() => argon2.hash(normalize(password), OPTIONS));
+  whenCoreIsFree(() => hash(normalize(password), OPTIONS));
 
 /**
  * Takes the same time with and without a hash.
  *
  * @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing
  */
-export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  const matches = await whenCoreIsFree(() => argon2.verify(hash ?? NOBODYS_HASH, normalize(password)));
-  return matches && hash !== null;
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  const matches = await whenCoreIsFree(() => verify(stored ?? NOBODYS_HASH, normalize(password)));
+  return matches && stored !== null;
 }
 
 /** Whether the hash was made with other parameters than the current ones. */
-export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, OPTIONS);
+export function isOutdated(stored: string): boolean {
+  const { memoryCost, timeCost, parallelism } = parseOptions(stored);
+  return memoryCost !== OPTIONS.memoryCost || timeCost !== OPTIONS.timeCost || parallelism !== OPTIONS.parallelism;
+}
 
 /**
  * Why a password may not be chosen, as the end of a sentence; null if it may.

@@ -1,0 +1,5 @@
+// The gateway's own library.
+import { verify } from '@node-rs/argon2';
+import { serveVerifications } from './verify-password.mjs';
+
+serveVerifications(verify);
