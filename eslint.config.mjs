@@ -148,6 +148,13 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', 250],
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: ENVIRONMENT.message }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name="normalize"]',
+          message: 'Take normalized from platform/unicode: some text takes a minute to normalize.',
+        },
+      ],
     },
   },
   { files: ['src/config/env.ts'], rules: { 'no-restricted-properties': 'off' } },

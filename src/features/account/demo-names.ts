@@ -1,3 +1,4 @@
+import { normalized } from '../../platform/unicode';
 import { pick } from '../../shared/demo';
 
 /** First and last names that go together, and how telephone numbers begin there. */
@@ -51,9 +52,7 @@ const LATIN = new Map([
 ]);
 
 function emailOf(name: string, taken: ReadonlySet<string>): string {
-  const letters = name
-    .toLowerCase()
-    .normalize('NFD')
+  const letters = normalized(name.toLowerCase(), 'NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[øłđßı]/g, (c) => LATIN.get(c) ?? c);
   const local = letters.replaceAll(' ', '.');

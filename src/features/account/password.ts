@@ -24,6 +24,7 @@ const NOBODYS_HASH = [
 ].join('$');
 
 /** The same password typed on another keyboard or system is the same password (NFKC, as NIST SP 800-63B advises). */
+// eslint-disable-next-line no-restricted-syntax -- only validated text comes here: passwords of 128 characters, names, addresses
 const normalize = (password: string) => password.normalize('NFKC');
 
 /** @throws AppError SERVICE_UNAVAILABLE when too many wait for hashing */

@@ -1,3 +1,5 @@
+import { normalized } from '../unicode';
+
 /** Separates the parts of a search text, so that no search matches across two. It is a space in the parts and in terms. */
 const SEPARATOR = '\u0001';
 
@@ -6,7 +8,7 @@ const SEPARATOR = '\u0001';
  * done here because PostgreSQL's lower() depends on the server's locale, and only folds ASCII under "C".
  */
 export const foldCase = (text: string): string =>
-  Array.from(text.normalize('NFKC'), (c) => c.toLowerCase().toUpperCase().toLowerCase()).join('');
+  Array.from(normalized(text, 'NFKC'), (c) => c.toLowerCase().toUpperCase().toLowerCase()).join('');
 
 /** A part of a search text, or a term. */
 export const foldSearched = (text: string): string => foldCase(text).replaceAll(SEPARATOR, ' ');

@@ -1,5 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { foldSearched } from '../../platform/database/search-text';
+import { normalized } from '../../platform/unicode';
 
 /*
  * The normal form in which each kind of value is stored, compared, counted and cached. Normalizing twice changes nothing. The
@@ -9,29 +10,33 @@ import { foldSearched } from '../../platform/database/search-text';
 /** Zero-width spaces, soft hyphens, direction marks. Values that differ only in them are the same. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** In code points, so that one emoji is one character. */
+export const lengthOf = (text: string): number => [...text].length;
+
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
 /** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
 export function normalizeEmail(email: string): string {
-  const text = withoutInvisible(email).normalize('NFKC').trim();
+  const text = normalized(withoutInvisible(email), 'NFKC').trim();
   const at = text.lastIndexOf('@') + 1;
   return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
 }
 
 /** Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. */
 const lowerCase = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKC')
+  normalized(text.toLowerCase(), 'NFKC')
     .replaceAll('ς', 'σ')
     .replace(/(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}])/gu, 'ς');
 
 /** Its ASCII is only letters, digits, dots and hyphens, because Node would read `/`, `%` or `:` as parts of a URL. */
 const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;
 
+/** A domain has at most 253 characters in ASCII, so at most as many letters. Converting longer text takes quadratic time. */
+const DOMAIN_LETTERS_MAX = 253;
+
 /** `xn--bcher-kva.example` and `bücher.example` are one domain. Text that is not a domain stays unchanged. */
 function domainInLetters(domain: string): string {
-  if (!INTERNATIONAL.test(domain)) return domain;
+  if (lengthOf(domain) > DOMAIN_LETTERS_MAX || !INTERNATIONAL.test(domain)) return domain;
   const ascii = domainToASCII(domain);
   const letters = domainToUnicode(ascii);
   // Some versions of node decode labels that no other spelling leads to, such as `xn--example-`.
@@ -39,7 +44,7 @@ function domainInLetters(domain: string): string {
 }
 
 /** Text that people read, such as a name: trimmed, NFC, so that the same name is stored the same way from every keyboard. */
-export const normalizeText = (text: string): string => text.trim().normalize('NFC');
+export const normalizeText = (text: string): string => normalized(text.trim(), 'NFC');
 
 /** Optional text: undefined stays undefined; null, empty text and space are null. */
 export const normalizeOptional = optional(normalizeText);
@@ -49,7 +54,7 @@ export const normalizeOptional = optional(normalizeText);
  * prefixes stay: what they mean depends on the country.
  */
 export const normalizePhone = (phone: string): string =>
-  withoutInvisible(phone).normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  normalized(withoutInvisible(phone), 'NFKC').replace(/\s+/gu, ' ').trim();
 
 /** As `normalizeOptional`. */
 export const normalizeOptionalPhone = optional(normalizePhone);

@@ -1,8 +1,6 @@
 import { ValidateBy, ValidateIf } from './class-validator';
-import { normalizeEmail, normalizePhone, normalizeText } from './normal-form';
-
-/** Lengths are counted in code points, so that one emoji is one character. */
-const lengthOf = (text: string) => [...text].length;
+import { isNormalizable, MARKS_IN_A_ROW_MAX } from '../../platform/unicode';
+import { lengthOf, normalizeEmail, normalizePhone, normalizeText, withoutInvisible } from './normal-form';
 
 /** PostgreSQL cannot store NUL, and all halves of surrogate pairs would become the same character. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
@@ -11,6 +9,8 @@ export const isStorable = (text: string) => !text.includes('\0') && text.isWellF
 function textFault(value: unknown, min: number, max: number, normalize = normalizeText): string | null {
   if (typeof value !== 'string') return 'must be text';
   if (!isStorable(value)) return 'must not contain NUL or broken characters';
+  if (!isNormalizable(withoutInvisible(value)))
+    return `must not have more than ${MARKS_IN_A_ROW_MAX} combining marks in a row`;
   const length = lengthOf(normalize(value));
   if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
   return length > max ? `must have at most ${max} characters` : null;

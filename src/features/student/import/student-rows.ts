@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { faultsOf } from '../../../shared/validation/class-validator';
 import { RegisterStudentInput } from '../student.input';
+import { normalized } from '../../../platform/unicode';
 import { passwordFault } from '../../account/password';
 import {
   normalizeEmail,
@@ -95,8 +96,7 @@ const withoutTrailingBlanks = (cells: readonly string[]): readonly string[] =>
 
 /** `E-Mail`, `EMAIL` and ` email ` are one column. */
 const columnName = (header: string): string =>
-  header
-    .normalize('NFKC')
+  normalized(header, 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
