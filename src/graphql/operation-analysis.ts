@@ -37,7 +37,7 @@ export interface Analyzed {
 /** The same, and the lists that the operation reads. */
 interface Known extends OperationAnalysis {
   lists: Lists;
-  defaults: Record<string, number>;
+  defaults: Readonly<Record<string, number>>;
 }
 
 interface Parsed extends Analyzed {
@@ -169,15 +169,15 @@ function hasOnly(
   return fields.length > 0 && fields.every((field) => field?.extensions['mark'] === mark);
 }
 
-/** The root fields; undefined for one that does not exist. */
+/** The root fields; undefined for one that does not exist. A name may be that of a property of all objects. */
 function rootFields(
   document: DocumentNode,
   { operation, selectionSet }: OperationDefinitionNode,
   schema: GraphQLSchema,
 ) {
   const fields = schema.getRootType(operation)?.getFields() ?? {};
-  return rootNames(document, selectionSet, new Set()).map(
-    (name): GraphQLField<unknown, unknown> | undefined => fields[name],
+  return rootNames(document, selectionSet, new Set()).map((name): GraphQLField<unknown, unknown> | undefined =>
+    Object.hasOwn(fields, name) ? fields[name] : undefined,
   );
 }
 

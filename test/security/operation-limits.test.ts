@@ -72,10 +72,18 @@ const ATTACKS: [what: string, document: string, variables?: Record<string, unkno
   ['unknown directives', `{ me ${'@a '.repeat(900)} { id } }`],
   ['one field, over and over', `{ me { ${'id '.repeat(1_900)} } }`],
   ['one spread, over and over', `{ me { ${'...F '.repeat(500)} } } fragment F on Student { id }`],
-  ['tokens', `{ me { id } } ${many(300, (n) => `fragment F${n} on Student { id }`)}`],
+  ['tokens', `query (${many(600, (n) => `$v${n}: Int`)}) { me { id } }`],
+  ['fragments', `{ me { id } } ${many(101, (n) => `fragment F${n} on Student { id }`)}`],
+  ['one field, in inline fragments', `{ me { ${'...{ id } '.repeat(51)} } }`],
+  ['one field, in fields of one name', `{ me { ${'id '.repeat(20)} ${'...{ id id } '.repeat(16)} } }`],
+  ['one field, below fields of one name', `{ ${'me { id id } '.repeat(26)} }`],
+  [
+    'one field, in many fragments',
+    `{ me { ...F0 } } ${many(51, (n) => `fragment F${n} on Student { id ...F${n + 1} }`)} fragment F51 on Student { id }`,
+  ],
   ['characters', `{ me { id } } #${' '.repeat(15_000)}`],
   ['fragments that double twelve times', doubling(12, 2)],
-  ['fragments that double as often as they may', doubling(90, 2)],
+  ['fragments that double as often as they may', doubling(99, 2)],
   ['fragments that grow fifteenfold', doubling(20, 15)],
   ['fragments that lead down', descending(60)],
   [
@@ -116,6 +124,10 @@ const LISTS: typeof ATTACKS = [
     'lists within lists, by fragments',
     `{ lectures(first: 100) { nodes { ...F } } } fragment F on Lecture { ${circle(1, '...G', 100)} } fragment G on Lecture { ${circle(1, 'id', 20)} }`,
   ],
+  [
+    'lists within lists, by the default of a variable with the name of a property',
+    `query ($__proto__: Int = 100) { lectures(first: $__proto__) { nodes { ${circle(2, 'id').replaceAll('first: 1', 'first: $__proto__')} } } }`,
+  ],
   ['lists within lists of today', `{ todayLectures { ${circle(2, 'id', 100)} } }`],
   [
     'lists beside lists',
@@ -154,6 +166,14 @@ function expectOneRefusal(answer: Answer): void {
   expect(answer.body).not.toHaveProperty('data');
 }
 
+/** Refused by GraphQL’s own rules, whoever asks. */
+async function expectRefusal(query: string): Promise<void> {
+  for (const token of [undefined, student.token]) {
+    const answer = await graphql(app.url, query, { token });
+    expect(new Set(codesOf(answer))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+  }
+}
+
 /** Refused by one error, soon, and with no sign-in tried. */
 async function expectRefused(query: string, variables?: Record<string, unknown>): Promise<void> {
   await withstands(app, student, async () => {
@@ -172,6 +192,15 @@ it.each(ATTACKS)('%s', async (_what, document) => {
 it.each(LISTS.map(([what, document, variables]) => ({ what, document, variables })))('$what', async (attack) => {
   await expectRefused(attack.document, attack.variables);
 });
+
+it.each([
+  'subscription { constructor }',
+  'subscription { ... { toString } }',
+  '{ nothing { toString { a } } }',
+  '{ constructor { a } }',
+  '{ __schema { constructor { a } } }',
+  '{ me { __proto__ { a } } }',
+])('names of properties that all objects have are no fields: %s', (query) => expectRefusal(query));
 
 it.each([
   ['that lead down', `{ lecture(id: "1") { ...F } } fragment F on Lecture { ${circle(1, '...F')} }`],
@@ -232,7 +261,8 @@ describe('what is large and allowed', () => {
       'twelve levels through fragments',
       `{ lecture(id: "1") { ...F0 } } fragment F0 on Lecture { ${circle(3, '...F1')} } fragment F1 on Lecture { id }`,
     ],
-    ['fragments that spread fragments', chained(100)],
+    ['fragments that spread fragments', chained(99)],
+    ['one field, fifty times', `{ me { ${'id '.repeat(20)} ${'...{ id id } '.repeat(15)} } }`],
     [
       'the question that tools ask for the schema',
       getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, directiveIsRepeatable: true }),

@@ -53,11 +53,11 @@ function costOf(lists: Lists, variables: Variables): number {
 
 const given = (value: unknown) => (typeof value === 'number' ? allowed(value) : DEFAULT_PAGE);
 
-/** The variables whose default is a number. */
-export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
-  const defaults: Record<string, number> = {};
-  for (const { variable, defaultValue } of variableDefinitions) {
-    if (defaultValue?.kind === Kind.INT) defaults[variable.name.value] = Number(defaultValue.value);
-  }
-  return defaults;
+/** The variables whose default is a number. A variable may be called `__proto__`. */
+export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
 }

@@ -9,6 +9,9 @@ const GONE = '[redacted]';
 /** Names of secrets contain one of these: `newPassword`, `set-cookie`, `X-Device-Token`. */
 const NAMED = String.raw`(?:passw(?:or)?d|secret|token|cookie|authorization|api[_-]?key|invite[_-]?code)\w{0,20}`;
 
+/** A quotation mark within a JSON string. After an even number of backslashes it would end the string. */
+const QUOTE = String.raw`(?:\\\\)*\\["']`;
+
 /** A JSON string. */
 const STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 
@@ -29,7 +32,7 @@ const SEARCHES: readonly [pattern: RegExp, replacement: string][] = [
   // The same in a text within the line: \"password\":\"…\", password: \"…\", password: '…'; without an end, all that follows.
   [
     new RegExp(
-      String.raw`(${NAMED}(?:\\+["'])?\s*[:=]\s*)(\\+["']|')(?:(?:[^"\\]|\\.){0,2000}?(?<!\\)\2|(?:[^"\\]|\\.)*)`,
+      String.raw`(${NAMED}(?:${QUOTE})?\s*[:=]\s*)(${QUOTE}|')(?:(?:[^"\\]|\\.){0,2000}?(?<!\\)\2|(?:[^"\\]|\\.)*)`,
       'gi',
     ),
     `$1$2${GONE}$2`,

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { createLogger } from '../../../src/platform/logging/logger';
 import { redact } from '../../../src/platform/logging/redact';
 
+const BACKSLASH = '\\';
 const SECRET = 'hunter2Zx9';
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTkyIn0.c2lnbmF0dXJlLW9mLXRoZS10ZXN0';
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaA';
@@ -121,6 +123,44 @@ it('a client cannot hide what stands beside its words', () => {
     requestId: `'12345678`,
   };
   expect(JSON.parse(logged(fields))).toMatchObject({ ip: '192.0.2.7', requestId: `'12345678` });
+});
+
+it('the line stays JSON, and its other fields stay, whatever a client sends', () => {
+  const pieces = [
+    'token',
+    'authorization',
+    'password',
+    'cookie',
+    ':',
+    '=',
+    ' ',
+    '"',
+    "'",
+    BACKSLASH,
+    '{',
+    '[',
+    ']',
+    'x',
+  ];
+  const text = fc.array(fc.constantFrom(...pieces, 'Bearer ', 'eyJabcdefgh', '$2b$', 'a://b:c@'), { maxLength: 12 });
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      const fields = { ip: '192.0.2.7', userAgent: one.join(''), address: '192.0.2.8', email: other.join(''), at: 7 };
+      expect(JSON.parse(redact(JSON.stringify(fields)))).toMatchObject({
+        ip: '192.0.2.7',
+        address: '192.0.2.8',
+        at: 7,
+      });
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+it('a quotation mark after an escaped backslash ends the string', () => {
+  for (const name of ['token:', 'authorization: ', 'password=', 'cookie":']) {
+    const fields = { userAgent: name + BACKSLASH, requestId: '12345678' };
+    expect(JSON.parse(redact(JSON.stringify(fields)))).toMatchObject({ requestId: '12345678' });
+  }
 });
 
 it('long texts are searched in time', () => {
