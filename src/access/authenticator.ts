@@ -10,6 +10,7 @@ import { GENERATION, hasIntents, tagKey, type Tag } from '../platform/cache/tag'
 import { unauthenticated, type AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Decision, Limiter } from '../platform/rate-limit/limiter';
+import { networkOf } from '../platform/rate-limit/network';
 import { rateLimited } from '../platform/rate-limit/refusal';
 import type { Spans } from '../platform/tracing/spans';
 import type { AuthenticationTrip, AuthenticationReply } from '../platform/sessions/authentication-trip';
@@ -29,7 +30,7 @@ export type Authentication = { kind: 'anonymous' } | AuthenticatedViewer | Refus
 
 export type Refusal =
   | { kind: 'invalid-token'; claimed: ClaimedSession | null }
-  | { kind: 'rate-limited'; error: AppError; decision: Decision; claimed: ClaimedSession };
+  | { kind: 'rate-limited'; error: AppError; decision: Decision; claimed: ClaimedSession | null };
 
 /** The error for an invalid token, on every transport. */
 export const invalidToken = (): AppError =>
@@ -124,6 +125,17 @@ export class Authenticator {
   authenticate(token: string | null, keys: readonly string[] = [], isLimited = true): Promise<Authentication> {
     if (token === null) return Promise.resolve({ kind: 'anonymous' });
     return this.spans('admission', () => this.check(token, keys, isLimited));
+  }
+
+  /**
+   * Counts a request without a sign-in that is expensive before any of its fields is counted.
+   *
+   * @throws AppError SERVICE_UNAVAILABLE
+   */
+  async countAddress(ip: string): Promise<Authentication> {
+    const decision = await this.limiter.count('api', networkOf(ip));
+    if (!decision || decision.allowed) return { kind: 'anonymous' };
+    return { kind: 'rate-limited', error: rateLimited([decision]), decision, claimed: null };
   }
 
   private async check(token: string, keys: readonly string[], isLimited: boolean): Promise<Authentication> {

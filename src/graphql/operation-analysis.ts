@@ -14,7 +14,7 @@ import type { Role } from '../shared/role';
 import type { RootFieldMark } from '../shared/root-field-marks';
 import { defaultsOf, refuseCostly, type Lists } from './limits/list-cost';
 import { findExcess } from './limits/operation-limits';
-import { listsOfOperations } from './limits/query-cost';
+import { spreadDocument } from './limits/query-cost';
 
 /** What a transport must know of an operation before it runs. */
 export interface OperationAnalysis {
@@ -32,6 +32,8 @@ export interface Analyzed {
   analysis: OperationAnalysis | null;
   /** Null if the analysis was remembered. Documents are not kept: most are sent once, and repeated ones have plans. */
   document: DocumentNode | null;
+  /** Whether the document is expensive to validate. */
+  isExpensive: boolean;
 }
 
 /** The same, and the lists that the operation reads. */
@@ -70,26 +72,28 @@ export class Operations {
   ): Analyzed {
     const key = operationKey({ query, operationName });
     const known = this.known.get(key);
-    const { analysis, document } = known ? { analysis: known, document: null } : this.parse(key, query, operationName);
+    const { analysis, document, isExpensive } = known
+      ? { analysis: known, document: null, isExpensive: false }
+      : this.parse(key, query, operationName);
     if (analysis) refuseCostly(analysis.lists, { ...analysis.defaults, ...variables }, this.limits.cost);
-    return { analysis, document };
+    return { analysis, document, isExpensive };
   }
 
   private parse(key: string, query: string, operationName: string | null | undefined): Parsed {
     const excess = findExcess(query, this.limits);
     if (excess) throw excess;
     const document = tryParse(query);
-    if (!document) return { analysis: null, document };
-    const lists = listsOfOperations(document, this.schema, this.limits);
+    if (!document) return { analysis: null, document, isExpensive: false };
+    const { lists, isExpensive } = spreadDocument(document, this.schema, this.limits);
     const operation = selectedOperation(document, operationName);
-    if (!operation) return { analysis: null, document };
+    if (!operation) return { analysis: null, document, isExpensive };
     const analysis = {
       ...describe(this.schema, document, operation),
       lists: lists.get(operation) ?? new Map(),
       defaults: defaultsOf(operation),
     };
-    if (this.sentAgain.admits(key)) this.known.set(key, analysis);
-    return { analysis, document };
+    if (!isExpensive && this.sentAgain.admits(key)) this.known.set(key, analysis);
+    return { analysis, document, isExpensive };
   }
 }
 

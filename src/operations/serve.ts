@@ -27,6 +27,8 @@ export interface OperationRequest {
   isUncounted: boolean;
   /** An invalid token counts as none; no limit counts the request of a valid one. */
   isTokenOptional: boolean;
+  /** Expensive to validate: without a sign-in, the address's limit counts it first. */
+  isExpensive: boolean;
   /** The only role that may sign in by it; null for any role. */
   signInRole: Role | null;
   /** Lists without a size are whole. */
@@ -115,11 +117,12 @@ async function run<Exchange>(
   const { audit, cache, replay, maxRows } = pipeline;
   const info = transport.infoOf(exchange);
   const request = transport.read(exchange, info);
-  const found = outdated?.authentication ?? (await authenticate(pipeline, request, transport.tokenOf(exchange)));
+  const caller = transport.callerOf(exchange);
+  const token = transport.tokenOf(exchange);
+  const found = outdated?.authentication ?? (await authenticate(pipeline, request, token, caller));
   const isIgnored = request.isTokenOptional && found.kind === 'invalid-token';
   const authentication: Authentication = isIgnored ? { kind: 'anonymous' } : found;
   recordCaller(info, authentication);
-  const caller = transport.callerOf(exchange);
   if (authentication.kind === 'invalid-token' || authentication.kind === 'rate-limited') {
     audit.refused(caller, codeOf(authentication), authentication.claimed ?? {});
     return transport.refuse(exchange, authentication);
@@ -148,9 +151,11 @@ async function run<Exchange>(
 
 function authenticate(
   { authenticator }: Pipeline,
-  { signsInOnly, isUncounted, isTokenOptional }: OperationRequest,
+  { signsInOnly, isUncounted, isTokenOptional, isExpensive }: OperationRequest,
   token: string | null,
+  { ip }: Caller,
 ): Promise<Authentication> {
+  if (isExpensive && (signsInOnly || token === null)) return authenticator.countAddress(ip);
   const isLimited = !isUncounted && !isTokenOptional;
   return authenticator.authenticate(signsInOnly ? null : token, [], isLimited);
 }

@@ -41,6 +41,10 @@ const descending = (fragments: number) =>
 const chained = (fragments: number) =>
   `{ lecture(id: "1") { ...F0 } } ${many(fragments, (n) => `fragment F${n} on Lecture { ...F${n + 1} }`)} fragment F${fragments} on Lecture { id }`;
 
+/** Fragments of one field, all in one place: validation compares every two of them. */
+const meeting = (fragments: number) =>
+  `{ __typename ${many(fragments, (n) => `...F${n}`)} } ${many(fragments, (n) => `fragment F${n} on Query { __typename }`)}`;
+
 const LARGE =
   'trainers(first: 100) { nodes { lectures(first: 100) { nodes { trainer { lectures(first: 20) { totalCount } } } } } }';
 
@@ -73,17 +77,9 @@ const ATTACKS: [what: string, document: string, variables?: Record<string, unkno
   ['one field, over and over', `{ me { ${'id '.repeat(1_900)} } }`],
   ['one spread, over and over', `{ me { ${'...F '.repeat(500)} } } fragment F on Student { id }`],
   ['tokens', `query (${many(600, (n) => `$v${n}: Int`)}) { me { id } }`],
-  ['fragments', `{ me { id } } ${many(101, (n) => `fragment F${n} on Student { id }`)}`],
-  ['one field, in inline fragments', `{ me { ${'...{ id } '.repeat(51)} } }`],
-  ['one field, in fields of one name', `{ me { ${'id '.repeat(20)} ${'...{ id id } '.repeat(16)} } }`],
-  ['one field, below fields of one name', `{ ${'me { id id } '.repeat(26)} }`],
-  [
-    'one field, in many fragments',
-    `{ me { ...F0 } } ${many(51, (n) => `fragment F${n} on Student { id ...F${n + 1} }`)} fragment F51 on Student { id }`,
-  ],
   ['characters', `{ me { id } } #${' '.repeat(15_000)}`],
   ['fragments that double twelve times', doubling(12, 2)],
-  ['fragments that double as often as they may', doubling(99, 2)],
+  ['fragments that double as often as they may', doubling(90, 2)],
   ['fragments that grow fifteenfold', doubling(20, 15)],
   ['fragments that lead down', descending(60)],
   [
@@ -261,8 +257,8 @@ describe('what is large and allowed', () => {
       'twelve levels through fragments',
       `{ lecture(id: "1") { ...F0 } } fragment F0 on Lecture { ${circle(3, '...F1')} } fragment F1 on Lecture { id }`,
     ],
-    ['fragments that spread fragments', chained(99)],
-    ['one field, fifty times', `{ me { ${'id '.repeat(20)} ${'...{ id id } '.repeat(15)} } }`],
+    ['fragments that spread fragments', chained(100)],
+    ['one field in two hundred fragments', meeting(200)],
     [
       'the question that tools ask for the schema',
       getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, directiveIsRepeatable: true }),
@@ -278,6 +274,54 @@ describe('what is large and allowed', () => {
     for (const answer of [byVariable, await graphql(app.url, literal, { token: trainer.token })]) {
       expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
     }
+  });
+});
+
+describe('a document that is expensive to validate, without a sign-in', () => {
+  let strict: TestApp;
+  beforeAll(async () => {
+    strict = await startApp({ env: { RATE_LIMIT_API: '2/1h' } });
+  });
+  afterAll(() => strict.close());
+  beforeEach(() => strict.redis.flushall());
+
+  const inline = (fields: number) => `{ ${many(fields / 2, () => '... { __typename __typename }')} }`;
+
+  it.each([
+    ['fragments', meeting(51)],
+    ['repeated fields', inline(52)],
+    ['fragments that nobody needs', `{ __typename } ${many(51, (n) => `fragment F${n} on Query { __typename }`)}`],
+    ['what is not valid', meeting(60).replace('__typename', 'nothing')],
+    [
+      'several operations',
+      `query A { __typename } query B { __typename } ${meeting(60).slice(meeting(60).indexOf('fragment'))}`,
+    ],
+  ])('counts before it is validated: %s', async (_what, query) => {
+    const codes = [];
+    for (let nth = 0; nth < 3; nth += 1) codes.push(codesOf(await graphql(strict.url, query)));
+    expect(codes[2]).toEqual(['RATE_LIMITED']);
+    expect(codes.slice(0, 2).flat()).not.toContain('RATE_LIMITED');
+  });
+
+  it('says when to try again', async () => {
+    await graphql(strict.url, meeting(60));
+    await graphql(strict.url, meeting(60));
+    const { status, headers, body } = await graphql(strict.url, meeting(60));
+    expect([status, body.data]).toEqual([200, null]);
+    expect(headers.get('x-ratelimit-remaining')).toBe('0');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(3_000);
+  });
+
+  it.each([
+    ['few fragments', meeting(49)],
+    ['few repeated fields', inline(50)],
+  ])('others do not count: %s', async (_what, query) => {
+    for (let nth = 0; nth < 4; nth += 1) dataOf(await graphql(strict.url, query));
+  });
+
+  it('does not count for who has signed in', async () => {
+    const { token } = await signUp(strict, 'trainer');
+    for (let nth = 0; nth < 4; nth += 1) dataOf(await graphql(strict.url, meeting(60), { token }));
   });
 });
 

@@ -100,7 +100,7 @@ export class UpdateProfileInput extends PersonChangesInput {
 
 @InputType({
   description:
-    'Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends the user’s sessions.',
+    'Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends all sessions of the user, except that of the request.',
 })
 export class UpdateUserInput extends PersonChangesInput {
   @Field(() => String, { nullable: true, description: 'E-mail address, at most 254 characters.' })

@@ -35,7 +35,8 @@ export class AccountResolver {
   @Audited('account-change')
   @Authorized('ADMIN')
   @Mutation(() => User, {
-    description: 'Changes a user, by an administrator. A new password or e-mail address ends the user’s sessions.',
+    description:
+      'Changes a user, by an administrator. A new password or e-mail address ends all sessions of the user, except that of the request.',
   })
   updateUser(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,

@@ -3,12 +3,10 @@ import type { OperationLimits } from '../../config/config';
 
 /*
  * Threats this file answers: documents that are cheap to send and expensive to parse, validate or run. 10,000 aliases cost
- * 0.2 s of one core (measured). 5,000 levels of fields, values or types overflow the stack. Validation compares every two
- * fragments. This file only reads tokens, without recursion, up to the first limit. query-cost.ts bounds what repeated
- * fields, fragments and lists add.
+ * 0.2 s of one core (measured). 5,000 levels of fields, values or types overflow the stack. Repeated fields make validation
+ * quadratic. This file only reads tokens, without recursion, up to the first limit. query-cost.ts bounds what fragments and
+ * lists add.
  */
-
-const FRAGMENTS_MAX = 100;
 
 /** @returns the exceeded limit, or null. Text that is not GraphQL is left to the parser, which has its own error. */
 export function findExcess(query: string, limits: OperationLimits): GraphQLError | null {
@@ -30,17 +28,21 @@ export function findExcess(query: string, limits: OperationLimits): GraphQLError
 export const excess = (fault: string) =>
   new GraphQLError(`The document has ${fault}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 
+interface SelectionSet {
+  /** How often each name is used in it. */
+  names: Map<string, number>;
+  isInline: boolean;
+}
+
 class Tally {
   private tokens = 0;
   private aliases = 0;
   private directives = 0;
-  private fragments = 0;
   /** Inside parentheses, braces are values and colons are arguments. */
   private parentheses = 0;
   /** Open brackets of values and types, and open braces of values. */
   private nested = 0;
-  /** Whether each open selection set is an inline fragment's. */
-  private readonly open: boolean[] = [];
+  private readonly open: SelectionSet[] = [];
   /** How many of the open ones are inline fragments, which add no level but have the same limit. */
   private inline = 0;
   /** After `...`, until the kind of spread is known. */
@@ -60,18 +62,18 @@ class Tally {
       return `more than ${limits.directives} directives`;
     if (kind === TokenKind.SPREAD) this.spreading = true;
     else if (previous === TokenKind.SPREAD && kind === TokenKind.NAME) this.spreading = value === 'on';
-    if (this.beginsDefinition(previous) && value === 'fragment' && ++this.fragments > FRAGMENTS_MAX)
-      return `more than ${FRAGMENTS_MAX} fragments`;
     this.nest(kind);
     const levels = Math.max(this.nested, this.inline, this.open.length - this.inline);
     if (levels > limits.depth) return `more than ${limits.depth} levels`;
-    const isField = kind === TokenKind.NAME && this.open.length > 0 && this.parentheses === 0;
-    if (!isField || previous === TokenKind.AT || next() !== TokenKind.COLON) return null;
-    return ++this.aliases > limits.aliases ? `more than ${limits.aliases} aliases` : null;
-  }
-
-  private beginsDefinition(previous: TokenKind | null): boolean {
-    return this.open.length === 0 && (previous === null || previous === TokenKind.BRACE_R);
+    if (this.parentheses > 0) return null;
+    if (kind !== TokenKind.NAME || previous === TokenKind.AT || previous === TokenKind.DOLLAR) return null;
+    const names = this.open.at(-1)?.names;
+    if (!names) return null;
+    if (next() === TokenKind.COLON)
+      return ++this.aliases > limits.aliases ? `more than ${limits.aliases} aliases` : null;
+    const count = (names.get(value) ?? 0) + 1;
+    names.set(value, count);
+    return count > limits.repeats ? `a field more than ${limits.repeats} times in one place` : null;
   }
 
   private nest(kind: TokenKind): void {
@@ -79,12 +81,12 @@ class Tally {
     if (kind === TokenKind.BRACKET_L || (inValue && kind === TokenKind.BRACE_L)) this.nested += 1;
     else if (kind === TokenKind.BRACKET_R || (inValue && kind === TokenKind.BRACE_R)) this.nested -= 1;
     else if (kind === TokenKind.BRACE_L) this.openSet();
-    else if (kind === TokenKind.BRACE_R && this.open.pop()) this.inline -= 1;
+    else if (kind === TokenKind.BRACE_R && this.open.pop()?.isInline) this.inline -= 1;
   }
 
   private openSet(): void {
     if (this.spreading) this.inline += 1;
-    this.open.push(this.spreading);
+    this.open.push({ names: new Map(), isInline: this.spreading });
     this.spreading = false;
   }
 }

@@ -30,7 +30,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
   read(reply, info) {
     const { request } = reply;
     const asked = readGraphqlRequest(request);
-    const { query, analysis, document } = inspect(asked, executors);
+    const { query, analysis, document, isExpensive } = inspect(asked, executors);
     info.kind = kindOf(analysis);
     info.operation = analysis?.name ?? null;
     const contentType = negotiate(request.headers.accept);
@@ -44,6 +44,7 @@ export const graphqlTransport = (executors: GraphqlExecutors): TransportAdapter<
       signsInOnly: analysis?.signsInOnly ?? false,
       isUncounted: analysis?.isUncounted ?? false,
       isTokenOptional: false,
+      isExpensive,
       signInRole: null,
       wholeLists: false,
       run: (context) => executeHttp(executors, { ...asked, query, document }, isQuery, contentType, context),

@@ -1,5 +1,7 @@
 import {
+  getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -24,7 +26,7 @@ export const parameterOf = ({ names, place, type, ...input }: Input): JsonSchema
   in: place,
   required: input.isRequired,
   ...(input.description && { description: input.description }),
-  schema: { ...leafSchema(type, input.spelling), ...defaultOf(input) },
+  schema: { ...leafSchema(type, input.spelling), ...defaultOf({ ...input, type }) },
 });
 
 export function requestBodyOf(inputs: readonly Input[], isStrict: boolean): JsonSchema {
@@ -49,13 +51,19 @@ function bodySchema(inputs: readonly Input[], isStrict: boolean): JsonSchema {
 
 function propertyOf({ item, type, spelling, ...input }: Input, isStrict: boolean): JsonSchema {
   if (!item)
-    return { ...describedSchema(valueSchema(type, spelling, isStrict), input.description), ...defaultOf(input) };
+    return {
+      ...describedSchema(valueSchema(type, spelling, isStrict), input.description),
+      ...defaultOf({ ...input, type, spelling }),
+    };
   const list = listOfSchema(bodySchema(item.inputs, isStrict));
   return describedSchema(isNonNullType(type) ? list : nullableSchema(list), input.description);
 }
 
-const defaultOf = ({ defaultValue }: Pick<Input, 'defaultValue'>): JsonSchema =>
-  defaultValue === undefined ? {} : { default: defaultValue };
+function defaultOf({ defaultValue, type, spelling }: Pick<Input, 'defaultValue' | 'type' | 'spelling'>): JsonSchema {
+  if (defaultValue === undefined) return {};
+  const isSpelled = typeof defaultValue === 'string' && isEnumType(getNamedType(type));
+  return { default: isSpelled ? spelling(defaultValue) : defaultValue };
+}
 
 /** The schema of a value of a body, objects of the GraphQL schema included. */
 function valueSchema(type: GraphQLInputType, spelling: Spelling, isStrict: boolean): JsonSchema {

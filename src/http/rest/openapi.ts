@@ -96,9 +96,10 @@ const maySignIn = ({ signsIn, isTokenOptional }: PreparedRoute): boolean => sign
 
 /** The failures of any route, of routes of this kind, and of this route. */
 function failures(route: PreparedRoute): JsonSchema {
-  const { inputs, refuses = [], failsWith = {} } = route;
+  const { inputs, roles, refuses = [], failsWith = {} } = route;
   const codes: ErrorCode[] = ['BAD_REQUEST', 'BAD_USER_INPUT', 'RATE_LIMITED'];
   if (!maySignIn(route)) codes.push('UNAUTHENTICATED');
+  if (roles) codes.push('FORBIDDEN');
   if (inputs.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (inputs.params.length > 0) codes.push('NOT_FOUND');
   codes.push('INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE');

@@ -36,6 +36,7 @@ export function restTransport(route: PreparedRoute, executors: RestExecutors): T
     signsInOnly: route.signsIn,
     isUncounted: route.isUncounted,
     isTokenOptional: route.isTokenOptional ?? false,
+    isExpensive: false,
     signInRole: route.signInRole ?? null,
     wholeLists: !route.isStrict,
   };

@@ -49,6 +49,24 @@ it('refers to records only by what is there, and leaves none unused', () => {
   }
 });
 
+it('says of each route that is not for every role that it may be forbidden', () => {
+  const operation = (address: string, method: string) => document.paths[`/api/auth/${address}`]?.[method];
+  const forbidden = [
+    operation('lecture/create', 'post'),
+    operation('lecture/{id}', 'put'),
+    operation('lecture/{id}', 'delete'),
+  ];
+  for (const { responses } of forbidden.map((one) => one ?? { responses: {} })) expect(responses).toHaveProperty('403');
+  expect(operation('lecture/{id}', 'get')?.responses).not.toHaveProperty('403');
+});
+
+it('spells a default as the wire does', () => {
+  const properties = { type: { default: 'virtual', enum: ['offline', 'virtual', null] } };
+  expect(document.paths['/api/auth/lecture/create']?.['post']).toMatchObject({
+    requestBody: { content: { 'application/json': { schema: { properties } } } },
+  });
+});
+
 it('describes what each route takes', () => {
   const operation = (address: string, method: string) => document.paths[`/api/auth/${address}`]?.[method];
   expect(operation('student/register', 'post')).toMatchObject({

@@ -95,7 +95,7 @@ export const deleteRoute = <Person, Answered>({
     summary: `Deletes a ${noun}, for administrators.`,
     operations: [deleting.byId, deleting.deleteUser],
     variables: { id: param('id') },
-    refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
+    refuses: ['NOT_FOUND', 'CONFLICT'],
     async run(tools, given) {
       const deleted = await deleteByAdmin(tools, deleting, given);
       return deleted && answered(deleted);

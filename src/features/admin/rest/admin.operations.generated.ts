@@ -41,7 +41,7 @@ export type Role =
   /** Reads students, trainers, courses and lectures. Gives courses and lectures, and changes their own. */
   | 'TRAINER';
 
-/** Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends the user’s sessions. */
+/** Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends all sessions of the user, except that of the request. */
 export type UpdateUserInput = {
   /** About the person, at most 1,000 characters. */
   bio?: string | null | undefined;

@@ -75,10 +75,11 @@ export const userRoutes: readonly RestRoute[] = [
     method: 'PUT',
     path: PATH,
     id: 'updateUser',
-    summary: 'Changes a user, for administrators. A new password or e-mail address ends the user’s sessions.',
+    summary:
+      'Changes a user, for administrators. A new password or e-mail address ends all sessions of the user, except that of the request.',
     operations: [...Object.values(BY_ID), UpdateStudentDocument, UpdateTrainerDocument, UpdateAdminDocument],
     variables: { id: param('id'), role: ROLE, changes: FIELDS },
-    refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
+    refuses: ['NOT_FOUND', 'CONFLICT'],
     run: update,
     answer: USER,
   }),
@@ -89,7 +90,7 @@ export const userRoutes: readonly RestRoute[] = [
     summary: 'Deletes a user, for administrators.',
     operations: [...Object.values(BY_ID), DeleteUserDocument],
     variables: { id: param('id'), role: ROLE },
-    refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
+    refuses: ['NOT_FOUND', 'CONFLICT'],
     run: (tools, given) =>
       deleteByAdmin(tools, { byId: BY_ID[roleIn(given, tools.role)], deleteUser: DeleteUserDocument }, given),
     answer: object({ message: say('User deleted successfully') }),

@@ -23,7 +23,7 @@ const TIMING = field('timing').as(
   'When the lecture begins; read in the gateway’s time zone without an offset.',
 );
 const DURATION = field('duration').as('Float', 'In minutes.');
-const TYPE = field('type').asEnum('LectureMode').or('VIRTUAL');
+const TYPE = field('type').asEnum('LectureMode', 'Online or at a place.').or('VIRTUAL');
 /** On the wire, one field holds the link of a virtual lecture or the place of any other. */
 const LINK = field('meetingLink').as('String', 'The link of a virtual lecture, the place of an offline one.');
 
@@ -46,7 +46,7 @@ export const lectureRoutes: readonly RestRoute[] = [
         endsAt: derived({ duration: DURATION.or(60), timing: TIMING }, ({ timing = '', duration = 60 }, { timeZone }) =>
           endOf(startOf(timing, timeZone), duration),
         ),
-        mode: field('type').or('VIRTUAL'),
+        mode: TYPE,
         meetingLink: derived({ link: LINK, type: TYPE }, ({ type, link }) => (type === 'OFFLINE' ? undefined : link)),
         location: derived({ link: LINK, type: TYPE }, ({ type, link }) => (type === 'OFFLINE' ? link : undefined)),
       },

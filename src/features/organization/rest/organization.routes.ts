@@ -44,7 +44,7 @@ export const organizationRoutes: readonly RestRoute[] = [
     operation: CreateOrganizationDocument,
     variables: { input: fields('name', 'code', 'description') },
     status: 201,
-    refuses: ['CONFLICT', 'FORBIDDEN'],
+    refuses: ['CONFLICT'],
     pick: ({ createOrganization }) => createOrganization,
     answer: object({
       message: say('Organization created successfully'),
@@ -58,7 +58,7 @@ export const organizationRoutes: readonly RestRoute[] = [
     summary: 'Makes the signed-in student or trainer a member of the organization with this code.',
     operation: JoinOrganizationDocument,
     variables: { code: field('code') },
-    refuses: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
+    refuses: ['NOT_FOUND', 'CONFLICT'],
     pick: ({ joinOrganization }) => joinOrganization,
     answer: object({
       message: say('Joined organization successfully'),

@@ -48,7 +48,6 @@ export const statsRoutes: readonly RestRoute[] = [
     id: 'getStats',
     summary: 'The whole system in numbers, for administrators.',
     operations: [OrganizationStatsDocument],
-    refuses: ['FORBIDDEN'],
     run: async ({ execute, dayIn }, given: Variables) => ({
       stats: (await execute(OrganizationStatsDocument, given)).systemStats,
       timeZone: dayIn(undefined).timeZone,
@@ -70,7 +69,7 @@ export const statsRoutes: readonly RestRoute[] = [
     summary: 'The signed-in trainer’s work in numbers. Administrators name the trainer.',
     operation: TrainerDashboardDocument,
     variables: { trainerId: query('trainerId') },
-    refuses: ['FORBIDDEN', 'NOT_FOUND'],
+    refuses: ['NOT_FOUND'],
     pick: ({ trainerStats }) => trainerStats,
     answer: object({
       activeCourses: value('courses', int('How many courses the trainer gives.')),

@@ -77,7 +77,7 @@ export type UpdateProfileInput = {
   year?: string | null | undefined;
 };
 
-/** Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends the user’s sessions. */
+/** Changes to a user, by an administrator. Absent fields stay; null clears optional fields. A new password or e-mail address ends all sessions of the user, except that of the request. */
 export type UpdateUserInput = {
   /** About the person, at most 1,000 characters. */
   bio?: string | null | undefined;

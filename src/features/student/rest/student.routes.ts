@@ -50,7 +50,6 @@ export const studentRoutes: readonly RestRoute[] = [
     summary: 'Students by name; for trainers and administrators.',
     operation: StudentListDocument,
     variables: { search: query('search'), branch: query('branch'), year: query('year') },
-    refuses: ['FORBIDDEN'],
     list: ({ students }) => students,
     answer: listOf(STUDENT),
   }),
