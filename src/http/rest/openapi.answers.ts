@@ -21,7 +21,9 @@ export const HEADERS = {
   'X-Device-Token': text(
     'Store it for this e-mail address, and send it with later logins. They then have their own rate limit.',
   ),
-  Link: text('The URL of the next page, as `<url>; rel="next"`. It is absent on the last page and on a whole list.'),
+  Link: text(
+    'The URL of the next page, as `<url>; rel="next"`. It is absent on the last page and on a whole list. A list longer than `GRAPHQL_MAX_ROWS` ends there, and goes on in pages.',
+  ),
   'X-Total-Count': count('The number of records in the whole list.'),
   'Retry-After': count('Seconds to wait before a retry.'),
   'WWW-Authenticate': text('`Bearer`.'),

@@ -68,6 +68,18 @@ it('a list of as many records as an operation may read is whole, and is not coun
   expect(listsOf(answer)).toEqual([expect.stringContaining(`first=${MOST}`)]);
 });
 
+it('a longer list ends there, and goes on in pages', async () => {
+  await signUp(app, 'student', { name: 'Zuzana' });
+  const start = await ask(admin, 'GET /api/auth/student/students');
+  expect([start.status, start.headers.get('x-total-count')]).toEqual([200, String(MOST + 1)]);
+  expect(start.body).toHaveLength(MOST);
+  const link = start.headers.get('link') ?? '';
+  expect(link).toMatch(/^<\/api\/auth\/student\/students\?limit=100&after=.+>; rel="next"$/);
+  const rest = await ask(admin, `GET ${/<(.+)>/.exec(link)?.[1]}`);
+  expect(rest.body).toMatchObject([{ name: 'Zuzana' }]);
+  expect(rest.headers.get('link')).toBeNull();
+});
+
 it('who joins an organization of too many people is told that it has joined; the lists are left empty', async () => {
   const code = 'CROWDED';
   const create = `mutation { createOrganization(input: { name: "Crowd", code: "${code}" }) { id } }`;
