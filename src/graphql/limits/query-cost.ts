@@ -22,13 +22,13 @@ import { pageSize, type List, type Lists } from './list-cost';
  * Threats this file answers:
  * - Small documents with a large result. Fragments that spread fragments can double at each step, and reach depths that
  *   overflow the stack of recursive code. So they are spread iteratively, up to the first limit.
- * - Documents that are expensive to validate: every two fragments are compared, and every two fields of one place. 215
- *   fragments of one field take 64 ms (measured). Here is told which documents are like that: whoever sends them without a
- *   sign-in is counted before they are validated.
+ * - Documents that are expensive to validate: every two fragments are compared, and every two fields of one name and place.
+ *   215 fragments of one field take 64 ms (measured). Whoever sends such a document without a sign-in is counted first.
  */
 
-/** A document with more fragments is expensive to validate. */
+/** With more fragments, or more fields in them together, a document is expensive to validate. */
 const CHEAP_FRAGMENTS_MAX = 50;
+const CHEAP_FIELDS_MAX = 300;
 
 /** `__schema` and `__type` may go this much deeper, because common tools use fourteen levels. */
 const SCHEMA_LEVELS = 12;
@@ -42,8 +42,6 @@ interface Place {
   level: number;
   /** Whether it is introspection, which may go deeper once. */
   inSchema: boolean;
-  /** All fields of the place, those of its fragments too. */
-  fields: Fields;
   /** Response names of the fields above, from the closest list down. */
   path: string;
   /** Whether the field above is a page. The lists in it are its records, not further lists. */
@@ -52,9 +50,6 @@ interface Place {
   /** The fragments around it. */
   within: Chain | null;
 }
-
-/** How often each response name is selected in one place, and the place below it. */
-type Fields = Map<string, { count: number; below: Fields }>;
 
 interface Chain {
   name: string;
@@ -94,12 +89,12 @@ export function spreadDocument(document: DocumentNode, schema: GraphQLSchema, li
       });
     }
   }
-  return { lists, isExpensive: spreader.repeats || fragments.size > CHEAP_FRAGMENTS_MAX };
+  return { lists, isExpensive: fragments.size > CHEAP_FRAGMENTS_MAX || spreader.most > CHEAP_FIELDS_MAX };
 }
 
 class Spreader {
-  /** Whether a field is repeated in one place more often than one selection set may repeat it. */
-  repeats = false;
+  /** The most fields of a definition, with those of its fragments. */
+  most = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -109,8 +104,7 @@ class Spreader {
 
   spread(from: Pick<Place, 'selections' | 'type'> & Partial<Place>): Lists {
     const lists: Lists = new Map();
-    const top = { level: 1, inSchema: false, fields: new Map(), path: '', inPage: false, lists, within: null };
-    const open: Place[] = [{ ...top, ...from }];
+    const open: Place[] = [{ level: 1, inSchema: false, path: '', inPage: false, lists, within: null, ...from }];
     let selected = 0;
     for (let place = open.pop(); place; place = open.pop()) {
       if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
@@ -122,6 +116,7 @@ class Spreader {
         if (below) open.push(below);
       }
     }
+    this.most = Math.max(this.most, selected);
     return lists;
   }
 
@@ -129,7 +124,7 @@ class Spreader {
   private below(place: Place, selection: SelectionNode): Place | null {
     switch (selection.kind) {
       case Kind.FIELD:
-        return this.belowField(place, selection);
+        return selection.selectionSet ? this.belowField(place, selection, selection.selectionSet.selections) : null;
       case Kind.INLINE_FRAGMENT: {
         const condition = selection.typeCondition?.name.value;
         const type = condition === undefined ? place.type : this.schema.getType(condition);
@@ -147,33 +142,20 @@ class Spreader {
     }
   }
 
-  private belowField(place: Place, node: FieldNode): Place | null {
+  private belowField(place: Place, node: FieldNode, selections: readonly SelectionNode[]): Place {
     const name = node.name.value;
-    const responseName = node.alias?.value ?? name;
-    const fields = this.fieldsBelow(place.fields, responseName);
-    if (!node.selectionSet) return null;
-    const { selections } = node.selectionSet;
     const level = place.level + 1;
     if (!place.inSchema && (name === '__schema' || name === '__type')) {
-      const schemaLevel = { type: undefined, level: level - SCHEMA_LEVELS, inSchema: true, inPage: false };
-      return { ...place, selections, fields, ...schemaLevel };
+      return { ...place, selections, type: undefined, level: level - SCHEMA_LEVELS, inSchema: true, inPage: false };
     }
     const field = fieldOf(place.type, name);
-    const path = `${place.path}.${responseName}`;
+    const path = `${place.path}.${node.alias?.value ?? name}`;
     const type = field && getNamedType(field.type);
     const isPage = field?.args.some((argument) => argument.name === 'first') ?? false;
     const isList = field !== undefined && isListType(getNullableType(field.type));
-    if (!isPage && (!isList || place.inPage)) return { ...place, selections, fields, type, level, path, inPage: false };
+    if (!isPage && (!isList || place.inPage)) return { ...place, selections, type, level, path, inPage: false };
     const { inner } = listAt(place.lists, path, node);
-    return { ...place, selections, fields, type, level, path: '', inPage: isPage, lists: inner };
-  }
-
-  private fieldsBelow(fields: Fields, responseName: string): Fields {
-    const field = fields.get(responseName) ?? { count: 0, below: new Map<never, never>() };
-    fields.set(responseName, field);
-    field.count += 1;
-    if (field.count > this.limits.repeats) this.repeats = true;
-    return field.below;
+    return { ...place, selections, type, level, path: '', inPage: isPage, lists: inner };
   }
 }
 
