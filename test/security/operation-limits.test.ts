@@ -45,6 +45,13 @@ const chained = (fragments: number) =>
 const meeting = (fragments: number) =>
   `{ __typename ${many(fragments, (n) => `...F${n}`)} } ${many(fragments, (n) => `fragment F${n} on Query { __typename }`)}`;
 
+/** Fragments of one field each, which spread the next. */
+const chain = (fragments: number) =>
+  Array.from(
+    { length: fragments },
+    (_, n) => `fragment F${n} on Query { __typename ${n + 1 < fragments ? `...F${n + 1}` : ''} }`,
+  ).join('\n');
+
 const QUESTION = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, directiveIsRepeatable: true });
 
 const LARGE =
@@ -79,6 +86,8 @@ const ATTACKS: [what: string, document: string, variables?: Record<string, unkno
   ['one field, over and over', `{ me { ${'id '.repeat(1_900)} } }`],
   ['one spread, over and over', `{ me { ${'...F '.repeat(500)} } } fragment F on Student { id }`],
   ['tokens', `query (${many(600, (n) => `$v${n}: Int`)}) { me { id } }`],
+  ['a long fragment of many operations', `${many(40, (n) => `query Q${n} { ...F0 }`)} ${chain(200)}`],
+  ['unused fragments, each with all that follow', `{ __typename } ${chain(200).split('\n').reverse().join(' ')}`],
   ['characters', `{ me { id } } #${' '.repeat(15_000)}`],
   ['fragments that double twelve times', doubling(12, 2)],
   ['fragments that double as often as they may', doubling(90, 2)],

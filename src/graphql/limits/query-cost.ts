@@ -30,6 +30,9 @@ import { pageSize, type List, type Lists } from './list-cost';
 const CHEAP_FRAGMENTS_MAX = 50;
 const CHEAP_FIELDS_MAX = 300;
 
+/** All definitions of a document together may have this many times the fields that one may have. */
+const DEFINITIONS_MAX = 4;
+
 /** `__schema` and `__type` may go this much deeper, because common tools use fourteen levels. */
 const SCHEMA_LEVELS = 12;
 
@@ -75,19 +78,19 @@ export function spreadDocument(document: DocumentNode, schema: GraphQLSchema, li
   const spreader = new Spreader(schema, limits, fragments);
   const lists = new Map<OperationDefinitionNode, Lists>();
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      const type = schema.getRootType(definition.operation) ?? undefined;
-      lists.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
-    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      // Validation also visits fragments that are never spread.
-      const type = schema.getType(definition.typeCondition.name.value);
-      const inSchema = type?.name.startsWith('__') ?? false;
-      spreader.spread({
-        ...{ selections: definition.selectionSet.selections, type },
-        ...{ inSchema, level: inSchema ? 1 - SCHEMA_LEVELS : 1 },
-        within: { name: definition.name.value, outer: null },
-      });
-    }
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const type = schema.getRootType(definition.operation) ?? undefined;
+    lists.set(definition, spreader.spread({ selections: definition.selectionSet.selections, type }));
+  }
+  // Validation also visits fragments that are never spread.
+  for (const [name, { typeCondition, selectionSet }] of fragments) {
+    if (spreader.spreadFragments.has(name)) continue;
+    const type = schema.getType(typeCondition.name.value);
+    const inSchema = type?.name.startsWith('__') ?? false;
+    spreader.spread({
+      ...{ selections: selectionSet.selections, type, within: { name, outer: null } },
+      ...{ inSchema, level: inSchema ? 1 - SCHEMA_LEVELS : 1 },
+    });
   }
   return { lists, isExpensive: fragments.size > CHEAP_FRAGMENTS_MAX || spreader.most > CHEAP_FIELDS_MAX };
 }
@@ -95,6 +98,9 @@ export function spreadDocument(document: DocumentNode, schema: GraphQLSchema, li
 class Spreader {
   /** The most fields of a definition, with those of its fragments. */
   most = 0;
+  readonly spreadFragments = new Set<string>();
+  /** The fields of all definitions spread so far. */
+  private total = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -109,8 +115,11 @@ class Spreader {
     for (let place = open.pop(); place; place = open.pop()) {
       if (place.level > this.limits.depth) throw excess(`more than ${this.limits.depth} levels`);
       selected += place.selections.length;
-      // Each written selection has at least one token, so only fragments can exceed this.
+      this.total += place.selections.length;
+      // Each written selection has at least one token, so only fragments can exceed these.
       if (selected > this.limits.tokens) throw excess(`more than ${this.limits.tokens} fields in its fragments`);
+      if (this.total > DEFINITIONS_MAX * this.limits.tokens)
+        throw excess('too many fields in the fragments of its operations');
       for (const selection of place.selections) {
         const below = this.below(place, selection);
         if (below) open.push(below);
@@ -135,6 +144,7 @@ class Spreader {
         const fragment = this.fragments.get(name);
         // Validation refuses cycles. Here a cycle ends where it closes.
         if (!fragment || isWithin(name, place.within)) return null;
+        this.spreadFragments.add(name);
         const type = this.schema.getType(fragment.typeCondition.name.value);
         const within = { name, outer: place.within };
         return { ...place, selections: fragment.selectionSet.selections, type, within };
