@@ -23,7 +23,7 @@ import { pageSize, type List, type Lists } from './list-cost';
  * - Small documents with a large result. Fragments that spread fragments can double at each step, and reach depths that
  *   overflow the stack of recursive code. So they are spread iteratively, up to the first limit.
  * - Documents that are expensive to validate: every two fragments are compared, and every two fields of one name and place.
- *   215 fragments of one field take 64 ms (measured). Whoever sends such a document without a sign-in is counted first.
+ *   215 fragments of one field take 64 ms (measured). Without a sign-in, such a document is counted before it is validated.
  */
 
 /** With more fragments, or more fields in them together, a document is expensive to validate. */
