@@ -42,6 +42,23 @@ it.each(['', 'a', 'a@', 'x\u200B@a.'])('gives Node nothing to sort that takes lo
   expect(given.filter((text) => !isNormalizable(text))).toEqual([]);
 });
 
+it('looks for no letter before each of many marks', () => {
+  const text = `A${MARKS.repeat(1_000)}`;
+  expect(normalizeEmail(text)).toBe(text.toLowerCase());
+  expect(normalizeEmail(`${text}Σ`)).toBe(`${text.toLowerCase()}ς`);
+});
+
+it('does not normalize what is too long for an e-mail address', () => {
+  const normalize = jest.spyOn(String.prototype, 'normalize');
+  for (const letter of ['\uFDFA', 'a', MARKS]) {
+    const text = letter.repeat(30_000);
+    expect(normalizeEmail(text)).toBe(text);
+    expect(isEmailAddress(text)).toBe(false);
+  }
+  expect(normalize).not.toHaveBeenCalled();
+  expect(normalizeEmail(` ${'\u200B'.repeat(30_000)}A@b.example `)).toBe('a@b.example');
+});
+
 it('leaves a domain that is too long for one as it is', () => {
   const letters = Array.from({ length: 254 }, (_, nth) => String.fromCodePoint(0x4e00 + nth)).join('');
   expect(normalizeEmail(`A@xn--bcher-kva.${letters}`)).toBe(`a@xn--bcher-kva.${letters}`);

@@ -15,18 +15,30 @@ export const lengthOf = (text: string): number => [...text].length;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
+/**
+ * The most UTF-16 units that normalization makes one character of, and more. What is longer need not be normalized to be known
+ * as too long.
+ */
+export const UNITS_OF_CHARACTER_MAX = 8;
+export const EMAIL_MAX = 254;
+
 /** An e-mail address: trimmed, without invisible characters, NFKC, lower case, an international domain in its letters. */
 export function normalizeEmail(email: string): string {
-  const text = normalized(withoutInvisible(email), 'NFKC').trim();
+  const visible = withoutInvisible(email).trim();
+  if (visible.length > EMAIL_MAX * UNITS_OF_CHARACTER_MAX) return email; // no address
+  const text = normalized(visible, 'NFKC').trim();
   const at = text.lastIndexOf('@') + 1;
   return lowerCase(text.slice(0, at)) + domainInLetters(lowerCase(text.slice(at)));
 }
 
-/** Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. */
+/**
+ * Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. What stands before
+ * is looked at only where there is one: at each place it would take quadratic time.
+ */
 const lowerCase = (text: string): string =>
   normalized(text.toLowerCase(), 'NFKC')
     .replaceAll('ς', 'σ')
-    .replace(/(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}])/gu, 'ς');
+    .replace(/σ(?<=\p{L}\p{M}*σ)(?![\p{L}\p{M}])/gu, 'ς');
 
 /** Its ASCII is only letters, digits, dots and hyphens, because Node would read `/`, `%` or `:` as parts of a URL. */
 const INTERNATIONAL = /^(?=.*(?:[^\0-\x7f]|xn--))(?:[a-z0-9.-]|[^\0-\x7f])+$/su;

@@ -1,6 +1,14 @@
 import { ValidateBy, ValidateIf } from './class-validator';
 import { isNormalizable, MARKS_IN_A_ROW_MAX } from '../../platform/unicode';
-import { lengthOf, normalizeEmail, normalizePhone, normalizeText, withoutInvisible } from './normal-form';
+import {
+  EMAIL_MAX,
+  lengthOf,
+  normalizeEmail,
+  normalizePhone,
+  normalizeText,
+  UNITS_OF_CHARACTER_MAX,
+  withoutInvisible,
+} from './normal-form';
 
 /** PostgreSQL cannot store NUL, and all halves of surrogate pairs would become the same character. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
@@ -9,8 +17,9 @@ export const isStorable = (text: string) => !text.includes('\0') && text.isWellF
 function textFault(value: unknown, min: number, max: number, normalize = normalizeText): string | null {
   if (typeof value !== 'string') return 'must be text';
   if (!isStorable(value)) return 'must not contain NUL or broken characters';
-  if (!isNormalizable(withoutInvisible(value)))
-    return `must not have more than ${MARKS_IN_A_ROW_MAX} combining marks in a row`;
+  const visible = withoutInvisible(value).trim();
+  if (visible.length > max * UNITS_OF_CHARACTER_MAX) return `must have at most ${max} characters`;
+  if (!isNormalizable(visible)) return `must not have more than ${MARKS_IN_A_ROW_MAX} combining marks in a row`;
   const length = lengthOf(normalize(value));
   if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
   return length > max ? `must have at most ${max} characters` : null;
@@ -48,14 +57,14 @@ const EMAIL = /^[^\s\p{Cc}@<>"(),:;[\]\\]+@(?:[^\s\p{Cc}@.<>"(),:;[\]\\]+\.)+[^\
 
 export const IsEmailAddress = (): PropertyDecorator =>
   rule('email', (value) => {
-    const fault = textFault(value, 3, 254, normalizeEmail);
+    const fault = textFault(value, 3, EMAIL_MAX, normalizeEmail);
     if (fault) return fault;
     return EMAIL.test(normalizeEmail(value as string)) ? null : 'must be an e-mail address';
   });
 
 /** Whether an account could have this address. */
 export const isEmailAddress = (text: string): boolean =>
-  textFault(text, 3, 254, normalizeEmail) === null && EMAIL.test(normalizeEmail(text));
+  textFault(text, 3, EMAIL_MAX, normalizeEmail) === null && EMAIL.test(normalizeEmail(text));
 
 /** The URL of a web page, http or https, with a maximum length. */
 export const IsLink = (max: number): PropertyDecorator =>

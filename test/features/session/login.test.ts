@@ -68,7 +68,7 @@ it('answers a wrong password, an unknown address and an account without a usable
 });
 
 it('refuses an address that would take long to normalize, and says why', async () => {
-  const answer = await login(`a${'\u0301\u0323'.repeat(20_000)}@example.org`, student.password);
+  const answer = await login(`a${'\u0301\u0323'.repeat(400)}@example.org`, student.password);
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
   expect(answer.text).toContain('must not have more than 30 combining marks in a row');
 });
