@@ -9,7 +9,7 @@ import {
 } from '../../src/shared/validation/normal-form';
 import { isEmailAddress, normalizeEmail } from '../../src/shared/validation/text';
 
-/* Each of these texts would take Node's own normalization seconds to minutes. */
+/* Text that is made to take Node's own normalization long. */
 
 const MARKS = '\u0301\u0323';
 
@@ -42,7 +42,7 @@ it.each(['', 'a', 'a@', 'x\u200B@a.'])('gives Node nothing to sort that takes lo
   expect(given.filter((text) => !isNormalizable(text))).toEqual([]);
 });
 
-it('looks for no letter before each of many marks', () => {
+it('an address with too many marks is only put into lower case', () => {
   const text = `A${MARKS.repeat(1_000)}`;
   expect(normalizeEmail(text)).toBe(text.toLowerCase());
   expect(normalizeEmail(`${text}Σ`)).toBe(`${text.toLowerCase()}ς`);

@@ -33,7 +33,7 @@ export function normalizeEmail(email: string): string {
 
 /**
  * Lower case. `Σ` has two lower-case forms, so its form depends on its place in the word, not on the input. What stands before
- * is looked at only where there is one: at each place it would take quadratic time.
+ * is looked at only where there is one.
  */
 const lowerCase = (text: string): string =>
   normalized(text.toLowerCase(), 'NFKC')
