@@ -7,11 +7,11 @@ import { normalized } from '../../platform/unicode';
  * normal form of ids is in platform/database/ids, that of time zones in config/time-zone.
  */
 
-/** Zero-width spaces, soft hyphens, direction marks. Values that differ only in them are the same. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
-
 /** In code points, so that one emoji is one character. */
 export const lengthOf = (text: string): number => [...text].length;
+
+/** Zero-width spaces, soft hyphens, direction marks. Values that differ only in them are the same. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
